@@ -1,0 +1,104 @@
+"""Data in, Plotly figure out: one layout, one list of run colours, train and test drawn alike everywhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from digitdemo.metrics import EpochMetrics
+
+# Streamlit's name of a colour, for text, and its value, for charts; .streamlit/config.toml has the same values.
+RUN_COLOURS = {
+    "blue": "#2b79d1",
+    "orange": "#c4670b",
+    "green": "#278a4e",
+    "red": "#d64550",
+    "violet": "#9161e0",
+    "yellow": "#967200",
+    "gray": "#767e8b",
+}
+CAPTION = (
+    "Train (dotted) and test (solid) are measured by the same function after each epoch, with dropout off: train on up "
+    "to 10,000 of the images the model learned from, test on the 10,000 it never saw. Epoch 0 is the untrained model."
+)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One run to draw: its name, the name of its colour in `RUN_COLOURS`, its records, and the epochs it will have."""
+
+    name: str
+    colour: str
+    history: Sequence[EpochMetrics]
+    epochs: int
+
+
+def accuracy_chart(curves: Sequence[Curve], *, whole_range: bool = False) -> go.Figure:
+    """Return train and test accuracy over epochs.
+
+    The axis begins just below the lowest accuracy after epoch 0, where the gap can be seen; `whole_range` shows
+    0 to 100 %.
+    """
+    figure = _curves(curves, "accuracy")
+    trained = [
+        accuracy
+        for curve in curves
+        for record in curve.history
+        if record.epoch > 0
+        for accuracy in (record.train_accuracy, record.test_accuracy)
+    ]
+    low = 0.0 if whole_range or not trained else min(trained)
+    margin = 0.06 * (1.0 - low)
+    figure.update_yaxes(title="Accuracy", tickformat=".1~%", range=[max(0.0, low - margin), 1.0 + margin / 2])
+    return figure
+
+
+def loss_chart(curves: Sequence[Curve]) -> go.Figure:
+    """Return train and test loss (mean cross-entropy, nats) over epochs, on a logarithmic axis."""
+    figure = _curves(curves, "loss")
+    figure.update_yaxes(title="Loss (cross-entropy)", type="log", dtick="D2", tickformat="~g")
+    return figure
+
+
+def probability_chart(probabilities: np.ndarray, colour: str) -> go.Figure:
+    """Return the ten probabilities, float (10,), as bars, the largest one in the run's colour."""
+    top = int(np.argmax(probabilities))
+    digits = [str(digit) for digit in range(10)]
+    figure = go.Figure(
+        go.Bar(
+            x=digits,
+            y=probabilities,
+            marker_color=[RUN_COLOURS[colour] if digit == top else "rgba(127,135,148,0.45)" for digit in range(10)],
+            hovertemplate="%{x}: %{y:.2%}<extra></extra>",
+        )
+    )
+    figure.update_layout(**_LAYOUT, height=180, bargap=0.2)
+    figure.update_xaxes(type="category", dtick=1, fixedrange=True)
+    figure.update_yaxes(range=[0, 1], tickformat=".0%", tickvals=[0, 0.5, 1], fixedrange=True)
+    return figure
+
+
+_LAYOUT = dict(margin=dict(l=8, r=8, t=8, b=8), legend=dict(orientation="h", yanchor="top", y=-0.2, x=0))
+
+
+def _curves(curves: Sequence[Curve], quantity: str) -> go.Figure:
+    figure = go.Figure()
+    for curve in curves:
+        epochs = [record.epoch for record in curve.history]
+        for split, dash in (("train", "dot"), ("test", "solid")):
+            values = [getattr(record, f"{split}_{quantity}") for record in curve.history]
+            shown = "%{y:.2%}" if quantity == "accuracy" else "%{y:.4f}"
+            figure.add_scatter(
+                x=epochs,
+                y=values,
+                name=f"{curve.name}, {split}",
+                mode="lines+markers",
+                line=dict(color=RUN_COLOURS[curve.colour], dash=dash, width=2),
+                marker=dict(size=6, symbol="circle" if split == "test" else "circle-open"),
+                hovertemplate=f"epoch %{{x}}: {shown}<extra>{curve.name}, {split}</extra>",
+            )
+    figure.update_layout(**_LAYOUT, height=380, hovermode="closest", showlegend=True, title=None)
+    last = max((curve.epochs for curve in curves), default=1)
+    figure.update_xaxes(title="Epoch", range=[-0.02 * last, 1.02 * last], dtick=1 if last <= 12 else 5)
+    return figure

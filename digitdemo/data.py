@@ -1,0 +1,79 @@
+"""MNIST from `assets/mnist.npz`, checked before use, and seeded subsets of it. Nothing is downloaded."""
+
+import functools
+import hashlib
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+MNIST_PATH = Path(__file__).resolve().parent.parent / "assets" / "mnist.npz"
+
+# name: (shape, SHA-256 of the array's bytes); assets/MNIST.md tells where the file comes from.
+_ARRAYS = {
+    "x_train": ((60000, 28, 28), "741c988805d008ac6e4c904b69001ba184c24b2c540a4ef403f4c71b676cf757"),
+    "y_train": ((60000,), "1feba77c54802fa5339a11837ea4b2866434b83314ec45192930f1df69120c13"),
+    "x_test": ((10000, 28, 28), "6d87418db22cc8025d05968bec9bd5c3932904b23485740db143a061a2c9d161"),
+    "y_test": ((10000,), "ddeff807876a9661a1110d45c266c86239a3a1b7d37da0c3716a7a683c852ff5"),
+}
+
+
+class DataError(Exception):
+    """The data file is missing, unreadable or not the MNIST that it should be."""
+
+
+@dataclass(frozen=True)
+class Mnist:
+    """The four arrays of MNIST, all uint8 and read-only.
+
+    Images are (n, 28, 28) with 0 = paper and 255 = ink; labels are (n,) in 0 to 9.
+    n is 60,000 for train and 10,000 for test.
+    """
+
+    x_train: np.ndarray
+    y_train: np.ndarray
+    x_test: np.ndarray
+    y_test: np.ndarray
+
+
+@functools.cache
+def load_mnist(path: Path = MNIST_PATH) -> Mnist:
+    """Return MNIST, its SHA-256 sums checked; read once per process.
+
+    Raises:
+        DataError: the file is missing, is no NumPy archive, or an array differs from the original.
+    """
+    arrays = {}
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            for name, (shape, digest) in _ARRAYS.items():
+                arrays[name] = _checked(archive[name], name, shape, digest, path)
+    except FileNotFoundError:
+        raise DataError(f"{path}: the MNIST file is missing; restore assets/mnist.npz from the repository") from None
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise DataError(f"{path}: the MNIST file is damaged ({error}); restore assets/mnist.npz") from error
+    return Mnist(**arrays)
+
+
+def _checked(array: np.ndarray, name: str, shape: tuple[int, ...], digest: str, path: Path) -> np.ndarray:
+    if array.dtype != np.uint8 or array.shape != shape:
+        raise DataError(f"{path}: {name} is {array.dtype} {array.shape}; expected uint8 {shape}")
+    if hashlib.sha256(array.tobytes()).hexdigest() != digest:
+        raise DataError(f"{path}: {name} differs from the original MNIST (SHA-256); restore assets/mnist.npz")
+    array.flags.writeable = False
+    return array
+
+
+def training_subset(size: int, seed: int, *, total: int = 60000) -> np.ndarray:
+    """Return `size` indices into the training images, int32, without repetition, in a seeded random order.
+
+    With the same seed a smaller subset is the beginning of a larger one, so that runs which differ in
+    `train_size` alone differ by added images and by nothing else.
+    """
+    return np.random.default_rng([seed, 0]).permutation(total)[:size].astype(np.int32)
+
+
+def epoch_order(indices: np.ndarray, seed: int, epoch: int) -> np.ndarray:
+    """Return `indices` in the order in which epoch `epoch` (from 1) visits them."""
+    return np.random.default_rng([seed, epoch]).permutation(indices)

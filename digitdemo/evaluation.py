@@ -1,0 +1,44 @@
+"""Accuracy with its uncertainty, in numpy and the standard library only."""
+
+import math
+from dataclasses import dataclass
+
+Z_95 = 1.959964  # two-sided 95 % quantile of the standard normal distribution
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A 95 % interval, `low` to `high`, both fractions."""
+
+    low: float
+    high: float
+
+
+def accuracy_interval(accuracy: float, n: int) -> Interval:
+    """Return the Wilson 95 % interval of an accuracy measured on `n` images.
+
+    Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927.
+
+    Raises:
+        ValueError: `n` is not positive or `accuracy` lies outside 0 to 1.
+    """
+    if n < 1 or not 0 <= accuracy <= 1:
+        raise ValueError(f"accuracy {accuracy} of {n} images: need 0 to 1 of at least 1")
+    z2 = Z_95**2
+    centre = (accuracy + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z_95 / (1 + z2 / n) * math.sqrt(accuracy * (1 - accuracy) / n + z2 / (4 * n * n))
+    return Interval(max(0.0, centre - half), min(1.0, centre + half))
+
+
+def gap_interval(train_accuracy: float, n_train: int, test_accuracy: float, n_test: int) -> Interval:
+    """Return the 95 % interval of the generalization gap (train minus test accuracy).
+
+    Newcombe's hybrid score interval for the difference of two independent proportions, built from the two
+    Wilson intervals. Source: R. G. Newcombe, Statistics in Medicine 17, 1998, method 10.
+    """
+    train, test = accuracy_interval(train_accuracy, n_train), accuracy_interval(test_accuracy, n_test)
+    gap = train_accuracy - test_accuracy
+    return Interval(
+        gap - math.hypot(train_accuracy - train.low, test.high - test_accuracy),
+        gap + math.hypot(train.high - train_accuracy, test_accuracy - test.low),
+    )

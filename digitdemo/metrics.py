@@ -1,0 +1,38 @@
+"""What a training reports: one record per epoch, and its progress in between."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class EpochMetrics:
+    """The state after one epoch; epoch 0 is the untrained model.
+
+    Accuracies are fractions in 0 to 1 and losses mean cross-entropies in nats; train and test are
+    measured by the same function with dropout off, train on a fixed slice of the training images.
+    `seconds` is the time spent training in this epoch, `elapsed_seconds` all the time since the start of
+    epoch 1, evaluation included; `images_per_second` counts training alone.
+    """
+
+    epoch: int
+    train_accuracy: float
+    train_loss: float
+    test_accuracy: float
+    test_loss: float
+    seconds: float
+    images_per_second: float
+    elapsed_seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """Where a running training is. `step` of `steps` counts the batches of this epoch; times are in seconds."""
+
+    epoch: int
+    epochs: int
+    step: int
+    steps: int
+    phase: Literal["training", "evaluating"]
+    images_per_second: float
+    fraction: float
+    seconds_left: float

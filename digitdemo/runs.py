@@ -1,0 +1,141 @@
+"""Runs and where they are kept: one folder a run, written under a temporary name and renamed when whole."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from digitdemo.config import ConfigError, TrainConfig
+from digitdemo.metrics import EpochMetrics
+
+PROJECT = Path(__file__).resolve().parent.parent
+SHIPPED_MODELS = PROJECT / "assets" / "models"
+KEEP_RUNS = 300  # about 6 MB each at most; the oldest go first
+_DRAFT = ".draft-"
+_DRAFT_MAX_AGE = 3600.0
+_RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+
+Outcome = Literal["finished", "stopped", "diverged", "failed"]
+
+
+class RunError(Exception):
+    """A run folder is missing, incomplete or not what this program writes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One training that has ended. `reason` says why where `outcome` is not "finished"."""
+
+    id: str
+    config: TrainConfig
+    history: tuple[EpochMetrics, ...]
+    outcome: Outcome = "finished"
+    reason: str = ""
+    machine: str = ""
+
+    @property
+    def last(self) -> EpochMetrics:
+        """The metrics after the last whole epoch."""
+        return self.history[-1]
+
+
+def default_runs_folder() -> Path:
+    """Return where new runs go: `$DIGITDEMO_RUNS`, or `runs/` in the project's folder."""
+    return Path(os.environ.get("DIGITDEMO_RUNS") or PROJECT / "runs")
+
+
+def new_run_id(config: TrainConfig) -> str:
+    """Return a name that no other run has, made of time (UTC), architecture and chance."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{config.architecture}-{secrets.token_hex(3)}"
+
+
+class RunStore:
+    """A folder of run folders: config.json, history.json and, if the run has a model, model.keras and model.tflite."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @contextlib.contextmanager
+    def draft(self) -> Iterator[Path]:
+        """Yield a new hidden folder for a run's files; what `save` has not renamed at the end is removed."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        folder = self.root / f"{_DRAFT}{secrets.token_hex(8)}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def save(self, run: Run, draft: Path) -> Path:
+        """Write `run`'s config and history beside the files in `draft`, rename the whole and return its folder.
+
+        A folder of that id that is there already is replaced.
+        """
+        target = self._folder(run.id)
+        about = {"outcome": run.outcome, "reason": run.reason, "machine": run.machine}
+        _write_json(draft / "config.json", {"config": run.config.to_dict(), **about})
+        _write_json(draft / "history.json", [dataclasses.asdict(record) for record in run.history])
+        replaced = draft.with_name(draft.name + "-replaced")
+        if target.exists():
+            target.rename(replaced)
+        draft.rename(target)
+        shutil.rmtree(replaced, ignore_errors=True)
+        return target
+
+    def load(self, run_id: str) -> Run:
+        """Return the run of that id.
+
+        Raises:
+            RunError: there is none, or its files are damaged.
+        """
+        folder = self._folder(run_id)
+        try:
+            about = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+            records = json.loads((folder / "history.json").read_text(encoding="utf-8"))
+            if about["outcome"] not in get_args(Outcome):
+                raise ValueError(f"outcome {about['outcome']!r}")
+            return Run(
+                id=run_id,
+                config=TrainConfig.from_dict(about["config"]),
+                history=tuple(EpochMetrics(**record) for record in records),
+                outcome=about["outcome"],
+                reason=about["reason"],
+                machine=about["machine"],
+            )
+        except (OSError, KeyError, TypeError, ValueError, ConfigError) as error:
+            raise RunError(f"run {run_id}: cannot be read ({error})") from error
+
+    def model_path(self, run_id: str) -> Path | None:
+        """Return the run's LiteRT file, or None where it has no model."""
+        path = self._folder(run_id) / "model.tflite"
+        return path if path.is_file() else None
+
+    def prune(self, keep: int = KEEP_RUNS) -> None:
+        """Remove the oldest runs beyond `keep`, and drafts that a crash left behind."""
+        if not self.root.is_dir():
+            return
+        folders = [entry for entry in self.root.iterdir() if entry.is_dir()]
+        runs = sorted(folder.name for folder in folders if _RUN_ID.fullmatch(folder.name))
+        stale = [f for f in folders if f.name.startswith(_DRAFT) and time.time() - f.stat().st_mtime > _DRAFT_MAX_AGE]
+        for folder in stale + [self.root / name for name in runs[:-keep]]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _folder(self, run_id: str) -> Path:
+        if not _RUN_ID.fullmatch(run_id):  # an id is a folder's name: it must not lead elsewhere
+            raise RunError(f"run {run_id[:60]!r}: an id has small letters, digits and hyphens only")
+        return self.root / run_id
+
+
+def _write_json(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,122 @@
+"""The trainer process, `python -m digitdemo.trainer`: the only process of the app that imports TensorFlow.
+
+It reads one JSON command a line from standard input and writes one JSON event a line to standard output:
+
+    {"command": "train", "job": ID, "config": {...}, "folder": PATH}    {"command": "stop", "job": ID}
+
+    {"event": "ready"}
+    {"event": "epoch" | "progress", "job": ID, "record": {...}}     fields of EpochMetrics or Progress
+    {"event": "saving", "job": ID}
+    {"event": "ended", "job": ID, "outcome": ..., "reason": TEXT}   model files are in `folder` if a model was saved
+
+The end of standard input is the end of the app, however it died: the process then exits at once.
+"""
+
+import dataclasses
+import json
+import os
+import queue
+import sys
+import threading
+from pathlib import Path
+from typing import IO, Any
+
+from digitdemo.quiet import quiet
+
+_NICE = 10  # below the web process, which must answer while a training uses every core
+
+
+class Commands:
+    """Reads standard input in a thread, so that "stop" and the end of the app are seen during a training."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self.trainings: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.stopped: set[str] = set()
+        self._stream = stream
+        threading.Thread(target=self._read, name="commands", daemon=True).start()
+
+    def _read(self) -> None:
+        for line in self._stream:
+            command = json.loads(line)
+            if command["command"] == "stop":
+                self.stopped.add(command["job"])
+            else:
+                self.trainings.put(command)
+        os._exit(0)
+
+
+class Events:
+    """Writes events to the stream that was standard output; the app's death shows here as a broken pipe."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def send(self, event: str, **fields: Any) -> None:
+        try:
+            self._stream.write(json.dumps({"event": event, **fields}) + "\n")
+            self._stream.flush()
+        except OSError:
+            os._exit(0)
+
+
+def main() -> None:
+    """Serve commands until standard input ends."""
+    events = Events(os.fdopen(os.dup(1), "w", encoding="utf-8"))
+    os.dup2(2, 1)  # whatever a library prints must not end up between the events
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+    commands = Commands(sys.stdin)
+    with quiet():
+        from digitdemo import data, training  # slow: TensorFlow, which announces itself at length
+
+    data.load_mnist()
+    events.send("ready")
+    while True:
+        command = commands.trainings.get()
+        job = command["job"]
+        try:
+            outcome, reason = _train(command, commands, events)
+        except training.Diverged as error:
+            outcome, reason = "diverged", str(error)
+        except Exception as error:  # the process must outlive whatever one training does wrong
+            outcome, reason = "failed", f"{type(error).__name__}: {error}"
+        events.send("ended", job=job, outcome=outcome, reason=reason)
+        training.forget()
+
+
+def _train(command: dict[str, Any], commands: Commands, events: Events) -> tuple[str, str]:
+    """Run one training and return its outcome and reason. The model of the last whole epoch is exported."""
+    from digitdemo import training
+    from digitdemo.config import TrainConfig
+    from digitdemo.export import export_model
+    from digitdemo.metrics import Progress
+    from digitdemo.models import build_model
+
+    job, folder = command["job"], Path(command["folder"])
+    config = TrainConfig.from_dict(command["config"])
+
+    def on_progress(progress: Progress) -> None:
+        if job in commands.stopped:
+            raise training.Stopped
+        events.send("progress", job=job, record=dataclasses.asdict(progress))
+
+    model = build_model(config)
+    weights, epoch = model.get_weights(), 0
+    outcome, reason = "finished", ""
+    try:
+        for record in training.train(config, model=model, on_progress=on_progress):
+            events.send("epoch", job=job, record=dataclasses.asdict(record))
+            weights, epoch = model.get_weights(), record.epoch
+            if job in commands.stopped and epoch < config.epochs:
+                raise training.Stopped
+    except training.Stopped:
+        outcome, reason = "stopped", f"stopped by hand after {epoch} of {config.epochs} epochs"
+        model.set_weights(weights)
+    if epoch:
+        events.send("saving", job=job)
+        export_model(model, folder)
+    return outcome, reason
+
+
+if __name__ == "__main__":
+    main()

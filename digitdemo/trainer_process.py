@@ -1,0 +1,108 @@
+"""The trainer as the app sees it: a child process behind two pipes."""
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+_PROJECT = Path(__file__).resolve().parent.parent
+_GRACE_SECONDS = 5.0
+
+
+class TrainerDied(Exception):
+    """The trainer process is gone, or hangs and was ended."""
+
+
+class TrainerProcess:
+    """Starts `python -m digitdemo.trainer` and exchanges JSON lines with it.
+
+    A plain child with its own interpreter: fork with TensorFlow can deadlock, and `multiprocessing`'s spawn would run
+    the Streamlit script again. The child ends by itself when this process ends, by whatever signal, because its
+    standard input then ends.
+    """
+
+    def __init__(self) -> None:
+        options: dict[str, Any] = {}
+        if sys.platform == "win32":
+            options["creationflags"] = subprocess.BELOW_NORMAL_PRIORITY_CLASS
+        else:
+            options["start_new_session"] = True  # Ctrl-C in a terminal is for the app; the child follows by itself
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "digitdemo.trainer"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=_PROJECT,
+            encoding="utf-8",
+            **options,
+        )
+        self._events: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        self._sending = threading.Lock()
+        threading.Thread(target=self._read, name="trainer events", daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        """The child's process id."""
+        return self._process.pid
+
+    def send(self, command: dict[str, Any]) -> None:
+        """Send a command.
+
+        Raises:
+            TrainerDied: the child is gone.
+        """
+        assert self._process.stdin is not None
+        try:
+            with self._sending:
+                self._process.stdin.write(json.dumps(command) + "\n")
+                self._process.stdin.flush()
+        except (OSError, ValueError) as error:
+            raise TrainerDied(self._how_it_ended()) from error
+
+    def receive(self, timeout: float) -> dict[str, Any]:
+        """Return the next event.
+
+        Raises:
+            TrainerDied: the child is gone, or said nothing for `timeout` seconds; it is then ended.
+        """
+        try:
+            event = self._events.get(timeout=timeout)
+        except queue.Empty:
+            self._process.kill()
+            raise TrainerDied(f"no sign of life for {timeout:.0f} s") from None
+        if event is None:
+            raise TrainerDied(self._how_it_ended())
+        return event
+
+    def end(self) -> None:
+        """End the child and wait for it."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.close()
+        except OSError:
+            pass  # gone already: the pipe is broken
+        try:
+            self._process.wait(_GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as lines:
+            for line in lines:
+                try:
+                    self._events.put(json.loads(line))
+                except ValueError:
+                    continue  # a line cut short by the child's death
+        self._events.put(None)
+
+    def _how_it_ended(self) -> str:
+        try:
+            code = self._process.wait(_GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait()
+        return f"signal {-code}" if code < 0 else f"exit code {code}"

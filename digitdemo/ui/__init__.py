@@ -1,0 +1,1 @@
+"""The Streamlit front end: asks and shows, computes nothing."""

@@ -1,0 +1,60 @@
+"""Everything that is made once per process and shared by all visitors."""
+
+import atexit
+import gc
+
+import streamlit as st
+
+from digitdemo.inference import Classifier
+from digitdemo.jobs import JobQueue
+from digitdemo.models import ARCHITECTURES
+from digitdemo.runs import SHIPPED_MODELS, Run, RunError, RunStore, default_runs_folder
+
+
+@st.cache_resource(show_spinner=False)
+def settle_process() -> None:
+    """Take what lives as long as the process out of the garbage collector's sight, once.
+
+    Streamlit runs a full collection after every script run of every visitor; without this each one walks all
+    objects of the process, and a class clicking at once waits seconds.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+@st.cache_resource(show_spinner=False)
+def run_store() -> RunStore:
+    """Return where visitors' runs are kept."""
+    return RunStore(default_runs_folder())
+
+
+@st.cache_resource(show_spinner=False)
+def job_queue() -> JobQueue:
+    """Return the queue of trainings. A cached resource outlives edits of modules, a module's global does not."""
+    queue = JobQueue(run_store())
+    atexit.register(queue.close)
+    return queue
+
+
+@st.cache_resource(show_spinner=False)
+def shipped_runs() -> dict[str, Run]:
+    """Return the runs shipped in assets/models, by id; one that cannot be read is left out."""
+    store, runs = RunStore(SHIPPED_MODELS), {}
+    for name in ARCHITECTURES:
+        try:
+            runs[name] = store.load(name)
+        except RunError:
+            continue
+    return runs
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def classifier(run_id: str) -> Classifier | None:
+    """Return the model of a shipped or a visitor's run, or None where it has none (any more).
+
+    Raises:
+        ModelError: the file is damaged.
+    """
+    store = RunStore(SHIPPED_MODELS) if run_id in shipped_runs() else run_store()
+    path = store.model_path(run_id)
+    return Classifier(path) if path else None

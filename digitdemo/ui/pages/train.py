@@ -1,0 +1,25 @@
+"""Train: choose an architecture and its knobs, train it live, and compare its curves."""
+
+import streamlit as st
+
+from digitdemo import charts
+from digitdemo.models import ARCHITECTURES
+from digitdemo.ui import controls, runs_table, state, training_panel
+
+st.title("Train a digit classifier")
+for problem in state.url_problems():
+    st.warning(f"The address asked for something that is not possible, so the default is used. {problem}")
+
+config = controls.config_from_sidebar()
+state.write_url(config)
+architecture = ARCHITECTURES[config.architecture]
+st.markdown(
+    f"**{architecture.label}.** {architecture.summary} {architecture.parameters:,} parameters; expect "
+    f"{architecture.expected}. [Source]({architecture.source})"
+)
+st.caption(f"{state.knobs_line(config)} (set them in the sidebar)")
+
+training_panel.training_panel(config)
+st.caption(charts.CAPTION)
+runs_table.runs_table()
+st.page_link("digitdemo/ui/pages/draw.py", label="Draw a digit and ask these models", icon=":material/draw:")

@@ -1,0 +1,51 @@
+"""The runs of this visit and the shipped examples: which are on the chart, and their numbers side by side."""
+
+import streamlit as st
+
+from digitdemo.ui import state
+
+
+def runs_table() -> None:
+    """Show a toggle for every run and a table of the runs' numbers."""
+    runs = state.all_runs()
+    st.subheader("Runs")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.pills(
+            "On the chart",
+            [run_id for run_id, run in runs.items() if run.history],
+            selection_mode="multi",
+            format_func=lambda run_id: f":{state.run_colour(run_id)}[■] {state.run_name(run_id)}",
+            key="shown",
+            persist_state="session",
+            wrap=True,
+        )
+        st.toggle("Whole range, 0 to 100 %", key="whole_range", persist_state="session")
+    rows = [
+        {
+            "Run": state.run_name(run_id),
+            "Ended": run.outcome,
+            "Epochs": run.last.epoch,
+            "Train accuracy": run.last.train_accuracy,
+            "Test accuracy": run.last.test_accuracy,
+            "Gap (points)": 100 * (run.last.train_accuracy - run.last.test_accuracy),
+            "Time (s)": run.last.elapsed_seconds,
+        }
+        for run_id, run in runs.items()
+        if run.history
+    ]
+    percent = st.column_config.NumberColumn(format="%.2f %%")
+    for row in rows:
+        row["Train accuracy"] *= 100
+        row["Test accuracy"] *= 100
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={
+            "Train accuracy": percent,
+            "Test accuracy": percent,
+            "Gap (points)": st.column_config.NumberColumn(format="%.2f"),
+            "Time (s)": st.column_config.NumberColumn(format="%.1f"),
+        },
+        alt="Numbers of every run: outcome, epochs, train and test accuracy, gap and time",
+        key="runs",
+    )

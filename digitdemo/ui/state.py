@@ -1,0 +1,206 @@
+"""What one visit remembers: the only place that touches `st.session_state`."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from digitdemo.charts import RUN_COLOURS
+from digitdemo.config import KNOBS, TrainConfig
+from digitdemo.inference import ModelError
+from digitdemo.jobs import Job, QueueRefused
+from digitdemo.models import ARCHITECTURES
+from digitdemo.runs import Run
+from digitdemo.ui import cache
+
+_COLOURS = tuple(RUN_COLOURS)
+
+
+def begin_run() -> None:
+    """Prepare a visit at its first script run, and take over a training that has ended since the last one."""
+    if "visitor" not in st.session_state:
+        st.session_state.visitor = secrets.token_hex(16)
+        st.session_state.job_id = None
+        st.session_state.runs = {}
+        config, problems = TrainConfig.from_texts(st.query_params.to_dict())
+        st.session_state.url_problems = problems
+        st.session_state.first_config = config
+        for name, value in config.to_dict().items():
+            st.session_state[knob_key(name)] = value
+        st.session_state.shown = [config.architecture]
+        st.session_state.asked = [run_id for run_id in cache.shipped_runs() if has_model(run_id)]
+    _collect()
+
+
+def knob_key(name: str) -> str:
+    """Return the widget key of a knob."""
+    return f"knob_{name}"
+
+
+def knob_choices(name: str) -> list[Any]:
+    """Return the stops of a knob's slider: the table's, and the value that this visit's URL asked for."""
+    return sorted({*KNOBS[name].choices, getattr(st.session_state.first_config, name)})
+
+
+def use_default_dropout() -> None:
+    """Set dropout to what the chosen architecture's listing has; its example takes the place of the other's."""
+    architecture = st.session_state[knob_key("architecture")]
+    st.session_state[knob_key("dropout")] = ARCHITECTURES[architecture].default_dropout or 0.0
+    own = [run_id for run_id in st.session_state.shown if run_id in st.session_state.runs]
+    st.session_state.shown = [architecture, *own]
+
+
+def url_problems() -> list[str]:
+    """Return what was wrong with the URL that opened this visit."""
+    return st.session_state.url_problems
+
+
+def write_url(config: TrainConfig) -> None:
+    """Make the address bar say `config`, leaving parameters that are not ours."""
+    wanted = config.to_texts()
+    for name in KNOBS:
+        if name in wanted and st.query_params.get(name) != wanted[name]:
+            st.query_params[name] = wanted[name]
+        elif name not in wanted and name in st.query_params:
+            del st.query_params[name]
+
+
+def start_training(config: TrainConfig) -> None:
+    """Queue a training; a refusal is shown as a message."""
+    try:
+        st.session_state.job_id = cache.job_queue().submit(config, st.session_state.visitor).id
+    except QueueRefused as refusal:
+        st.session_state.refusal = str(refusal)
+
+
+def take_refusal() -> str | None:
+    """Return why the last start was refused, once."""
+    return st.session_state.pop("refusal", None)
+
+
+def stop_training() -> None:
+    """Stop this visit's training."""
+    if st.session_state.job_id:
+        cache.job_queue().stop(st.session_state.job_id)
+
+
+def current_job() -> Job | None:
+    """Return this visit's training as it is now, or None."""
+    return cache.job_queue().job(st.session_state.job_id) if st.session_state.job_id else None
+
+
+def _collect() -> None:
+    if not st.session_state.job_id:
+        return
+    run = cache.job_queue().collect(st.session_state.job_id)
+    if run is not None:
+        st.session_state.runs[run.id] = run
+        if run.history:
+            st.session_state.shown = [*st.session_state.shown, run.id]
+        if has_model(run.id):
+            st.session_state.asked = [*st.session_state.asked, run.id]
+        st.session_state.job_id = None
+
+
+def own_runs() -> Mapping[str, Run]:
+    """Return this visit's runs by id, in the order of their ending."""
+    return st.session_state.runs
+
+
+def all_runs() -> dict[str, Run]:
+    """Return the shipped runs and then this visit's, by id."""
+    return {**cache.shipped_runs(), **st.session_state.runs}
+
+
+def shown_runs() -> list[str]:
+    """Return the ids of the runs that are on the chart."""
+    return [run_id for run_id in all_runs() if run_id in st.session_state.shown]
+
+
+def whole_range() -> bool:
+    """Return whether the accuracy axis shows 0 to 100 %."""
+    return st.session_state.get("whole_range", False)
+
+
+def newest_run() -> str | None:
+    """Return the id of this visit's newest run, else of the chosen architecture's example, else None."""
+    if st.session_state.runs:
+        return next(reversed(st.session_state.runs))
+    architecture = st.session_state[knob_key("architecture")]
+    return architecture if architecture in cache.shipped_runs() else None
+
+
+def run_colour(run_id: str) -> str:
+    """Return the colour name of a run or of the training under way: the same on every page, whole visit long."""
+    ids = [*cache.shipped_runs(), *st.session_state.runs]
+    return _COLOURS[(ids.index(run_id) if run_id in ids else len(ids)) % len(_COLOURS)]
+
+
+def run_name(run_id: str) -> str:
+    """Return what people call a run: an example if shipped, else its number and what was changed."""
+    run = all_runs()[run_id]
+    if run_id in st.session_state.runs:
+        return f"{list(st.session_state.runs).index(run_id) + 1}. {config_name(run.config)}"
+    return f"{ARCHITECTURES[run.config.architecture].label} (example)"
+
+
+def config_name(config: TrainConfig) -> str:
+    """Return a config in a few words: its architecture and the knobs that are not at their default."""
+    changed = {name: text for name, text in config.to_texts().items() if name != "architecture"}
+    parts = [f"{KNOBS[name].label.lower()} {KNOBS[name].show(getattr(config, name))}" for name in changed]
+    return ", ".join([ARCHITECTURES[config.architecture].label, *parts])
+
+
+def knobs_line(config: TrainConfig) -> str:
+    """Return all knobs but the architecture in one line."""
+    values = config.to_dict()
+    return " · ".join(
+        f"{knob.label}: {knob.show(values[name])}" for name, knob in KNOBS.items() if knob.kind is not str
+    )
+
+
+def asked_runs() -> list[str]:
+    """Return the ids of the models that answer on the Draw page."""
+    return st.session_state.asked
+
+
+def has_model(run_id: str) -> bool:
+    """Return whether a run has a model that loads."""
+    try:
+        return cache.classifier(run_id) is not None
+    except ModelError:
+        return False
+
+
+def drawing_before() -> dict[str, Any] | None:
+    """Return the last drawing of this visit: {"objects": Fabric's objects, "png": data URL}."""
+    return st.session_state.get("drawing_before")
+
+
+def remember_drawing(drawing: dict[str, Any]) -> None:
+    """Keep a drawing, so that leaving the Draw page loses nothing."""
+    st.session_state.drawing_before = drawing
+
+
+def canvas_start() -> dict[str, Any]:
+    """Return the drawing that the canvas is told to begin with."""
+    return st.session_state.get("canvas_start", {"objects": []})
+
+
+def restart_canvas(objects: list[Any]) -> None:
+    """Make the canvas load `objects` in place of what it shows; the number makes every order a new one."""
+    number = st.session_state.get("canvas_starts", 0) + 1
+    st.session_state.canvas_starts = number
+    st.session_state.canvas_start = {"objects": objects, "version": str(number)}
+
+
+def canvas_message(key: str) -> Any:
+    """Return what the browser said of the drawing, unchecked, or None before its first stroke."""
+    drawing = (st.session_state.get(key) or {}).get("drawing")
+    return drawing if isinstance(drawing, dict) and drawing.get("data") is not None else None
+
+
+def canvas_is_new(key: str) -> bool:
+    """Return whether the canvas has not said anything yet since its page was opened."""
+    return canvas_message(key) is None

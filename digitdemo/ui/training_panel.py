@@ -1,0 +1,180 @@
+"""The live part of a training: Start, Stop, progress, curves and numbers. It polls the queue and drives nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from digitdemo import charts
+from digitdemo.config import TrainConfig
+from digitdemo.diagnosis import read_run
+from digitdemo.jobs import Job
+from digitdemo.runs import Run
+from digitdemo.ui import state
+
+_POLL_SECONDS = 0.5
+_POLL_SECONDS_WAITING = 2.0
+
+
+def training_panel(config: TrainConfig) -> None:
+    """Show Start, Stop, the progress of this visit's training, and the curves of the runs that are toggled on."""
+    _polled(_panel, config)
+
+
+def sidebar_status() -> None:
+    """Show this visit's training in the sidebar of another page; it also tells the queue that somebody is there."""
+    if state.current_job() is not None:
+        with st.sidebar:
+            _polled(_status)
+
+
+def _polled(part: Callable[..., None], *args: Any) -> None:
+    """Run `part` as a fragment that polls as long as this visit has a training."""
+    every = _poll_seconds(state.current_job())
+    st.fragment(part, run_every=every)(every, *args)
+
+
+def _poll_seconds(job: Job | None) -> float | None:
+    if job is None or job.state == "ended":
+        return None
+    return _POLL_SECONDS_WAITING if job.state == "waiting" else _POLL_SECONDS
+
+
+def _current_job(every: float | None) -> Job | None:
+    """Return the visit's job; rerun the page when it wants another pace of polling, or has ended."""
+    job = state.current_job()
+    if _poll_seconds(job) != every:
+        st.rerun()
+    return job
+
+
+def _status(every: float | None) -> None:
+    job = _current_job(every)
+    if job is not None:
+        _progress(job)
+
+
+def _panel(every: float | None, config: TrainConfig) -> None:
+    job = _current_job(every)
+    with st.container(horizontal=True):
+        st.button(
+            "Start training",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=state.start_training,
+            args=(config,),
+            disabled=job is not None,
+            key="start",
+        )
+        st.button(
+            "Stop",
+            icon=":material/stop:",
+            on_click=state.stop_training,
+            disabled=job is None or job.stopping,
+            key="stop",
+        )
+    if refusal := state.take_refusal():
+        st.warning(refusal, icon=":material/hourglass_top:")
+    if job is not None:
+        _progress(job)
+    _curves(job)
+    if job is None:
+        _numbers()
+
+
+def _progress(job: Job) -> None:
+    name = state.config_name(job.config)
+    progress = job.progress
+    if job.stopping:
+        st.progress(progress.fraction if progress else 0.0, text=f"**{name}**: stopping")
+    elif job.state == "waiting":
+        others = "1 training is" if job.place == 1 else f"{job.place} trainings are"
+        st.progress(0.0, text=f"**{name}**: waiting; {others} before yours")
+    elif progress is None:
+        st.progress(0.0, text=f"**{name}**: starting the trainer (the first start takes some seconds)")
+    elif job.state == "saving":
+        st.progress(1.0, text=f"**{name}**: saving the model")
+    else:
+        doing = "measuring accuracy" if progress.phase == "evaluating" else f"step {progress.step} of {progress.steps}"
+        st.progress(
+            progress.fraction,
+            text=f"**{name}**: epoch {progress.epoch} of {progress.epochs}, {doing} · "
+            f"{progress.images_per_second:,.0f} images/s · {_duration(progress.seconds_left)} left",
+        )
+
+
+def _curves(job: Job | None) -> None:
+    runs = state.all_runs()
+    shown = [run_id for run_id in state.shown_runs() if runs[run_id].history]
+    curves = [
+        charts.Curve(state.run_name(i), state.run_colour(i), runs[i].history, runs[i].config.epochs) for i in shown
+    ]
+    if job is not None:
+        colour = state.run_colour(job.id)
+        curves.append(charts.Curve(state.config_name(job.config), colour, job.history, job.config.epochs))
+    if not curves:
+        st.info("No run is on the chart. Choose one below, or start a training.")
+        return
+    accuracy, loss = st.columns(2)
+    with accuracy:
+        figure = charts.accuracy_chart(curves, whole_range=state.whole_range())
+        st.plotly_chart(figure, key="accuracy", alt=_alt("Accuracy", curves), config=_PLOT)
+    with loss:
+        st.plotly_chart(charts.loss_chart(curves), key="loss", alt=_alt("Loss", curves), config=_PLOT)
+
+
+_PLOT = {"displaylogo": False, "displayModeBar": False}
+
+
+def _alt(quantity: str, curves: list[charts.Curve]) -> str:
+    names = "; ".join(f"{curve.name} (epochs 0 to {len(curve.history) - 1})" for curve in curves)
+    return f"{quantity} on train and test over epochs: {names}"
+
+
+def _numbers() -> None:
+    """Show the numbers and the reading of the newest run, or of the chosen architecture's example."""
+    run_id = state.newest_run()
+    if run_id is None:
+        return
+    run = state.all_runs()[run_id]
+    colour = state.run_colour(run_id)
+    st.markdown(f"#### :{colour}[{state.run_name(run_id)}]")
+    if run.reason:
+        kind = st.error if run.outcome in ("failed", "diverged") else st.info
+        kind(f"This run {_ENDED[run.outcome]}: {run.reason}.")
+    if len(run.history) > 1:
+        _metrics(run)
+    if run.outcome != "failed":
+        reading = read_run(run)
+        kind = st.success if reading.finding == "good fit" else st.warning
+        kind(reading.sentence, icon=":material/stethoscope:")
+
+
+_ENDED = {"stopped": "was stopped early", "diverged": "diverged", "failed": "was cut short", "finished": "finished"}
+
+
+def _metrics(run: Run) -> None:
+    reading, last = read_run(run), run.last
+    assert reading.test_interval is not None and reading.gap_interval is not None
+    columns = st.columns(4)
+    columns[0].metric("Train accuracy", f"{last.train_accuracy:.2%}", **_note("on images it learned from"))
+    test = reading.test_interval
+    columns[1].metric("Test accuracy", f"{last.test_accuracy:.2%}", **_note(f"95 %: {test.low:.2%} to {test.high:.2%}"))
+    gap = reading.gap_interval
+    columns[2].metric(
+        "Generalization gap",
+        f"{100 * reading.gap:.2f} points",
+        help="Train minus test accuracy, in percentage points.",
+        **_note(f"95 %: {100 * gap.low:.2f} to {100 * gap.high:.2f}"),
+    )
+    columns[3].metric("Time", _duration(last.elapsed_seconds), **_note(f"{last.epoch} epochs, measuring included"))
+
+
+def _note(text: str) -> dict[str, Any]:
+    return {"delta": text, "delta_color": "off", "delta_arrow": "off"}
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds // 60:.0f} min {seconds % 60:02.0f} s"

@@ -1,0 +1,22 @@
+"""The router: which pages there are, and what every page shows. Start with `streamlit run streamlit_app.py`."""
+
+import streamlit as st
+
+from digitdemo.ui import cache, state, training_panel
+
+st.set_page_config(page_title="digitdemo", page_icon="assets/icon.png", layout="wide")
+
+cache.settle_process()
+state.begin_run()
+
+TRAIN = st.Page(
+    "digitdemo/ui/pages/train.py", title="Train", icon=":material/model_training:", url_path="start", default=True
+)
+DRAW = st.Page("digitdemo/ui/pages/draw.py", title="Draw", icon=":material/draw:")
+# The default page answers at "/" only; people who write "/train" get it, too.
+TRAIN_BY_NAME = st.Page("digitdemo/ui/pages/train.py", title="Train", url_path="train", visibility="hidden")
+
+page = st.navigation([TRAIN, DRAW, TRAIN_BY_NAME])
+if page is DRAW:
+    training_panel.sidebar_status()
+page.run()
