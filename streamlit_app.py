@@ -9,12 +9,11 @@ st.set_page_config(page_title="digitdemo", page_icon="assets/icon.png", layout="
 cache.settle_process()
 state.begin_run()
 
-TRAIN = st.Page(
-    "digitdemo/ui/pages/train.py", title="Train", icon=":material/model_training:", url_path="start", default=True
-)
+TRAIN_FILE = "digitdemo/ui/pages/train.py"
+TRAIN = st.Page(TRAIN_FILE, title="Train", icon=":material/model_training:", url_path="start", default=True)
 DRAW = st.Page("digitdemo/ui/pages/draw.py", title="Draw", icon=":material/draw:")
 # The default page answers at "/" only; people who write "/train" get it, too.
-TRAIN_BY_NAME = st.Page("digitdemo/ui/pages/train.py", title="Train", url_path="train", visibility="hidden")
+TRAIN_BY_NAME = st.Page(TRAIN_FILE, title="Train", url_path="train", visibility="hidden")
 
 page = st.navigation([TRAIN, DRAW, TRAIN_BY_NAME])
 if page is DRAW:

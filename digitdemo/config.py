@@ -26,7 +26,7 @@ class Knob:
     name: str = ""
     label: str
     help: str
-    kind: type[str] | type[int] | type[float]
+    kind: type
     default: Any
     minimum: float = -math.inf
     maximum: float = math.inf

@@ -18,7 +18,7 @@ from digitdemo.models import build_model
 
 TRAIN_SLICE = 10_000  # training images that are measured after each epoch: as many as the test set has
 PROGRESS_SECONDS = 0.1  # aimed time between two progress reports, half of what is promised
-_EVALUATION_BATCH = 1_000
+_EVALUATION_BATCH = 500
 
 
 class Stopped(Exception):

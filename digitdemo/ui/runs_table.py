@@ -25,8 +25,8 @@ def runs_table() -> None:
             "Run": state.run_name(run_id),
             "Ended": run.outcome,
             "Epochs": run.last.epoch,
-            "Train accuracy": run.last.train_accuracy,
-            "Test accuracy": run.last.test_accuracy,
+            "Train accuracy": 100 * run.last.train_accuracy,
+            "Test accuracy": 100 * run.last.test_accuracy,
             "Gap (points)": 100 * (run.last.train_accuracy - run.last.test_accuracy),
             "Time (s)": run.last.elapsed_seconds,
         }
@@ -34,9 +34,6 @@ def runs_table() -> None:
         if run.history
     ]
     percent = st.column_config.NumberColumn(format="%.2f %%")
-    for row in rows:
-        row["Train accuracy"] *= 100
-        row["Test accuracy"] *= 100
     st.dataframe(
         rows,
         hide_index=True,

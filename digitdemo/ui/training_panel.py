@@ -155,12 +155,12 @@ _ENDED = {"stopped": "was stopped early", "diverged": "diverged", "failed": "was
 
 def _metrics(run: Run) -> None:
     reading, last = read_run(run), run.last
-    assert reading.test_interval is not None and reading.gap_interval is not None
+    test, gap = reading.test_interval, reading.gap_interval
+    assert test is not None
+    assert gap is not None
     columns = st.columns(4)
     columns[0].metric("Train accuracy", f"{last.train_accuracy:.2%}", **_note("on images it learned from"))
-    test = reading.test_interval
     columns[1].metric("Test accuracy", f"{last.test_accuracy:.2%}", **_note(f"95 %: {test.low:.2%} to {test.high:.2%}"))
-    gap = reading.gap_interval
     columns[2].metric(
         "Generalization gap",
         f"{100 * reading.gap:.2f} points",

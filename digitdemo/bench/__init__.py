@@ -1,0 +1,34 @@
+"""Benchmarks: `python -m digitdemo bench NAME [--json FILE]`. Each says which machine it ran on."""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from digitdemo.machine import describe_machine
+
+
+def add_commands(subparsers: Any) -> None:
+    """Add one command per benchmark to the command line."""
+    from digitdemo.bench import accuracy, memory
+
+    for module in (accuracy, memory):
+        name = module.__name__.rsplit(".", 1)[-1]
+        summary = (module.__doc__ or "").split("\n", 1)[0]
+        parser = subparsers.add_parser(name, help=summary, description=summary)
+        module.add_options(parser)
+        parser.add_argument("--json", type=Path, metavar="FILE", help="write the results to FILE, too")
+        parser.set_defaults(run=_runner(module.measure))
+
+
+def _runner(measure: Callable[[argparse.Namespace], dict[str, Any]]) -> Callable[[argparse.Namespace], int]:
+    def run(options: argparse.Namespace) -> int:
+        machine = describe_machine()
+        print(f"Machine: {machine}")
+        results = {"machine": machine, **measure(options)}
+        if options.json:
+            options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        return 0
+
+    return run

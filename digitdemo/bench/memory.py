@@ -1,0 +1,71 @@
+"""Memory of the web process at rest and of the trainer while it trains the CNN.
+
+Starts the app on 127.0.0.1, visits both pages, waits, and reads the web process' resident memory; then starts a
+training of the CNN through the app's own button and samples the trainer until the training has ended.
+"""
+
+import argparse
+import asyncio
+import tempfile
+import time
+from typing import Any
+
+import psutil
+
+from digitdemo.bench.server import App, running_app, visit
+
+WEB_LIMIT_MB = 300
+TRAINER_LIMIT_MB = 1000
+_REST_SECONDS = 5.0
+_SAMPLE_SECONDS = 0.1
+_MOST_SECONDS = 600.0
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add this benchmark's options."""
+    parser.add_argument("--epochs", type=int, default=2, help="of the CNN's training; default 2")
+
+
+def measure(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the resident memory in MB (10**6 bytes) of both processes, beside their limits.
+
+    Raises:
+        RuntimeError: the training did not start or did not end.
+    """
+    with tempfile.TemporaryDirectory() as runs, running_app(DIGITDEMO_RUNS=runs) as app:
+        results = asyncio.run(_measure(app, options.epochs))
+    print(f"web process at rest:        {results['web_rest_mb']:6.0f} MB (limit {WEB_LIMIT_MB})")
+    print(f"web process while training: {results['web_training_mb']:6.0f} MB")
+    print(f"trainer, peak, CNN:         {results['trainer_peak_mb']:6.0f} MB (limit {TRAINER_LIMIT_MB})")
+    return {**results, "web_limit_mb": WEB_LIMIT_MB, "trainer_limit_mb": TRAINER_LIMIT_MB}
+
+
+async def _measure(app: App, epochs: int) -> dict[str, float]:
+    async with visit(app.port) as visitor:
+        await visitor.open(query=f"architecture=cnn&epochs={epochs}")
+        await visitor.open("draw")
+        await visitor.open("train", query=f"architecture=cnn&epochs={epochs}")
+        await asyncio.sleep(_REST_SECONDS)
+        rest = app.rss_mb()
+        await visitor.press("Start training")
+        web, trainer = await _peaks(app)
+    return {"web_rest_mb": rest, "web_training_mb": web, "trainer_peak_mb": trainer}
+
+
+async def _peaks(app: App) -> tuple[float, float]:
+    """Sample both processes until the trainer has worked and come to rest; return their largest memory in MB."""
+    web = peak = 0.0
+    busy_until = None
+    deadline = time.monotonic() + _MOST_SECONDS
+    trainer: psutil.Process | None = None
+    while time.monotonic() < deadline:
+        await asyncio.sleep(_SAMPLE_SECONDS)
+        trainer = trainer or app.trainer()
+        if trainer is None:
+            continue
+        web, peak = max(web, app.rss_mb()), max(peak, trainer.memory_info().rss / 1e6)
+        if trainer.cpu_percent() > 10:
+            busy_until = time.monotonic()
+        elif busy_until is not None and time.monotonic() - busy_until > 3:
+            return web, peak
+    raise RuntimeError(f"the training did not end within {_MOST_SECONDS:.0f} s")

@@ -1,0 +1,129 @@
+"""What `train`, `classify` and `ship` do. TensorFlow is imported by those that train, when they do."""
+
+from pathlib import Path
+
+import numpy as np
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from digitdemo import metrics
+from digitdemo.config import ConfigError, TrainConfig
+from digitdemo.diagnosis import read_run
+from digitdemo.inference import Classifier
+from digitdemo.machine import describe_machine
+from digitdemo.models import ARCHITECTURES, build_model
+from digitdemo.pictures import read_picture_file
+from digitdemo.preprocessing import preprocess
+from digitdemo.quiet import quiet
+from digitdemo.runs import SHIPPED_MODELS, Outcome, Run, RunError, RunStore, default_runs_folder, new_run_id
+
+_CONSOLE = Console()
+
+
+def train(config: TrainConfig, output: Path | None) -> int:
+    """Train with a progress bar, print a line per epoch and the reading, and save the run."""
+    folder = train_and_save(config, RunStore(output or default_runs_folder()), new_run_id(config))
+    _CONSOLE.print(f"Saved in {folder}")
+    return 0
+
+
+def ship(architectures: list[str]) -> int:
+    """Make the shipped models anew: default knobs, seed 0."""
+    for name in architectures:
+        if name not in ARCHITECTURES:
+            raise ConfigError(f"architecture: {name!r} is not allowed; give one of {', '.join(ARCHITECTURES)}")
+    for name in architectures:
+        train_and_save(TrainConfig(architecture=name), RunStore(SHIPPED_MODELS), name)
+    return 0
+
+
+def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Path:
+    """Train with a progress bar, print what came out, save the run as `run_id` and return its folder.
+
+    Interrupted by Ctrl-C, the run keeps its curve and the model of the last whole epoch.
+    """
+    with quiet():
+        from digitdemo import training  # slow: TensorFlow, which announces itself at length
+        from digitdemo.export import export_model
+
+    model = build_model(config)
+    history: list[metrics.EpochMetrics] = []
+    outcome: Outcome = "finished"
+    reason = ""
+    weights = model.get_weights()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_CONSOLE, transient=True) as bar:
+        task = bar.add_task(config.architecture, total=config.epochs)
+
+        def on_progress(progress: metrics.Progress) -> None:
+            bar.update(
+                task,
+                completed=progress.epoch,
+                description=f"{config.architecture}: {progress.phase}, {progress.images_per_second:,.0f} images/s",
+            )
+
+        try:
+            for record in training.train(config, model=model, on_progress=on_progress):
+                history.append(record)
+                weights = model.get_weights()
+        except KeyboardInterrupt:
+            outcome, reason = "stopped", f"stopped by hand after {len(history) - 1} of {config.epochs} epochs"
+            model.set_weights(weights)
+        except training.Diverged as error:
+            outcome, reason = "diverged", str(error)
+    run = Run(
+        id=run_id, config=config, history=tuple(history), outcome=outcome, reason=reason, machine=describe_machine()
+    )
+    _print_run(run)
+    with store.draft() as draft:
+        if outcome != "diverged" and len(history) > 1:
+            export_model(model, draft)
+        return store.save(run, draft)
+
+
+def _print_run(run: Run) -> None:
+    config = run.config
+    table = Table(title=f"{ARCHITECTURES[config.architecture].label}, seed {config.seed}", box=box.SIMPLE)
+    for heading in ("epoch", "train accuracy", "test accuracy", "train loss", "test loss", "images/s", "seconds"):
+        table.add_column(heading, justify="right")
+    for record in run.history:
+        table.add_row(
+            str(record.epoch),
+            f"{record.train_accuracy:.4f}",
+            f"{record.test_accuracy:.4f}",
+            f"{record.train_loss:.4f}",
+            f"{record.test_loss:.4f}",
+            f"{record.images_per_second:,.0f}",
+            f"{record.elapsed_seconds:.1f}",
+        )
+    _CONSOLE.print(table)
+    if run.reason:
+        _CONSOLE.print(f"{run.outcome}: {run.reason}")
+    _CONSOLE.print(read_run(run).sentence)
+
+
+def classify(picture: Path, folder: Path | None) -> int:
+    """Print what the models read on a picture: a row a model, the ten probabilities in percent."""
+    steps = preprocess(read_picture_file(picture))
+    if steps is None:
+        _CONSOLE.print("The picture is empty: there is nothing to read.")
+        return 0
+    table = Table(title=f"{picture}: probability of each digit in percent", box=box.SIMPLE)
+    for heading in ("model", "reads", *map(str, range(10))):
+        table.add_column(heading, justify="left" if heading == "model" else "right", no_wrap=True)
+    for name, path in _model_files(folder).items():
+        probabilities = Classifier(path).probabilities(steps.image[np.newaxis])[0]
+        table.add_row(name, str(probabilities.argmax()), *(f"{100 * probability:.0f}" for probability in probabilities))
+    _CONSOLE.print(table)
+    return 0
+
+
+def _model_files(folder: Path | None) -> dict[str, Path]:
+    if folder is None:
+        return {name: SHIPPED_MODELS / name / "model.tflite" for name in ARCHITECTURES}
+    path = folder / "model.tflite"
+    if not path.is_file():
+        raise RunError(f"{folder}: no model.tflite in this folder; give the folder of a run that has a model")
+    return {folder.resolve().name: path}
