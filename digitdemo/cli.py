@@ -53,9 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     classify.set_defaults(run=lambda options: commands.classify(options.picture, options.model))
 
     ship = commands_.add_parser("ship", help="train the models that assets/models ships, with the default knobs")
-    ship.add_argument(
-        "architectures", nargs="*", metavar="ARCHITECTURE", help=f"{', '.join(ARCHITECTURES)}; default all"
-    )
+    names = ", ".join(ARCHITECTURES)
+    ship.add_argument("architectures", nargs="*", metavar="ARCHITECTURE", help=f"{names}; default all")
     ship.set_defaults(run=lambda options: commands.ship(options.architectures or list(ARCHITECTURES)))
 
     benches = commands_.add_parser("bench", help="measure; every figure in README comes from here")

@@ -50,14 +50,14 @@ class Knob:
         """
         if self.kind is float and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
-        if type(value) is not self.kind:
-            raise self._error(value)
-        if self.kind is str:
-            if value not in self.choices:
-                raise self._error(value)
-        elif not self.minimum <= value <= self.maximum:  # also refuses NaN
+        if type(value) is not self.kind or not self._allows(value):
             raise self._error(value)
         return value
+
+    def _allows(self, value: Any) -> bool:
+        if self.kind is str:
+            return value in self.choices
+        return self.minimum <= value <= self.maximum  # false for NaN
 
     def parse(self, text: str) -> Any:
         """Return the value written as `text`, as it comes from a URL or a command line.

@@ -59,7 +59,7 @@ def load_mnist(path: Path = MNIST_PATH) -> Mnist:
 def _checked(array: np.ndarray, name: str, shape: tuple[int, ...], digest: str, path: Path) -> np.ndarray:
     if array.dtype != np.uint8 or array.shape != shape:
         raise DataError(f"{path}: {name} is {array.dtype} {array.shape}; expected uint8 {shape}")
-    if hashlib.sha256(np.ascontiguousarray(array)).hexdigest() != digest:
+    if hashlib.sha256(np.ascontiguousarray(array).data).hexdigest() != digest:
         raise DataError(f"{path}: {name} differs from the original MNIST (SHA-256); restore assets/mnist.npz")
     array.flags.writeable = False
     return array

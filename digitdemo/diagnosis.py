@@ -70,7 +70,8 @@ def _find(run: Run, train: float, test: float, gap: float, between: Interval) ->
         )
     if gain > STILL_LEARNING_GAIN:
         return "still learning", (
-            f"Still learning: the last epoch brought {100 * gain:.1f} points on the training images. Give it more epochs."
+            f"Still learning: the last epoch brought {100 * gain:.1f} points on the training images. "
+            "Give it more epochs."
         )
     if train < UNDERFIT_TRAIN_ACCURACY:
         return "underfitting", (

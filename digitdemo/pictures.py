@@ -84,9 +84,8 @@ def read_picture_file(path: Path) -> np.ndarray:
             raise PictureError(f"{path}: {size:,} bytes are not allowed; at most {MOST_FILE_BYTES:,}")
         with Image.open(path, formats=_FORMATS) as image:
             if image.width * image.height > MOST_FILE_PIXELS:
-                raise PictureError(
-                    f"{path}: {image.width} x {image.height} pixels are not allowed; at most {MOST_FILE_PIXELS:,} in all"
-                )
+                found = f"{image.width} x {image.height} pixels"
+                raise PictureError(f"{path}: {found} are not allowed; at most {MOST_FILE_PIXELS:,} in all")
             image.draft("L", (1024, 1024))  # lets the JPEG reader shrink while it decodes
             return _ink(_on_paper(image))
     except (OSError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:

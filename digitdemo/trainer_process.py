@@ -1,5 +1,6 @@
 """The trainer as the app sees it: a child process behind two pipes."""
 
+import contextlib
 import json
 import queue
 import subprocess
@@ -79,10 +80,8 @@ class TrainerProcess:
     def end(self) -> None:
         """End the child and wait for it."""
         assert self._process.stdin is not None
-        try:
+        with contextlib.suppress(OSError):  # gone already: the pipe is broken
             self._process.stdin.close()
-        except OSError:
-            pass  # gone already: the pipe is broken
         try:
             self._process.wait(_GRACE_SECONDS)
         except subprocess.TimeoutExpired:
