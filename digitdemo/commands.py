@@ -110,13 +110,14 @@ def classify(picture: Path, folder: Path | None) -> int:
     if steps is None:
         _CONSOLE.print("The picture is empty: there is nothing to read.")
         return 0
-    table = Table(title=f"{picture}: probability of each digit in percent", box=box.SIMPLE)
-    for heading in ("model", "reads", *map(str, range(10))):
-        table.add_column(heading, justify="left" if heading == "model" else "right", no_wrap=True)
-    for name, path in _model_files(folder).items():
+    print(f"{picture}: what each model reads, and its probability of each digit in percent")
+    models = _model_files(folder)
+    width = max(map(len, models))  # a run's name is never cut: it is what the next command needs
+    print(" " * width, "reads ", *(f"{digit:4}" for digit in range(10)))
+    for name, path in models.items():
         probabilities = Classifier(path).probabilities(steps.image[np.newaxis])[0]
-        table.add_row(name, str(probabilities.argmax()), *(f"{100 * probability:.0f}" for probability in probabilities))
-    _CONSOLE.print(table)
+        shares = (f"{100 * probability:4.0f}" for probability in probabilities)
+        print(f"{name:{width}} {probabilities.argmax():5} ", *shares)
     return 0
 
 

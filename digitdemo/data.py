@@ -46,7 +46,7 @@ def load_mnist(path: Path = MNIST_PATH) -> Mnist:
     """
     arrays = {}
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             for name, (shape, digest) in _ARRAYS.items():
                 arrays[name] = _checked(archive[name], name, shape, digest, path)
     except FileNotFoundError:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from digitdemo.charts import RUN_COLOURS
 from digitdemo.config import KNOBS, TrainConfig
+from digitdemo.drawing import Drawing
 from digitdemo.inference import ModelError
 from digitdemo.jobs import Job, QueueRefused
 from digitdemo.models import ARCHITECTURES
@@ -173,14 +174,14 @@ def has_model(run_id: str) -> bool:
         return False
 
 
-def drawing_before() -> dict[str, Any] | None:
-    """Return the last drawing of this visit: {"objects": Fabric's objects, "png": data URL}."""
-    return st.session_state.get("drawing_before")
+def last_drawing() -> Drawing | None:
+    """Return the drawing that the canvas sent last in this visit."""
+    return st.session_state.get("drawing")
 
 
-def remember_drawing(drawing: dict[str, Any]) -> None:
+def remember_drawing(drawing: Drawing) -> None:
     """Keep a drawing, so that leaving the Draw page loses nothing."""
-    st.session_state.drawing_before = drawing
+    st.session_state.drawing = drawing
 
 
 def canvas_start() -> dict[str, Any]:
@@ -199,8 +200,3 @@ def canvas_message(key: str) -> Any:
     """Return what the browser said of the drawing, unchecked, or None before its first stroke."""
     drawing = (st.session_state.get(key) or {}).get("drawing")
     return drawing if isinstance(drawing, dict) and drawing.get("data") is not None else None
-
-
-def canvas_is_new(key: str) -> bool:
-    """Return whether the canvas has not said anything yet since its page was opened."""
-    return canvas_message(key) is None

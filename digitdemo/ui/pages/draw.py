@@ -4,11 +4,12 @@ import numpy as np
 import streamlit as st
 
 from digitdemo import charts
+from digitdemo.drawing import WIDTH
 from digitdemo.inference import ModelError
 from digitdemo.pictures import PictureError
 from digitdemo.preprocessing import Preprocessed, preprocess
 from digitdemo.ui import cache, state
-from digitdemo.ui.canvas import WIDTH, canvas
+from digitdemo.ui.canvas import canvas, restore_drawing
 
 _COLUMNS = 3
 
@@ -69,8 +70,8 @@ def draw_and_answer() -> None:
     with left:
         st.space("small")  # the component's toolbar appears above the canvas
         try:
-            ink = canvas()
-            steps = preprocess(ink) if ink is not None else None
+            drawing = canvas()
+            steps = preprocess(drawing.ink) if drawing else None
         except PictureError as error:
             st.error(f"The drawing could not be read. {error}. Press Clear and draw again.")
     with right:
@@ -97,5 +98,6 @@ def draw_and_answer() -> None:
 
 st.title("Draw a digit")
 st.markdown("Draw a digit from 0 to 9 in the black area. Every model reads the same picture.")
+restore_drawing()
 draw_and_answer()
 st.page_link("digitdemo/ui/pages/train.py", label="Train a model of your own", icon=":material/model_training:")

@@ -1,0 +1,40 @@
+"""What the browser says of a drawing, checked: the measures of the drawing area and the reader of its messages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from digitdemo.pictures import PictureError, read_canvas_png
+
+WIDTH = 280
+# The canvas component's invisible toolbar lies over the top 30 pixels of its right half and swallows strokes that
+# begin there. This strip is above the drawing area and looks like the page, so nobody begins a stroke in it.
+STRIP = 40
+HEIGHT = WIDTH + STRIP
+PEN = 20  # of 280 pixels: 2 of 28, near the 2.5 of MNIST's own pens
+_MOST_OBJECTS = 1000
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing: Fabric.js' `objects`, one a stroke, and its ink, uint8 (HEIGHT, WIDTH), 0 = paper, 255 = ink.
+
+    The strip is part of the ink: whatever the visitor sees is read.
+    """
+
+    objects: list[Any]
+    ink: np.ndarray
+
+
+def read_drawing(message: Any) -> Drawing:
+    """Return the drawing in a canvas message {"raw": {"objects": [...]}, "data": PNG data URL}.
+
+    Raises:
+        PictureError: the message is anything else.
+    """
+    raw = message.get("raw") if isinstance(message, dict) else None
+    objects = raw.get("objects") if isinstance(raw, dict) else None
+    if not isinstance(objects, list) or len(objects) > _MOST_OBJECTS:
+        raise PictureError(f"drawing: not a list of at most {_MOST_OBJECTS:,} strokes")
+    return Drawing(objects, read_canvas_png(message.get("data"), WIDTH, HEIGHT))

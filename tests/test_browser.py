@@ -1,0 +1,290 @@
+"""The app in real Chromium, as a person uses it."""
+
+import itertools
+import os
+import re
+import signal
+from collections.abc import Iterable
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from digitdemo.drawing import HEIGHT, STRIP, WIDTH
+from digitdemo.runs import RunStore
+
+from .conftest import ONE, SEVEN, LoggedApp
+from .test_jobs import until
+
+SLOW = 60_000  # ms: TensorFlow starts
+CANVAS = "[data-testid=stBidiComponentIsolated] canvas.upper-canvas"
+QUICK = "architecture=linear&epochs=1"
+
+
+def open_train(page: Page, app: LoggedApp, query: str = "") -> None:
+    page.goto(f"{app.url}/?{query}")
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled(timeout=20_000)
+
+
+def open_draw(page: Page, app: LoggedApp) -> None:
+    page.goto(f"{app.url}/draw")
+    expect(page.get_by_text("The drawing area is empty")).to_be_visible(timeout=20_000)
+    expect(page.locator(CANVAS)).to_be_visible()
+
+
+def go(page: Page, name: str) -> None:
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
+
+
+def start(page: Page) -> None:
+    page.get_by_role("button", name="Start training").click()
+
+
+def draw(page: Page, points: Iterable[tuple[float, float]]) -> None:
+    """Draw a stroke with the mouse; points are in the drawing area, (0, 0) is its upper left corner."""
+    box = page.locator(CANVAS).bounding_box()
+    assert box is not None
+    (x, y), *rest = [(box["x"] + x, box["y"] + STRIP + y) for x, y in points]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for x, y in rest:
+        page.mouse.move(x, y, steps=8)
+    page.mouse.up()
+
+
+def answers(page: Page) -> Locator:
+    return page.get_by_test_id("stMetricValue")
+
+
+def traces(page: Page) -> dict[str, list[float]]:
+    """Return what the accuracy chart draws: the name of each line and its values; nothing while there is no chart."""
+    return page.evaluate(
+        "() => Object.fromEntries((document.querySelector('.st-key-accuracy .js-plotly-plot')?.data ?? [])"
+        ".map(line => [line.name, Array.from(line.y._inputArray ?? line.y)]))"
+    )
+
+
+def test_train_an_epoch_on_all_the_data_and_watch_the_curve_grow(app: LoggedApp, page: Page):
+    open_train(page, app, "architecture=linear&epochs=3&batch_size=8")
+    start(page)
+    expect(page.get_by_text(re.compile(r"epoch \d of 3.*images/s .* left"))).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    line = "Linear softmax, epochs 3, batch size 8, test"
+    lengths = [len(until(lambda: traces(page).get(line) or [], 30))]
+    while lengths[-1] < 3:
+        lengths.append(until(lambda: (n := len(traces(page).get(line, []))) > lengths[-1] and n, 30))
+    assert lengths[0] < lengths[-1]
+    expect(page.get_by_text("Generalization gap")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="1. Linear softmax, epochs 3, batch size 8")).to_be_visible()
+    finished = traces(page)["1. " + line]
+    assert len(finished) == 4
+    assert finished[0] < 0.3
+    assert finished[-1] > 0.9
+
+
+def test_stop_keeps_the_curve_and_the_first_run(app: LoggedApp, page: Page):
+    open_train(page, app, QUICK)
+    start(page)
+    expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible(timeout=SLOW)
+    page.get_by_text("MLP 512-512", exact=True).first.click()
+    page.get_by_test_id("stSidebar").get_by_text("Epochs").wait_for()
+    expect(page.get_by_text("Epochs: 1 ·")).to_be_visible()
+    open_second = "2. MLP 512-512"
+    slider = page.get_by_role("slider", name="Epochs")
+    slider.focus()
+    page.keyboard.press("End")
+    expect(page.get_by_text("Epochs: 50 ·")).to_be_visible()
+    start(page)
+    until(lambda: len(traces(page).get("MLP 512-512, epochs 50, train", [])) >= 2, 60)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text(re.compile(r"stopped by hand after \d+ of 50 epochs"))).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("heading", name=open_second)).to_be_visible()
+    kept = traces(page)
+    assert len(kept["2. MLP 512-512, epochs 50, test"]) >= 2
+    assert len(kept["1. Linear softmax, epochs 1, test"]) == 2
+    go(page, "Draw")
+    go(page, "Train")
+    until(lambda: traces(page) == kept)
+    page.get_by_role("toolbar", name="On the chart").get_by_text("1. Linear softmax").click()
+    until(lambda: "1. Linear softmax, epochs 1, test" not in traces(page))
+
+
+def test_drawings_are_read_by_all_three_models(app: LoggedApp, page: Page):
+    open_draw(page, app)
+    draw(page, SEVEN)
+    expect(page.get_by_text("All 3 models read 7")).to_be_visible()
+    expect(answers(page)).to_have_text(["7", "7", "7"])
+    expect(page.locator(".js-plotly-plot")).to_have_count(3)
+    expect(page.get_by_role("img", name="The drawing as a 28 x 28 picture")).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_text("The drawing area is empty")).to_be_visible()
+    draw(page, ONE)
+    expect(page.get_by_text("All 3 models read 1")).to_be_visible()
+
+
+def test_undo_takes_back_the_last_stroke(app: LoggedApp, page: Page):
+    open_draw(page, app)
+    draw(page, ONE)
+    expect(page.get_by_text("All 3 models read 1")).to_be_visible()
+    draw(page, [(40, 140), (240, 140)])
+    expect(page.get_by_text("All 3 models read 1")).to_be_hidden()
+    page.locator(".st-key-undo button").click()
+    expect(page.get_by_text("All 3 models read 1")).to_be_visible()
+    page.locator(".st-key-undo button").click()
+    expect(page.get_by_text("The drawing area is empty")).to_be_visible()
+    draw(page, SEVEN)
+    expect(page.get_by_text("All 3 models read 7")).to_be_visible()
+
+
+def test_a_drawing_survives_a_visit_to_the_other_page(app: LoggedApp, page: Page):
+    open_draw(page, app)
+    draw(page, SEVEN)
+    expect(page.get_by_text("All 3 models read 7")).to_be_visible()
+    go(page, "Train")
+    expect(page.get_by_role("button", name="Start training")).to_be_visible()
+    go(page, "Draw")
+    expect(page.get_by_text("All 3 models read 7")).to_be_visible()
+    page.locator(".st-key-undo button").click()
+    expect(page.get_by_text("The drawing area is empty")).to_be_visible()
+
+
+# Points of the drawing area where the component's toolbar once swallowed strokes, its corners, and a coarse grid.
+STARTS = [
+    *itertools.product((3, WIDTH - 4), (3, WIDTH - 4)),
+    *((x, 3) for x in range(130, WIDTH, 25)),
+    *((x, 28) for x in range(130, WIDTH, 50)),
+    (WIDTH // 2, WIDTH // 2),
+]
+
+
+@pytest.mark.parametrize("rest", ["mouse stays", "mouse comes from outside"])
+def test_a_stroke_that_starts_anywhere_counts(app: LoggedApp, page: Page, rest: str):
+    open_draw(page, app)
+    for x, y in STARTS:
+        if rest == "mouse comes from outside":
+            page.mouse.move(5, 5)
+        inwards = (x + (30 if x < WIDTH / 2 else -30), y + (30 if y < WIDTH / 2 else -30))
+        draw(page, [(x, y), inwards])
+        expect(answers(page), f"stroke from {x}, {y}").to_have_count(3)
+        page.get_by_role("button", name="Clear").click()
+        expect(answers(page)).to_have_count(0)
+
+
+def test_the_phone_is_drawn_on_with_a_finger(app: LoggedApp, browser: Browser):
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, device_scale_factor=2
+    )
+    page = context.new_page()
+    open_draw(page, app)
+    box = page.locator(CANVAS).bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + WIDTH <= 360
+    assert box["height"] == HEIGHT
+    touch = context.new_cdp_session(page)
+
+    def send(kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": box["x"] + x, "y": box["y"] + STRIP + y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    for start_x, digit_points in ((250, [(250.0, 8.0), (250.0, 230.0)]), (140, ONE)):
+        send("touchStart", digit_points[0])
+        for step in range(1, 21):
+            send("touchMove", (start_x, digit_points[0][1] + step * 10))
+        send("touchEnd")
+        expect(page.get_by_text("All 3 models read 1")).to_be_visible()
+        page.get_by_role("button", name="Clear").click()
+        expect(page.get_by_text("The drawing area is empty")).to_be_visible()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 360
+    open_train(page, app)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+def test_reload_keeps_the_page_usable(app: LoggedApp, page: Page):
+    open_train(page, app, "architecture=mlp&epochs=50")
+    start(page)
+    expect(page.get_by_text(re.compile("epoch 1 of 50|starting the trainer"))).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Stop").click()
+    page.reload()
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled(timeout=20_000)
+    expect(page.get_by_text("Epochs: 50 ·")).to_be_visible()  # the URL keeps the knobs
+    page.goto(f"{app.url}/draw")
+    draw(page, SEVEN)
+    expect(page.get_by_text("All 3 models read 7")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("The drawing area is empty")).to_be_visible(timeout=20_000)
+    draw(page, ONE)
+    expect(page.get_by_text("All 3 models read 1")).to_be_visible()
+
+
+def test_both_addresses_of_the_first_page_work(app: LoggedApp, page: Page):
+    page.goto(f"{app.url}/train?{QUICK}")
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled(timeout=20_000)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    expect(page.get_by_text("Epochs: 1 ·")).to_be_visible()
+
+
+def test_others_wait_their_turn_and_see_their_place(own_app: LoggedApp, browser: Browser):
+    first, second = (browser.new_context().new_page() for _ in range(2))
+    open_train(first, own_app, "architecture=mlp&epochs=50")
+    open_train(second, own_app, QUICK)
+    start(first)
+    expect(first.get_by_text(re.compile("images/s"))).to_be_visible(timeout=SLOW)
+    start(second)
+    expect(second.get_by_text("waiting; 1 training is before yours")).to_be_visible()
+    go(second, "Draw")
+    expect(second.get_by_text("waiting; 1 training is before yours")).to_be_visible()  # in the sidebar
+    first.get_by_role("button", name="Stop").click()
+    go(second, "Train")
+    expect(second.get_by_role("heading", name="1. Linear softmax")).to_be_visible(timeout=SLOW)
+    first.context.close()
+    second.context.close()
+
+
+def test_a_killed_trainer_is_reported_and_replaced_and_drawing_goes_on(own_app: LoggedApp, page: Page):
+    open_train(page, own_app, "architecture=mlp&epochs=30")
+    start(page)
+    until(lambda: len(traces(page).get("MLP 512-512, epochs 30, train", [])) >= 2, 60)
+    trainer = own_app.app.trainer()
+    assert trainer is not None
+    os.kill(trainer.pid, signal.SIGKILL)
+    expect(page.get_by_text(re.compile(r"cut short: the trainer process ended unexpectedly"))).to_be_visible()
+    assert len(traces(page)["1. MLP 512-512, epochs 30, test"]) >= 2
+    go(page, "Draw")
+    expect(page.locator(CANVAS)).to_be_visible()
+    draw(page, SEVEN)
+    expect(page.get_by_text("All 3 models read 7")).to_be_visible()
+    open_train(page, own_app, QUICK)
+    start(page)
+    expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible(timeout=SLOW)
+    kept = {RunStore(own_app.runs).load(folder.name).outcome for folder in own_app.runs.iterdir()}
+    assert kept == {"failed", "finished"}
+
+
+def test_only_the_trainer_imports_tensorflow_and_it_goes_with_the_app(own_app: LoggedApp, page: Page):
+    open_train(page, own_app, QUICK)
+    start(page)
+    expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible(timeout=SLOW)
+    go(page, "Draw")
+    expect(page.locator(CANVAS)).to_be_visible()
+    draw(page, SEVEN)
+    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    trainer, web = own_app.app.trainer(), own_app.app.process
+    assert trainer is not None
+    assert trainer.pid in own_app.importers()
+    assert web.pid not in own_app.importers()
+    web.kill()
+    until(lambda: not trainer.is_running() or trainer.status() == psutil.STATUS_ZOMBIE)
+
+
+def test_a_bad_address_is_named_and_nothing_else_is_lost(app: LoggedApp, page: Page):
+    page.goto(f"{app.url}/?epochs=1e9&dropout=0.2&architecture=%00" + "x" * 2000)
+    expect(page.get_by_text("epochs: '1e9' is not allowed; give a whole number from 1 to 50")).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("architecture: .* is not allowed; give one of linear, mlp, cnn"))
+    ).to_be_visible()
+    expect(page.get_by_text("Dropout: 0.2 ·")).to_be_visible()
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    expect(page.get_by_test_id("stException")).to_have_count(0)

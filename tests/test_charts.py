@@ -1,0 +1,51 @@
+import tomllib
+
+import numpy as np
+import pytest
+
+from digitdemo.charts import RUN_COLOURS, Curve, accuracy_chart, loss_chart, probability_chart
+from digitdemo.runs import PROJECT, SHIPPED_MODELS, RunStore
+
+
+@pytest.fixture
+def curves() -> list[Curve]:
+    runs = {name: RunStore(SHIPPED_MODELS).load(name) for name in ("linear", "cnn")}
+    return [
+        Curve(name, colour, run.history, run.config.epochs)
+        for (name, run), colour in zip(runs.items(), RUN_COLOURS, strict=False)
+    ]
+
+
+def test_each_run_has_its_colour_train_dotted_and_test_solid(curves):
+    figure = accuracy_chart(curves)
+    assert [trace.name for trace in figure.data] == ["linear, train", "linear, test", "cnn, train", "cnn, test"]
+    assert [trace.line.dash for trace in figure.data] == ["dot", "solid"] * 2
+    assert [trace.line.color for trace in figure.data] == [RUN_COLOURS["blue"]] * 2 + [RUN_COLOURS["orange"]] * 2
+    assert list(figure.data[3].y) == [record.test_accuracy for record in curves[1].history]
+    assert list(figure.data[0].x) == list(range(11))
+
+
+def test_the_axis_shows_the_gap_or_the_whole_range(curves):
+    assert accuracy_chart(curves[1:]).layout.yaxis.range[0] > 0.95
+    assert accuracy_chart(curves[1:], whole_range=True).layout.yaxis.range[0] == 0
+    assert accuracy_chart([Curve("new", "red", curves[0].history[:1], 10)]).layout.yaxis.range[0] == 0
+
+
+def test_losses_stand_on_a_logarithmic_axis(curves):
+    figure = loss_chart(curves)
+    assert figure.layout.yaxis.type == "log"
+    assert list(figure.data[1].y) == [record.test_loss for record in curves[0].history]
+
+
+def test_probabilities_are_ten_bars_with_the_answer_in_colour():
+    probabilities = np.full(10, 0.02)
+    probabilities[7] = 0.82
+    bars = probability_chart(probabilities, "green").data[0]
+    assert list(bars.y) == probabilities.tolist()
+    assert [i for i, colour in enumerate(bars.marker.color) if colour == RUN_COLOURS["green"]] == [7]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_has_the_colours_of_the_charts(theme: str):
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["theme"][theme] == {f"{name}TextColor": value for name, value in RUN_COLOURS.items()}

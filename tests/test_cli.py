@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from digitdemo import commands
+from digitdemo.cli import main
+from digitdemo.data import load_mnist
+from digitdemo.runs import RunStore
+
+from .conftest import SEVEN, ink_of
+
+
+def test_train_prints_a_row_per_epoch_and_saves_a_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    options = ["--architecture", "linear", "--epochs", "2", "--train-size", "500", "--output", str(tmp_path)]
+    assert main(["train", *options]) == 0
+    printed = capsys.readouterr().out
+    (folder,) = tmp_path.iterdir()
+    run = RunStore(tmp_path).load(folder.name)
+    assert f"{run.last.test_accuracy:.4f}" in printed
+    assert "Still learning" in printed
+    assert (folder / "model.tflite").exists()
+    Image.fromarray(load_mnist().x_test[0]).save(tmp_path / "seven.png")
+    assert main(["classify", str(tmp_path / "seven.png"), "--model", str(folder)]) == 0
+    assert folder.name in capsys.readouterr().out
+
+
+def test_classify_reads_a_picture_with_every_shipped_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    Image.fromarray(255 - ink_of(SEVEN)).save(tmp_path / "seven.png")
+    assert main(["classify", str(tmp_path / "seven.png")]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert {row[0]: row[1] for row in rows if row and row[0] in ("linear", "mlp", "cnn")} == {
+        "linear": "7",
+        "mlp": "7",
+        "cnn": "7",
+    }
+
+
+def test_an_empty_picture_is_said_to_be_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    Image.new("L", (50, 50), 255).save(tmp_path / "empty.png")
+    assert main(["classify", str(tmp_path / "empty.png")]) == 0
+    assert "The picture is empty" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["train", "--epochs", "99"], "epochs: '99' is not allowed; give a whole number from 1 to 50"),
+        (["train", "--architecture", "linear", "--dropout", "0.5"], "dropout: 0.5 is not allowed with"),
+        (["classify", "nowhere.png"], "nowhere.png: no such file"),
+        (["classify", "assets/icon.png", "--model", "nowhere"], "nowhere: no model.tflite"),
+        (["ship", "resnet"], "architecture: 'resnet' is not allowed; give one of linear, mlp, cnn"),
+    ],
+)
+def test_bad_input_is_named_and_costs_exit_code_2(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]):
+    assert main(arguments) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_ctrl_c_keeps_the_curve_and_the_last_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from digitdemo import training
+
+    def interrupted(config, **options):
+        records = training_train(config, **options)
+        yield next(records)
+        yield next(records)
+        raise KeyboardInterrupt
+
+    training_train = training.train
+    monkeypatch.setattr(training, "train", interrupted)
+    assert main(["train", "--architecture", "linear", "--train-size", "200", "--output", str(tmp_path)]) == 0
+    (folder,) = tmp_path.iterdir()
+    run = RunStore(tmp_path).load(folder.name)
+    assert (run.outcome, run.reason) == ("stopped", "stopped by hand after 1 of 10 epochs")
+    assert (folder / "model.tflite").exists()
+
+
+def test_shipping_writes_into_the_assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    made = []
+    monkeypatch.setattr(commands, "train_and_save", lambda config, store, run_id: made.append((run_id, store.root)))
+    assert main(["ship", "linear", "cnn"]) == 0
+    assert made == [("linear", commands.SHIPPED_MODELS), ("cnn", commands.SHIPPED_MODELS)]

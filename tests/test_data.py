@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitdemo.data import MNIST_PATH, DataError, epoch_order, load_mnist, training_subset
+
+
+def test_mnist_is_whole_and_read_only():
+    mnist = load_mnist()
+    assert mnist.x_train.shape == (60000, 28, 28)
+    assert mnist.x_test.shape == (10000, 28, 28)
+    assert mnist.x_train.dtype == np.uint8
+    assert np.bincount(mnist.y_test).tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+    with pytest.raises(ValueError, match="read-only"):
+        mnist.x_train[0, 0, 0] = 1
+    assert load_mnist() is mnist  # checked once per process
+
+
+def test_a_missing_file_is_named(tmp_path: Path):
+    with pytest.raises(DataError, match=r"mnist\.npz: the MNIST file is missing"):
+        load_mnist(tmp_path / "mnist.npz")
+
+
+def test_a_damaged_file_is_refused(tmp_path: Path):
+    damaged = tmp_path / "mnist.npz"
+    damaged.write_bytes(MNIST_PATH.read_bytes()[:100_000])
+    with pytest.raises(DataError, match="damaged"):
+        load_mnist(damaged)
+
+
+def test_a_changed_pixel_is_found(tmp_path: Path):
+    changed = tmp_path / "mnist.npz"
+    with np.load(MNIST_PATH) as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    arrays["x_test"][5000, 14, 14] ^= 1
+    np.savez(changed, **arrays)
+    with pytest.raises(DataError, match="x_test differs from the original"):
+        load_mnist(changed)
+
+
+def test_a_smaller_subset_begins_a_larger_one():
+    small, large = training_subset(100, seed=3), training_subset(60000, seed=3)
+    assert small.tolist() == large[:100].tolist()
+    assert len(set(large.tolist())) == 60000
+    assert small.tolist() != training_subset(100, seed=4).tolist()
+
+
+def test_epochs_visit_the_same_images_in_other_orders():
+    indices = training_subset(1000, seed=0)
+    first, second = epoch_order(indices, 0, 1), epoch_order(indices, 0, 2)
+    assert first.tolist() != second.tolist()
+    assert sorted(first) == sorted(second) == sorted(indices)
+    assert first.tolist() == epoch_order(indices, 0, 1).tolist()

@@ -1,0 +1,46 @@
+import dataclasses
+
+import pytest
+
+from digitdemo.config import TrainConfig
+from digitdemo.diagnosis import read_run
+from digitdemo.runs import SHIPPED_MODELS, Outcome, Run, RunStore
+
+from .test_runs import RECORD
+
+
+def run_with(*accuracies: tuple[float, float], outcome: Outcome = "finished") -> Run:
+    history = [
+        dataclasses.replace(RECORD, epoch=epoch, train_accuracy=train, test_accuracy=test)
+        for epoch, (train, test) in enumerate(accuracies)
+    ]
+    return Run(id="x", config=TrainConfig(learning_rate=0.5), history=tuple(history), outcome=outcome)
+
+
+@pytest.mark.parametrize(("name", "finding"), [("linear", "underfitting"), ("mlp", "overfitting"), ("cnn", "good fit")])
+def test_the_shipped_runs_are_read_as_the_field_knows_them(name: str, finding: str):
+    assert read_run(RunStore(SHIPPED_MODELS).load(name)).finding == finding
+
+
+@pytest.mark.parametrize(
+    ("run", "finding", "says"),
+    [
+        (run_with((0.1, 0.1)), "untrained", "No epoch was completed"),
+        (run_with((0.1, 0.1), outcome="diverged"), "diverged", "0.5 is too large"),
+        (run_with((0.1, 0.1), (0.11, 0.11)), "not learning", "11.0% on the test set"),
+        (run_with((0.1, 0.1), (0.6, 0.6), (0.7, 0.7)), "still learning", "10.0 points"),
+        (run_with((0.1, 0.1), (0.93, 0.925), (0.931, 0.926)), "underfitting", "93.1%"),
+        (run_with((0.1, 0.1), (1.0, 0.9), (1.0, 0.9)), "overfitting", "10.0 points better"),
+        (run_with((0.1, 0.1), (0.992, 0.99), (0.993, 0.99)), "good fit", "0.3 points apart"),
+    ],
+)
+def test_each_finding_names_its_numbers(run: Run, finding: str, says: str):
+    reading = read_run(run)
+    assert reading.finding == finding
+    assert says in reading.sentence
+
+
+def test_the_gap_has_an_interval_that_holds_it():
+    reading = read_run(run_with((0.1, 0.1), (0.99, 0.98)))
+    assert reading.gap == pytest.approx(0.01)
+    assert reading.gap_interval.low < reading.gap < reading.gap_interval.high

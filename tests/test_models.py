@@ -1,0 +1,57 @@
+import keras
+import numpy as np
+import pytest
+
+from digitdemo.config import TrainConfig
+from digitdemo.export import export_model
+from digitdemo.inference import Classifier
+from digitdemo.models import ARCHITECTURES, build_model
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_parameters_input_and_output_are_as_stated(name: str):
+    model = build_model(TrainConfig(architecture=name))
+    assert model.count_params() == ARCHITECTURES[name].parameters
+    assert model.input_shape == (None, 28, 28, 1)
+    assert model.output_shape == (None, 10)
+    assert ARCHITECTURES[name].source.startswith("https://")
+
+
+@pytest.mark.parametrize(
+    ("name", "layers"),
+    [
+        ("linear", ["Flatten", "Dense 10"]),
+        ("mlp", ["Flatten", "Dense 512", "Dense 512", "Dense 10"]),
+        ("cnn", ["Conv2D 32", "MaxPooling2D", "Conv2D 64", "MaxPooling2D", "Flatten", "Dropout 0.5", "Dense 10"]),
+    ],
+)
+def test_the_layers_are_the_listings(name: str, layers: list[str]):
+    model = build_model(TrainConfig(architecture=name))
+    sizes = ("units", "filters", "rate")
+    found = [
+        " ".join([type(layer).__name__, *(str(getattr(layer, size)) for size in sizes if hasattr(layer, size))])
+        for layer in model.layers
+    ]
+    assert found == layers
+
+
+def test_dropout_goes_behind_each_hidden_layer_of_the_mlp():
+    model = build_model(TrainConfig(architecture="mlp", dropout=0.3))
+    assert [layer.rate for layer in model.layers if isinstance(layer, keras.layers.Dropout)] == [0.3, 0.3]
+
+
+def test_the_seed_decides_the_first_weights():
+    first, same, other = (build_model(TrainConfig(architecture="mlp", seed=seed)).get_weights() for seed in (1, 1, 2))
+    assert all(np.array_equal(a, b) for a, b in zip(first, same, strict=True))
+    assert not np.array_equal(first[0], other[0])
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_the_exported_model_computes_what_keras_does(name: str, tmp_path, small_mnist):
+    model = build_model(TrainConfig(architecture=name))
+    export_model(model, tmp_path)
+    images = small_mnist.x_test[:20]
+    expected = model(images[..., np.newaxis].astype(np.float32) / 255, training=False).numpy()
+    assert np.allclose(Classifier(tmp_path / "model.tflite").logits(images), expected, atol=1e-5)
+    again = keras.models.load_model(tmp_path / "model.keras")
+    assert np.array_equal(again.get_weights()[0], model.get_weights()[0])

@@ -1,0 +1,131 @@
+"""Each page by AppTest, from the router, without a browser."""
+
+import base64
+import io
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import streamlit as st
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from digitdemo.drawing import HEIGHT, WIDTH
+from digitdemo.runs import PROJECT
+from digitdemo.ui import cache
+
+from .conftest import SEVEN, ink_of
+from .test_jobs import until
+
+DRAW = "digitdemo/ui/pages/draw.py"
+
+
+@pytest.fixture
+def at(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    monkeypatch.setenv("DIGITDEMO_RUNS", str(tmp_path))
+    monkeypatch.chdir(PROJECT)
+    st.cache_resource.clear()
+    yield AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
+    cache.job_queue().close()
+    st.cache_resource.clear()
+
+
+def message(ink: np.ndarray) -> dict:
+    rgba = np.full((*ink.shape, 4), 255, np.uint8)
+    rgba[..., 3] = ink
+    png = io.BytesIO()
+    Image.fromarray(rgba).save(png, "PNG")
+    data = "data:image/png;base64," + base64.b64encode(png.getvalue()).decode()
+    return {"drawing": {"raw": {"objects": [{}]}, "data": data}}
+
+
+def texts(at: AppTest) -> str:
+    assert not at.exception
+    elements = [*at.markdown, *at.info, *at.warning, *at.error, *at.success, *at.caption]
+    return "\n".join(element.value for element in elements)
+
+
+def test_train_opens_with_an_example(at: AppTest):
+    at.run()
+    assert at.title[0].value == "Train a digit classifier"
+    assert [metric.label for metric in at.metric] == ["Train accuracy", "Test accuracy", "Generalization gap", "Time"]
+    assert "Good fit" in texts(at)
+    assert at.button(key="stop").disabled
+    assert not at.button(key="start").disabled
+
+
+def test_dropout_is_off_for_linear_and_the_page_says_why(at: AppTest):
+    at.run()
+    assert at.slider(key="knob_dropout").value == 0.5
+    at.radio(key="knob_architecture").set_value("linear").run()
+    assert at.slider(key="knob_dropout").disabled
+    assert at.slider(key="knob_dropout").value == 0.0
+    assert "no hidden units that could be dropped" in texts(at)
+    assert "Underfitting" in texts(at)
+    at.radio(key="knob_architecture").set_value("cnn").run()
+    assert at.slider(key="knob_dropout").value == 0.5
+
+
+def test_the_url_sets_the_knobs_and_bad_values_are_named(at: AppTest):
+    at.query_params.update({"architecture": "mlp", "epochs": "3", "learning_rate": "0.003", "seed": "x", "other": "1"})
+    at.run()
+    assert at.radio(key="knob_architecture").value == "mlp"
+    assert at.slider(key="knob_epochs").value == 3
+    assert at.select_slider(key="knob_learning_rate").value == 0.003
+    assert "seed: 'x' is not allowed; give a whole number from 0 to 999,999" in texts(at)
+    assert dict(at.query_params) == {
+        "architecture": "mlp",
+        "epochs": "3",
+        "learning_rate": "0.003",
+        "other": "1",
+    }
+
+
+def test_a_training_is_listed_and_keeps_its_place_on_the_chart(at: AppTest):
+    at.query_params.update({"architecture": "linear", "epochs": "1", "train_size": "500"})
+    at.run()
+    at.button(key="start").click().run()
+    job_id = at.session_state["job_id"]
+    assert at.button(key="start").disabled
+    until(lambda: cache.job_queue().job(job_id).state == "ended", 60)
+    at.run()
+    assert "1. Linear softmax, epochs 1, training images 500" in texts(at)
+    assert at.session_state["shown"] == ["linear", job_id]
+    at.switch_page(DRAW).run()
+    assert at.session_state["asked"] == ["linear", "mlp", "cnn", job_id]
+
+
+def test_an_empty_canvas_predicts_nothing(at: AppTest):
+    at.run()
+    at.switch_page(DRAW).run()
+    assert "The drawing area is empty" in texts(at)
+    assert len(at.metric) == 0
+
+
+def test_a_drawing_is_read_by_all_three_models(at: AppTest):
+    at.run()
+    at.switch_page(DRAW)
+    at.session_state["canvas"] = message(ink_of(SEVEN, width=WIDTH, height=HEIGHT))
+    at.run()
+    assert "All 3 models read 7" in texts(at)
+    assert [metric.value for metric in at.metric] == ["7", "7", "7"]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"raw": {"objects": []}, "data": "data:image/png;base64,AAAA"},
+        {"raw": {"objects": "x"}, "data": "data:image/png;base64,AAAA"},
+        {"raw": {"objects": []}, "data": 5},
+    ],
+)
+def test_a_message_that_is_no_drawing_is_named_and_the_page_lives_on(at: AppTest, bad: dict):
+    at.run()
+    at.switch_page(DRAW)
+    at.session_state["canvas"] = {"drawing": bad}
+    at.run()
+    assert "The drawing could not be read" in texts(at)
+    assert not at.button(key="clear").disabled
+    at.session_state["canvas"] = message(ink_of(SEVEN, width=WIDTH, height=HEIGHT))
+    at.run()
+    assert "All 3 models read 7" in texts(at)

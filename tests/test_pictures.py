@@ -1,0 +1,155 @@
+import base64
+import contextlib
+import io
+import random
+import struct
+import time
+import tracemalloc
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, PngImagePlugin
+
+from digitdemo.pictures import PictureError, read_canvas_png, read_picture_file
+from digitdemo.preprocessing import preprocess
+
+from .conftest import SEVEN, ink_of
+
+W, H = 280, 320
+
+
+def url(png: bytes) -> str:
+    return "data:image/png;base64," + base64.b64encode(png).decode()
+
+
+def png(width: int = W, height: int = H, mode: str = "RGBA", **options: object) -> bytes:
+    buffer = io.BytesIO()
+    Image.new(mode, (width, height)).save(buffer, "PNG", **options)
+    return buffer.getvalue()
+
+
+def canvas_png() -> bytes:
+    ink = ink_of(SEVEN, width=W, height=H)
+    rgba = np.full((H, W, 4), 255, np.uint8)
+    rgba[..., 3] = ink
+    buffer = io.BytesIO()
+    Image.fromarray(rgba).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def test_a_canvas_message_gives_its_ink():
+    assert np.array_equal(read_canvas_png(url(canvas_png()), W, H), ink_of(SEVEN, width=W, height=H))
+
+
+def test_the_noisiest_drawing_is_short_enough():
+    noise = np.random.default_rng(0).integers(0, 256, (H, W, 4), np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(noise).save(buffer, "PNG")
+    assert np.array_equal(read_canvas_png(url(buffer.getvalue()), W, H), noise[..., 3])
+
+
+@pytest.mark.parametrize(
+    ("message", "says"),
+    [
+        (None, "not a PNG data URL"),
+        (17, "not a PNG data URL"),
+        ("", "not a PNG data URL"),
+        ("data:image/jpeg;base64,AAAA", "not a PNG data URL"),
+        ("data:image/png;base64,%%%%", "not base64"),
+        ("data:image/png;base64,", "not a PNG"),
+        ("data:image/png;base64," + "A" * 10_000_000, "characters are not allowed; at most"),
+        (url(b"\x89PNG\r\n\x1a\n"), "not a PNG"),
+        (url(b"GIF89a" + bytes(100)), "not a PNG"),
+        (url(png(20_000, 20_000, "1")), "20000 x 20000 pixels are not allowed; it has to be 280 x 320"),
+        (url(png(W, W)), "280 x 280 pixels are not allowed"),
+        (url(png(mode="L")), "not an 8-bit RGBA PNG"),
+        (url(png()[:60]), "damaged PNG"),
+        (url(png()[:33] + chunk(b"IEND", b"")), "damaged PNG"),
+    ],
+)
+def test_anything_else_is_refused_with_a_reason(message: object, says: str):
+    with pytest.raises(PictureError, match=says):
+        read_canvas_png(message, W, H)  # type: ignore[arg-type]
+
+
+def test_bombs_cost_neither_memory_nor_time():
+    info = PngImagePlugin.PngInfo()
+    for number in range(20):
+        info.add_text(f"bomb{number}", "A" * 60_000_000 if number == 0 else "A" * 900_000, zip=True)
+    header = struct.pack(">IIBBBBB", W, H, 8, 6, 0, 0, 0)
+    too_much = zlib.compress(bytes(100_000_000), 9)
+    bombs = [
+        png(pnginfo=info),
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", too_much) + chunk(b"IEND", b""),
+        png(30_000, 30_000),
+    ]
+    for bomb in bombs:
+        message = url(bomb)
+        tracemalloc.start()
+        begun = time.perf_counter()
+        try:
+            ink = read_canvas_png(message, W, H)
+            assert ink.shape == (H, W)
+            assert not ink.any()
+        except PictureError:
+            pass
+        seconds, peak = time.perf_counter() - begun, tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 8_000_000
+        assert seconds < 1
+
+
+def test_damaged_messages_are_refused_or_read_but_never_crash():
+    chance, good = random.Random(0), canvas_png()
+    for _ in range(300):
+        bad = bytearray(good)
+        for _ in range(chance.randint(1, 4)):
+            bad[chance.randrange(len(bad))] = chance.randrange(256)
+        with contextlib.suppress(PictureError):
+            assert read_canvas_png(url(bytes(bad[: chance.randint(1, len(bad))])), W, H).shape == (H, W)
+
+
+@pytest.mark.parametrize("dark_on_light", [True, False])
+@pytest.mark.parametrize("format_", ["PNG", "JPEG", "BMP"])
+def test_files_are_read_dark_on_light_or_light_on_dark(tmp_path: Path, dark_on_light: bool, format_: str):
+    ink = ink_of(SEVEN)
+    grey = 235 - ink * 0.75 if dark_on_light else 20 + ink * 0.75
+    path = tmp_path / f"seven.{format_.lower()}"
+    Image.fromarray(grey.astype(np.uint8)).save(path, format_)
+    found, drawn = preprocess(read_picture_file(path)), preprocess(ink)
+    assert found is not None
+    assert drawn is not None
+    assert np.abs(found.image.astype(int) - drawn.image).mean() < 3
+
+
+def test_a_transparent_file_is_read_by_its_opaque_parts(tmp_path: Path):
+    (tmp_path / "canvas.png").write_bytes(canvas_png())
+    assert np.array_equal(read_picture_file(tmp_path / "canvas.png") > 127, ink_of(SEVEN, width=W, height=H) > 127)
+
+
+def test_an_empty_sheet_has_no_ink(tmp_path: Path):
+    Image.new("L", (100, 100), 240).save(tmp_path / "empty.png")
+    assert preprocess(read_picture_file(tmp_path / "empty.png")) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("missing.png", None, "no such file"),
+        ("text.png", b"hello", "not a picture that can be read"),
+        ("huge.png", png(9_000, 9_000, "1"), "9000 x 9000 pixels are not allowed"),
+        ("fat.png", bytes(10_000_001), "bytes are not allowed; at most 10,000,000"),
+        ("cut.png", png()[:80], "not a picture that can be read"),
+    ],
+)
+def test_other_files_are_refused_with_a_reason(tmp_path: Path, name: str, content: bytes | None, says: str):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(PictureError, match=says):
+        read_picture_file(tmp_path / name)

@@ -1,0 +1,110 @@
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from digitdemo.config import TrainConfig
+from digitdemo.metrics import EpochMetrics
+from digitdemo.runs import Run, RunError, RunStore, new_run_id
+
+RECORD = EpochMetrics(
+    epoch=0,
+    train_accuracy=0.1,
+    train_loss=2.3,
+    test_accuracy=0.11,
+    test_loss=2.31,
+    seconds=0.0,
+    images_per_second=0.0,
+    elapsed_seconds=0.0,
+)
+
+
+def a_run(run_id: str = "a-run", **fields) -> Run:
+    return Run(id=run_id, config=TrainConfig(architecture="mlp", dropout=0.2), history=(RECORD,), **fields)
+
+
+def saved(store: RunStore, run: Run, model: bytes | None = None) -> Path:
+    with store.draft() as draft:
+        if model:
+            (draft / "model.tflite").write_bytes(model)
+        return store.save(run, draft)
+
+
+def test_a_saved_run_comes_back(tmp_path: Path):
+    store, run = RunStore(tmp_path / "runs"), a_run(outcome="stopped", reason="by hand", machine="a machine")
+    folder = saved(store, run, b"model")
+    assert store.load(run.id) == run
+    assert store.model_path(run.id) == folder / "model.tflite"
+    assert sorted(entry.name for entry in store.root.iterdir()) == ["a-run"]
+
+
+def test_a_run_without_a_model_has_no_model_path(tmp_path: Path):
+    saved(RunStore(tmp_path), a_run())
+    assert RunStore(tmp_path).model_path("a-run") is None
+
+
+def test_a_draft_that_fails_leaves_nothing(tmp_path: Path):
+    store = RunStore(tmp_path)
+
+    def fail() -> None:
+        with store.draft() as draft:
+            (draft / "model.tflite").write_bytes(b"half")
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_saving_again_replaces_the_whole_run(tmp_path: Path):
+    store = RunStore(tmp_path)
+    saved(store, a_run(), b"old")
+    saved(store, a_run(reason="anew"))
+    assert store.load("a-run").reason == "anew"
+    assert store.model_path("a-run") is None
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a-run"]
+
+
+@pytest.mark.parametrize("run_id", ["", "..", "../secret", "a/b", "A", "x" * 80, ".draft-1"])
+def test_an_id_cannot_lead_elsewhere(tmp_path: Path, run_id: str):
+    with pytest.raises(RunError, match="small letters, digits and hyphens"):
+        RunStore(tmp_path).load(run_id)
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("config.json", "{"),
+        ("config.json", json.dumps({"config": {"epochs": 0}, "outcome": "finished", "reason": "", "machine": ""})),
+        ("config.json", json.dumps({"config": {}, "outcome": "won", "reason": "", "machine": ""})),
+        ("history.json", json.dumps([{"epoch": 0}])),
+        ("history.json", None),
+    ],
+)
+def test_damaged_runs_are_refused(tmp_path: Path, file: str, content: str | None):
+    folder = saved(RunStore(tmp_path), a_run())
+    (folder / file).unlink() if content is None else (folder / file).write_text(content)
+    with pytest.raises(RunError, match="run a-run: cannot be read"):
+        RunStore(tmp_path).load("a-run")
+
+
+def test_pruning_removes_the_oldest_runs_and_stale_drafts(tmp_path: Path):
+    store = RunStore(tmp_path)
+    for day in range(1, 6):
+        saved(store, a_run(f"2026010{day}-120000-mlp-abc"))
+    stale, fresh, foreign = tmp_path / ".draft-old", tmp_path / ".draft-new", tmp_path / "Holiday photos"
+    for folder in (stale, fresh, foreign):
+        folder.mkdir()
+    os.utime(stale, (time.time() - 7200, time.time() - 7200))
+    store.prune(keep=2)
+    left = sorted(entry.name for entry in tmp_path.iterdir())
+    assert left == [".draft-new", "20260104-120000-mlp-abc", "20260105-120000-mlp-abc", "Holiday photos"]
+
+
+def test_new_ids_differ_and_are_allowed(tmp_path: Path):
+    ids = {new_run_id(TrainConfig()) for _ in range(50)}
+    assert len(ids) == 50
+    for run_id in ids:
+        assert RunStore(tmp_path).model_path(run_id) is None

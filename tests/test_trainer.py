@@ -1,0 +1,96 @@
+"""The real trainer process: TensorFlow starts, so these take some seconds each."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from digitdemo.config import TrainConfig
+from digitdemo.inference import Classifier
+from digitdemo.jobs import JobQueue
+from digitdemo.runs import PROJECT, RunStore
+from digitdemo.trainer_process import TrainerDied, TrainerProcess
+
+from .test_jobs import until
+
+SMALL = TrainConfig(architecture="linear", epochs=2, train_size=500)
+LONG = TrainConfig(architecture="mlp", epochs=50)
+
+
+@pytest.fixture(scope="module")
+def jobs_(tmp_path_factory):
+    queue = JobQueue(RunStore(tmp_path_factory.mktemp("runs")))
+    yield queue
+    queue.close()
+
+
+def test_a_training_ends_with_a_whole_run(jobs_: JobQueue):
+    job = jobs_.submit(SMALL, "a")
+    run = until(lambda: jobs_.job(job.id).run, 60)
+    assert run.outcome == "finished"
+    assert [record.epoch for record in run.history] == [0, 1, 2]
+    assert jobs_._store.load(run.id) == run
+    files = {path.name for path in (jobs_._store.root / run.id).iterdir()}
+    assert files == {"config.json", "history.json", "model.keras", "model.tflite"}
+    assert Classifier(jobs_._store.model_path(run.id))
+
+
+def test_the_trainer_is_warm_and_nice_and_stop_is_quick(jobs_: JobQueue):
+    job = jobs_.submit(LONG, "a")
+    until(lambda: jobs_.job(job.id).progress, 60)
+    process = psutil.Process(jobs_._trainer.pid)
+    if hasattr(os, "nice"):
+        assert process.nice() > psutil.Process().nice()
+    until(lambda: len(jobs_.job(job.id).history) > 1, 60)
+    begun = time.monotonic()
+    jobs_.stop(job.id)
+    until(lambda: jobs_.job(job.id).state in ("saving", "ended"))
+    assert time.monotonic() - begun < 1.0
+    run = until(lambda: jobs_.job(job.id).run, 20)
+    assert run.outcome == "stopped"
+    assert jobs_._store.model_path(run.id)  # the model of the last whole epoch
+    again = jobs_.submit(SMALL, "b")
+    assert until(lambda: jobs_.job(again.id).run, 20).outcome == "finished"
+    assert jobs_._trainer.pid == process.pid
+
+
+def test_a_killed_trainer_is_noticed_and_replaced(jobs_: JobQueue):
+    job = jobs_.submit(LONG, "a")
+    until(lambda: jobs_.job(job.id).progress, 60)
+    os.kill(jobs_._trainer.pid, signal.SIGKILL)
+    run = until(lambda: jobs_.job(job.id).run)
+    assert run.outcome == "failed"
+    assert "signal 9" in run.reason
+    assert run.history
+    again = jobs_.submit(SMALL, "b")
+    assert until(lambda: jobs_.job(again.id).run, 60).outcome == "finished"
+
+
+def test_a_silent_trainer_is_ended():
+    trainer = TrainerProcess()
+    with pytest.raises(TrainerDied, match=r"no sign of life"):
+        trainer.receive(timeout=0.01)
+    trainer.end()
+    with pytest.raises(TrainerDied, match=r"signal 9"):
+        trainer.send({"command": "train"})
+
+
+def test_the_trainer_goes_when_its_parent_is_killed(tmp_path: Path):
+    script = (
+        "from digitdemo.trainer_process import TrainerProcess\n"
+        "trainer = TrainerProcess()\n"
+        "print(trainer.pid, flush=True)\n"
+        "print(trainer.receive(60), flush=True)\n"
+        "trainer.receive(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=PROJECT) as parent:
+        trainer = psutil.Process(int(parent.stdout.readline()))
+        assert "ready" in parent.stdout.readline()
+        parent.kill()
+    trainer.wait(timeout=5)
+    assert not trainer.is_running()

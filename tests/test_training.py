@@ -1,0 +1,114 @@
+import time
+
+import numpy as np
+import pytest
+
+from digitdemo.config import TrainConfig
+from digitdemo.models import ARCHITECTURES, build_model
+from digitdemo.training import Diverged, Stopped, train
+
+
+def small(name: str = "mlp", **knobs) -> TrainConfig:
+    return TrainConfig(architecture=name, **{"train_size": 1000, "epochs": 2, **knobs})
+
+
+def curve(history):
+    return [(r.epoch, r.train_accuracy, r.train_loss, r.test_accuracy, r.test_loss) for r in history]
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_it_learns_and_yields_a_record_per_epoch(name: str, small_mnist):
+    history = list(train(small(name), small_mnist))
+    assert [record.epoch for record in history] == [0, 1, 2]
+    assert history[0].train_accuracy < 0.3
+    assert history[-1].train_loss < history[1].train_loss < history[0].train_loss
+    assert history[-1].test_accuracy > (0.4 if name == "linear" else 0.6)  # 16 steps
+    assert history[-1].images_per_second > 0
+    assert history[-1].elapsed_seconds >= history[-1].seconds > 0
+
+
+def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(small_mnist):
+    first, again, other = (curve(train(small("cnn", seed=s), small_mnist)) for s in (5, 5, 6))
+    assert first == again
+    assert first != other
+
+
+def test_epoch_0_is_the_untrained_model(small_mnist):
+    model = build_model(small())
+    before = [w.copy() for w in model.get_weights()]
+    next(train(small(), small_mnist, model=model))
+    assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
+
+
+def test_accuracy_and_loss_are_those_of_keras_with_dropout_off(small_mnist):
+    import keras
+
+    model = build_model(small("cnn", dropout=0.9))
+    *_, last = train(small("cnn", dropout=0.9), small_mnist, model=model)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(loss=loss, metrics=["accuracy"])
+    scaled = small_mnist.x_test[..., np.newaxis].astype(np.float32) / 255
+    test_loss, test_accuracy = model.evaluate(scaled, small_mnist.y_test, verbose=0)
+    assert last.test_accuracy == pytest.approx(test_accuracy, abs=1e-6)
+    assert last.test_loss == pytest.approx(test_loss, rel=1e-4)
+
+
+def test_dropout_is_on_while_training(small_mnist):
+    *_, without = train(small(dropout=0.0, epochs=4), small_mnist)
+    *_, heavy = train(small(dropout=0.9, epochs=4), small_mnist)
+    assert heavy.train_loss > without.train_loss + 0.1
+
+
+def test_every_image_counts_once_per_epoch_even_in_the_last_small_batch(small_mnist):
+    steps = [progress.steps for progress in reported(small(train_size=1000, batch_size=128, epochs=1), small_mnist)]
+    assert set(steps) == {8}
+
+
+def reported(config, mnist):
+    progress = []
+    list(train(config, mnist, on_progress=progress.append))
+    return progress
+
+
+def test_progress_comes_often_and_only_grows(small_mnist):
+    progress, moments = [], []
+
+    def on_progress(report):
+        progress.append(report)
+        moments.append(time.perf_counter())
+
+    list(train(small("cnn", epochs=3, train_size=2000), small_mnist, on_progress=on_progress))
+    fractions = [report.fraction for report in progress]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == pytest.approx(1.0)
+    assert {report.phase for report in progress} == {"training", "evaluating"}
+    assert np.median(np.diff(moments)) < 0.2
+    assert all(report.seconds_left >= 0 and report.images_per_second > 0 for report in progress)
+
+
+def test_progress_can_end_the_training_at_once(small_mnist):
+    def stop(report):
+        raise Stopped
+
+    run = train(small(epochs=50), small_mnist, on_progress=stop)
+    assert next(run).epoch == 0
+    with pytest.raises(Stopped):
+        next(run)
+
+
+def test_closing_the_generator_stops_it(small_mnist):
+    run = train(small(epochs=50), small_mnist)
+    next(run)
+    next(run)
+    run.close()
+    with pytest.raises(StopIteration):
+        next(run)
+
+
+def test_a_diverging_training_ends_and_says_so(small_mnist):
+    huge = build_model(small())
+    huge.set_weights([np.full_like(w, np.inf) for w in huge.get_weights()])
+    run = train(small(), small_mnist, model=huge)
+    next(run)
+    with pytest.raises(Diverged, match="the training loss became nan in epoch 1, step 1"):
+        next(run)
