@@ -79,7 +79,7 @@ def probability_chart(probabilities: np.ndarray, colour: str) -> go.Figure:
     return figure
 
 
-_LAYOUT = dict(margin=dict(l=8, r=8, t=8, b=8), legend=dict(orientation="h", yanchor="top", y=-0.2, x=0))
+_LAYOUT = dict(margin=dict(l=8, r=8, t=8, b=8))
 
 
 def _curves(curves: Sequence[Curve], quantity: str) -> go.Figure:
@@ -98,7 +98,8 @@ def _curves(curves: Sequence[Curve], quantity: str) -> go.Figure:
                 marker=dict(size=6, symbol="circle" if split == "test" else "circle-open"),
                 hovertemplate=f"epoch %{{x}}: {shown}<extra>{curve.name}, {split}</extra>",
             )
-    figure.update_layout(**_LAYOUT, height=380, hovermode="closest", showlegend=True, title=None)
+    # No legend: in a chart of this size that of six runs would leave no room; the page names the colours in text.
+    figure.update_layout(**_LAYOUT, height=330, hovermode="closest", showlegend=False)
     last = max((curve.epochs for curve in curves), default=1)
     figure.update_xaxes(title="Epoch", range=[-0.02 * last, 1.02 * last], dtick=1 if last <= 12 else 5)
     return figure

@@ -115,17 +115,20 @@ def _step_runner(config: TrainConfig, model: keras.Model, images: tf.Tensor, lab
     optimizer = keras.optimizers.Adam(config.learning_rate)
     optimizer.build(model.trainable_variables)
 
-    @tf.function
+    def one_step(step: tf.Tensor, total: tf.Tensor, order: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        batch = order[step * config.batch_size : (step + 1) * config.batch_size]
+        with tf.GradientTape() as tape:
+            logits = model(_scaled(tf.gather(images, batch)), training=True)
+            loss = tf.reduce_mean(_cross_entropy(tf.gather(labels, batch), logits))
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply(gradients, model.trainable_variables)
+        return step + 1, total + loss
+
+    @tf.function(autograph=False)  # AutoGraph would rewrite a Python loop with syntax that Python 3.15 removes
     def run_steps(order: tf.Tensor, first: tf.Tensor, last: tf.Tensor) -> tf.Tensor:
-        total = tf.constant(0.0)
-        for step in tf.range(first, last):
-            batch = order[step * config.batch_size : (step + 1) * config.batch_size]
-            with tf.GradientTape() as tape:
-                logits = model(_scaled(tf.gather(images, batch)), training=True)
-                loss = tf.reduce_mean(_cross_entropy(tf.gather(labels, batch), logits))
-            gradients = tape.gradient(loss, model.trainable_variables)
-            optimizer.apply(gradients, model.trainable_variables)
-            total += loss
+        _, total = tf.while_loop(
+            lambda step, total: step < last, lambda step, total: one_step(step, total, order), (first, 0.0)
+        )
         return total / tf.cast(tf.maximum(last - first, 1), tf.float32)
 
     return run_steps
@@ -134,7 +137,7 @@ def _step_runner(config: TrainConfig, model: keras.Model, images: tf.Tensor, lab
 def _evaluator(model: keras.Model) -> Callable:
     """Return a graph function (images, labels, indices) that counts right answers and sums losses, dropout off."""
 
-    @tf.function(reduce_retracing=True)
+    @tf.function(autograph=False, reduce_retracing=True)
     def measure(images: tf.Tensor, labels: tf.Tensor, indices: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         logits = model(_scaled(tf.gather(images, indices)), training=False)
         truth = tf.gather(labels, indices)

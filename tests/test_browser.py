@@ -103,6 +103,7 @@ def test_stop_keeps_the_curve_and_the_first_run(app: LoggedApp, page: Page):
     assert len(kept["2. MLP 512-512, epochs 50, test"]) >= 2
     assert len(kept["1. Linear softmax, epochs 1, test"]) == 2
     go(page, "Draw")
+    expect(page.locator(CANVAS)).to_be_visible()
     go(page, "Train")
     until(lambda: traces(page) == kept)
     page.get_by_role("toolbar", name="On the chart").get_by_text("1. Linear softmax").click()

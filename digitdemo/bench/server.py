@@ -49,7 +49,7 @@ def running_app(**environment: str) -> Iterator[App]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    address = (f"--server.port={port}", "--server.address=127.0.0.1")
+    address = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *address],
         cwd=PROJECT,

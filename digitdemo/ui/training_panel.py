@@ -115,6 +115,10 @@ def _curves(job: Job | None) -> None:
     if not curves:
         st.info("No run is on the chart. Choose one below, or start a training.")
         return
+    with st.container(horizontal=True, gap="medium"):
+        for curve in curves:
+            st.markdown(f":{curve.colour}[■] {curve.name}", width="content")
+        st.markdown("(dotted: train, solid: test)", width="content")
     accuracy, loss = st.columns(2)
     with accuracy:
         figure = charts.accuracy_chart(curves, whole_range=state.whole_range())

@@ -38,12 +38,15 @@ def answers(run_ids: list[str], image: np.ndarray) -> None:
 def answer(run_id: str, probabilities: np.ndarray) -> None:
     """Show one model's ten probabilities, float (10,)."""
     colour, digit = state.run_colour(run_id), int(probabilities.argmax())
+    name = state.run_name(run_id)
+    st.markdown(f":{colour}[■] {name}")
     st.metric(
-        f":{colour}[■] {state.run_name(run_id)}",
+        f"{name} reads",
         str(digit),
         f"{probabilities[digit]:.1%} sure",
         delta_color="off",
         delta_arrow="off",
+        label_visibility="collapsed",
     )
     st.plotly_chart(
         charts.probability_chart(probabilities, colour),
