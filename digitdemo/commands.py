@@ -23,10 +23,9 @@ _CONSOLE = Console()
 
 
 def train(config: TrainConfig, output: Path | None) -> int:
-    """Train with a progress bar, print a line per epoch and the reading, and save the run."""
-    folder = train_and_save(config, RunStore(output or default_runs_folder()), new_run_id(config))
-    _CONSOLE.print(f"Saved in {folder}")
-    return 0
+    """Train with a progress bar, print a line per epoch and the reading, and save the run; return the exit code."""
+    run = train_and_save(config, RunStore(output or default_runs_folder()), new_run_id(config))
+    return 0 if run.outcome == "finished" else 1
 
 
 def ship(architectures: list[str]) -> int:
@@ -39,10 +38,10 @@ def ship(architectures: list[str]) -> int:
     return 0
 
 
-def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Path:
-    """Train with a progress bar, print what came out, save the run as `run_id` and return its folder.
+def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
+    """Train with a progress bar, print what came out, save the run as `run_id` and return it.
 
-    Interrupted by Ctrl-C, the run keeps its curve and the model of the last whole epoch.
+    Interrupted by Ctrl-C after the first epoch, the run keeps its curve and the model of the last whole epoch.
     """
     with quiet():
         from digitdemo import training  # slow: TensorFlow, which announces itself at length
@@ -69,6 +68,8 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Path:
                 history.append(record)
                 weights = model.get_weights()
         except KeyboardInterrupt:
+            if len(history) < 2:
+                raise
             outcome, reason = "stopped", f"stopped by hand after {len(history) - 1} of {config.epochs} epochs"
             model.set_weights(weights)
         except training.Diverged as error:
@@ -78,9 +79,10 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Path:
     )
     _print_run(run)
     with store.draft() as draft:
-        if outcome != "diverged" and len(history) > 1:
+        if outcome != "diverged":
             export_model(model, draft)
-        return store.save(run, draft)
+        _CONSOLE.print(f"Saved in {store.save(run, draft)}", soft_wrap=True)
+    return run
 
 
 def _print_run(run: Run) -> None:

@@ -92,7 +92,7 @@ class TrainConfig:
     """Everything that decides a training; the same config gives the same weights on the same machine.
 
     Defaults: Adam at its customary learning rate of 0.001 (Kingma and Ba, arXiv:1412.6980), batches of 128 images
-    as in Keras' own MNIST examples, 10 epochs, all 60,000 images; dropout as in the architecture's listing.
+    as in Keras' own MNIST examples, 10 epochs, all 60,000 images; dropout as the architecture's entry says.
 
     Raises:
         ConfigError: a value is not allowed; the message names field, value and what is.

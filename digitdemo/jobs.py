@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import logging
 import threading
 import time
 from dataclasses import dataclass
@@ -14,10 +16,16 @@ from digitdemo.metrics import EpochMetrics, Progress
 from digitdemo.runs import Outcome, Run, RunStore, new_run_id
 from digitdemo.trainer_process import TrainerDied, TrainerProcess
 
-IDLE_SECONDS = 300.0  # a warm trainer holds some 600 MB: it goes when nobody has trained for so long
-SILENCE_SECONDS = 120.0  # a trainer that says nothing for so long hangs, and is ended
+IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained for so long
+STARTUP_SECONDS = 600.0  # TensorFlow's import takes 5 s of a whole core, and a small host has a tenth of one
+SILENCE_SECONDS = 120.0  # a trainer that says nothing for so long in mid-training hangs, and is ended
 ABSENT_SECONDS = 180.0  # a page asks at least once a minute, even in a hidden tab; beyond this nobody is there
+GRACE_SECONDS = 10.0  # a connection that breaks may be back within seconds, a closed page is not
 MOST_WAITING = 100
+_BY_HAND = "stopped by hand"
+_LEFT = "stopped because its page was closed and others were waiting"
+
+_LOG = logging.getLogger(__name__)
 
 State = Literal["waiting", "starting", "training", "saving", "ended"]
 
@@ -28,14 +36,18 @@ class QueueRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """What is known of one training at one moment. `place` counts the trainings before it; `run` is set at the end."""
+    """What is known of one training at one moment.
+
+    `place` counts the trainings before it, `stopping` says why it is being stopped ("" if it is not), `run` is set at
+    the end.
+    """
 
     id: str
     owner: str
     config: TrainConfig
     state: State = "waiting"
     place: int = 0
-    stopping: bool = False
+    stopping: str = ""
     history: tuple[EpochMetrics, ...] = ()
     progress: Progress | None = None
     run: Run | None = None
@@ -112,21 +124,26 @@ class JobQueue:
             if job is None or job.state == "ended" or job.stopping:
                 return
             if job.state == "waiting":
-                self._end(job, "stopped", "stopped before its turn came")
+                self._end(job, "stopped", f"{_BY_HAND} before its turn came")
                 return
-            self._set(job_id, stopping=True)
+            self._set(job_id, stopping=_BY_HAND)
             trainer = self._trainer
         if trainer is not None:
-            _try_send(trainer, {"command": "stop", "job": job_id})
+            with contextlib.suppress(TrainerDied):  # the worker sees the death itself and ends the job with the reason
+                trainer.send({"command": "stop", "job": job_id})
+
+    def leave(self, owner: str) -> None:
+        """Take note that the owner's page was closed; asking for a job within some seconds takes that back."""
+        with self._changed:
+            if owner in self._seen:
+                self._seen[owner] = min(self._seen[owner], time.monotonic() - ABSENT_SECONDS + GRACE_SECONDS)
 
     def close(self) -> None:
         """End the trainer and the queue."""
         with self._changed:
             self._closed = True
-            trainer = self._trainer
             self._changed.notify_all()
-        if trainer is not None:
-            trainer.end()
+        self._end_trainer()
         self._worker.join(timeout=10)
 
     def _unfinished(self) -> list[Job]:
@@ -154,67 +171,99 @@ class JobQueue:
 
     def _work(self) -> None:
         self._store.prune()
-        while True:
-            job = self._next_job()
-            if job is None:
-                return
+        while (job := self._next_job()) is not None:
             self._perform(job)
             self._store.prune()
             self._forget_old()
 
     def _next_job(self) -> Job | None:
         """Wait for a job and return it; end a trainer that idles meanwhile. None when the queue is closed."""
-        idle_since = time.monotonic()
-        with self._changed:
-            while not self._closed:
-                for job in self._unfinished():
-                    if not self._absent(job):
-                        return self._set(job.id, state="starting")
-                    self._end(job, "stopped", "its page was closed before its turn came")
-                idle = time.monotonic() - idle_since
-                if self._trainer is not None and idle >= self._idle_seconds:
-                    self._trainer.end()
-                    self._trainer = None
-                self._changed.wait(self._idle_seconds - idle if self._trainer is not None else None)
+        idle_until = time.monotonic() + self._idle_seconds
+        while True:
+            with self._changed:
+                if self._closed:
+                    return None
+                if job := self._first_present():
+                    return self._set(job.id, state="starting")
+                left = idle_until - time.monotonic()
+                if self._trainer is None or left > 0:
+                    self._changed.wait(left if self._trainer is not None else None)
+                    continue
+            self._end_trainer()  # takes a moment: not while every page that asks has to wait
+
+    def _first_present(self) -> Job | None:
+        """Return the first job whose owner is there, ending those before it."""
+        for job in self._unfinished():
+            if not self._absent(job):
+                return job
+            self._end(job, "stopped", "its page was closed before its turn came")
         return None
 
     def _perform(self, job: Job) -> None:
         """Train, keep the run, and end the job, whatever happens: a job that fails must not end the queue."""
         try:
             with self._store.draft() as draft:
-                try:
-                    outcome, reason = self._converse(job, str(draft))
-                except TrainerDied as death:
-                    outcome, reason = "failed", f"the trainer process ended unexpectedly ({death})"
+                outcome, reason = self._converse(job, str(draft))
                 job = self._jobs[job.id]
                 if job.history:
                     self._store.save(self._run(job, outcome, reason), draft)
         except OSError as error:  # its text would show a path of the server
             outcome, reason = "failed", f"the run could not be saved ({error.strerror})"
+        except Exception as error:
+            _LOG.exception("training %s failed", job.id)
+            self._end_trainer()  # it may still be at work for this job
+            outcome, reason = "failed", type(error).__name__
         self._end(self._jobs[job.id], outcome, reason)
 
     def _converse(self, job: Job, folder: str) -> tuple[Outcome, str]:
         """Have the trainer train and keep `job` up to date with its events; return outcome and reason."""
-        trainer = self._trainer
-        if trainer is None:
-            with self._changed:
-                trainer = self._trainer = self._start_trainer()
+        warm = self._trainer is not None
         try:
-            trainer.send({"command": "train", "job": job.id, "config": job.config.to_dict(), "folder": folder})
-            if self._jobs[job.id].stopping:  # asked while there was no trainer to tell
-                trainer.send({"command": "stop", "job": job.id})
-            while True:
-                event = trainer.receive(SILENCE_SECONDS)
-                if event.get("job") != job.id:
-                    continue  # "ready"
-                if event["event"] == "ended":
-                    return event["outcome"], event["reason"]
-                self._apply(job.id, event)
-                self._end_if_abandoned(job.id, trainer)
-        except TrainerDied:
-            self._trainer = None
+            return self._train(job, folder)
+        except TrainerDied as death:
+            self._end_trainer()
+            # A warm trainer may have died while it was idle, of which this job is innocent: it gets a new one.
+            if warm and not self._jobs[job.id].history:
+                return self._converse(job, folder)
+            return "failed", f"the trainer process ended unexpectedly ({death})"
+
+    def _train(self, job: Job, folder: str) -> tuple[Outcome, str]:
+        trainer = self._running_trainer()
+        trainer.send({"command": "train", "job": job.id, "config": job.config.to_dict(), "folder": folder})
+        if self._jobs[job.id].stopping:  # asked while there was no trainer to tell
+            trainer.send({"command": "stop", "job": job.id})
+        patience = STARTUP_SECONDS
+        while True:
+            event = trainer.receive(patience)
+            if event["event"] == "fatal":
+                raise TrainerDied(event["reason"])
+            if event.get("job") != job.id:
+                continue  # "ready"
+            patience = SILENCE_SECONDS
+            if event["event"] == "ended":
+                return self._ended(job.id, event)
+            self._apply(job.id, event)
+            self._end_if_abandoned(job.id, trainer)
+
+    def _ended(self, job_id: str, event: dict[str, Any]) -> tuple[Outcome, str]:
+        job, outcome = self._jobs[job_id], event["outcome"]
+        if outcome == "stopped":
+            return outcome, f"{job.stopping} after {max(0, len(job.history) - 1)} of {job.config.epochs} epochs"
+        return outcome, event["reason"]
+
+    def _running_trainer(self) -> Trainer:
+        with self._changed:
+            if self._closed:
+                raise TrainerDied("the app is ending")
+            if self._trainer is None:
+                self._trainer = self._start_trainer()
+            return self._trainer
+
+    def _end_trainer(self) -> None:
+        with self._changed:
+            trainer, self._trainer = self._trainer, None
+        if trainer is not None:
             trainer.end()
-            raise
 
     def _apply(self, job_id: str, event: dict[str, Any]) -> None:
         match event["event"]:
@@ -232,7 +281,7 @@ class JobQueue:
             job = self._jobs[job_id]
             if job.stopping or len(self._unfinished()) < 2 or not self._absent(job):
                 return
-            self._set(job_id, stopping=True)
+            self._set(job_id, stopping=_LEFT)
         trainer.send({"command": "stop", "job": job_id})
 
     def _forget_old(self) -> None:
@@ -243,10 +292,3 @@ class JobQueue:
                     del self._jobs[job.id]
             owners = {job.owner for job in self._jobs.values()}
             self._seen = {owner: seen for owner, seen in self._seen.items() if owner in owners}
-
-
-def _try_send(trainer: Trainer, command: dict[str, Any]) -> None:
-    try:
-        trainer.send(command)
-    except TrainerDied:
-        return  # the worker sees the death itself and ends the job with the reason

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+TRAIN_SLICE = 10_000  # training images that are measured after each epoch: as many as the test set has
+
 
 @dataclass(frozen=True, kw_only=True)
 class EpochMetrics:

@@ -11,7 +11,7 @@ from PIL import Image, UnidentifiedImageError
 
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _DATA_URL = "data:image/png;base64,"
-_PIXEL_CHUNKS = (b"IHDR", b"IDAT", b"IEND")  # the others hold colour profiles and texts, which can be bombs
+_HEADER_END = 33  # signature 8, then the header's chunk: length 4, name 4, content 13, checksum 4
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")
 MOST_FILE_BYTES = 10_000_000
 MOST_FILE_PIXELS = 20_000_000
@@ -41,24 +41,23 @@ def read_canvas_png(message: str, width: int, height: int) -> np.ndarray:
         png = base64.b64decode(message[len(_DATA_URL) :], validate=True)
     except (binascii.Error, ValueError):
         raise PictureError("drawing: not base64") from None
-    pixels = _decode(_pixel_chunks(png, width, height))
-    return np.ascontiguousarray(pixels[:, :, 3])
+    return np.ascontiguousarray(_decode(_pixels_only(png, width, height))[:, :, 3])
 
 
-def _pixel_chunks(png: bytes, width: int, height: int) -> bytes:
-    """Return `png` without all chunks that are not pixels; check its header on the way."""
-    if not png.startswith(_PNG_SIGNATURE) or png[12:16] != b"IHDR":
+def _pixels_only(png: bytes, width: int, height: int) -> bytes:
+    """Check the header of `png` and return it with nothing but that one header and its pixels."""
+    if not png.startswith(_PNG_SIGNATURE) or png[8:16] != b"\0\0\0\x0dIHDR" or len(png) < _HEADER_END:
         raise PictureError("drawing: not a PNG")
-    found = struct.unpack(">IIBBBBB", png[16:29].ljust(13, b"\0"))
+    found = struct.unpack(">IIBBBBB", png[16:29])
     if found[:2] != (width, height):
         raise PictureError(f"drawing: {found[0]} x {found[1]} pixels are not allowed; it has to be {width} x {height}")
     if found[2:] != (8, 6, 0, 0, 0):
         raise PictureError("drawing: not an 8-bit RGBA PNG without interlacing")
-    kept, position = [_PNG_SIGNATURE], len(_PNG_SIGNATURE)
+    kept, position = [png[:_HEADER_END]], _HEADER_END
     while position < len(png):
-        length = int.from_bytes(png[position : position + 4], "big")
-        end = position + 12 + length
-        if png[position + 4 : position + 8] in _PIXEL_CHUNKS:
+        end = position + 12 + int.from_bytes(png[position : position + 4], "big")
+        # Not another header, which would count instead of the checked one, nor texts and profiles, which can be bombs.
+        if png[position + 4 : position + 8] in (b"IDAT", b"IEND"):
             kept.append(png[position:end])
         position = end
     return b"".join(kept)

@@ -71,9 +71,17 @@ def _scaled_to_box(ink: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarra
     square = np.zeros((side, side), np.uint8)
     row, column = (side - (bottom - top)) // 2, (side - (right - left)) // 2
     square[row : row + bottom - top, column : column + right - left] = ink[top:bottom, left:right]
-    # Averaging areas is what MNIST's makers did; enlarging wants interpolation, or the pixels would show.
-    filter_ = Image.Resampling.BOX if side > BOX_SIDE else Image.Resampling.BILINEAR
-    return np.asarray(Image.fromarray(square).resize((BOX_SIDE, BOX_SIDE), filter_))
+    if side < BOX_SIDE:  # averaging areas would show the pixels of a tiny picture
+        return np.asarray(Image.fromarray(square).resize((BOX_SIDE, BOX_SIDE), Image.Resampling.BILINEAR))
+    weights = _area_weights(side)
+    return weights @ square @ weights.T
+
+
+def _area_weights(side: int) -> np.ndarray:
+    """Return float64 (20, side): the share that each of `side` pixels has in the area of each of 20 larger ones."""
+    edges, pixels = np.linspace(0, side, BOX_SIDE + 1), np.arange(side)
+    overlap = np.minimum(edges[1:, None], pixels + 1) - np.maximum(edges[:-1, None], pixels)
+    return np.clip(overlap, 0, None) * (BOX_SIDE / side)
 
 
 def _brightened(scaled: np.ndarray) -> np.ndarray:

@@ -25,6 +25,7 @@ KEEP_RUNS = 300  # about 6 MB each at most; the oldest go first
 _DRAFT = ".draft-"
 _DRAFT_MAX_AGE = 3600.0
 _RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_NEW_RUN_ID = re.compile(r"\d{8}-\d{6}-[a-z0-9]+-[0-9a-f]{6}")  # what `new_run_id` makes; nothing else is ever pruned
 
 Outcome = Literal["finished", "stopped", "diverged", "failed"]
 
@@ -122,14 +123,14 @@ class RunStore:
         return path if path.is_file() else None
 
     def prune(self, keep: int = KEEP_RUNS) -> None:
-        """Remove the oldest runs beyond `keep`, and drafts that a crash left behind."""
-        if not self.root.is_dir():
-            return
-        folders = [entry for entry in self.root.iterdir() if entry.is_dir()]
-        runs = sorted(folder.name for folder in folders if _RUN_ID.fullmatch(folder.name))
-        stale = [f for f in folders if f.name.startswith(_DRAFT) and time.time() - f.stat().st_mtime > _DRAFT_MAX_AGE]
-        for folder in stale + [self.root / name for name in runs[:-keep]]:
-            shutil.rmtree(folder, ignore_errors=True)
+        """Remove the oldest runs beyond `keep`, and drafts that a crash left behind; what cannot be removed stays."""
+        with contextlib.suppress(OSError):  # no folder yet, or another process is at work in it
+            folders = list(self.root.iterdir())
+            runs = sorted(folder.name for folder in folders if _NEW_RUN_ID.fullmatch(folder.name))
+            young = time.time() - _DRAFT_MAX_AGE
+            stale = [f for f in folders if f.name.startswith(_DRAFT) and f.stat().st_mtime < young]
+            for folder in stale + [self.root / name for name in runs[:-keep]]:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _folder(self, run_id: str) -> Path:
         if not _RUN_ID.fullmatch(run_id):  # an id is a folder's name: it must not lead elsewhere

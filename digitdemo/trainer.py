@@ -8,6 +8,7 @@ It reads one JSON command a line from standard input and writes one JSON event a
     {"event": "epoch" | "progress", "job": ID, "record": {...}}     fields of EpochMetrics or Progress
     {"event": "saving", "job": ID}
     {"event": "ended", "job": ID, "outcome": ..., "reason": TEXT}   model files are in `folder` if a model was saved
+    {"event": "fatal", "reason": TEXT}                              the data cannot be used; the process ends
 
 The end of standard input is the end of the app, however it died: the process then exits at once.
 """
@@ -18,6 +19,7 @@ import os
 import queue
 import sys
 import threading
+import traceback
 from pathlib import Path
 from typing import IO, Any
 
@@ -36,13 +38,15 @@ class Commands:
         threading.Thread(target=self._read, name="commands", daemon=True).start()
 
     def _read(self) -> None:
-        for line in self._stream:
-            command = json.loads(line)
-            if command["command"] == "stop":
-                self.stopped.add(command["job"])
-            else:
-                self.trainings.put(command)
-        os._exit(0)
+        try:
+            for line in self._stream:
+                command = json.loads(line)
+                if command["command"] == "stop":
+                    self.stopped.add(command["job"])
+                else:
+                    self.trainings.put(command)
+        finally:
+            os._exit(0)  # the end of the stream, or a line cut short by the app's death
 
 
 class Events:
@@ -63,13 +67,20 @@ def main() -> None:
     """Serve commands until standard input ends."""
     events = Events(os.fdopen(os.dup(1), "w", encoding="utf-8"))
     os.dup2(2, 1)  # whatever a library prints must not end up between the events
+    # On Windows a library that looks at standard input while a thread reads it hangs (numpy issue 24290).
+    commands = Commands(os.fdopen(os.dup(0), "r", encoding="utf-8"))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     if hasattr(os, "nice"):
         os.nice(_NICE)
-    commands = Commands(sys.stdin)
     with quiet():
         from digitdemo import data, training  # slow: TensorFlow, which announces itself at length
 
-    data.load_mnist()
+    try:
+        data.load_mnist()
+    except data.DataError as error:
+        print(error, file=sys.stderr)
+        events.send("fatal", reason="the file assets/mnist.npz is missing or damaged")
+        return
     events.send("ready")
     while True:
         command = commands.trainings.get()
@@ -79,7 +90,8 @@ def main() -> None:
         except training.Diverged as error:
             outcome, reason = "diverged", str(error)
         except Exception as error:  # the process must outlive whatever one training does wrong
-            outcome, reason = "failed", f"{type(error).__name__}: {error}"
+            traceback.print_exc()  # for the operator; visitors must not see the server's paths
+            outcome, reason = "failed", getattr(error, "strerror", None) or type(error).__name__
         events.send("ended", job=job, outcome=outcome, reason=reason)
         training.forget()
 
@@ -110,7 +122,7 @@ def _train(command: dict[str, Any], commands: Commands, events: Events) -> tuple
             if job in commands.stopped and epoch < config.epochs:
                 raise training.Stopped
     except training.Stopped:
-        outcome, reason = "stopped", f"stopped by hand after {epoch} of {config.epochs} epochs"
+        outcome = "stopped"  # the app knows why
         model.set_weights(weights)
     if epoch:
         events.send("saving", job=job)

@@ -90,13 +90,14 @@ class TrainerProcess:
 
     def _read(self) -> None:
         assert self._process.stdout is not None
-        with self._process.stdout as lines:
-            for line in lines:
-                try:
+        try:
+            with self._process.stdout as lines:
+                for line in lines:
                     self._events.put(json.loads(line))
-                except ValueError:
-                    continue  # a line cut short by the child's death
-        self._events.put(None)
+        except ValueError:
+            self._process.kill()  # a line cut short by its death, or nothing that this program writes
+        finally:
+            self._events.put(None)
 
     def _how_it_ended(self) -> str:
         try:

@@ -13,10 +13,9 @@ import tensorflow as tf
 
 from digitdemo.config import TrainConfig
 from digitdemo.data import Mnist, epoch_order, load_mnist, training_subset
-from digitdemo.metrics import EpochMetrics, Progress
+from digitdemo.metrics import TRAIN_SLICE, EpochMetrics, Progress
 from digitdemo.models import build_model
 
-TRAIN_SLICE = 10_000  # training images that are measured after each epoch: as many as the test set has
 PROGRESS_SECONDS = 0.1  # aimed time between two progress reports, half of what is promised
 _EVALUATION_BATCH = 500
 

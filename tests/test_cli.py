@@ -68,7 +68,7 @@ def test_ctrl_c_keeps_the_curve_and_the_last_model(tmp_path: Path, monkeypatch: 
 
     training_train = training.train
     monkeypatch.setattr(training, "train", interrupted)
-    assert main(["train", "--architecture", "linear", "--train-size", "200", "--output", str(tmp_path)]) == 0
+    assert main(["train", "--architecture", "linear", "--train-size", "200", "--output", str(tmp_path)]) == 1
     (folder,) = tmp_path.iterdir()
     run = RunStore(tmp_path).load(folder.name)
     assert (run.outcome, run.reason) == ("stopped", "stopped by hand after 1 of 10 epochs")

@@ -1,7 +1,6 @@
 """The queue with a trainer that is a script of events; tests/test_trainer.py has the real process."""
 
 import queue
-import threading
 import time
 from collections.abc import Callable
 from typing import ClassVar
@@ -35,7 +34,7 @@ class ScriptedTrainer:
         if self.ended:
             raise TrainerDied("ended")
         if command["command"] == "stop":
-            self.end_job(command["job"], "stopped", "by hand")
+            self.end_job(command["job"], "stopped")
         else:
             self.trained.append(command["job"])
             self.events.put({"event": "epoch", "job": command["job"], "record": vars(RECORD)})
@@ -135,7 +134,8 @@ def test_stopping_a_training_keeps_its_curve(make_queue):
     training(jobs_, job.id)
     jobs_.stop(job.id)
     run = ended(jobs_, job.id).run
-    assert (run.outcome, run.reason, run.history) == ("stopped", "by hand", (RECORD,))
+    assert (run.outcome, run.reason) == ("stopped", "stopped by hand after 0 of 1 epochs")
+    assert run.history == (RECORD,)
 
 
 def test_stopping_a_waiting_job_takes_it_out_of_the_queue(make_queue):
@@ -143,7 +143,7 @@ def test_stopping_a_waiting_job_takes_it_out_of_the_queue(make_queue):
     first, second = jobs_.submit(QUICK, "a"), jobs_.submit(QUICK, "b")
     training(jobs_, first.id)
     jobs_.stop(second.id)
-    assert jobs_.job(second.id).run.reason == "stopped before its turn came"
+    assert jobs_.job(second.id).run.reason == "stopped by hand before its turn came"
 
 
 def test_a_dead_trainer_ends_the_job_with_a_reason_and_the_next_gets_a_new_one(make_queue, tmp_path):
@@ -158,6 +158,39 @@ def test_a_dead_trainer_ends_the_job_with_a_reason_and_the_next_gets_a_new_one(m
     again = jobs_.submit(QUICK, "a")
     training(jobs_, again.id)
     assert len(ScriptedTrainer.made) == 2
+
+
+def test_a_trainer_that_died_while_idle_costs_nobody_a_training(make_queue):
+    jobs_ = make_queue()
+    first = jobs_.submit(QUICK, "a")
+    training(jobs_, first.id)
+    ScriptedTrainer.made[0].end_job(first.id)
+    ended(jobs_, first.id)
+    ScriptedTrainer.made[0].ended = True  # from now on it answers like a dead process
+    second = jobs_.submit(QUICK, "b")
+    training(jobs_, second.id)
+    assert len(ScriptedTrainer.made) == 2
+    ScriptedTrainer.made[1].end_job(second.id)
+    assert ended(jobs_, second.id).run.outcome == "finished"
+
+
+def test_an_event_that_nobody_expects_fails_the_job_and_not_the_queue(make_queue):
+    jobs_ = make_queue()
+    job = jobs_.submit(QUICK, "a")
+    training(jobs_, job.id)
+    ScriptedTrainer.made[0].events.put({"event": "progress", "job": job.id, "record": {"surprise": 1}})
+    run = ended(jobs_, job.id).run
+    assert (run.outcome, run.reason) == ("failed", "TypeError")
+    assert ScriptedTrainer.made[0].ended
+    training(jobs_, jobs_.submit(QUICK, "a").id)
+
+
+def test_data_that_cannot_be_used_is_named(make_queue):
+    jobs_ = make_queue()
+    job = jobs_.submit(QUICK, "a")
+    training(jobs_, job.id)
+    ScriptedTrainer.made[0].events.put({"event": "fatal", "reason": "the data is damaged"})
+    assert "the data is damaged" in ended(jobs_, job.id).run.reason
 
 
 def test_a_full_disk_fails_the_job_and_not_the_queue(make_queue, monkeypatch):
@@ -180,32 +213,41 @@ def test_an_idle_trainer_is_ended(make_queue):
     jobs_ = make_queue(idle_seconds=0.2)
     job = jobs_.submit(QUICK, "a")
     training(jobs_, job.id)
+    time.sleep(0.5)
+    assert not ScriptedTrainer.made[0].ended  # it is at work
     ScriptedTrainer.made[0].end_job(job.id)
     ended(jobs_, job.id)
-    assert not ScriptedTrainer.made[0].ended
     until(lambda: ScriptedTrainer.made[0].ended)
     training(jobs_, jobs_.submit(QUICK, "a").id)
     assert len(ScriptedTrainer.made) == 2
 
 
-def test_who_has_left_loses_the_turn(make_queue, monkeypatch):
+def test_who_has_left_loses_the_turn_and_who_comes_back_keeps_it(make_queue, monkeypatch):
+    monkeypatch.setattr(jobs, "GRACE_SECONDS", -1.0)  # at once
     jobs_ = make_queue()
-    first, gone, there = (jobs_.submit(QUICK, owner) for owner in "abc")
+    first, gone, back = (jobs_.submit(QUICK, owner) for owner in "abc")
     training(jobs_, first.id)
-    monkeypatch.setattr(jobs, "ABSENT_SECONDS", 0.3)
-    keep_asking = threading.Event()
-
-    def ask():
-        while not keep_asking.wait(0.05):
-            jobs_.job(there.id)
-
-    threading.Thread(target=ask, daemon=True).start()
-    time.sleep(0.5)
+    for owner in "abc":
+        jobs_.leave(owner)
+    jobs_.job(back.id)  # a broken connection was mended
     ScriptedTrainer.made[0].events.put({"event": "progress", "job": first.id, "record": PROGRESS})
     until(lambda: jobs_._jobs[first.id].state == "ended")  # nobody watches it and others wait
-    training(jobs_, there.id)
-    keep_asking.set()
+    training(jobs_, back.id)
+    closed = "stopped because its page was closed and others were waiting after 0 of 1 epochs"
+    assert jobs_._jobs[first.id].run.reason == closed
     assert jobs_._jobs[gone.id].run.reason == "its page was closed before its turn came"
+
+
+def test_a_training_goes_on_without_its_page_while_nobody_else_waits(make_queue, monkeypatch):
+    monkeypatch.setattr(jobs, "GRACE_SECONDS", -1.0)
+    jobs_ = make_queue()
+    job = jobs_.submit(QUICK, "a")
+    training(jobs_, job.id)
+    jobs_.leave("a")
+    ScriptedTrainer.made[0].events.put({"event": "progress", "job": job.id, "record": PROGRESS})
+    until(lambda: jobs_._jobs[job.id].progress)
+    ScriptedTrainer.made[0].end_job(job.id)
+    assert ended(jobs_, job.id).run.outcome == "finished"
 
 
 PROGRESS = {

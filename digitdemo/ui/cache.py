@@ -1,23 +1,30 @@
 """Everything that is made once per process and shared by all visitors."""
 
 import atexit
+import functools
 import gc
 
+import numpy as np
 import streamlit as st
 
+from digitdemo import charts
 from digitdemo.inference import Classifier
 from digitdemo.jobs import JobQueue
 from digitdemo.models import ARCHITECTURES
 from digitdemo.runs import SHIPPED_MODELS, Run, RunError, RunStore, default_runs_folder
 
 
-@st.cache_resource(show_spinner=False)
+@functools.cache
 def settle_process() -> None:
     """Take what lives as long as the process out of the garbage collector's sight, once.
 
     Streamlit runs a full collection after every script run of every visitor; without this each one walks all
-    objects of the process, and a class clicking at once waits seconds.
+    objects of the process, and a class clicking at once waits seconds. What the pages import late is imported first.
     """
+    import pandas  # noqa: F401
+    import pyarrow  # noqa: F401
+
+    charts.probability_chart(np.full(10, 0.1), "blue").to_json()
     gc.collect()
     gc.freeze()
 
@@ -28,12 +35,21 @@ def run_store() -> RunStore:
     return RunStore(default_runs_folder())
 
 
-@st.cache_resource(show_spinner=False)
+@functools.cache
 def job_queue() -> JobQueue:
-    """Return the queue of trainings. A cached resource outlives edits of modules, a module's global does not."""
+    """Return the queue of trainings.
+
+    Not a cached resource of Streamlit's: any browser can send "clear_cache", which would drop everybody's trainings.
+    """
     queue = JobQueue(run_store())
     atexit.register(queue.close)
     return queue
+
+
+@st.cache_resource(scope="session", on_release=lambda owner: job_queue().leave(owner), show_spinner=False)
+def presence(owner: str) -> str:
+    """Return `owner`; the queue is told when the session ends or its connection breaks."""
+    return owner
 
 
 @st.cache_resource(show_spinner=False)

@@ -18,7 +18,9 @@ _HINT = (0x75, 0x7D, 0x8A, 255)  # grey that can be read on a light and on a dar
 def restore_drawing() -> None:
     """Make the canvas begin with this visit's last drawing if it has just been opened; call it outside fragments."""
     drawing = state.last_drawing()
-    if drawing is not None and state.canvas_message(KEY) is None:
+    shown = state.canvas_start()["objects"]
+    # Once told, it must not be told again: that would wipe a stroke under way.
+    if drawing is not None and state.canvas_message(KEY) is None and shown is not drawing.objects:
         state.restart_canvas(drawing.objects)
 
 
@@ -51,13 +53,12 @@ def canvas() -> Drawing | None:
 
 
 def _undo() -> None:
-    drawing = state.last_drawing()
-    if drawing is not None:
-        state.restart_canvas(drawing.objects[:-1])
+    message = state.canvas_message(KEY)
+    state.restart_canvas(state.canvas_objects(message)[:-1], message)
 
 
 def _clear() -> None:
-    state.restart_canvas([])
+    state.restart_canvas([], state.canvas_message(KEY))
 
 
 @functools.cache

@@ -1,5 +1,6 @@
 """Widgets made from the knob table."""
 
+import re
 from typing import Any
 
 import streamlit as st
@@ -7,6 +8,11 @@ import streamlit as st
 from digitdemo.config import KNOBS, Knob, TrainConfig
 from digitdemo.models import ARCHITECTURES
 from digitdemo.ui import state
+
+
+def plain(text: str) -> str:
+    """Return `text` such that Markdown shows it as it is: strangers' text must make no links and pictures."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def config_from_sidebar() -> TrainConfig:

@@ -31,6 +31,7 @@ def begin_run() -> None:
             st.session_state[knob_key(name)] = value
         st.session_state.shown = [config.architecture]
         st.session_state.asked = [run_id for run_id in cache.shipped_runs() if has_model(run_id)]
+    cache.presence(st.session_state.visitor)
     _collect()
 
 
@@ -52,9 +53,9 @@ def use_default_dropout() -> None:
     st.session_state.shown = [architecture, *own]
 
 
-def url_problems() -> list[str]:
-    """Return what was wrong with the URL that opened this visit."""
-    return st.session_state.url_problems
+def url_problems(config: TrainConfig) -> list[str]:
+    """Return what was wrong with the URL that opened this visit, until a knob is changed."""
+    return st.session_state.url_problems if config == st.session_state.first_config else []
 
 
 def write_url(config: TrainConfig) -> None:
@@ -189,11 +190,22 @@ def canvas_start() -> dict[str, Any]:
     return st.session_state.get("canvas_start", {"objects": []})
 
 
-def restart_canvas(objects: list[Any]) -> None:
-    """Make the canvas load `objects` in place of what it shows; the number makes every order a new one."""
+def restart_canvas(objects: list[Any], message: Any = None) -> None:
+    """Make the canvas load `objects` in place of what it shows; the number makes every order a new one.
+
+    `message` is what the canvas has said last, to be known again: until it says something else it has not obeyed.
+    """
     number = st.session_state.get("canvas_starts", 0) + 1
     st.session_state.canvas_starts = number
     st.session_state.canvas_start = {"objects": objects, "version": str(number)}
+    st.session_state.canvas_said = message
+
+
+def canvas_objects(message: Any) -> list[Any]:
+    """Return the strokes that the canvas shows, or has been told to show and not answered yet."""
+    obeyed = message != st.session_state.get("canvas_said")
+    drawing = last_drawing()
+    return drawing.objects if obeyed and drawing is not None else canvas_start()["objects"]
 
 
 def canvas_message(key: str) -> Any:

@@ -43,7 +43,8 @@ def _poll_seconds(job: Job | None) -> float | None:
 def _current_job(every: float | None) -> Job | None:
     """Return the visit's job; rerun the page when it wants another pace of polling, or has ended."""
     job = state.current_job()
-    if _poll_seconds(job) != every:
+    ended = job is not None and job.state == "ended"
+    if ended or _poll_seconds(job) != every:
         st.rerun()
     return job
 
@@ -70,7 +71,7 @@ def _panel(every: float | None, config: TrainConfig) -> None:
             "Stop",
             icon=":material/stop:",
             on_click=state.stop_training,
-            disabled=job is None or job.stopping,
+            disabled=job is None or bool(job.stopping),
             key="stop",
         )
     if refusal := state.take_refusal():
@@ -89,7 +90,8 @@ def _progress(job: Job) -> None:
         st.progress(progress.fraction if progress else 0.0, text=f"**{name}**: stopping")
     elif job.state == "waiting":
         others = "1 training is" if job.place == 1 else f"{job.place} trainings are"
-        st.progress(0.0, text=f"**{name}**: waiting; {others} before yours")
+        turn = f"waiting; {others} before yours" if job.place else "next in line"
+        st.progress(0.0, text=f"**{name}**: {turn}")
     elif progress is None:
         st.progress(0.0, text=f"**{name}**: starting the trainer (the first start takes some seconds)")
     elif job.state == "saving":

@@ -7,10 +7,10 @@ from digitdemo.models import ARCHITECTURES
 from digitdemo.ui import controls, runs_table, state, training_panel
 
 st.title("Train a digit classifier")
-for problem in state.url_problems():
-    st.warning(f"The address asked for something that is not possible, so the default is used. {problem}")
-
 config = controls.config_from_sidebar()
+for problem in state.url_problems(config):
+    problem = controls.plain(problem)
+    st.warning(f"The address asked for something that is not possible, so the default is used. {problem}")
 state.write_url(config)
 architecture = ARCHITECTURES[config.architecture]
 st.markdown(
