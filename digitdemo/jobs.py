@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import logging
 import threading
 import time
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from digitdemo.config import TrainConfig
 from digitdemo.machine import describe_machine
 from digitdemo.metrics import EpochMetrics, Progress
 from digitdemo.runs import Outcome, Run, RunStore, new_run_id
 from digitdemo.trainer_process import TrainerDied, TrainerProcess
+from digitdemo.warm_trainer import Event, Trainer, WarmTrainer
 
 IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained for so long
-STARTUP_SECONDS = 600.0  # TensorFlow's import takes 5 s of a whole core, and a small host has a tenth of one
-SILENCE_SECONDS = 120.0  # a trainer that says nothing for so long in mid-training hangs, and is ended
 ABSENT_SECONDS = 180.0  # a page asks at least once a minute, even in a hidden tab; beyond this nobody is there
 GRACE_SECONDS = 10.0  # a connection that breaks may be back within seconds, a closed page is not
 MOST_WAITING = 100
@@ -53,14 +51,6 @@ class Job:
     run: Run | None = None
 
 
-class Trainer(Protocol):
-    """What the queue needs of a trainer; `TrainerProcess` is the local one."""
-
-    def send(self, command: dict[str, Any]) -> None: ...
-    def receive(self, timeout: float) -> dict[str, Any]: ...
-    def end(self) -> None: ...
-
-
 class JobQueue:
     """Trainings in the order of their coming, one at a time, at most one unfinished per owner.
 
@@ -71,12 +61,11 @@ class JobQueue:
         self, store: RunStore, *, start_trainer: type[Trainer] = TrainerProcess, idle_seconds: float = IDLE_SECONDS
     ) -> None:
         self._store = store
-        self._start_trainer = start_trainer
+        self._trainer = WarmTrainer(start_trainer)
         self._idle_seconds = idle_seconds
         self._changed = threading.Condition()
         self._jobs: dict[str, Job] = {}
         self._seen: dict[str, float] = {}
-        self._trainer: Trainer | None = None
         self._closed = False
         self._machine = describe_machine()
         self._worker = threading.Thread(target=self._work, name="training queue", daemon=True)
@@ -127,10 +116,7 @@ class JobQueue:
                 self._end(job, "stopped", f"{_BY_HAND} before its turn came")
                 return
             self._set(job_id, stopping=_BY_HAND)
-            trainer = self._trainer
-        if trainer is not None:
-            with contextlib.suppress(TrainerDied):  # the worker sees the death itself and ends the job with the reason
-                trainer.send({"command": "stop", "job": job_id})
+        self._trainer.stop(job_id)
 
     def leave(self, owner: str) -> None:
         """Take note that the owner's page was closed; asking for a job within some seconds takes that back."""
@@ -143,7 +129,7 @@ class JobQueue:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._end_trainer()
+        self._trainer.close()
         self._worker.join(timeout=10)
 
     def _unfinished(self) -> list[Job]:
@@ -186,10 +172,11 @@ class JobQueue:
                 if job := self._first_present():
                     return self._set(job.id, state="starting")
                 left = idle_until - time.monotonic()
-                if self._trainer is None or left > 0:
-                    self._changed.wait(left if self._trainer is not None else None)
+                warm = self._trainer.trainer is not None
+                if not warm or left > 0:
+                    self._changed.wait(left if warm else None)
                     continue
-            self._end_trainer()  # takes a moment: not while every page that asks has to wait
+            self._trainer.end()  # takes a moment: not while every page that asks has to wait
 
     def _first_present(self) -> Job | None:
         """Return the first job whose owner is there, ending those before it."""
@@ -203,7 +190,7 @@ class JobQueue:
         """Train, keep the run, and end the job, whatever happens: a job that fails must not end the queue."""
         try:
             with self._store.draft() as draft:
-                outcome, reason = self._converse(job, str(draft))
+                outcome, reason = self._train(job, str(draft))
                 job = self._jobs[job.id]
                 if job.history:
                     self._store.save(self._run(job, outcome, reason), draft)
@@ -211,61 +198,22 @@ class JobQueue:
             outcome, reason = "failed", f"the run could not be saved ({error.strerror})"
         except Exception as error:
             _LOG.exception("training %s failed", job.id)
-            self._end_trainer()  # it may still be at work for this job
+            self._trainer.end()  # it may still be at work for this job
             outcome, reason = "failed", type(error).__name__
         self._end(self._jobs[job.id], outcome, reason)
 
-    def _converse(self, job: Job, folder: str) -> tuple[Outcome, str]:
-        """Have the trainer train and keep `job` up to date with its events; return outcome and reason."""
-        warm = self._trainer is not None
-        try:
-            return self._train(job, folder)
-        except TrainerDied as death:
-            self._end_trainer()
-            # A warm trainer may have died while it was idle, of which this job is innocent: it gets a new one.
-            if warm and not self._jobs[job.id].history:
-                return self._converse(job, folder)
-            return "failed", f"the trainer process ended unexpectedly ({death})"
-
     def _train(self, job: Job, folder: str) -> tuple[Outcome, str]:
-        trainer = self._running_trainer()
-        trainer.send({"command": "train", "job": job.id, "config": job.config.to_dict(), "folder": folder})
-        if self._jobs[job.id].stopping:  # asked while there was no trainer to tell
-            trainer.send({"command": "stop", "job": job.id})
-        patience = STARTUP_SECONDS
-        while True:
-            event = trainer.receive(patience)
-            if event["event"] == "fatal":
-                raise TrainerDied(event["reason"])
-            if event.get("job") != job.id:
-                continue  # "ready"
-            patience = SILENCE_SECONDS
-            if event["event"] == "ended":
-                return self._ended(job.id, event)
-            self._apply(job.id, event)
-            self._end_if_abandoned(job.id, trainer)
+        """Have the trainer train and keep the job up to date with its events; return outcome and reason."""
+        try:
+            last = self._trainer.train(job.id, job.config, folder, lambda event: self._apply(job.id, event))
+        except TrainerDied as death:
+            return "failed", f"the trainer process ended unexpectedly ({death})"
+        if last["outcome"] == "stopped":
+            job = self._jobs[job.id]
+            return "stopped", f"{job.stopping} after {max(0, len(job.history) - 1)} of {job.config.epochs} epochs"
+        return last["outcome"], last["reason"]
 
-    def _ended(self, job_id: str, event: dict[str, Any]) -> tuple[Outcome, str]:
-        job, outcome = self._jobs[job_id], event["outcome"]
-        if outcome == "stopped":
-            return outcome, f"{job.stopping} after {max(0, len(job.history) - 1)} of {job.config.epochs} epochs"
-        return outcome, event["reason"]
-
-    def _running_trainer(self) -> Trainer:
-        with self._changed:
-            if self._closed:
-                raise TrainerDied("the app is ending")
-            if self._trainer is None:
-                self._trainer = self._start_trainer()
-            return self._trainer
-
-    def _end_trainer(self) -> None:
-        with self._changed:
-            trainer, self._trainer = self._trainer, None
-        if trainer is not None:
-            trainer.end()
-
-    def _apply(self, job_id: str, event: dict[str, Any]) -> None:
+    def _apply(self, job_id: str, event: Event) -> None:
         match event["event"]:
             case "epoch":
                 record = EpochMetrics(**event["record"])
@@ -274,15 +222,16 @@ class JobQueue:
                 self._set(job_id, progress=Progress(**event["record"]))
             case "saving":
                 self._set(job_id, state="saving")
+        self._stop_if_abandoned(job_id)
 
-    def _end_if_abandoned(self, job_id: str, trainer: Trainer) -> None:
+    def _stop_if_abandoned(self, job_id: str) -> None:
         """Stop a training that nobody watches any more while others wait."""
         with self._changed:
             job = self._jobs[job_id]
             if job.stopping or len(self._unfinished()) < 2 or not self._absent(job):
                 return
             self._set(job_id, stopping=_LEFT)
-        trainer.send({"command": "stop", "job": job_id})
+        self._trainer.stop(job_id)
 
     def _forget_old(self) -> None:
         """Drop ended jobs that nobody collected; their runs are in the store."""

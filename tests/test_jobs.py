@@ -63,7 +63,7 @@ def make_queue(tmp_path) -> Callable[..., JobQueue]:
 
     yield make
     for each in made:
-        trainer = each._trainer
+        trainer = each._trainer.trainer
         if trainer is not None:
             trainer.events.put(None)
         each.close()

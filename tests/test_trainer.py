@@ -41,7 +41,7 @@ def test_a_training_ends_with_a_whole_run(jobs_: JobQueue):
 def test_the_trainer_is_warm_and_nice_and_stop_is_quick(jobs_: JobQueue):
     job = jobs_.submit(LONG, "a")
     until(lambda: jobs_.job(job.id).progress, 60)
-    process = psutil.Process(jobs_._trainer.pid)
+    process = psutil.Process(jobs_._trainer.trainer.pid)
     if hasattr(os, "nice"):
         assert process.nice() > psutil.Process().nice()
     until(lambda: len(jobs_.job(job.id).history) > 1, 60)
@@ -52,13 +52,13 @@ def test_the_trainer_is_warm_and_nice_and_stop_is_quick(jobs_: JobQueue):
     assert jobs_._store.model_path(run.id)  # the model of the last whole epoch
     again = jobs_.submit(SMALL, "b")
     assert until(lambda: jobs_.job(again.id).run, 20).outcome == "finished"
-    assert jobs_._trainer.pid == process.pid
+    assert jobs_._trainer.trainer.pid == process.pid
 
 
 def test_a_killed_trainer_is_noticed_and_replaced(jobs_: JobQueue):
     job = jobs_.submit(LONG, "a")
     until(lambda: jobs_.job(job.id).progress, 60)
-    psutil.Process(jobs_._trainer.pid).kill()
+    psutil.Process(jobs_._trainer.trainer.pid).kill()
     run = until(lambda: jobs_.job(job.id).run)
     assert run.outcome == "failed"
     assert "ended unexpectedly" in run.reason
