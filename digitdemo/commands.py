@@ -75,7 +75,13 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
         except training.Diverged as error:
             outcome, reason = "diverged", str(error)
     run = Run(
-        id=run_id, config=config, history=tuple(history), outcome=outcome, reason=reason, machine=describe_machine()
+        id=run_id,
+        config=config,
+        history=tuple(history),
+        outcome=outcome,
+        reason=reason,
+        machine=describe_machine(),
+        temperature=None if outcome == "diverged" else training.calibrate(model, config),
     )
     _print_run(run)
     with store.draft() as draft:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from digitdemo.pictures import PictureError, read_canvas_png
+from digitdemo.strokes import read_strokes
 
 WIDTH = 280
 # The canvas component's invisible toolbar lies over the top 30 pixels of its right half and swallows strokes that
@@ -13,17 +14,17 @@ WIDTH = 280
 STRIP = 40
 HEIGHT = WIDTH + STRIP
 PEN = 20  # of 280 pixels: 2 of 28, near the 2.5 of MNIST's own pens
-_MOST_OBJECTS = 1000
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawing: Fabric.js' `objects`, one a stroke, and its ink, uint8 (HEIGHT, WIDTH), 0 = paper, 255 = ink.
+    """A drawing: Fabric.js' `objects`, one a stroke, the strokes in pixels of the canvas, and its ink.
 
-    The strip is part of the ink: whatever the visitor sees is read.
+    The ink is uint8 (HEIGHT, WIDTH), 0 = paper, 255 = ink. The strip is part of it: whatever the visitor sees is read.
     """
 
     objects: list[Any]
+    strokes: tuple[np.ndarray, ...]
     ink: np.ndarray
 
 
@@ -33,8 +34,9 @@ def read_drawing(message: Any) -> Drawing:
     Raises:
         PictureError: the message is anything else.
     """
-    raw = message.get("raw") if isinstance(message, dict) else None
+    if not isinstance(message, dict):
+        raise PictureError("drawing: not a message of the canvas")
+    raw = message.get("raw")
     objects = raw.get("objects") if isinstance(raw, dict) else None
-    if not isinstance(objects, list) or len(objects) > _MOST_OBJECTS:
-        raise PictureError(f"drawing: not a list of at most {_MOST_OBJECTS:,} strokes")
-    return Drawing(objects, read_canvas_png(message.get("data"), WIDTH, HEIGHT))
+    strokes = read_strokes(objects)
+    return Drawing(objects, strokes, read_canvas_png(message.get("data"), WIDTH, HEIGHT))  # type: ignore[arg-type]

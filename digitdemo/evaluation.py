@@ -27,7 +27,8 @@ def accuracy_interval(accuracy: float, n: int) -> Interval:
     z2 = Z_95**2
     centre = (accuracy + z2 / (2 * n)) / (1 + z2 / n)
     half = Z_95 / (1 + z2 / n) * math.sqrt(accuracy * (1 - accuracy) / n + z2 / (4 * n * n))
-    return Interval(max(0.0, centre - half), min(1.0, centre + half))
+    # Rounding must not put the accuracy outside its own interval.
+    return Interval(max(0.0, min(accuracy, centre - half)), min(1.0, max(accuracy, centre + half)))
 
 
 def gap_interval(train_accuracy: float, n_train: int, test_accuracy: float, n_test: int) -> Interval:

@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
+from digitdemo.calibration import softmax
+
 
 class ModelError(Exception):
     """A model file that is missing or is not one of ours."""
@@ -14,13 +16,15 @@ class ModelError(Exception):
 class Classifier:
     """One LiteRT model, loaded once and safe to use from several threads.
 
-    Load only files that this program wrote: a model file is a program.
+    `temperature` divides the logits before the softmax: `digitdemo.calibration` fits it. Load only files that this
+    program wrote: a model file is a program.
 
     Raises:
         ModelError: the file is missing, damaged, or does not map (1, 28, 28, 1) to (1, 10).
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, temperature: float = 1.0) -> None:
+        self.temperature = temperature
         try:
             # One thread: a picture takes 0.1 ms, and the cores belong to the training.
             self._interpreter = Interpreter(str(path), num_threads=1)
@@ -52,7 +56,5 @@ class Classifier:
         return logits
 
     def probabilities(self, images: np.ndarray) -> np.ndarray:
-        """Return the softmax of `logits(images)`, float32 (n, 10); each row sums to 1."""
-        logits = self.logits(images)
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return powers / powers.sum(axis=1, keepdims=True)
+        """Return the calibrated probabilities of `images`, float32 (n, 10); each row sums to 1."""
+        return softmax(self.logits(images), self.temperature)

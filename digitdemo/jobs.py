@@ -144,12 +144,18 @@ class JobQueue:
             self._jobs[job_id] = job = dataclasses.replace(self._jobs[job_id], **fields)
             return job
 
-    def _end(self, job: Job, outcome: Outcome, reason: str) -> None:
-        self._set(job.id, state="ended", run=self._run(job, outcome, reason))
+    def _end(self, job: Job, outcome: Outcome, reason: str, temperature: float | None = None) -> None:
+        self._set(job.id, state="ended", run=self._run(job, outcome, reason, temperature))
 
-    def _run(self, job: Job, outcome: Outcome, reason: str) -> Run:
+    def _run(self, job: Job, outcome: Outcome, reason: str, temperature: float | None) -> Run:
         return Run(
-            id=job.id, config=job.config, history=job.history, outcome=outcome, reason=reason, machine=self._machine
+            id=job.id,
+            config=job.config,
+            history=job.history,
+            outcome=outcome,
+            reason=reason,
+            machine=self._machine,
+            temperature=temperature,
         )
 
     def _absent(self, job: Job) -> bool:
@@ -188,30 +194,32 @@ class JobQueue:
 
     def _perform(self, job: Job) -> None:
         """Train, keep the run, and end the job, whatever happens: a job that fails must not end the queue."""
+        temperature = None
         try:
             with self._store.draft() as draft:
-                outcome, reason = self._train(job, str(draft))
+                outcome, reason, temperature = self._train(job, str(draft))
                 job = self._jobs[job.id]
                 if job.history:
-                    self._store.save(self._run(job, outcome, reason), draft)
+                    self._store.save(self._run(job, outcome, reason, temperature), draft)
         except OSError as error:  # its text would show a path of the server
             outcome, reason = "failed", f"the run could not be saved ({error.strerror})"
         except Exception as error:
             _LOG.exception("training %s failed", job.id)
             self._trainer.end()  # it may still be at work for this job
             outcome, reason = "failed", type(error).__name__
-        self._end(self._jobs[job.id], outcome, reason)
+        self._end(self._jobs[job.id], outcome, reason, temperature)
 
-    def _train(self, job: Job, folder: str) -> tuple[Outcome, str]:
-        """Have the trainer train and keep the job up to date with its events; return outcome and reason."""
+    def _train(self, job: Job, folder: str) -> tuple[Outcome, str, float | None]:
+        """Have the trainer train and keep the job up to date with its events; return outcome, reason, temperature."""
         try:
             last = self._trainer.train(job.id, job.config, folder, lambda event: self._apply(job.id, event))
         except TrainerDied as death:
-            return "failed", f"the trainer process ended unexpectedly ({death})"
-        if last["outcome"] == "stopped":
+            return "failed", f"the trainer process ended unexpectedly ({death})", None
+        outcome, reason = last["outcome"], last["reason"]
+        if outcome == "stopped":
             job = self._jobs[job.id]
-            return "stopped", f"{job.stopping} after {max(0, len(job.history) - 1)} of {job.config.epochs} epochs"
-        return last["outcome"], last["reason"]
+            reason = f"{job.stopping} after {max(0, len(job.history) - 1)} of {job.config.epochs} epochs"
+        return outcome, reason, last["temperature"]
 
     def _apply(self, job_id: str, event: Event) -> None:
         match event["event"]:

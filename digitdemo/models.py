@@ -6,9 +6,9 @@ keras themselves: the web process reads the facts, and one entry in `ARCHITECTUR
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import keras
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 class Architecture:
     """One architecture: what to call it, what it is, where it comes from, and how to build it.
 
-    `default_dropout` is None where dropout does not apply; `dropout_note` then says why.
-    `expected` is what README's measured table says of 10 epochs on all 60,000 images.
+    `recipe` holds the knobs whose default is this architecture's own. `dropout_note` says why dropout does not
+    apply, "" if it does. `expected` is what README's measured table says of its recipe on all 60,000 images.
     """
 
     label: str
     summary: str
     source: str
     parameters: int
-    default_dropout: float | None
-    dropout_note: str
     expected: str
     build: Callable[[TrainConfig], keras.Model]
+    recipe: Mapping[str, Any] = field(default_factory=dict)
+    dropout_note: str = ""
 
 
 def build_model(config: TrainConfig) -> keras.Model:
@@ -84,6 +84,29 @@ def _cnn(config: TrainConfig) -> keras.Model:
     )
 
 
+def _best(config: TrainConfig) -> keras.Model:
+    return _sequential([*_block(32, pool=True), *_block(64), *_block(64, pool=True), *_block(128), *_head(config)])
+
+
+def _block(filters: int, *, pool: bool = False) -> list[keras.Layer]:
+    """Return a 3 x 3 convolution, normalized; pooling before ReLU gives the same and leaves a quarter of the work."""
+    from keras import layers
+
+    return [
+        layers.Conv2D(filters, 3, use_bias=False),
+        *([layers.MaxPooling2D(2)] if pool else []),
+        # Keras' momentum of 0.99 still remembers the untrained network after an epoch of 430 steps.
+        layers.BatchNormalization(momentum=0.95),
+        layers.ReLU(),
+    ]
+
+
+def _head(config: TrainConfig) -> list[keras.Layer]:
+    from keras import layers
+
+    return [layers.Flatten(), *_dropout(config), layers.Dense(10)]
+
+
 def _sequential(stack: list[keras.Layer]) -> keras.Model:
     import keras
 
@@ -102,7 +125,6 @@ ARCHITECTURES: dict[str, Architecture] = {
         summary="One layer of 10 outputs: a single picture of weights per digit, no hidden layer.",
         source="https://www.tensorflow.org/versions/r1.1/get_started/mnist/beginners",
         parameters=7_850,
-        default_dropout=None,
         dropout_note="The linear model has no hidden units that could be dropped.",
         expected="about 92.5 % on train and on test: it underfits",
         build=_linear,
@@ -112,8 +134,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         summary="Two hidden layers of 512 ReLU units: it can learn the training images by heart.",
         source="https://github.com/keras-team/keras/blob/2.0.0/examples/mnist_mlp.py",
         parameters=669_706,
-        default_dropout=0.0,  # the listing has 0.2 twice; without it stands the overfitting that it is there to cure
-        dropout_note="",
+        # The listing has dropout 0.2 twice; without it stands the overfitting that it is there to cure.
         expected="over 99 % on train, about 98 % on test: it overfits",
         build=_mlp,
     ),
@@ -122,9 +143,24 @@ ARCHITECTURES: dict[str, Architecture] = {
         summary="Two 3 x 3 convolutions (32 and 64 filters), each with max pooling, then dropout and 10 outputs.",
         source="https://keras.io/examples/vision/mnist_convnet/",
         parameters=34_826,
-        default_dropout=0.5,
-        dropout_note="",
         expected="about 99 % on train and on test, hardly any gap",
         build=_cnn,
+        recipe={"dropout": 0.5},
+    ),
+    "best": Architecture(
+        label="Best CNN",
+        summary="Four 3 x 3 convolutions with batch normalization, trained on images that are changed at every step.",
+        source="https://arxiv.org/abs/2008.10400",
+        parameters=135_594,
+        expected="over 99.6 % on test",
+        build=_best,
+        recipe={
+            "dropout": 0.3,
+            "augmentation": "light",
+            "schedule": "one-cycle",
+            "learning_rate": 0.005,
+            "epochs": 15,
+            "pen_drawings": 6000,
+        },
     ),
 }

@@ -1,4 +1,7 @@
-"""A drawing to the 28 x 28 picture that the models read, the way MNIST itself was made.
+"""A drawing or a picture to the 28 x 28 pixels that the models read, the way MNIST itself was made.
+
+A drawing's strokes are drawn anew with MNIST's pen, which makes size and pen of the drawing irrelevant; a picture's
+pixels are all that is known of it.
 
 Sources: "The digits have been size-normalized and centered": Y. LeCun, C. Cortes, C. Burges, The MNIST database
 (fitted into a 20 x 20 box with the aspect ratio kept and anti-aliasing, centre of mass moved to the centre of
@@ -6,16 +9,23 @@ Sources: "The digits have been size-normalized and centered": Y. LeCun, C. Corte
 arXiv:1905.10498 (box grown to a square, area resampling, brightest pixel 255, whole-pixel placement).
 """
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
+
+from digitdemo.strokes import Strokes, box_of, draw_strokes
 
 SIDE = 28
 BOX_SIDE = 20
 # Mean centre of mass of the 60,000 training images is at pixel index (13.996, 14.007), every single one within
 # 0.52 of 14 in both axes: tests/test_preprocessing.py measures it.
 CENTRE = 14.0
+# Width of the pen that strokes are drawn anew with, in pixels of the 28 x 28 picture: at 2.0 the shares of faint,
+# grey and full pixels among the inked ones are those of MNIST (tests/test_preprocessing.py compares them).
+PEN = 2.0
+_FINE = 8  # strokes are drawn that many times larger, and averaging makes the edges smooth
 _FAINTEST_INK = 16  # below it a pixel is paper: anti-aliasing's outermost rim, a scanner's noise
 _SMALLEST_BOX = 0.1  # of the picture's longer side: a dot stays a dot and is not blown up to 20 x 20
 
@@ -49,6 +59,29 @@ def preprocess(ink: np.ndarray) -> Preprocessed | None:
     return Preprocessed(ink, box, scaled, _centred(scaled))
 
 
+def preprocess_strokes(strokes: Strokes, area: float) -> Preprocessed | None:
+    """Return the steps from pen strokes, or None if there are none.
+
+    `area` is the longer side of the drawing area in the strokes' unit. The first step, `ink`, is not the drawing but
+    the strokes drawn anew: fitted into (160, 160), eight times 20 x 20, with a pen of eight times `PEN`.
+    """
+    if not len(strokes):
+        return None
+    low, high = box_of(strokes)
+    side, pen = BOX_SIDE * _FINE, PEN * _FINE
+    scale = (side - pen) / max(float((high - low).max()), _SMALLEST_BOX * area)
+    middle = (low + high) / 2
+    ink = draw_strokes([(stroke - middle) * scale + side / 2 for stroke in strokes], pen, side, side)
+    weights = _area_weights(side)
+    scaled = _brightened(weights @ ink @ weights.T)
+    return Preprocessed(ink, (0, 0, side, side), scaled, _centred(scaled))
+
+
+def shrink(ink: np.ndarray) -> np.ndarray:
+    """Return `ink`, uint8 (n, n), only made smaller: uint8 (28, 28). Careless demos do this, and models err on it."""
+    return np.asarray(Image.fromarray(ink).resize((SIDE, SIDE), Image.Resampling.BOX))
+
+
 def centre_of_mass(image: np.ndarray) -> tuple[float, float]:
     """Return the centre of mass (row, column) of a two-dimensional picture in pixel indices."""
     mass = image.astype(np.float64)
@@ -73,10 +106,38 @@ def _scaled_to_box(ink: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarra
     square[row : row + bottom - top, column : column + right - left] = ink[top:bottom, left:right]
     if side < BOX_SIDE:  # averaging areas would show the pixels of a tiny picture
         return np.asarray(Image.fromarray(square).resize((BOX_SIDE, BOX_SIDE), Image.Resampling.BILINEAR))
-    weights = _area_weights(side)
+    square = _with_pen(square)
+    weights = _area_weights(len(square))
     return weights @ square @ weights.T
 
 
+def _with_pen(square: np.ndarray) -> np.ndarray:
+    """Return a square picture with its lines as thick as `PEN`, if they are much thinner: a fine pen on paper."""
+    side, width = BOX_SIDE * _FINE, _line_width(square) * BOX_SIDE * _FINE / len(square)
+    radius = round((PEN * _FINE - width) / 2)
+    if width > 0.7 * PEN * _FINE:
+        return square
+    inner = side - 2 * radius  # thicker lines need room
+    fine = np.asarray(Image.fromarray(square).resize((inner, inner), Image.Resampling.BOX))
+    padded = np.pad(np.rint(fine * (255.0 / fine.max())).astype(np.uint8), 2 * radius)
+    thick = np.zeros((side, side), np.uint8)
+    for row in range(-radius, radius + 1):
+        reach = int((radius * radius - row * row) ** 0.5)
+        for column in range(-reach, reach + 1):
+            thick = np.maximum(thick, padded[radius + row :, radius + column :][:side, :side])
+    return thick
+
+
+def _line_width(square: np.ndarray) -> float:
+    """Return about how many pixels wide the lines are: their area by half the length of their outline."""
+    inked = square > 127
+    inner = np.pad(inked, 1)
+    inner = inner[:-2, 1:-1] & inner[2:, 1:-1] & inner[1:-1, :-2] & inner[1:-1, 2:]
+    outline = np.count_nonzero(inked & ~inner)
+    return 2 * np.count_nonzero(inked) / outline if outline else 0.0
+
+
+@functools.lru_cache(maxsize=64)
 def _area_weights(side: int) -> np.ndarray:
     """Return float64 (20, side): the share that each of `side` pixels has in the area of each of 20 larger ones."""
     edges, pixels = np.linspace(0, side, BOX_SIDE + 1), np.arange(side)

@@ -36,7 +36,10 @@ class RunError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """One training that has ended. `reason` says why where `outcome` is not "finished"."""
+    """One training that has ended. `reason` says why where `outcome` is not "finished".
+
+    `temperature` calibrates the model's probabilities; None where no images were left to fit it to.
+    """
 
     id: str
     config: TrainConfig
@@ -44,6 +47,7 @@ class Run:
     outcome: Outcome = "finished"
     reason: str = ""
     machine: str = ""
+    temperature: float | None = None
 
     @property
     def last(self) -> EpochMetrics:
@@ -84,7 +88,7 @@ class RunStore:
         A folder of that id that is there already is replaced.
         """
         target = self._folder(run.id)
-        about = {"outcome": run.outcome, "reason": run.reason, "machine": run.machine}
+        about = {"outcome": run.outcome, "reason": run.reason, "machine": run.machine, "temperature": run.temperature}
         _write_json(draft / "config.json", {"config": run.config.to_dict(), **about})
         _write_json(draft / "history.json", [dataclasses.asdict(record) for record in run.history])
         replaced = draft.with_name(draft.name + "-replaced")
@@ -113,6 +117,7 @@ class RunStore:
                 outcome=about["outcome"],
                 reason=about["reason"],
                 machine=about["machine"],
+                temperature=_temperature(about.get("temperature")),
             )
         except (OSError, KeyError, TypeError, ValueError, ConfigError) as error:
             raise RunError(f"run {run_id}: cannot be read ({error})") from error
@@ -136,6 +141,12 @@ class RunStore:
         if not _RUN_ID.fullmatch(run_id):  # an id is a folder's name: it must not lead elsewhere
             raise RunError(f"run {run_id[:60]!r}: an id has small letters, digits and hyphens only")
         return self.root / run_id
+
+
+def _temperature(value: Any) -> float | None:
+    if value is not None and not (type(value) in (int, float) and 0 < value < 1000):
+        raise ValueError(f"temperature {value!r}")
+    return value
 
 
 def _write_json(path: Path, value: Any) -> None:

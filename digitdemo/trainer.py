@@ -7,7 +7,8 @@ It reads one JSON command a line from standard input and writes one JSON event a
     {"event": "ready"}
     {"event": "epoch" | "progress", "job": ID, "record": {...}}     fields of EpochMetrics or Progress
     {"event": "saving", "job": ID}
-    {"event": "ended", "job": ID, "outcome": ..., "reason": TEXT}   model files are in `folder` if a model was saved
+    {"event": "ended", "job": ID, "outcome": ..., "reason": TEXT, "temperature": NUMBER or null}
+                                                                    model files are in `folder` if a model was saved
     {"event": "fatal", "reason": TEXT}                              the data cannot be used; the process ends
 
 The end of standard input is the end of the app, however it died: the process then exits at once.
@@ -84,20 +85,20 @@ def main() -> None:
     events.send("ready")
     while True:
         command = commands.trainings.get()
-        job = command["job"]
+        job, temperature = command["job"], None
         try:
-            outcome, reason = _train(command, commands, events)
+            outcome, reason, temperature = _train(command, commands, events)
         except training.Diverged as error:
             outcome, reason = "diverged", str(error)
         except Exception as error:  # the process must outlive whatever one training does wrong
             traceback.print_exc()  # for the operator; visitors must not see the server's paths
             outcome, reason = "failed", getattr(error, "strerror", None) or type(error).__name__
-        events.send("ended", job=job, outcome=outcome, reason=reason)
+        events.send("ended", job=job, outcome=outcome, reason=reason, temperature=temperature)
         training.forget()
 
 
-def _train(command: dict[str, Any], commands: Commands, events: Events) -> tuple[str, str]:
-    """Run one training and return its outcome and reason. The model of the last whole epoch is exported."""
+def _train(command: dict[str, Any], commands: Commands, events: Events) -> tuple[str, str, float | None]:
+    """Run one training and return outcome, reason and temperature. The model of the last whole epoch is exported."""
     from digitdemo import training
     from digitdemo.config import TrainConfig
     from digitdemo.export import export_model
@@ -124,10 +125,11 @@ def _train(command: dict[str, Any], commands: Commands, events: Events) -> tuple
     except training.Stopped:
         outcome = "stopped"  # the app knows why
         model.set_weights(weights)
-    if epoch:
-        events.send("saving", job=job)
-        export_model(model, folder)
-    return outcome, reason
+    if not epoch:
+        return outcome, reason, None
+    events.send("saving", job=job)
+    export_model(model, folder)
+    return outcome, reason, training.calibrate(model, config)
 
 
 if __name__ == "__main__":

@@ -11,10 +11,13 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from digitdemo.augmentation import STRENGTHS, augment
+from digitdemo.calibration import FEWEST_IMAGES, fit_temperature
 from digitdemo.config import TrainConfig
-from digitdemo.data import Mnist, epoch_order, load_mnist, training_subset
+from digitdemo.data import Mnist, epoch_order, load_mnist, training_subset, validation_subset
 from digitdemo.metrics import TRAIN_SLICE, EpochMetrics, Progress
 from digitdemo.models import build_model
+from digitdemo.pen_drawings import NO_DIGIT, pen_drawings
 
 PROGRESS_SECONDS = 0.1  # aimed time between two progress reports, half of what is promised
 _EVALUATION_BATCH = 500
@@ -50,14 +53,16 @@ def train(
     """
     mnist = mnist or load_mnist()
     model = model or build_model(config)
-    images, labels = _tensors(mnist.x_train, mnist.y_train)
-    test_images, test_labels = _tensors(mnist.x_test, mnist.y_test)
     subset = training_subset(config.train_size, config.seed, total=len(mnist.x_train))
+    added, added_labels = pen_drawings(config.pen_drawings, config.seed)
+    images, labels = _tensors(np.concatenate([mnist.x_train, added]), np.concatenate([mnist.y_train, added_labels]))
+    test_images, test_labels = _tensors(mnist.x_test, mnist.y_test)
     slice_indices = tf.constant(subset[:TRAIN_SLICE])
     test_indices = tf.range(len(mnist.x_test))
-    run_steps = _step_runner(config, model, images, labels)
-    measure = _evaluator(model)
+    subset = np.concatenate([subset, len(mnist.x_train) + np.arange(len(added), dtype=np.int32)])
     steps = math.ceil(len(subset) / config.batch_size)
+    run_steps = _step_runner(config, model, images, labels, config.epochs * steps)
+    measure = _evaluator(model)
     run_steps(tf.constant(subset), tf.constant(0), tf.constant(0))  # traces the graph before the clock starts
 
     clock = _Clock(config.epochs, steps, len(subset), on_progress)
@@ -97,6 +102,20 @@ def train(
         yield metrics
 
 
+def calibrate(model: keras.Model, config: TrainConfig, mnist: Mnist | None = None) -> float | None:
+    """Return the temperature of `model`, trained by `config`, fitted on the validation images; None if too few."""
+    mnist = mnist or load_mnist()
+    indices = validation_subset(config.train_size, config.seed, total=len(mnist.x_train))
+    if len(indices) < FEWEST_IMAGES:
+        return None
+    batches = (
+        mnist.x_train[indices[start : start + _EVALUATION_BATCH], ..., np.newaxis]
+        for start in range(0, len(indices), _EVALUATION_BATCH)
+    )
+    logits = np.concatenate([model(_scaled(batch), training=False).numpy() for batch in batches])
+    return fit_temperature(logits, mnist.y_train[indices])
+
+
 def _tensors(images: np.ndarray, labels: np.ndarray) -> tuple[tf.Tensor, tf.Tensor]:
     return tf.constant(images[..., np.newaxis]), tf.constant(labels.astype(np.int32))
 
@@ -109,16 +128,33 @@ def _cross_entropy(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
     return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits)
 
 
-def _step_runner(config: TrainConfig, model: keras.Model, images: tf.Tensor, labels: tf.Tensor) -> Callable:
-    """Return a graph function (order, first, last) that does those training steps and returns their mean loss."""
-    optimizer = keras.optimizers.Adam(config.learning_rate)
+def _loss(labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
+    """Return the cross-entropy of each image; what is no digit ought to be each of the ten with the same probability.
+
+    Source of the latter: D. Hendrycks, M. Mazeika, T. Dietterich, "Deep anomaly detection with outlier exposure",
+    arXiv:1812.04606.
+    """
+    uniform = tf.reduce_logsumexp(logits, axis=1) - tf.reduce_mean(logits, axis=1)
+    return tf.where(labels == NO_DIGIT, uniform, _cross_entropy(tf.minimum(labels, 9), logits))
+
+
+def _step_runner(config: TrainConfig, model: keras.Model, images: tf.Tensor, labels: tf.Tensor, steps: int) -> Callable:
+    """Return a graph function (order, first, last) that does those training steps and returns their mean loss.
+
+    `steps` is the number of steps of the whole training.
+    """
+    optimizer = keras.optimizers.Adam(_learning_rate(config, steps))
     optimizer.build(model.trainable_variables)
+    strength = STRENGTHS.get(config.augmentation)
 
     def one_step(step: tf.Tensor, total: tf.Tensor, order: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         batch = order[step * config.batch_size : (step + 1) * config.batch_size]
+        inputs = _scaled(tf.gather(images, batch))
+        if strength:
+            inputs = augment(inputs, strength, tf.stack([config.seed, tf.cast(optimizer.iterations, tf.int32)]))
         with tf.GradientTape() as tape:
-            logits = model(_scaled(tf.gather(images, batch)), training=True)
-            loss = tf.reduce_mean(_cross_entropy(tf.gather(labels, batch), logits))
+            logits = model(inputs, training=True)
+            loss = tf.reduce_mean((_loss if config.pen_drawings else _cross_entropy)(tf.gather(labels, batch), logits))
         gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply(gradients, model.trainable_variables)
         return step + 1, total + loss
@@ -131,6 +167,19 @@ def _step_runner(config: TrainConfig, model: keras.Model, images: tf.Tensor, lab
         return total / tf.cast(tf.maximum(last - first, 1), tf.float32)
 
     return run_steps
+
+
+def _learning_rate(config: TrainConfig, steps: int) -> float | keras.optimizers.schedules.LearningRateSchedule:
+    """Return the learning rate, or how it rises and falls over `steps` steps.
+
+    One cycle: L. N. Smith, "Super-convergence", arXiv:1708.07120, with the cosine's fall instead of the linear one.
+    """
+    if config.schedule == "constant":
+        return config.learning_rate
+    rising = steps // 5
+    return keras.optimizers.schedules.CosineDecay(
+        config.learning_rate / 25, steps - rising, alpha=0.0, warmup_target=config.learning_rate, warmup_steps=rising
+    )
 
 
 def _evaluator(model: keras.Model) -> Callable:

@@ -1,22 +1,19 @@
 """What the tests share: small data, the drawing helper, the running app and the browser."""
 
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from digitdemo.bench.browser import running_browser
 from digitdemo.bench.server import App, running_app
 from digitdemo.data import Mnist, load_mnist
 
 _IMPORT_LOG = Path(__file__).parent / "import_log"
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
 
 @pytest.fixture(scope="session")
@@ -66,14 +63,8 @@ def own_app(tmp_path: Path) -> Iterator[LoggedApp]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium: the system's, else Playwright's own, fetched if it is not there yet."""
-    found = os.environ.get("DIGITDEMO_BROWSER") or next(filter(None, map(shutil.which, _BROWSERS)), None)
-    with sync_playwright() as playwright:
-        if found is None and not Path(playwright.chromium.executable_path).exists():
-            subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = playwright.chromium.launch(executable_path=found, args=arguments)
+    with running_browser() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -1,21 +1,24 @@
 """The app in real Chromium, as a person uses it."""
 
+import base64
 import itertools
 import re
-from collections.abc import Iterable
+from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from digitdemo.bench.browser import CANVAS, draw_stroke
 from digitdemo.drawing import HEIGHT, STRIP, WIDTH
 from digitdemo.runs import RunStore
 
-from .conftest import ONE, SEVEN, LoggedApp
+from .conftest import ONE, SEVEN, LoggedApp, ink_of
 from .test_jobs import until
 
 SLOW = 60_000  # ms: TensorFlow starts
-CANVAS = "[data-testid=stBidiComponentIsolated] canvas.upper-canvas"
 QUICK = "architecture=linear&epochs=1"
 
 
@@ -38,20 +41,9 @@ def start(page: Page) -> None:
     page.get_by_role("button", name="Start training").click()
 
 
-def draw(page: Page, points: Iterable[tuple[float, float]]) -> None:
-    """Draw a stroke with the mouse; points are in the drawing area, (0, 0) is its upper left corner."""
-    box = page.locator(CANVAS).bounding_box()
-    assert box is not None
-    (x, y), *rest = [(box["x"] + x, box["y"] + STRIP + y) for x, y in points]
-    page.mouse.move(x, y)
-    page.mouse.down()
-    for x, y in rest:
-        page.mouse.move(x, y, steps=8)
-    page.mouse.up()
-
-
 def answers(page: Page) -> Locator:
-    return page.get_by_test_id("stMetricValue")
+    """The models' answers, each a line above its bars."""
+    return page.locator(".st-key-answers .annotation-text")
 
 
 def traces(page: Page) -> dict[str, list[float]]:
@@ -110,43 +102,153 @@ def test_stop_keeps_the_curve_and_the_first_run(app: LoggedApp, page: Page):
     until(lambda: "1. Linear softmax, epochs 1, test" not in traces(page))
 
 
-def test_drawings_are_read_by_all_three_models(app: LoggedApp, page: Page):
+def test_drawings_are_read_by_all_shipped_models(app: LoggedApp, page: Page):
     open_draw(page, app)
-    draw(page, SEVEN)
-    expect(page.get_by_text("All 3 models read 7")).to_be_visible()
-    expect(answers(page)).to_have_text(["7", "7", "7"])
-    expect(page.locator(".js-plotly-plot")).to_have_count(3)
-    expect(page.get_by_role("img", name="The drawing as a 28 x 28 picture")).to_be_visible()
+    draw_stroke(page, SEVEN)
+    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    expect(answers(page)).to_have_text([re.compile(r"reads 7, \d+\.\d% sure")] * 4)
+    expect(page.get_by_role("img", name="What the models see: Centred in 28 x 28")).to_be_visible()
+    for step in ("Step 1: Your drawing", "Step 2: Drawn anew", "Step 3: 20 x 20"):
+        expect(page.get_by_role("img", name=step)).to_be_visible()
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
-    draw(page, ONE)
-    expect(page.get_by_text("All 3 models read 1")).to_be_visible()
+    draw_stroke(page, ONE)
+    expect(page.get_by_text("All 4 models read 1")).to_be_visible()
 
 
 def test_undo_takes_back_the_last_stroke(app: LoggedApp, page: Page):
     open_draw(page, app)
-    draw(page, ONE)
-    expect(page.get_by_text("All 3 models read 1")).to_be_visible()
-    draw(page, [(40, 140), (240, 140)])
-    expect(page.get_by_text("All 3 models read 1")).to_be_hidden()
+    draw_stroke(page, ONE)
+    expect(page.get_by_text("All 4 models read 1")).to_be_visible()
+    draw_stroke(page, [(40, 140), (240, 140)])
+    expect(page.get_by_text("All 4 models read 1")).to_be_hidden()
     page.locator(".st-key-undo button").click()
-    expect(page.get_by_text("All 3 models read 1")).to_be_visible()
+    expect(page.get_by_text("All 4 models read 1")).to_be_visible()
     page.locator(".st-key-undo button").click()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
-    draw(page, SEVEN)
-    expect(page.get_by_text("All 3 models read 7")).to_be_visible()
+    draw_stroke(page, SEVEN)
+    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
 
 
 def test_a_drawing_survives_a_visit_to_the_other_page(app: LoggedApp, page: Page):
     open_draw(page, app)
-    draw(page, SEVEN)
-    expect(page.get_by_text("All 3 models read 7")).to_be_visible()
+    draw_stroke(page, SEVEN)
+    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
     go(page, "Train")
     expect(page.get_by_role("button", name="Start training")).to_be_visible()
     go(page, "Draw")
-    expect(page.get_by_text("All 3 models read 7")).to_be_visible()
+    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
     page.locator(".st-key-undo button").click()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
+
+
+def test_a_small_drawing_in_a_corner_is_read_by_its_strokes_and_not_by_shrinking(app: LoggedApp, page: Page):
+    open_draw(page, app)
+    draw_stroke(page, [(x * 0.25 + 205, y * 0.25 + 210) for x, y in SEVEN])
+    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    page.get_by_text("Only shrinking").click()
+    expect(page.get_by_role("img", name="What the models see: Only shrunk")).to_be_visible()
+    expect(page.get_by_text("All 4 models read 7")).to_be_hidden()
+    page.get_by_text("Pixels, centred").click()
+    expect(page.get_by_role("img", name="Step 1: Your drawing")).to_be_visible()
+    expect(page.get_by_role("img", name="Step 2: 20 x 20")).to_be_visible()
+
+
+def test_a_stroke_that_the_pencil_tool_has_stretched_is_read_as_it_is_seen(app: LoggedApp, page: Page):
+    open_draw(page, app)
+    draw_stroke(page, [(60, 60), (60, 100)])
+    expect(page.get_by_text("All 4 models read 1")).to_be_visible()
+    box = page.locator(CANVAS).bounding_box()
+    assert box is not None
+    page.get_by_role("button", name=re.compile("edit", re.IGNORECASE)).first.click()
+    x, y = box["x"], box["y"] + STRIP
+    page.mouse.click(x + 60, y + 80)
+    page.mouse.move(x + 60, y + 80)
+    page.mouse.down()
+    page.mouse.move(x + 150, y + 140, steps=8)
+    page.mouse.up()
+    ink = page.get_by_role("img", name="Step 1: Your drawing")
+    before = ink.get_attribute("src")
+    until(lambda: ink.get_attribute("src") != before or None, 10)
+    expect(page.get_by_text("All 4 models read 1")).to_be_visible()
+
+
+def test_a_scribble_is_called_no_digit(app: LoggedApp, page: Page):
+    open_draw(page, app)
+    draw_stroke(page, [(20, 150), (80, 250), (120, 60), (200, 250), (250, 60), (60, 80)])
+    expect(page.get_by_text("This doesn't look like a digit")).to_be_visible()
+    expect(answers(page)).to_have_count(4)
+
+
+def photo(path: Path, size: tuple[int, int] = (900, 700)) -> Path:
+    """Write a picture of a 7 in thin dark ink on unevenly lit paper."""
+    ink = np.asarray(Image.fromarray(ink_of(SEVEN, pen=9)).resize(size)) / 255
+    light = np.linspace(120, 230, size[0])[np.newaxis] * np.linspace(0.8, 1, size[1])[:, np.newaxis]
+    Image.fromarray((light * (1 - 0.7 * ink)).astype(np.uint8)).save(path)
+    return path
+
+
+def test_a_photo_is_read_from_a_file_and_from_the_clipboard(app: LoggedApp, page: Page, tmp_path: Path):
+    open_draw(page, app)
+    page.get_by_text("Upload or paste").click()
+    expect(page.get_by_text("No picture yet")).to_be_visible()
+    picture = photo(tmp_path / "seven.jpg")
+    page.locator("input[type=file]").set_input_files(picture)
+    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    expect(page.get_by_role("img", name="Step 1: Its ink")).to_be_visible()
+    page.reload()
+    page.get_by_text("Upload or paste").click()
+    expect(page.get_by_text("No picture yet")).to_be_visible()
+    page.get_by_test_id("stFileUploaderDropzone").get_by_role("button").focus()
+    page.evaluate(
+        """picture => {
+            const bytes = Uint8Array.from(atob(picture), character => character.charCodeAt(0));
+            const clipboard = new DataTransfer();
+            clipboard.items.add(new File([bytes], 'image.jpg', {type: 'image/jpeg'}));
+            const paste = new ClipboardEvent('paste', {clipboardData: clipboard, bubbles: true, cancelable: true});
+            document.activeElement.dispatchEvent(paste);
+        }""",
+        base64.b64encode(picture.read_bytes()).decode(),
+    )
+    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+
+
+def test_a_file_that_is_no_picture_is_named_and_the_page_lives_on(app: LoggedApp, page: Page, tmp_path: Path):
+    open_draw(page, app)
+    page.get_by_text("Upload or paste").click()
+    (tmp_path / "no![x](y).png").write_bytes(b"not a picture")
+    page.locator("input[type=file]").set_input_files(tmp_path / "no![x](y).png")
+    expect(page.get_by_text("no![x](y).png: not a picture that can be read; give a PNG")).to_be_visible()
+    (tmp_path / "fat.png").write_bytes(bytes(5_500_000))
+    page.locator("input[type=file]").set_input_files(tmp_path / "fat.png")
+    expect(page.get_by_text("File must be 5.0MB or smaller")).to_be_visible()
+    page.get_by_text("Draw", exact=True).last.click()
+    draw_stroke(page, SEVEN)
+    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+
+
+def test_the_keyboard_alone_gets_an_answer(app: LoggedApp, page: Page):
+    open_draw(page, app)
+
+    def tab_to(words: str) -> None:
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if words in page.evaluate("document.activeElement.innerText ?? ''"):
+                return
+        raise AssertionError(f"no way to {words!r} by Tab")
+
+    tab_to("Draw")
+    for _ in range(2):  # the choices of one control are reached with the arrows or with Tab
+        page.keyboard.press("ArrowRight")
+    if "Test digit" not in page.evaluate("document.activeElement.innerText ?? ''"):
+        tab_to("Test digit")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("All 4 models read 7")).to_be_visible()  # the first test image
+    expect(page.get_by_text("It is a 7.")).to_be_visible()
+    tab_to("A hard one")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Number 0 of 10,000")).to_be_hidden()
+    expect(answers(page)).to_have_count(4)
 
 
 # Points of the drawing area where the component's toolbar once swallowed strokes, its corners, and a coarse grid.
@@ -165,8 +267,8 @@ def test_a_stroke_that_starts_anywhere_counts(app: LoggedApp, page: Page, rest: 
         if rest == "mouse comes from outside":
             page.mouse.move(5, 5)
         inwards = (x + (30 if x < WIDTH / 2 else -30), y + (30 if y < WIDTH / 2 else -30))
-        draw(page, [(x, y), inwards])
-        expect(answers(page), f"stroke from {x}, {y}").to_have_count(3)
+        draw_stroke(page, [(x, y), inwards])
+        expect(answers(page), f"stroke from {x}, {y}").to_have_count(4)
         page.get_by_role("button", name="Clear").click()
         expect(answers(page)).to_have_count(0)
 
@@ -193,7 +295,7 @@ def test_the_phone_is_drawn_on_with_a_finger(app: LoggedApp, browser: Browser):
         for step in range(1, 21):
             send("touchMove", (start_x, digit_points[0][1] + step * 10))
         send("touchEnd")
-        expect(page.get_by_text("All 3 models read 1")).to_be_visible()
+        expect(page.get_by_text("All 4 models read 1")).to_be_visible()
         page.get_by_role("button", name="Clear").click()
         expect(page.get_by_text("The drawing area is empty")).to_be_visible()
     width = page.evaluate("document.documentElement.scrollWidth")
@@ -213,12 +315,12 @@ def test_reload_keeps_the_page_usable(app: LoggedApp, page: Page):
     start(page)  # the training from before the reload does not keep the visitor waiting for long
     expect(page.get_by_role("heading", name="1. MLP 512-512")).to_be_visible(timeout=SLOW)
     page.goto(f"{app.url}/draw")
-    draw(page, SEVEN)
-    expect(page.get_by_text("All 3 models read 7")).to_be_visible()
+    draw_stroke(page, SEVEN)
+    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
     page.reload()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible(timeout=20_000)
-    draw(page, ONE)
-    expect(page.get_by_text("All 3 models read 1")).to_be_visible()
+    draw_stroke(page, ONE)
+    expect(page.get_by_text("All 4 models read 1")).to_be_visible()
 
 
 def test_both_addresses_of_the_first_page_work(app: LoggedApp, page: Page):
@@ -256,8 +358,8 @@ def test_a_killed_trainer_is_reported_and_replaced_and_drawing_goes_on(own_app: 
     assert len(traces(page)["1. MLP 512-512, epochs 30, test"]) >= 2
     go(page, "Draw")
     expect(page.locator(CANVAS)).to_be_visible()
-    draw(page, SEVEN)
-    expect(page.get_by_text("All 3 models read 7")).to_be_visible()
+    draw_stroke(page, SEVEN)
+    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
     open_train(page, own_app, QUICK)
     start(page)
     expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible(timeout=SLOW)
@@ -271,8 +373,8 @@ def test_only_the_trainer_imports_tensorflow_and_it_goes_with_the_app(own_app: L
     expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible(timeout=SLOW)
     go(page, "Draw")
     expect(page.locator(CANVAS)).to_be_visible()
-    draw(page, SEVEN)
-    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    draw_stroke(page, SEVEN)
+    expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     trainer, web = own_app.app.trainer(), own_app.app.process
     assert trainer is not None
     assert trainer.pid in own_app.importers()
@@ -286,7 +388,7 @@ def test_a_bad_address_is_named_and_nothing_else_is_lost(app: LoggedApp, page: P
     page.goto(f"{app.url}/?epochs=1e9&dropout=0.2&architecture=%00" + "x" * 2000)
     expect(page.get_by_text("epochs: '1e9' is not allowed; give a whole number from 1 to 50")).to_be_visible()
     expect(
-        page.get_by_text(re.compile("architecture: .* is not allowed; give one of linear, mlp, cnn"))
+        page.get_by_text(re.compile("architecture: .* is not allowed; give one of linear, mlp, cnn, best"))
     ).to_be_visible()
     expect(page.get_by_text("Dropout: 0.2 ·")).to_be_visible()
     expect(page.get_by_role("button", name="Start training")).to_be_enabled()

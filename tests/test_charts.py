@@ -3,7 +3,7 @@ import tomllib
 import numpy as np
 import pytest
 
-from digitdemo.charts import RUN_COLOURS, Curve, accuracy_chart, loss_chart, probability_chart
+from digitdemo.charts import RUN_COLOURS, Bars, Curve, accuracy_chart, answers_chart, loss_chart
 from digitdemo.runs import PROJECT, SHIPPED_MODELS, RunStore
 
 
@@ -37,12 +37,23 @@ def test_losses_stand_on_a_logarithmic_axis(curves):
     assert list(figure.data[1].y) == [record.test_loss for record in curves[0].history]
 
 
-def test_probabilities_are_ten_bars_with_the_answer_in_colour():
+def test_each_answer_is_ten_bars_with_its_choice_in_colour():
     probabilities = np.full(10, 0.02)
     probabilities[7] = 0.82
-    bars = probability_chart(probabilities, "green").data[0]
-    assert list(bars.y) == probabilities.tolist()
-    assert [i for i, colour in enumerate(bars.marker.color) if colour == RUN_COLOURS["green"]] == [7]
+    answers = [Bars("first reads 7", "green", probabilities), Bars("second reads 3", "red", np.roll(probabilities, -4))]
+    figure = answers_chart(answers)
+    assert [annotation.text for annotation in figure.layout.annotations] == ["first reads 7", "second reads 3"]
+    for bars, colour, choice in zip(figure.data, ("green", "red"), (7, 3), strict=True):
+        assert bars.y[choice] == 0.82
+        assert [i for i, c in enumerate(bars.marker.color) if c == RUN_COLOURS[colour]] == [choice]
+    low, high = figure.layout.yaxis2.domain, figure.layout.yaxis.domain
+    assert 0 <= low[0] < low[1] < high[0] < high[1] <= 1  # each row has a place of its own
+
+
+@pytest.mark.parametrize("count", range(1, 13))
+def test_any_number_of_answers_can_be_drawn(count: int):
+    figure = answers_chart([Bars("", "blue", np.full(10, 0.1))] * count)
+    assert len(figure.data) == count
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -6,6 +6,7 @@ from PIL import Image
 from digitdemo import commands
 from digitdemo.cli import main
 from digitdemo.data import load_mnist
+from digitdemo.models import ARCHITECTURES
 from digitdemo.runs import RunStore
 
 from .conftest import SEVEN, ink_of
@@ -29,11 +30,7 @@ def test_classify_reads_a_picture_with_every_shipped_model(tmp_path: Path, capsy
     Image.fromarray(255 - ink_of(SEVEN)).save(tmp_path / "seven.png")
     assert main(["classify", str(tmp_path / "seven.png")]) == 0
     rows = [line.split() for line in capsys.readouterr().out.splitlines()]
-    assert {row[0]: row[1] for row in rows if row and row[0] in ("linear", "mlp", "cnn")} == {
-        "linear": "7",
-        "mlp": "7",
-        "cnn": "7",
-    }
+    assert [(row[0], row[1]) for row in rows if row and row[0] in ARCHITECTURES] == [(n, "7") for n in ARCHITECTURES]
 
 
 def test_an_empty_picture_is_said_to_be_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -49,7 +46,7 @@ def test_an_empty_picture_is_said_to_be_empty(tmp_path: Path, capsys: pytest.Cap
         (["train", "--architecture", "linear", "--dropout", "0.5"], "dropout: 0.5 is not allowed with"),
         (["classify", "nowhere.png"], "nowhere.png: no such file"),
         (["classify", "assets/icon.png", "--model", "nowhere"], "nowhere: no model.tflite"),
-        (["ship", "resnet"], "architecture: 'resnet' is not allowed; give one of linear, mlp, cnn"),
+        (["ship", "resnet"], "architecture: 'resnet' is not allowed; give one of linear, mlp, cnn, best"),
     ],
 )
 def test_bad_input_is_named_and_costs_exit_code_2(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]):

@@ -7,11 +7,11 @@ import gc
 import numpy as np
 import streamlit as st
 
-from digitdemo import charts
-from digitdemo.inference import Classifier
+from digitdemo import charts, shipped
+from digitdemo.data import load_test_digits
+from digitdemo.inference import Classifier, ModelError
 from digitdemo.jobs import JobQueue
-from digitdemo.models import ARCHITECTURES
-from digitdemo.runs import SHIPPED_MODELS, Run, RunError, RunStore, default_runs_folder
+from digitdemo.runs import Run, RunError, RunStore, default_runs_folder
 
 
 @functools.cache
@@ -24,7 +24,7 @@ def settle_process() -> None:
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 
-    charts.probability_chart(np.full(10, 0.1), "blue").to_json()
+    charts.answers_chart([charts.Bars("", "blue", np.full(10, 0.1))]).to_json()
     gc.collect()
     gc.freeze()
 
@@ -54,14 +54,8 @@ def presence(owner: str) -> str:
 
 @st.cache_resource(show_spinner=False)
 def shipped_runs() -> dict[str, Run]:
-    """Return the runs shipped in assets/models, by id; one that cannot be read is left out."""
-    store, runs = RunStore(SHIPPED_MODELS), {}
-    for name in ARCHITECTURES:
-        try:
-            runs[name] = store.load(name)
-        except RunError:
-            continue
-    return runs
+    """Return the runs shipped in assets/models, by id."""
+    return shipped.shipped_runs()
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
@@ -70,7 +64,26 @@ def classifier(run_id: str) -> Classifier | None:
 
     Raises:
         ModelError: the file is damaged.
+        RunError: the run's folder is gone or damaged.
     """
-    store = RunStore(SHIPPED_MODELS) if run_id in shipped_runs() else run_store()
+    store = shipped.SHIPPED if run_id in shipped_runs() else run_store()
     path = store.model_path(run_id)
-    return Classifier(path) if path else None
+    return Classifier(path, store.load(run_id).temperature or 1.0) if path else None
+
+
+def best_classifier() -> Classifier | None:
+    """Return the shipped model that knows what is no digit, or None where it is missing or damaged."""
+    try:
+        return classifier("best")
+    except (ModelError, RunError):
+        return None
+
+
+@st.cache_resource(show_spinner=False)
+def test_digits() -> tuple[np.ndarray, np.ndarray]:
+    """Return MNIST's test images, uint8 (10000, 28, 28), and their labels.
+
+    Raises:
+        DataError: the data file is missing or damaged.
+    """
+    return load_test_digits()

@@ -25,14 +25,14 @@ def config_from_sidebar() -> TrainConfig:
             captions=[f"{ARCHITECTURES[name].parameters:,} parameters" for name in KNOBS["architecture"].choices],
             key=state.knob_key("architecture"),
             help=KNOBS["architecture"].help,
-            on_change=state.use_default_dropout,
+            on_change=state.use_recipe,
             persist_state="session",
         )
         note = ARCHITECTURES[architecture].dropout_note
         values = {"architecture": architecture}
         for name, knob in KNOBS.items():
             if name != "architecture":
-                off = name == "dropout" and ARCHITECTURES[architecture].default_dropout is None
+                off = name == "dropout" and bool(note)
                 values[name] = _widget(knob, disabled=off, note=note if off else "")
                 if off:
                     st.caption(note)
@@ -44,6 +44,8 @@ def _widget(knob: Knob, *, disabled: bool, note: str) -> Any:
     common: dict[str, Any] = dict(
         key=state.knob_key(knob.name), help=note or knob.help, disabled=disabled, persist_state="session"
     )
+    if knob.kind is str:
+        return st.segmented_control(label, knob.choices, required=True, **common)
     if knob.choices:
         return st.select_slider(label, state.knob_choices(knob.name), format_func=knob.show, **common)
     if knob.name == "seed":

@@ -12,7 +12,7 @@ from digitdemo.drawing import Drawing
 from digitdemo.inference import ModelError
 from digitdemo.jobs import Job, QueueRefused
 from digitdemo.models import ARCHITECTURES
-from digitdemo.runs import Run
+from digitdemo.runs import Run, RunError
 from digitdemo.ui import cache
 
 _COLOURS = tuple(RUN_COLOURS)
@@ -29,6 +29,10 @@ def begin_run() -> None:
         st.session_state.first_config = config
         for name, value in config.to_dict().items():
             st.session_state[knob_key(name)] = value
+        st.session_state.last_architecture = config.architecture
+        st.session_state.source = "Draw"
+        st.session_state.way = "strokes"
+        st.session_state.test_image = 0
         st.session_state.shown = [config.architecture]
         st.session_state.asked = [run_id for run_id in cache.shipped_runs() if has_model(run_id)]
     cache.presence(st.session_state.visitor)
@@ -41,14 +45,21 @@ def knob_key(name: str) -> str:
 
 
 def knob_choices(name: str) -> list[Any]:
-    """Return the stops of a knob's slider: the table's, and the value that this visit's URL asked for."""
-    return sorted({*KNOBS[name].choices, getattr(st.session_state.first_config, name)})
+    """Return the stops of a knob's slider: the table's, the recipes', and the URL's of this visit."""
+    recipes = [getattr(TrainConfig(architecture=a), name) for a in ARCHITECTURES]
+    return sorted({*KNOBS[name].choices, *recipes, getattr(st.session_state.first_config, name)})
 
 
-def use_default_dropout() -> None:
-    """Set dropout to what the chosen architecture's listing has; its example takes the place of the other's."""
+def use_recipe() -> None:
+    """Follow the choice of another architecture: knobs at the old one's defaults take the new one's, and its example
+    takes the place of the other's."""
     architecture = st.session_state[knob_key("architecture")]
-    st.session_state[knob_key("dropout")] = ARCHITECTURES[architecture].default_dropout or 0.0
+    old, new = (TrainConfig(architecture=name).to_dict() for name in (st.session_state.last_architecture, architecture))
+    for name in KNOBS:
+        unable = name == "dropout" and ARCHITECTURES[architecture].dropout_note
+        if name != "architecture" and (st.session_state[knob_key(name)] == old[name] or unable):
+            st.session_state[knob_key(name)] = new[name]
+    st.session_state.last_architecture = architecture
     own = [run_id for run_id in st.session_state.shown if run_id in st.session_state.runs]
     st.session_state.shown = [architecture, *own]
 
@@ -167,11 +178,43 @@ def asked_runs() -> list[str]:
     return st.session_state.asked
 
 
+WAYS = {"strokes": "Strokes drawn anew", "pixels": "Pixels, centred", "shrinking": "Only shrinking"}
+
+
+def way() -> str:
+    """Return how a drawing is brought to 28 x 28 pixels: a name in `WAYS`."""
+    return st.session_state.way
+
+
+def test_image() -> int:
+    """Return the number of the test image that is shown."""
+    return st.session_state.test_image
+
+
+def another_test_image() -> None:
+    """Go to any test image."""
+    st.session_state.test_image = secrets.randbelow(len(cache.test_digits()[1]))
+
+
+def hard_test_image() -> None:
+    """Go to a test image that one of the models which answer misreads; with perfect models, to any."""
+    images, labels = cache.test_digits()
+    models = [model for run_id in st.session_state.asked if has_model(run_id) and (model := cache.classifier(run_id))]
+    for _ in range(_TRIES):
+        another_test_image()
+        number = st.session_state.test_image
+        if any(model.logits(images[number : number + 1])[0].argmax() != labels[number] for model in models):
+            return
+
+
+_TRIES = 300  # the linear model misreads one in fourteen; each try takes a fifth of a millisecond a model
+
+
 def has_model(run_id: str) -> bool:
     """Return whether a run has a model that loads."""
     try:
         return cache.classifier(run_id) is not None
-    except ModelError:
+    except (ModelError, RunError):
         return False
 
 

@@ -1,17 +1,102 @@
-"""Draw: a digit drawn by hand, what the models see of it, and their answers side by side."""
+"""Draw: a digit drawn, photographed or taken from the test set, what the models see of it, and their answers."""
+
+import base64
+import io
 
 import numpy as np
 import streamlit as st
+from PIL import Image, ImageDraw
 
 from digitdemo import charts
-from digitdemo.drawing import WIDTH
+from digitdemo.answers import answer_of, looks_like_a_digit
+from digitdemo.data import DataError
+from digitdemo.drawing import STRIP, WIDTH
 from digitdemo.inference import ModelError
-from digitdemo.pictures import PictureError
-from digitdemo.preprocessing import Preprocessed, preprocess
+from digitdemo.pictures import MOST_FILE_BYTES, PictureError, read_picture
+from digitdemo.preprocessing import Preprocessed, preprocess, preprocess_strokes, shrink
 from digitdemo.ui import cache, state
 from digitdemo.ui.canvas import canvas, restore_drawing
+from digitdemo.ui.controls import plain
 
-_COLUMNS = 3
+_SHOWN = 112  # pixels: four times 28, and four steps stand side by side
+Step = tuple[str, np.ndarray]  # what it is, and the picture: uint8 (n, n)
+
+
+def drawn() -> list[Step]:
+    """Show the canvas and return the steps from the drawing to the models, none while there is no drawing."""
+    st.space("small")  # the component's toolbar appears above the canvas
+    try:
+        drawing = canvas()
+    except PictureError as error:
+        st.error(f"The drawing could not be read. {plain(str(error))}. Press Clear and draw again.")
+        return []
+    if drawing is None or not drawing.strokes:
+        return []
+    area = drawing.ink[STRIP:]
+    match state.way():
+        case "strokes":
+            return _steps("Your drawing", area, preprocess_strokes(drawing.strokes, WIDTH), "Drawn anew")
+        case "pixels":
+            return _steps("Your drawing", area, preprocess(drawing.ink))
+        case _:
+            return [("Your drawing", area), ("Only shrunk", shrink(area))]
+
+
+def uploaded() -> list[Step]:
+    """Show the field for a picture file and return the steps from the picture to the models."""
+    file = st.file_uploader(
+        "Picture of one digit",
+        type=["png", "jpg", "jpeg", "gif", "bmp", "webp"],
+        key="file",
+        help=f"At most {MOST_FILE_BYTES // 1_000_000} MB. Dark on light or light on dark, with nothing but the digit.",
+    )
+    st.caption("Browse, drop a file here, or press Ctrl+V while the button has the focus. Nothing is kept.")
+    if file is None:
+        return []
+    try:
+        ink = read_picture(file.getvalue(), file.name)
+    except PictureError as error:
+        st.error(plain(str(error)))
+        return []
+    return _steps("Its ink", ink, preprocess(ink))
+
+
+def test_digit() -> list[Step]:
+    """Show the choice of a test image and return it; it is as the models read it already."""
+    try:
+        images, labels = cache.test_digits()
+    except DataError:
+        st.error("The file assets/mnist.npz is missing or damaged.")
+        return []
+    st.number_input("Test image", 0, len(images) - 1, step=1, key="test_image", persist_state="session")
+    with st.container(horizontal=True):
+        st.button("Another one", icon=":material/casino:", on_click=state.another_test_image, key="another")
+        st.button("A hard one", icon=":material/psychology_alt:", on_click=state.hard_test_image, key="hard")
+    number = state.test_image()
+    st.caption(f"Number {number:,} of 10,000 that no model has learned from. It is a {labels[number]}.")
+    return [("MNIST's own", images[number])]
+
+
+SOURCES = {"Draw": drawn, "Upload or paste": uploaded, "Test digit": test_digit}
+NOTHING_YET = {
+    "Draw": "The drawing area is empty. Draw one digit with the mouse or a finger.",
+    "Upload or paste": "No picture yet. Choose a file, or paste one.",
+    "Test digit": "There is no test image.",
+}
+
+
+def _steps(name: str, ink: np.ndarray, steps: Preprocessed | None, anew: str = "") -> list[Step]:
+    if steps is None:
+        return []
+    first = [(name, ink), (anew, steps.ink)] if anew else [(name, _with_box(ink, steps.box))]
+    return [*first, ("20 x 20", steps.scaled), ("Centred in 28 x 28", steps.image)]
+
+
+def _with_box(ink: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
+    left, top, right, bottom = box
+    picture = Image.fromarray(ink)
+    ImageDraw.Draw(picture).rectangle((left - 1, top - 1, right, bottom), outline=140, width=2)
+    return np.asarray(picture)
 
 
 def answers(run_ids: list[str], image: np.ndarray) -> None:
@@ -22,70 +107,92 @@ def answers(run_ids: list[str], image: np.ndarray) -> None:
             if model := cache.classifier(run_id):
                 found[run_id] = model.probabilities(image[np.newaxis])[0]
         except ModelError as error:
-            st.error(str(error))
-    digits = {run_id: int(probabilities.argmax()) for run_id, probabilities in found.items()}
-    if len(set(digits.values())) == 1 and len(digits) > 1:
-        st.markdown(f"#### All {len(digits)} models read {next(iter(digits.values()))}")
+            st.error(plain(str(error)))
+    if not found:
+        return
+    said = {run_id: answer_of(probabilities) for run_id, probabilities in found.items()}
+    digits = {answer.digit for answer in said.values()}
+    if (best := cache.best_classifier()) and not looks_like_a_digit(best.probabilities(image[np.newaxis])[0]):
+        st.markdown("#### This doesn't look like a digit")
+        st.caption("A model can only answer 0 to 9, whatever it is shown. Here is what each of them would say.")
+    elif len(digits) == 1 and len(said) > 1:
+        st.markdown(f"#### All {len(said)} models read {digits.pop()}")
+    elif len(said) == 1:
+        st.markdown(f"#### It {next(iter(said.values())).sentence}")
     else:
-        st.markdown("#### " + " · ".join(f"{state.run_name(run_id)}: {digit}" for run_id, digit in digits.items()))
-    for start in range(0, len(digits), _COLUMNS):
-        row = list(digits)[start : start + _COLUMNS]
-        for column, run_id in zip(st.columns(_COLUMNS), row, strict=False):
-            with column:
-                answer(run_id, found[run_id])
-
-
-def answer(run_id: str, probabilities: np.ndarray) -> None:
-    """Show one model's ten probabilities, float (10,)."""
-    colour, digit = state.run_colour(run_id), int(probabilities.argmax())
-    name = state.run_name(run_id)
-    st.markdown(f":{colour}[■] {name}")
-    st.metric(
-        f"{name} reads",
-        str(digit),
-        f"{probabilities[digit]:.1%} sure",
-        delta_color="off",
-        delta_arrow="off",
-        label_visibility="collapsed",
-    )
+        groups = {digit: [state.run_name(i) for i, a in said.items() if a.digit == digit] for digit in sorted(digits)}
+        st.markdown("#### They disagree")
+        st.caption(" · ".join(f"{digit}: {', '.join(names)}" for digit, names in groups.items()))
+    bars = [charts.Bars(f"{state.run_name(i)} {said[i].sentence}", state.run_colour(i), found[i]) for i in found]
     st.plotly_chart(
-        charts.probability_chart(probabilities, colour),
-        key=f"probabilities_{run_id}",
-        alt="Probabilities: " + ", ".join(f"{d}: {p:.1%}" for d, p in enumerate(probabilities)),
+        charts.answers_chart(bars),
+        key="answers",
+        alt=". ".join(f"{b.title}. " + ", ".join(f"{d}: {p:.1%}" for d, p in enumerate(b.probabilities)) for b in bars),
         config={"displayModeBar": False},
     )
 
 
-def seen(steps: Preprocessed) -> None:
-    """Show the 28 x 28 picture that the models read."""
-    st.markdown("**What the models see**")
-    enlarged = np.kron(steps.image, np.ones((5, 5), np.uint8))  # whole pixels, sharp at any zoom
-    st.image(enlarged, width=140, alt="The drawing as a 28 x 28 picture", output_format="PNG")
-    st.caption("28 x 28 pixels, made as MNIST's were: the ink fitted into 20 x 20, its centre of mass in the middle.")
+def show_steps(steps: list[Step]) -> None:
+    """Show how the drawing became what the models see, step by step."""
+    with st.container(horizontal=True, gap="xsmall"):
+        for number, (name, picture) in enumerate(steps, start=1):
+            last = number == len(steps)
+            with st.container(width=_SHOWN):
+                st.image(
+                    _data_url(picture),
+                    width=_SHOWN,
+                    alt=f"What the models see: {name}" if last else f"Step {number}: {name}",
+                    caption=f"**{name}**" if last else name,
+                )
+
+
+def _data_url(picture: np.ndarray) -> str:
+    """Return a picture for the page itself: no second request, which would make the answer later."""
+    factor = max(1, _SHOWN // max(picture.shape))
+    enlarged = np.kron(picture, np.ones((factor, factor), np.uint8))  # whole pixels, sharp at any zoom
+    image = Image.fromarray(enlarged)
+    image.thumbnail((2 * _SHOWN, 2 * _SHOWN), Image.Resampling.BOX)
+    png = io.BytesIO()
+    image.save(png, "PNG", compress_level=1)
+    return "data:image/png;base64," + base64.b64encode(png.getvalue()).decode("ascii")
 
 
 @st.fragment
 def draw_and_answer() -> None:
-    """Canvas and answers in one fragment: a stroke reruns only this."""
+    """Drawing and answers in one fragment: a stroke reruns only this."""
+    chosen = st.segmented_control(
+        "Picture from",
+        list(SOURCES),
+        key="source",
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    source = chosen or "Draw"
     row = st.container(horizontal=True, gap="large")
     left, right = row.container(width=WIDTH), row.container()
-    steps = None
     with left:
-        st.space("small")  # the component's toolbar appears above the canvas
-        try:
-            drawing = canvas()
-            steps = preprocess(drawing.ink) if drawing else None
-        except PictureError as error:
-            st.error(f"The drawing could not be read. {error}. Press Clear and draw again.")
+        steps = SOURCES[source]()
     with right:
         runs = [run_id for run_id in state.all_runs() if state.has_model(run_id)]
         asked = [run_id for run_id in runs if run_id in state.asked_runs()]
-        if steps is None:
-            st.info("The drawing area is empty. Draw one digit with the mouse or a finger.", icon=":material/draw:")
+        if not steps:
+            st.info(NOTHING_YET[source], icon=":material/draw:")
         else:
-            if asked:
-                answers(asked, steps.image)
-            seen(steps)
+            answers(asked, steps[-1][1])
+            show_steps(steps)
+        if source == "Draw":
+            st.segmented_control(
+                "Brought to 28 x 28 by",
+                list(state.WAYS),
+                format_func=lambda way: state.WAYS[way],
+                key="way",
+                required=True,
+                persist_state="session",
+                help="The strokes drawn anew with MNIST's pen: size and pen do not matter. The pixels, as from a "
+                "photo: a small drawing with a thick pen runs together. Only shrinking, as careless demos do: nothing "
+                "is where the models expect it.",
+            )
         st.pills(
             "Models that answer",
             runs,
@@ -100,7 +207,10 @@ def draw_and_answer() -> None:
 
 
 st.title("Draw a digit")
-st.markdown("Draw a digit from 0 to 9 in the black area. Every model reads the same picture.")
+st.markdown(
+    "Draw a digit from 0 to 9, bring a picture of one, or take one from the test set. Every model reads the same "
+    "28 x 28 pixels."
+)
 restore_drawing()
 draw_and_answer()
 st.page_link("digitdemo/ui/pages/train.py", label="Train a model of your own", icon=":material/model_training:")

@@ -1,0 +1,130 @@
+"""Time from a stroke's end to the answer on the page, of the server's share in it, and of a cold start.
+
+The first is measured in a real browser by the page's own clock: from the pointer's going up to the first picture with
+the new answer and its chart; 200 ms of it is the canvas waiting for a next stroke. The server's share is reading the
+canvas' message, preprocessing, all shipped models, and the chart. The cold start goes from `streamlit run` to a canvas
+that can be drawn on. The browser takes its share of the same cores.
+"""
+
+import argparse
+import base64
+import io
+import tempfile
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+
+from digitdemo import charts
+from digitdemo.answers import answer_of
+from digitdemo.bench.browser import CANVAS, draw_stroke, running_browser
+from digitdemo.bench.server import running_app
+from digitdemo.drawing import HEIGHT, PEN, STRIP, WIDTH, read_drawing
+from digitdemo.preprocessing import preprocess_strokes
+from digitdemo.shipped import shipped_classifiers
+from digitdemo.strokes import as_objects, box_of, draw_strokes
+from digitdemo.templates import pen_digit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+LIMITS_MS = {"page_median": 350, "page_95": 450, "server_median": 30, "cold_start": 5000}
+_WARM_UP = 5
+
+# Resolves to the milliseconds from the next time that the pointer goes up to the picture with the whole answer.
+_WATCH = """
+models => { window.digitdemoLatency = new Promise(resolve => {
+  const answered = () => document.querySelectorAll('.st-key-answers .annotation').length === models;
+  addEventListener('pointerup', () => {
+    const start = performance.now();
+    const look = () => answered() ? requestAnimationFrame(() => resolve(performance.now() - start))
+                                  : requestAnimationFrame(look);
+    look();
+  }, {once: true, capture: true});
+}); }
+"""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add this benchmark's options."""
+    parser.add_argument("--strokes", type=int, default=100, help="how many are drawn in the browser; default 100")
+    parser.add_argument("--starts", type=int, default=3, help="how often the app is started cold; default 3")
+
+
+def measure(options: argparse.Namespace) -> dict[str, Any]:
+    """Return medians and 95th percentiles in milliseconds, beside their limits.
+
+    Raises:
+        ModuleNotFoundError: Playwright is not installed; tests/requirements.txt has it.
+    """
+    server = _server_ms(options.strokes)
+    with running_browser() as browser:
+        starts = []
+        for _ in range(options.starts):
+            page, begun = browser.new_page(), time.perf_counter()
+            with tempfile.TemporaryDirectory() as runs, running_app(DIGITDEMO_RUNS=runs) as app:
+                page.goto(f"http://127.0.0.1:{app.port}/draw")
+                page.locator(CANVAS).wait_for()
+                starts.append(1000 * (time.perf_counter() - begun))
+            page.close()
+        with tempfile.TemporaryDirectory() as runs, running_app(DIGITDEMO_RUNS=runs) as app:
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.goto(f"http://127.0.0.1:{app.port}/draw")
+            page.locator(CANVAS).wait_for()
+            waits = _page_ms(page, options.strokes, len(shipped_classifiers()))
+    results: dict[str, Any] = {
+        "page_median": float(np.median(waits)),
+        "page_95": float(np.quantile(waits, 0.95)),
+        "server_median": float(np.median(server)),
+        "server_95": float(np.quantile(server, 0.95)),
+        "cold_start": float(np.median(starts)),
+    }
+    for name, value in results.items():
+        limit = f"(limit {LIMITS_MS[name]} ms)" if name in LIMITS_MS else ""
+        print(f"{name:14} {value:7.1f} ms {limit}")
+    return {"milliseconds": results, "limits": LIMITS_MS, "strokes": options.strokes, "starts": options.starts}
+
+
+def _drawing(number: int) -> list[np.ndarray]:
+    """Return a digit of one stroke in pixels of the drawing area, another one for each number."""
+    label = (2, 3, 5, 6, 7, 8, 9, 0)[number % 8]
+    chance = np.random.default_rng(number)
+    strokes = next(s for s in iter(lambda: pen_digit(label, chance), None) if len(s) == 1)
+    low, high = box_of(strokes)
+    return [(stroke - low) / (high - low).max() * 200 + 40 for stroke in strokes]
+
+
+def _server_ms(count: int) -> list[float]:
+    models = shipped_classifiers()
+    times = []
+    for number in range(_WARM_UP + count):
+        strokes = [stroke + np.array([0, STRIP]) for stroke in _drawing(number)]
+        rgba = np.full((HEIGHT, WIDTH, 4), 255, np.uint8)
+        rgba[..., 3] = draw_strokes(strokes, PEN, WIDTH, HEIGHT)
+        png = io.BytesIO()
+        Image.fromarray(rgba).save(png, "PNG")
+        data = "data:image/png;base64," + base64.b64encode(png.getvalue()).decode("ascii")
+        message = {"raw": {"objects": as_objects(strokes, PEN)}, "data": data}
+        begun = time.perf_counter()
+        steps = preprocess_strokes(read_drawing(message).strokes, WIDTH)
+        assert steps is not None
+        answers = {name: model.probabilities(steps.image[np.newaxis])[0] for name, model in models.items()}
+        bars = [charts.Bars(f"{name} {answer_of(found).sentence}", "blue", found) for name, found in answers.items()]
+        charts.answers_chart(bars).to_json()
+        times.append(1000 * (time.perf_counter() - begun))
+    return times[_WARM_UP:]
+
+
+def _page_ms(page: "Page", count: int, models: int) -> list[float]:
+    times = []
+    for number in range(_WARM_UP + count):
+        page.evaluate(_WATCH, models)
+        for stroke in _drawing(number):
+            draw_stroke(page, [tuple(point) for point in stroke.tolist()[::4]], steps=2)
+        times.append(page.evaluate("window.digitdemoLatency"))
+        page.wait_for_timeout(300)  # a person looks at it, and the page comes to rest
+        page.get_by_role("button", name="Clear").click()
+        page.locator(".st-key-answers").wait_for(state="detached")
+        page.wait_for_timeout(300)
+    return times[_WARM_UP:]

@@ -1,0 +1,28 @@
+"""The models that assets/models ships, so that something reads from the first second."""
+
+from digitdemo.inference import Classifier
+from digitdemo.models import ARCHITECTURES
+from digitdemo.runs import SHIPPED_MODELS, Run, RunError, RunStore
+
+SHIPPED = RunStore(SHIPPED_MODELS)
+
+
+def shipped_runs() -> dict[str, Run]:
+    """Return the shipped runs by id, which is the architecture's name; one that cannot be read is left out."""
+    runs = {}
+    for name in ARCHITECTURES:
+        try:
+            runs[name] = SHIPPED.load(name)
+        except RunError:
+            continue
+    return runs
+
+
+def shipped_classifiers() -> dict[str, Classifier]:
+    """Return the models of the shipped runs by name.
+
+    Raises:
+        ModelError: a file is damaged.
+    """
+    found = {name: (SHIPPED.model_path(name), run.temperature) for name, run in shipped_runs().items()}
+    return {name: Classifier(path, temperature or 1.0) for name, (path, temperature) in found.items() if path}

@@ -1,0 +1,142 @@
+"""Pen strokes: read from what the canvas sends, checked, and drawn with any pen at any size.
+
+A stroke is a float array (n, 2) of (x, y), y down: the points that the middle of the pen went through.
+"""
+
+import itertools
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from digitdemo.pictures import PictureError
+
+Strokes = Sequence[np.ndarray]
+
+_MOST_STROKES = 1000
+_MOST_COMMANDS = 20_000  # of all strokes together; a stroke that takes a minute has some 4,000
+_FARTHEST = 10_000.0  # pixels; the canvas has some hundreds
+_CURVE_POINTS = 4  # per curve: the canvas makes one curve of every two positions of the pointer
+# The commands of SVG that the canvas' pen writes (start, line, curve), and how many numbers each takes.
+_COMMANDS = {"M": 2, "L": 2, "Q": 4}
+
+
+def read_strokes(objects: Any) -> tuple[np.ndarray, ...]:
+    """Return the strokes among Fabric.js' `objects`, as the visitor sees them: moved, turned and stretched.
+
+    Raises:
+        PictureError: there are too many, or one is no stroke of the pen.
+    """
+    if not isinstance(objects, list) or len(objects) > _MOST_STROKES:
+        raise PictureError(f"drawing: not a list of at most {_MOST_STROKES:,} strokes")
+    commands = sum(len(o["path"]) if isinstance(o, dict) and isinstance(o.get("path"), list) else 0 for o in objects)
+    if commands > _MOST_COMMANDS:
+        raise PictureError(f"drawing: {commands:,} points are not allowed; at most {_MOST_COMMANDS:,}")
+    return tuple(_placed(_read(o, number), o, number) for number, o in enumerate(objects, start=1))
+
+
+def draw_strokes(strokes: Strokes, pen: float, width: int, height: int) -> np.ndarray:
+    """Return strokes drawn with a round pen of that many pixels: uint8 (height, width), 0 = paper, 255 = ink."""
+    picture = Image.new("L", (width, height))
+    draw = ImageDraw.Draw(picture)
+    radius = pen / 2
+    for stroke in strokes:
+        points = [tuple(point) for point in _spaced(stroke, pen / 6).tolist()]
+        draw.line(points, fill=255, width=max(1, round(pen)))
+        for x, y in points:  # round joints and ends
+            draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+    return np.asarray(picture)
+
+
+def _spaced(points: np.ndarray, distance: float) -> np.ndarray:
+    """Return the first point, the last, and one of those between in every `distance` of the way: enough for a pen."""
+    way = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))]) // distance
+    kept = np.concatenate([[True], way[1:] > way[:-1]])
+    kept[-1] = True
+    return points[kept]
+
+
+def box_of(strokes: Strokes) -> tuple[np.ndarray, np.ndarray]:
+    """Return the smallest and the largest (x, y) of all points."""
+    points = np.concatenate(list(strokes))
+    return points.min(0), points.max(0)
+
+
+def as_path(stroke: np.ndarray) -> list[list[Any]]:
+    """Return what the canvas' pen makes of a stroke: curves through the middles between its points.
+
+    Source: Fabric.js, src/util/path/index.ts, `getSmoothPathFromPoints`.
+    """
+    points = [(float(x), float(y)) for x, y in stroke]
+    path: list[list[Any]] = [["M", *points[0]]]
+    for (x, y), (next_x, next_y) in itertools.pairwise(points):
+        path.append(["Q", x, y, (x + next_x) / 2, (y + next_y) / 2])
+    # A click leaves a point; the canvas draws it as a line of hardly any length.
+    x, y = points[-1]
+    return [*path, ["L", x, y + (0.001 if len(points) == 1 else 0)]]
+
+
+def as_objects(strokes: Strokes, pen: float) -> list[dict[str, Any]]:
+    """Return strokes as the canvas sends them: Fabric.js' objects, with the properties that `read_strokes` reads."""
+    objects = []
+    for stroke in strokes:
+        path = as_path(stroke)
+        low, high = box_of([_points(path)])
+        place = {"left": float(low[0] + high[0]) / 2, "top": float(low[1] + high[1]) / 2}
+        objects.append({"type": "Path", "path": path, "strokeWidth": pen, "stroke": "#ffffff", **place})
+    return objects
+
+
+def _read(fabric: Any, number: int) -> np.ndarray:
+    path = fabric.get("path") if isinstance(fabric, dict) and fabric.get("type") in ("Path", "path") else None
+    if not isinstance(path, list) or not path:
+        raise PictureError(f"drawing: object {number} is not a stroke of the pen")
+    for command in path:
+        known = isinstance(command, list) and command and isinstance(command[0], str) and command[0] in _COMMANDS
+        if not known or len(command) != _COMMANDS[command[0]] + 1 or not all(map(_sound, command[1:])):
+            raise PictureError(f"drawing: stroke {number} holds {str(command)[:40]}, which is no part of a path")
+    if [command[0] for command in path].count("M") != 1 or path[0][0] != "M":
+        raise PictureError(f"drawing: stroke {number} does not begin with its only starting point")
+    return _points(path)
+
+
+def _sound(value: Any) -> bool:
+    return type(value) in (int, float) and math.isfinite(value) and abs(value) <= _FARTHEST
+
+
+def _points(path: list[list[Any]]) -> np.ndarray:
+    """Return points on a path, `_CURVE_POINTS` on every curve and line after the start."""
+    ends = np.array([command[-2:] for command in path], float)
+    if len(ends) == 1:
+        return ends
+    # A line is a curve that is pulled to its own end.
+    pulls = np.array([command[1:3] for command in path[1:]], float)[:, None]
+    shares = np.arange(1, _CURVE_POINTS + 1)[:, None] / _CURVE_POINTS
+    curves = (1 - shares) ** 2 * ends[:-1, None] + 2 * shares * (1 - shares) * pulls + shares**2 * ends[1:, None]
+    return np.concatenate([ends[:1], curves.reshape(-1, 2)])
+
+
+def _placed(points: np.ndarray, fabric: dict[str, Any], number: int) -> np.ndarray:
+    """Return points where the canvas shows them: its pencil tool moves, turns and stretches strokes.
+
+    Fabric.js keeps a path as it was drawn, and where its box' centre is now (origin "center" throughout).
+    """
+
+    def value(name: str, default: float) -> float:
+        found = fabric.get(name, default)
+        if not _sound(found):
+            raise PictureError(f"drawing: stroke {number} has {name} {str(found)[:40]}; it has to be a number")
+        return float(found)
+
+    low, high = box_of([points])
+    centre = (low + high) / 2
+    target = np.array([value("left", centre[0]), value("top", centre[1])])
+    stretch = np.array([value("scaleX", 1), value("scaleY", 1)])
+    stretch = stretch * [-1 if fabric.get("flipX") is True else 1, -1 if fabric.get("flipY") is True else 1]
+    turn = math.radians(value("angle", 0))
+    skew = math.tan(math.radians(value("skewX", 0))), math.tan(math.radians(value("skewY", 0)))
+    rotation = np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]])
+    skewing = np.array([[1 + skew[0] * skew[1], skew[0]], [skew[1], 1]])
+    return (points - centre) @ (rotation @ np.diag(stretch) @ skewing).T + target

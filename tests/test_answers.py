@@ -1,0 +1,28 @@
+import numpy as np
+import pytest
+
+from digitdemo.answers import answer_of, looks_like_a_digit
+
+
+def probabilities(**shares: float) -> np.ndarray:
+    found = np.full(10, (1 - sum(shares.values())) / (10 - len(shares)))
+    for name, share in shares.items():
+        found[int(name.removeprefix("d"))] = share
+    return found
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (probabilities(d7=0.987), "reads 7, 98.7% sure"),
+        (probabilities(d4=0.6, d9=0.35), "is not sure: 4 (60%) or 9 (35%)"),
+        (probabilities(d3=0.75), "reads 3, 75.0% sure"),
+    ],
+)
+def test_an_answer_in_words(given: np.ndarray, sentence: str):
+    assert answer_of(given).sentence == sentence
+
+
+def test_a_doubt_between_two_digits_is_a_digit_and_a_doubt_among_all_is_none():
+    assert looks_like_a_digit(probabilities(d4=0.52, d9=0.45))
+    assert not looks_like_a_digit(np.full(10, 0.1))
