@@ -54,12 +54,15 @@ def train(
     mnist = mnist or load_mnist()
     model = model or build_model(config)
     subset = training_subset(config.train_size, config.seed, total=len(mnist.x_train))
-    added, added_labels = pen_drawings(config.pen_drawings, config.seed)
-    images, labels = _tensors(np.concatenate([mnist.x_train, added]), np.concatenate([mnist.y_train, added_labels]))
+    images, labels = mnist.x_train, mnist.y_train
+    if config.pen_drawings:
+        drawn, drawn_labels = pen_drawings(config.pen_drawings, config.seed)
+        images, labels = np.concatenate([images, drawn]), np.concatenate([labels, drawn_labels])
+    images, labels = _tensors(images, labels)
     test_images, test_labels = _tensors(mnist.x_test, mnist.y_test)
     slice_indices = tf.constant(subset[:TRAIN_SLICE])
     test_indices = tf.range(len(mnist.x_test))
-    subset = np.concatenate([subset, len(mnist.x_train) + np.arange(len(added), dtype=np.int32)])
+    subset = np.concatenate([subset, len(mnist.x_train) + np.arange(config.pen_drawings, dtype=np.int32)])
     steps = math.ceil(len(subset) / config.batch_size)
     run_steps = _step_runner(config, model, images, labels, config.epochs * steps)
     measure = _evaluator(model)

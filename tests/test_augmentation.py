@@ -18,7 +18,9 @@ def changed(images: tf.Tensor, strength: Strength, seed: tuple[int, int] = (0, 1
 
 
 def test_no_change_is_no_change(images):
-    assert changed(images, NOTHING) == pytest.approx(images.numpy(), abs=2e-3)  # the last row is a thousandth of a pixel off
+    assert changed(images, NOTHING) == pytest.approx(
+        images.numpy(), abs=2e-3
+    )  # the last row is a thousandth of a pixel off
 
 
 @pytest.mark.parametrize("name", STRENGTHS)

@@ -12,6 +12,15 @@ def test_defaults_are_the_listings():
     assert TrainConfig(architecture="cnn").dropout == 0.5
 
 
+def test_an_architecture_has_a_recipe_of_its_own_and_what_is_given_counts():
+    best = TrainConfig(architecture="best")
+    assert (best.augmentation, best.schedule, best.pen_drawings) == ("light", "one-cycle", 6000)
+    assert (TrainConfig().augmentation, TrainConfig().schedule, TrainConfig().pen_drawings) == ("off", "constant", 0)
+    assert TrainConfig(architecture="best", augmentation="off").augmentation == "off"
+    assert best.to_texts() == {"architecture": "best"}
+    assert TrainConfig(architecture="best", epochs=10).to_texts() == {"architecture": "best", "epochs": "10"}
+
+
 def test_a_config_is_frozen():
     with pytest.raises(dataclasses.FrozenInstanceError):
         TrainConfig().epochs = 3  # type: ignore[misc]
@@ -30,6 +39,9 @@ def test_a_config_is_frozen():
         ("learning_rate", 0.0, "a number from 0.000001 to 1"),
         ("learning_rate", "fast", "a number from 0.000001 to 1"),
         ("train_size", 99, "a whole number from 100 to 60,000"),
+        ("augmentation", "wild", "one of off, light, strong"),
+        ("schedule", 3, "one of constant, one-cycle"),
+        ("pen_drawings", 12_001, "a whole number from 0 to 12,000"),
         ("seed", -1, "a whole number from 0 to 999,999"),
     ],
 )

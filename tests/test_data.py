@@ -3,7 +3,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitdemo.data import MNIST_PATH, DataError, epoch_order, load_mnist, training_subset
+from digitdemo.data import (
+    MNIST_PATH,
+    DataError,
+    epoch_order,
+    load_mnist,
+    load_test_digits,
+    training_subset,
+    validation_subset,
+)
 
 
 def test_mnist_is_whole_and_read_only():
@@ -52,3 +60,26 @@ def test_epochs_visit_the_same_images_in_other_orders():
     assert first.tolist() != second.tolist()
     assert sorted(first) == sorted(second) == sorted(indices)
     assert first.tolist() == epoch_order(indices, 0, 1).tolist()
+
+
+@pytest.mark.parametrize(("size", "left"), [(100, 5000), (55_000, 5000), (58_000, 2000), (60_000, 0)])
+def test_validation_images_are_those_that_training_leaves_out(size: int, left: int):
+    validation = validation_subset(size, seed=2)
+    assert len(validation) == left
+    assert not set(validation.tolist()) & set(training_subset(size, seed=2).tolist())
+
+
+def test_runs_with_the_same_seed_share_their_validation_images():
+    assert validation_subset(100, seed=2).tolist() == validation_subset(55_000, seed=2).tolist()
+    assert validation_subset(100, seed=2).tolist() != validation_subset(100, seed=3).tolist()
+
+
+def test_the_test_digits_alone_are_the_same():
+    images, labels = load_test_digits()
+    assert np.array_equal(images, load_mnist().x_test)
+    assert np.array_equal(labels, load_mnist().y_test)
+
+
+def test_the_test_digits_alone_are_checked_too(tmp_path: Path):
+    with pytest.raises(DataError, match="missing"):
+        load_test_digits(tmp_path / "mnist.npz")

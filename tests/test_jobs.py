@@ -40,7 +40,7 @@ class ScriptedTrainer:
             self.events.put({"event": "epoch", "job": command["job"], "record": vars(RECORD)})
 
     def end_job(self, job, outcome="finished", reason=""):
-        self.events.put({"event": "ended", "job": job, "outcome": outcome, "reason": reason})
+        self.events.put({"event": "ended", "job": job, "outcome": outcome, "reason": reason, "temperature": 1.25})
 
     def receive(self, timeout):
         event = self.events.get(timeout=timeout)

@@ -13,6 +13,7 @@ from PIL import Image, PngImagePlugin
 
 from digitdemo.pictures import PictureError, read_canvas_png, read_picture_file
 from digitdemo.preprocessing import preprocess
+from digitdemo.shipped import shipped_classifiers
 
 from .conftest import SEVEN, ink_of
 
@@ -133,6 +134,32 @@ def test_files_are_read_dark_on_light_or_light_on_dark(tmp_path: Path, dark_on_l
     assert found is not None
     assert drawn is not None
     assert np.abs(found.image.astype(int) - drawn.image).mean() < 3
+
+
+@pytest.mark.parametrize("dark_on_light", [True, False])
+@pytest.mark.parametrize("pen", [5, 20])
+def test_a_photo_in_uneven_light_and_with_noise_is_read(tmp_path: Path, dark_on_light: bool, pen: int):
+    ink = ink_of(SEVEN, width=400, height=300, pen=pen) / 255
+    light = np.linspace(80, 200, 400)[np.newaxis] * np.linspace(0.6, 1, 300)[:, np.newaxis]
+    grey = light * (1 - 0.7 * ink) + np.random.default_rng(0).normal(0, 4, ink.shape)
+    grey = grey if dark_on_light else 255 - grey
+    Image.fromarray(grey.clip(0, 255).astype(np.uint8)).save(tmp_path / "photo.jpg")
+    found = preprocess(read_picture_file(tmp_path / "photo.jpg"))
+    assert found is not None
+    assert found.image[:4].max() == 0  # no noise, no shadow: nothing but the digit
+    answers = {n: int(m.logits(found.image[np.newaxis]).argmax()) for n, m in shipped_classifiers().items()}
+    assert answers == dict.fromkeys(answers, 7)
+
+
+def test_a_photo_is_read_the_way_up_that_it_was_taken(tmp_path: Path):
+    turned = Image.fromarray(255 - ink_of(SEVEN)).rotate(90, expand=True)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # "turn by 90 degrees clockwise to see it"
+    turned.save(tmp_path / "turned.jpg", exif=exif)
+    found, drawn = preprocess(read_picture_file(tmp_path / "turned.jpg")), preprocess(ink_of(SEVEN))
+    assert found is not None
+    assert drawn is not None
+    assert np.abs(found.image.astype(int) - drawn.image).mean() < 4
 
 
 def test_a_transparent_file_is_read_by_its_opaque_parts(tmp_path: Path):

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from digitdemo.data import load_mnist
-from digitdemo.preprocessing import BOX_SIDE, CENTRE, centre_of_mass, preprocess
+from digitdemo.preprocessing import BOX_SIDE, CENTRE, centre_of_mass, preprocess, preprocess_strokes, shrink
+from digitdemo.templates import pen_digit
 
 from .conftest import ONE, SEVEN, ink_of
 
@@ -49,6 +50,26 @@ def test_a_balanced_drawing_is_centred():
     assert centre_of_mass(steps.image) == pytest.approx((CENTRE, CENTRE), abs=0.51)
 
 
+@pytest.mark.parametrize("pen", [2, 5, 9])
+def test_a_fine_pen_on_a_picture_is_made_as_thick_as_mnists(pen: int):
+    fine, usual = preprocess(ink_of(SEVEN, pen=pen)), preprocess(ink_of(SEVEN, pen=20))
+    assert fine is not None
+    assert usual is not None
+    assert fine.image.mean() == pytest.approx(usual.image.mean(), rel=0.25)
+    assert np.abs(fine.image.astype(int) - usual.image).mean() < 12
+
+
+def test_the_pen_makes_as_many_faint_grey_and_full_pixels_as_mnist_has():
+    chance = np.random.default_rng(0)
+    drawn = np.stack([preprocess_strokes(pen_digit(number % 10, chance), 100).image for number in range(500)])
+
+    def shares(images: np.ndarray) -> np.ndarray:
+        counts = np.histogram(images[images > 0], [1, 64, 128, 192, 250, 256])[0]
+        return counts / counts.sum()
+
+    assert shares(drawn) == pytest.approx(shares(load_mnist().x_train[:5000]), abs=0.06)
+
+
 def test_edges_are_smooth():
     steps = preprocess(ink_of(SEVEN))
     assert steps is not None
@@ -70,3 +91,9 @@ def test_a_dot_stays_a_dot():
 def test_other_arrays_are_refused(ink: np.ndarray):
     with pytest.raises(ValueError, match=r"ink: .* is not allowed; give uint8"):
         preprocess(ink)
+
+
+def test_shrinking_leaves_everything_where_it_was():
+    small = shrink(ink_of([(200.0, 40.0), (240.0, 80.0)]))
+    assert (small.shape, small.dtype) == ((28, 28), np.uint8)
+    assert centre_of_mass(small) == pytest.approx((5.5, 21.5), abs=0.6)

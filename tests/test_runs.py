@@ -33,11 +33,23 @@ def saved(store: RunStore, run: Run, model: bytes | None = None) -> Path:
 
 
 def test_a_saved_run_comes_back(tmp_path: Path):
-    store, run = RunStore(tmp_path / "runs"), a_run(outcome="stopped", reason="by hand", machine="a machine")
+    store, run = (
+        RunStore(tmp_path / "runs"),
+        a_run(outcome="stopped", reason="by hand", machine="a machine", temperature=1.3),
+    )
     folder = saved(store, run, b"model")
     assert store.load(run.id) == run
     assert store.model_path(run.id) == folder / "model.tflite"
     assert sorted(entry.name for entry in store.root.iterdir()) == ["a-run"]
+
+
+@pytest.mark.parametrize("temperature", [0, -1, "1", True, 1e9, float("nan")])
+def test_a_temperature_that_is_none_is_refused(tmp_path: Path, temperature: object):
+    folder = saved(RunStore(tmp_path), a_run())
+    about = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    (folder / "config.json").write_text(json.dumps({**about, "temperature": temperature}), encoding="utf-8")
+    with pytest.raises(RunError, match="temperature"):
+        RunStore(tmp_path).load("a-run")
 
 
 def test_a_run_without_a_model_has_no_model_path(tmp_path: Path):

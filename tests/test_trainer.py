@@ -36,6 +36,8 @@ def test_a_training_ends_with_a_whole_run(jobs_: JobQueue):
     files = {path.name for path in (jobs_._store.root / run.id).iterdir()}
     assert files == {"config.json", "history.json", "model.keras", "model.tflite"}
     assert Classifier(jobs_._store.model_path(run.id))
+    assert run.temperature is not None
+    assert 0.3 < run.temperature < 3
 
 
 def test_the_trainer_is_warm_and_nice_and_stop_is_quick(jobs_: JobQueue):

@@ -1,0 +1,102 @@
+"""How far the models' confidence can be trusted, and what is refused as "not sure" or "no digit".
+
+The temperatures were fitted on validation images; here they are measured on the 10,000 test images and, if FILE is
+given, on drawings (format as for `bench drawings`). What is no digit is drawn by the computer: letters and signs that
+the best model has learned to refuse, others that it has never seen, invented signs, and scribbles.
+"""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from digitdemo.answers import ANY_DIGIT, SURE
+from digitdemo.calibration import calibration_error, reliability, softmax
+from digitdemo.data import load_test_digits
+from digitdemo.preprocessing import preprocess_strokes
+from digitdemo.shipped import shipped_classifiers
+from digitdemo.stroke_files import read_stroke_file
+from digitdemo.strokes import Strokes, box_of
+from digitdemo.templates import TRAINED_LETTERS, UNSEEN_LETTERS, letter, scribble, sign
+
+_NON_DIGITS = 1000
+_NINETY = (0.85, 0.95)  # answers with about 90 % confidence
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add this benchmark's options."""
+    parser.add_argument("file", type=Path, nargs="?", help="drawings as strokes, in JSON")
+
+
+def measure(options: argparse.Namespace) -> dict[str, Any]:
+    """Return {"models": {NAME: {SET: {...}}}, "no_digit": {SET: share}}; errors and shares are fractions.
+
+    Raises:
+        DataError: the file is missing or no file of drawings.
+    """
+    models = shipped_classifiers()
+    images, labels = load_test_digits()
+    digits = {"test": (images, labels)}
+    if options.file:
+        drawings = read_stroke_file(options.file)
+        drawn = np.stack([_image(drawing.strokes) for drawing in drawings])
+        digits["drawings"] = drawn, np.array([drawing.label for drawing in drawings])
+    results: dict[str, Any] = {"models": {name: {"temperature": m.temperature} for name, m in models.items()}}
+    print("model    temperature  images   accuracy  mean confidence  calibration error (before)  right at about 90 %")
+    for name, model in models.items():
+        for kind, (pictures, truth) in digits.items():
+            figures = _figures(model.logits(pictures), model.temperature, truth)
+            results["models"][name][kind] = figures
+            ninety = figures["about_90"]
+            print(
+                f"{name:8} {model.temperature:11.3f}  {kind:9} "
+                f"{figures['accuracy']:7.2%} {figures['confidence']:16.2%} "
+                f"{figures['calibration_error']:18.2%} ({figures['calibration_error_before']:.2%}) "
+                f"{ninety['right']:14.1%} of {ninety['count']}",
+                flush=True,
+            )
+    chance = np.random.default_rng(2024)
+    kinds: dict[str, Callable[[], Strokes]] = {
+        "letters that it learned to refuse": lambda: letter(TRAINED_LETTERS, chance),
+        "letters that it never saw": lambda: letter(UNSEEN_LETTERS, chance),
+        "invented signs": lambda: sign(chance),
+        "scribbles": lambda: scribble(chance),
+    }
+    pictures_of = {kind: found for kind, (found, _) in digits.items()} | {
+        kind: np.stack([_image(draw()) for _ in range(_NON_DIGITS)]) for kind, draw in kinds.items()
+    }
+    print(f"\nThe best model finds no digit (below {ANY_DIGIT:.0%}), or is not sure (below {SURE:.0%})")
+    results["no_digit"], results["not_sure"] = {}, {}
+    for kind, pictures in pictures_of.items():
+        top = models["best"].probabilities(pictures).max(1)
+        results["no_digit"][kind], results["not_sure"][kind] = (
+            float((top < ANY_DIGIT).mean()),
+            float((top < SURE).mean()),
+        )
+        print(f"{kind:34} {results['no_digit'][kind]:7.2%} {results['not_sure'][kind]:7.2%} of {len(pictures):,}")
+    return results
+
+
+def _image(strokes: Strokes) -> np.ndarray:
+    low, high = box_of(strokes)
+    steps = preprocess_strokes(strokes, float((high - low).max()))
+    assert steps is not None
+    return steps.image
+
+
+def _figures(logits: np.ndarray, temperature: float, labels: np.ndarray) -> dict[str, Any]:
+    probabilities = softmax(logits, temperature)
+    low, high = _NINETY
+    inside = [b for b in reliability(probabilities, labels, (0, low, high, 1.001)) if low <= b.confidence <= high]
+    return {
+        "accuracy": float((logits.argmax(1) == labels).mean()),
+        "confidence": float(probabilities.max(1).mean()),
+        "calibration_error": calibration_error(probabilities, labels),
+        "calibration_error_before": calibration_error(softmax(logits), labels),
+        "about_90": {
+            "count": inside[0].count if inside else 0,
+            "right": inside[0].accuracy if inside else float("nan"),
+        },
+    }
