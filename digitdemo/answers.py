@@ -30,11 +30,13 @@ class Answer:
         return "sure" if self.probability >= SURE else "not sure"
 
     @property
-    def sentence(self) -> str:
-        """Return the answer in words."""
+    def words(self) -> str:
+        """Return the answer in a few words."""
         if self.verdict == "sure":
-            return f"reads {self.digit}, {self.probability:.1%} sure"
-        return f"is not sure: {self.digit} ({self.probability:.0%}) or {self.second} ({self.second_probability:.0%})"
+            # No model is ever certain, whatever rounding says.
+            share = f"{self.probability:.1%}" if self.probability < 0.9995 else "over 99.9%"
+            return f"{self.digit}, {share} sure"
+        return f"not sure, {self.digit} ({self.probability:.0%}) or {self.second} ({self.second_probability:.0%})"
 
 
 def answer_of(probabilities: np.ndarray) -> Answer:

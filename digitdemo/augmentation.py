@@ -28,7 +28,7 @@ class Strength:
 
 
 STRENGTHS = {
-    "light": Strength(turn=0.15, shear=0.15, zoom=0.10, shift=1.0, elastic=0.5, pen=0.3),
+    "light": Strength(turn=0.17, shear=0.2, zoom=0.12, shift=1.2, elastic=0.6, pen=0.3),
     "strong": Strength(turn=0.25, shear=0.35, zoom=0.18, shift=1.5, elastic=0.9, pen=0.45),
 }
 

@@ -99,6 +99,7 @@ def answers_chart(answers: Sequence[Bars]) -> go.Figure:
             xref="paper",
             yref="paper",
             xanchor="left",
+            xshift=-36,
             yanchor="top",
             showarrow=False,
             font=dict(size=14, color=RUN_COLOURS[answer.colour]),

@@ -85,15 +85,17 @@ def _cnn(config: TrainConfig) -> keras.Model:
 
 
 def _best(config: TrainConfig) -> keras.Model:
-    return _sequential([*_block(32, pool=True), *_block(64), *_block(64, pool=True), *_block(128), *_head(config)])
+    # The last one keeps its border, or only 2 x 2 places would be left.
+    blocks = [*_block(32, pool=True), *_block(64), *_block(64, pool=True), *_block(128, padding="same")]
+    return _sequential([*blocks, *_head(config)])
 
 
-def _block(filters: int, *, pool: bool = False) -> list[keras.Layer]:
+def _block(filters: int, *, pool: bool = False, padding: str = "valid") -> list[keras.Layer]:
     """Return a 3 x 3 convolution, normalized; pooling before ReLU gives the same and leaves a quarter of the work."""
     from keras import layers
 
     return [
-        layers.Conv2D(filters, 3, use_bias=False),
+        layers.Conv2D(filters, 3, padding=padding, use_bias=False),
         *([layers.MaxPooling2D(2)] if pool else []),
         # Keras' momentum of 0.99 still remembers the untrained network after an epoch of 430 steps.
         layers.BatchNormalization(momentum=0.95),
@@ -151,7 +153,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         label="Best CNN",
         summary="Four 3 x 3 convolutions with batch normalization, trained on images that are changed at every step.",
         source="https://arxiv.org/abs/2008.10400",
-        parameters=135_594,
+        parameters=150_954,
         expected="over 99.6 % on test",
         build=_best,
         recipe={
@@ -159,7 +161,7 @@ ARCHITECTURES: dict[str, Architecture] = {
             "augmentation": "light",
             "schedule": "one-cycle",
             "learning_rate": 0.005,
-            "epochs": 15,
+            "epochs": 20,
             "pen_drawings": 6000,
         },
     ),

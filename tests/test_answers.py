@@ -12,15 +12,16 @@ def probabilities(**shares: float) -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("given", "words"),
     [
-        (probabilities(d7=0.987), "reads 7, 98.7% sure"),
-        (probabilities(d4=0.6, d9=0.35), "is not sure: 4 (60%) or 9 (35%)"),
-        (probabilities(d3=0.75), "reads 3, 75.0% sure"),
+        (probabilities(d7=0.987), "7, 98.7% sure"),
+        (probabilities(d4=0.6, d9=0.35), "not sure, 4 (60%) or 9 (35%)"),
+        (probabilities(d3=0.75), "3, 75.0% sure"),
+        (probabilities(d3=0.99999), "3, over 99.9% sure"),
     ],
 )
-def test_an_answer_in_words(given: np.ndarray, sentence: str):
-    assert answer_of(given).sentence == sentence
+def test_an_answer_in_words(given: np.ndarray, words: str):
+    assert answer_of(given).words == words
 
 
 def test_a_doubt_between_two_digits_is_a_digit_and_a_doubt_among_all_is_none():

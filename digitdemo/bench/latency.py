@@ -110,7 +110,7 @@ def _server_ms(count: int) -> list[float]:
         steps = preprocess_strokes(read_drawing(message).strokes, WIDTH)
         assert steps is not None
         answers = {name: model.probabilities(steps.image[np.newaxis])[0] for name, model in models.items()}
-        bars = [charts.Bars(f"{name} {answer_of(found).sentence}", "blue", found) for name, found in answers.items()]
+        bars = [charts.Bars(f"{answer_of(found).words} {name}", "blue", found) for name, found in answers.items()]
         charts.answers_chart(bars).to_json()
         times.append(1000 * (time.perf_counter() - begun))
     return times[_WARM_UP:]

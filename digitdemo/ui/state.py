@@ -169,7 +169,7 @@ def knobs_line(config: TrainConfig) -> str:
     """Return all knobs but the architecture in one line."""
     values = config.to_dict()
     return " · ".join(
-        f"{knob.label}: {knob.show(values[name])}" for name, knob in KNOBS.items() if knob.kind is not str
+        f"{knob.label}: {knob.show(values[name])}" for name, knob in KNOBS.items() if name != "architecture"
     )
 
 

@@ -17,6 +17,7 @@ from digitdemo.preprocessing import Preprocessed, preprocess, preprocess_strokes
 from digitdemo.ui import cache, state
 from digitdemo.ui.canvas import canvas, restore_drawing
 from digitdemo.ui.controls import plain
+from digitdemo.ui.paste import paste_anywhere
 
 _SHOWN = 112  # pixels: four times 28, and four steps stand side by side
 Step = tuple[str, np.ndarray]  # what it is, and the picture: uint8 (n, n)
@@ -50,7 +51,8 @@ def uploaded() -> list[Step]:
         key="file",
         help=f"At most {MOST_FILE_BYTES // 1_000_000} MB. Dark on light or light on dark, with nothing but the digit.",
     )
-    st.caption("Browse, drop a file here, or press Ctrl+V while the button has the focus. Nothing is kept.")
+    paste_anywhere()
+    st.caption("Choose a file, drop one here, or paste a picture with Ctrl+V. Nothing is kept.")
     if file is None:
         return []
     try:
@@ -118,16 +120,21 @@ def answers(run_ids: list[str], image: np.ndarray) -> None:
     elif len(digits) == 1 and len(said) > 1:
         st.markdown(f"#### All {len(said)} models read {digits.pop()}")
     elif len(said) == 1:
-        st.markdown(f"#### It {next(iter(said.values())).sentence}")
+        st.markdown(f"#### It reads {digits.pop()}")
     else:
         groups = {digit: [state.run_name(i) for i, a in said.items() if a.digit == digit] for digit in sorted(digits)}
         st.markdown("#### They disagree")
         st.caption(" · ".join(f"{digit}: {', '.join(names)}" for digit, names in groups.items()))
-    bars = [charts.Bars(f"{state.run_name(i)} {said[i].sentence}", state.run_colour(i), found[i]) for i in found]
+    # The answer first: a long name may be cut on a phone.
+    bars = [charts.Bars(f"<b>{said[i].words}</b> · {state.run_name(i)}", state.run_colour(i), found[i]) for i in found]
+    alts = [
+        f"{state.run_name(i)}: {said[i].words}. " + ", ".join(f"{d}: {p:.1%}" for d, p in enumerate(found[i]))
+        for i in found
+    ]
     st.plotly_chart(
         charts.answers_chart(bars),
         key="answers",
-        alt=". ".join(f"{b.title}. " + ", ".join(f"{d}: {p:.1%}" for d, p in enumerate(b.probabilities)) for b in bars),
+        alt=". ".join(alts),
         config={"displayModeBar": False},
     )
 
