@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -73,41 +74,57 @@ class Bars:
 def answers_chart(answers: Sequence[Bars]) -> go.Figure:
     """Return the probabilities of every model as bars, a row a model, the digits below each other.
 
-    One figure and not one a model: a browser needs some 30 ms for each.
+    One figure and not one a model, and made in one go: a browser needs some 30 ms for each, and Plotly checks a figure
+    anew at every change.
     """
     count = len(answers)
     row, heading = 48, 28  # pixels: of a row's bars, and of the title above it
     whole = count * (row + heading)
-    figure = go.Figure()
+    layout: dict[str, Any] = dict(
+        margin=dict(l=40, r=8, t=4, b=24),
+        height=whole + 28,
+        bargap=0.2,
+        showlegend=False,
+        annotations=[],
+        xaxis=dict(type="category", dtick=1, fixedrange=True, anchor=f"y{count}" if count > 1 else "y"),
+    )
+    bars = []
     for number, answer in enumerate(answers):
         top = int(np.argmax(answer.probabilities))
-        suffix = str(number + 1) if number else ""
+        axis = f"y{number + 1}" if number else "y"
         upper = 1 - (number * (row + heading) + heading) / whole
-        figure.add_bar(
-            x=_DIGITS,
-            y=answer.probabilities,
-            yaxis=f"y{suffix}",
-            marker_color=[RUN_COLOURS[answer.colour] if digit == top else _PALE for digit in range(10)],
-            hovertemplate="%{x}: %{y:.2%}<extra></extra>",
+        bars.append(
+            dict(
+                type="bar",
+                x=_DIGITS,
+                y=[float(probability) for probability in answer.probabilities],
+                yaxis=axis,
+                marker=dict(color=[RUN_COLOURS[answer.colour] if digit == top else _PALE for digit in range(10)]),
+                hovertemplate="%{x}: %{y:.2%}<extra></extra>",
+            )
         )
-        axis = dict(domain=[max(0.0, upper - row / whole), upper], range=[0, 1], tickvals=[0, 1], tickformat=".0%")
-        figure.update_layout({f"yaxis{suffix}": dict(**axis, fixedrange=True)})
-        figure.add_annotation(
-            text=answer.title,
-            x=0,
-            y=upper + heading / whole,
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            xshift=-36,
-            yanchor="top",
-            showarrow=False,
-            font=dict(size=14, color=RUN_COLOURS[answer.colour]),
+        layout[f"yaxis{axis[1:]}"] = dict(
+            domain=[max(0.0, upper - row / whole), upper],
+            range=[0, 1],
+            tickvals=[0, 1],
+            tickformat=".0%",
+            fixedrange=True,
         )
-    margin = dict(l=40, r=8, t=4, b=24)
-    figure.update_layout(margin=margin, height=whole + 28, bargap=0.2, showlegend=False)
-    figure.update_xaxes(type="category", dtick=1, fixedrange=True, anchor=f"y{count}" if count > 1 else "y")
-    return figure
+        layout["annotations"].append(
+            dict(
+                text=answer.title,
+                x=0,
+                y=upper + heading / whole,
+                xref="paper",
+                yref="paper",
+                xanchor="left",
+                xshift=-36,
+                yanchor="top",
+                showarrow=False,
+                font=dict(size=14, color=RUN_COLOURS[answer.colour]),
+            )
+        )
+    return go.Figure(dict(data=bars, layout=layout))
 
 
 _DIGITS = [str(digit) for digit in range(10)]

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from digitdemo import metrics
+from digitdemo.answers import answer_of, looks_like_a_digit
 from digitdemo.config import ConfigError, TrainConfig
 from digitdemo.diagnosis import read_run
 from digitdemo.inference import Classifier
@@ -18,6 +19,7 @@ from digitdemo.pictures import read_picture_file
 from digitdemo.preprocessing import preprocess
 from digitdemo.quiet import quiet
 from digitdemo.runs import SHIPPED_MODELS, Outcome, Run, RunError, RunStore, default_runs_folder, new_run_id
+from digitdemo.shipped import shipped_classifiers
 
 _CONSOLE = Console()
 
@@ -118,21 +120,24 @@ def classify(picture: Path, folder: Path | None) -> int:
     if steps is None:
         _CONSOLE.print("The picture is empty: there is nothing to read.")
         return 0
+    models = shipped_classifiers() if folder is None else _model_in(folder)
     print(f"{picture}: what each model reads, and its probability of each digit in percent")
-    models = _model_files(folder)
     width = max(map(len, models))  # a run's name is never cut: it is what the next command needs
     print(" " * width, "reads ", *(f"{digit:4}" for digit in range(10)))
-    for name, path in models.items():
-        probabilities = Classifier(path).probabilities(steps.image[np.newaxis])[0]
+    for name, model in models.items():
+        probabilities = model.probabilities(steps.image[np.newaxis])[0]
         shares = (f"{100 * probability:4.0f}" for probability in probabilities)
-        print(f"{name:{width}} {probabilities.argmax():5} ", *shares)
+        doubt = " not sure" if answer_of(probabilities).verdict == "not sure" else ""
+        print(f"{name:{width}} {probabilities.argmax():5} ", *shares, doubt)
+    best = models.get("best")
+    if best is not None and not looks_like_a_digit(best.probabilities(steps.image[np.newaxis])[0]):
+        print("This doesn't look like a digit.")
     return 0
 
 
-def _model_files(folder: Path | None) -> dict[str, Path]:
-    if folder is None:
-        return {name: SHIPPED_MODELS / name / "model.tflite" for name in ARCHITECTURES}
+def _model_in(folder: Path) -> dict[str, Classifier]:
+    folder = folder.resolve()
     path = folder / "model.tflite"
     if not path.is_file():
-        raise RunError(f"{folder}: no model.tflite in this folder; give the folder of a run that has a model")
-    return {folder.resolve().name: path}
+        raise RunError(f"{folder.name}: no model.tflite in this folder; give the folder of a run that has a model")
+    return {folder.name: Classifier(path, RunStore(folder.parent).load(folder.name).temperature or 1.0)}
