@@ -3,32 +3,87 @@
 import json
 import re
 import statistics
+from typing import Any
 
 import pytest
 
 from digitdemo.cli import main
+from digitdemo.models import ARCHITECTURES
 from digitdemo.runs import PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
-RESULTS = PROJECT / "benchmarks" / "results"
+WORDS = " ".join(README.split())
+
+
+def recorded(name: str) -> dict[str, Any]:
+    results = json.loads((PROJECT / "benchmarks" / "results" / f"{name}.json").read_text(encoding="utf-8"))
+    assert results["machine"] in WORDS
+    return results
 
 
 def test_accuracies_are_the_recorded_ones():
-    recorded = json.loads((RESULTS / "accuracy.json").read_text(encoding="utf-8"))
-    assert recorded["epochs"] == 10
-    assert recorded["machine"] in README
-    for model in recorded["models"].values():
+    models = recorded("accuracy")["models"]
+    assert list(models) == list(ARCHITECTURES)
+    for name, model in models.items():
+        assert model["seeds"] == [0, 1, 2]
+        assert model["machine"] in WORDS
+        if name != "best":
+            assert (model["config"]["epochs"], model["config"]["train_size"]) == (10, 60_000)
         for values in (model["train_accuracy"], model["test_accuracy"]):
             assert f"{statistics.mean(values):.4f} ({min(values):.4f} to {max(values):.4f})" in README
-        assert f"| {statistics.mean(model['seconds']):.0f} s |" in README
+        assert f"| {statistics.mean(model['seconds']):,.0f} s |" in README
+
+
+def test_the_best_model_is_as_good_small_and_quickly_trained_as_it_has_to_be():
+    best = recorded("accuracy")["models"]["best"]
+    assert statistics.mean(best["test_accuracy"]) >= 0.996
+    assert max(best["seconds"]) <= 30 * 60
+    assert (PROJECT / "assets" / "models" / "best" / "model.tflite").stat().st_size <= 2_000_000
+
+
+def test_drawings_are_the_recorded_ones_and_read_as_well_as_they_have_to_be():
+    results = recorded("drawings")
+    assert f"{results['drawings']} pen drawings" in WORDS
+    spreads = []
+    for name, figures in results["models"].items():
+        shown = f"{100 * figures['accuracy']:.1f} % ({100 * figures['low']:.1f} to {100 * figures['high']:.1f})"
+        pixels = results["details"]["pixels"][name]["size"]
+        shares = (f"{100 * pixels[size]['accuracy']:.1f} %" for size in ("100%", "25%"))
+        assert f"| {shown} | {' | '.join(shares)} |" in README
+        for group in ("size", "place", "pen"):
+            accuracies = [share["accuracy"] for share in results["details"]["strokes"][name][group].values()]
+            spreads.append(max(accuracies) - min(accuracies))
+    assert results["models"]["cnn"]["accuracy"] >= 0.96
+    assert results["models"]["best"]["accuracy"] >= 0.985
+    assert max(spreads) <= 0.01
+    assert f"more than {100 * max(spreads):.1f} points" in WORDS
+
+
+def test_confidence_is_the_recorded_one():
+    results = recorded("confidence")
+    for model in results["models"].values():
+        test = model["test"]
+        error = f"{100 * test['calibration_error']:.1f} % ({100 * test['calibration_error_before']:.1f} %)"
+        right = f"{100 * test['about_90']['right']:.0f} % of {test['about_90']['count']:,}"
+        assert f"| {model['temperature']:.2f} | {right} | {error} |" in README
+    for kind, share in results["no_digit"].items():
+        assert f"{kind} | {100 * share:.1f} % | {100 * results['not_sure'][kind]:.1f} % |" in README
+
+
+def test_latency_is_the_recorded_one_and_within_its_limits():
+    results = recorded("latency")
+    for name, limit in results["limits"].items():
+        measured = results["milliseconds"][name]
+        assert f"| {measured:,.0f} ms | {limit:,} ms |" in README
+        assert measured <= limit
 
 
 def test_memory_is_the_recorded_one_and_within_its_limits():
-    recorded = json.loads((RESULTS / "memory.json").read_text(encoding="utf-8"))
+    results = recorded("memory")
     for name in ("web_rest_mb", "trainer_peak_mb"):
-        assert f"| {recorded[name]:.0f} MB |" in README
-    assert recorded["web_rest_mb"] <= recorded["web_limit_mb"] == 300
-    assert recorded["trainer_peak_mb"] <= recorded["trainer_limit_mb"] == 1000
+        assert f"| {results[name]:.0f} MB |" in README
+    assert results["web_rest_mb"] <= results["web_limit_mb"] == 300
+    assert results["trainer_peak_mb"] <= results["trainer_limit_mb"] == 1000
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"python -m digitdemo ([a-z]+(?: [a-z]+)?)", README))))

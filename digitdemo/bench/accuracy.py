@@ -3,14 +3,16 @@
 Train accuracy is measured on 10,000 of the training images, test accuracy on the 10,000 test images, both after the
 last epoch with dropout off; nothing is chosen by the test set. The time includes measuring after each epoch. The three
 listings are trained on all 60,000 images. A shipped model that was trained by the same configuration is not trained
-again: its recorded figures count.
+again: its recorded figures count. What the --json file says of architectures that are not measured now stays in it.
 """
 
 import argparse
+import json
 import statistics
 from typing import Any
 
 from digitdemo.config import TrainConfig
+from digitdemo.machine import describe_machine
 from digitdemo.metrics import EpochMetrics
 from digitdemo.models import ARCHITECTURES
 from digitdemo.quiet import quiet
@@ -27,8 +29,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
-    """Return {"seeds", "models": {NAME: {"config", "train_accuracy", ...: one value per seed}}}."""
-    results: dict[str, Any] = {"seeds": options.seeds, "models": {}}
+    """Return {"models": {NAME: {"machine", "seeds", "config", "train_accuracy", ...: one value per seed}}}."""
+    models: dict[str, Any] = {}
+    if options.json and options.json.exists():
+        models = json.loads(options.json.read_text(encoding="utf-8"))["models"]
     print("model    seed  train accuracy  test accuracy  seconds")
     for name in options.architectures:
         size: dict[str, Any] = {"train_size": 60_000} if name in LISTINGS else {}
@@ -42,8 +46,9 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         print(f"{name:8} mean  {means[0]:14.4f}  {means[1]:13.4f}  {means[2]:7.1f}")
         keys = ("train_accuracy", "test_accuracy", "seconds")
         figures = dict(zip(keys, map(list, zip(*rows, strict=True)), strict=True))
-        results["models"][name] = {"config": configs[0].to_dict(), **figures}
-    return results
+        about = {"machine": describe_machine(), "seeds": options.seeds, "config": configs[0].to_dict()}
+        models[name] = {**about, **figures}
+    return {"models": {name: models[name] for name in ARCHITECTURES if name in models}}
 
 
 def _last_epoch(config: TrainConfig) -> EpochMetrics:

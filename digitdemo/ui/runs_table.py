@@ -29,6 +29,7 @@ def runs_table() -> None:
             "Test accuracy": 100 * run.last.test_accuracy,
             "Gap (points)": 100 * (run.last.train_accuracy - run.last.test_accuracy),
             "Time (s)": run.last.elapsed_seconds,
+            "Temperature": run.temperature,
         }
         for run_id, run in runs.items()
         if run.history
@@ -42,7 +43,12 @@ def runs_table() -> None:
             "Test accuracy": percent,
             "Gap (points)": st.column_config.NumberColumn(format="%.2f"),
             "Time (s)": st.column_config.NumberColumn(format="%.1f"),
+            "Temperature": st.column_config.NumberColumn(
+                format="%.2f",
+                help="What the model's confidence was corrected by, fitted on validation images that neither trained "
+                "it nor test it. Above 1: it was too sure of itself. None: no images were left to fit it to.",
+            ),
         },
-        alt="Numbers of every run: outcome, epochs, train and test accuracy, gap and time",
+        alt="Numbers of every run: outcome, epochs, train and test accuracy, gap, time and temperature",
         key="runs",
     )

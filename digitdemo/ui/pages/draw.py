@@ -1,11 +1,7 @@
 """Draw: a digit drawn, photographed or taken from the test set, what the models see of it, and their answers."""
 
-import base64
-import io
-
 import numpy as np
 import streamlit as st
-from PIL import Image, ImageDraw
 
 from digitdemo import charts
 from digitdemo.answers import answer_of, looks_like_a_digit
@@ -13,14 +9,14 @@ from digitdemo.data import DataError
 from digitdemo.drawing import STRIP, WIDTH
 from digitdemo.inference import ModelError
 from digitdemo.pictures import MOST_FILE_BYTES, PictureError, read_picture
-from digitdemo.preprocessing import Preprocessed, preprocess, preprocess_strokes, shrink
+from digitdemo.preprocessing import preprocess, preprocess_strokes, shrink
+from digitdemo.previews import Step, data_url, steps_of_drawing, steps_of_picture
 from digitdemo.ui import cache, state
 from digitdemo.ui.canvas import canvas, restore_drawing
 from digitdemo.ui.controls import plain
 from digitdemo.ui.paste import paste_anywhere
 
 _SHOWN = 112  # pixels: four times 28, and four steps stand side by side
-Step = tuple[str, np.ndarray]  # what it is, and the picture: uint8 (n, n)
 
 
 def drawn() -> list[Step]:
@@ -36,9 +32,9 @@ def drawn() -> list[Step]:
     area = drawing.ink[STRIP:]
     match state.way():
         case "strokes":
-            return _steps("Your drawing", area, preprocess_strokes(drawing.strokes, WIDTH), "Drawn anew")
+            return steps_of_drawing(area, preprocess_strokes(drawing.strokes, WIDTH))
         case "pixels":
-            return _steps("Your drawing", area, preprocess(drawing.ink))
+            return steps_of_picture("Your drawing", drawing.ink, preprocess(drawing.ink))
         case _:
             return [("Your drawing", area), ("Only shrunk", shrink(area))]
 
@@ -60,7 +56,7 @@ def uploaded() -> list[Step]:
     except PictureError as error:
         st.error(plain(str(error)))
         return []
-    return _steps("Its ink", ink, preprocess(ink))
+    return steps_of_picture("Its ink", ink, preprocess(ink))
 
 
 def test_digit() -> list[Step]:
@@ -85,20 +81,6 @@ NOTHING_YET = {
     "Upload or paste": "No picture yet. Choose a file, or paste one.",
     "Test digit": "There is no test image.",
 }
-
-
-def _steps(name: str, ink: np.ndarray, steps: Preprocessed | None, anew: str = "") -> list[Step]:
-    if steps is None:
-        return []
-    first = [(name, ink), (anew, steps.ink)] if anew else [(name, _with_box(ink, steps.box))]
-    return [*first, ("20 x 20", steps.scaled), ("Centred in 28 x 28", steps.image)]
-
-
-def _with_box(ink: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
-    left, top, right, bottom = box
-    picture = Image.fromarray(ink)
-    ImageDraw.Draw(picture).rectangle((left - 1, top - 1, right, bottom), outline=140, width=2)
-    return np.asarray(picture)
 
 
 def answers(run_ids: list[str], image: np.ndarray) -> None:
@@ -146,22 +128,11 @@ def show_steps(steps: list[Step]) -> None:
             last = number == len(steps)
             with st.container(width=_SHOWN):
                 st.image(
-                    _data_url(picture),
+                    data_url(picture, _SHOWN),
                     width=_SHOWN,
                     alt=f"What the models see: {name}" if last else f"Step {number}: {name}",
                     caption=f"**{name}**" if last else name,
                 )
-
-
-def _data_url(picture: np.ndarray) -> str:
-    """Return a picture for the page itself: no second request, which would make the answer later."""
-    factor = max(1, _SHOWN // max(picture.shape))
-    enlarged = np.kron(picture, np.ones((factor, factor), np.uint8))  # whole pixels, sharp at any zoom
-    image = Image.fromarray(enlarged)
-    image.thumbnail((2 * _SHOWN, 2 * _SHOWN), Image.Resampling.BOX)
-    png = io.BytesIO()
-    image.save(png, "PNG", compress_level=1)
-    return "data:image/png;base64," + base64.b64encode(png.getvalue()).decode("ascii")
 
 
 @st.fragment
