@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -74,60 +73,53 @@ class Bars:
 def answers_chart(answers: Sequence[Bars]) -> go.Figure:
     """Return the probabilities of every model as bars, a row a model, the digits below each other.
 
-    One figure and not one a model, and made in one go: a browser needs some 30 ms for each, and Plotly checks a figure
-    anew at every change.
+    One figure with one pair of axes, whose rows are bars that stand on 0, 1, 2 ..., made in one go: a person waits for
+    it. A browser needs some 30 ms for every figure and for every further pair of axes, and Plotly checks a figure anew
+    at every change.
     """
     count = len(answers)
-    row, heading = 48, 28  # pixels: of a row's bars, and of the title above it
-    whole = count * (row + heading)
-    layout: dict[str, Any] = dict(
-        margin=dict(l=40, r=8, t=4, b=24),
-        height=whole + 28,
-        bargap=0.2,
-        showlegend=False,
-        annotations=[],
-        xaxis=dict(type="category", dtick=1, fixedrange=True, anchor=f"y{count}" if count > 1 else "y"),
-    )
     bars = []
     for number, answer in enumerate(answers):
         top = int(np.argmax(answer.probabilities))
-        axis = f"y{number + 1}" if number else "y"
-        upper = 1 - (number * (row + heading) + heading) / whole
+        shares = [float(probability) for probability in answer.probabilities]
         bars.append(
             dict(
                 type="bar",
                 x=_DIGITS,
-                y=[float(probability) for probability in answer.probabilities],
-                yaxis=axis,
-                marker=dict(color=[RUN_COLOURS[answer.colour] if digit == top else _PALE for digit in range(10)]),
-                hovertemplate="%{x}: %{y:.2%}<extra></extra>",
+                y=[_BAR * share for share in shares],
+                base=count - 1 - number,
+                customdata=shares,
+                marker=dict(color=[RUN_COLOURS[answer.colour] if digit == top else _PALE for digit in _DIGITS]),
+                hovertemplate="%{x}: %{customdata:.2%}<extra></extra>",
             )
         )
-        layout[f"yaxis{axis[1:]}"] = dict(
-            domain=[max(0.0, upper - row / whole), upper],
-            range=[0, 1],
-            tickvals=[0, 1],
-            tickformat=".0%",
-            fixedrange=True,
-        )
-        layout["annotations"].append(
-            dict(
-                text=answer.title,
-                x=0,
-                y=upper + heading / whole,
-                xref="paper",
-                yref="paper",
-                xanchor="left",
-                xshift=-36,
-                yanchor="top",
-                showarrow=False,
-                font=dict(size=14, color=RUN_COLOURS[answer.colour]),
-            )
-        )
-    return go.Figure(dict(data=bars, layout=layout))
+    titles = dict(
+        type="scatter",
+        mode="text",
+        x=[-0.5] * count,
+        y=[count - number - (1 - _BAR) / 2 for number in range(count)],
+        text=[answer.title for answer in answers],
+        textposition="middle right",
+        textfont=dict(size=14, color=[RUN_COLOURS[answer.colour] for answer in answers]),
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+    layout = dict(
+        margin=dict(l=4, r=4, t=4, b=24),
+        height=76 * count + 28,
+        barmode="overlay",
+        bargap=0.2,
+        showlegend=False,
+        xaxis=dict(tickvals=_DIGITS, range=[-0.5, 9.5], fixedrange=True, zeroline=False),
+        yaxis=dict(
+            tickvals=list(range(count)), range=[0, count], showticklabels=False, fixedrange=True, zeroline=False
+        ),
+    )
+    return go.Figure(dict(data=[*bars, titles], layout=layout))
 
 
-_DIGITS = [str(digit) for digit in range(10)]
+_DIGITS = list(range(10))
+_BAR = 0.62  # of a row's height, for a probability of 1; above it stands the title
 _PALE = "rgba(127,135,148,0.45)"
 _LAYOUT = dict(margin=dict(l=8, r=8, t=8, b=8))
 

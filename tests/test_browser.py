@@ -43,7 +43,7 @@ def start(page: Page) -> None:
 
 def answers(page: Page) -> Locator:
     """The models' answers, each a line above its bars."""
-    return page.locator(".st-key-answers .annotation-text")
+    return page.locator(".st-key-answers .textpoint")
 
 
 def traces(page: Page) -> dict[str, list[float]]:

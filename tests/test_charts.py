@@ -42,18 +42,21 @@ def test_each_answer_is_ten_bars_with_its_choice_in_colour():
     probabilities[7] = 0.82
     answers = [Bars("first reads 7", "green", probabilities), Bars("second reads 3", "red", np.roll(probabilities, -4))]
     figure = answers_chart(answers)
-    assert [annotation.text for annotation in figure.layout.annotations] == ["first reads 7", "second reads 3"]
-    for bars, colour, choice in zip(figure.data, ("green", "red"), (7, 3), strict=True):
-        assert bars.y[choice] == 0.82
+    *rows, titles = figure.data
+    assert titles.text == ("first reads 7", "second reads 3")
+    heights = []
+    for bars, colour, choice in zip(rows, ("green", "red"), (7, 3), strict=True):
+        assert bars.customdata[choice] == 0.82
         assert [i for i, c in enumerate(bars.marker.color) if c == RUN_COLOURS[colour]] == [choice]
-    low, high = figure.layout.yaxis2.domain, figure.layout.yaxis.domain
-    assert 0 <= low[0] < low[1] < high[0] < high[1] <= 1  # each row has a place of its own
+        heights.append((bars.base, bars.base + max(bars.y)))
+    (first_low, first_high), (second_low, second_high) = heights  # each row has a place of its own
+    assert second_low < second_high < first_low < first_high < figure.layout.yaxis.range[1]
 
 
 @pytest.mark.parametrize("count", range(1, 13))
 def test_any_number_of_answers_can_be_drawn(count: int):
     figure = answers_chart([Bars("", "blue", np.full(10, 0.1))] * count)
-    assert len(figure.data) == count
+    assert len(figure.data) == count + 1
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

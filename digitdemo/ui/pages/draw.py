@@ -83,8 +83,9 @@ NOTHING_YET = {
 }
 
 
-def answers(run_ids: list[str], image: np.ndarray) -> None:
-    """Show the models' answers to `image`, uint8 (28, 28), first in a sentence and then side by side."""
+def answers(run_ids: list[str], steps: list[Step]) -> None:
+    """Show the models' answers to the last of `steps`, in a sentence and then below each other, and the steps."""
+    image = steps[-1][1]
     found = {}
     for run_id in run_ids:
         try:
@@ -93,6 +94,7 @@ def answers(run_ids: list[str], image: np.ndarray) -> None:
         except ModelError as error:
             st.error(plain(str(error)))
     if not found:
+        show_steps(steps)
         return
     said = {run_id: answer_of(probabilities) for run_id, probabilities in found.items()}
     digits = {answer.digit for answer in said.values()}
@@ -107,13 +109,16 @@ def answers(run_ids: list[str], image: np.ndarray) -> None:
         groups = {digit: [state.run_name(i) for i, a in said.items() if a.digit == digit] for digit in sorted(digits)}
         st.markdown("#### They disagree")
         st.caption(" · ".join(f"{digit}: {', '.join(names)}" for digit, names in groups.items()))
+    # The chart goes to the page last: drawing it takes the browser a while, and the words should not wait.
+    chart = st.container()
+    show_steps(steps)
     # The answer first: a long name may be cut on a phone.
     bars = [charts.Bars(f"<b>{said[i].words}</b> · {state.run_name(i)}", state.run_colour(i), found[i]) for i in found]
     alts = [
         f"{state.run_name(i)}: {said[i].words}. " + ", ".join(f"{d}: {p:.1%}" for d, p in enumerate(found[i]))
         for i in found
     ]
-    st.plotly_chart(
+    chart.plotly_chart(
         charts.answers_chart(bars),
         key="answers",
         alt=". ".join(alts),
@@ -157,8 +162,7 @@ def draw_and_answer() -> None:
         if not steps:
             st.info(NOTHING_YET[source], icon=":material/draw:")
         else:
-            answers(asked, steps[-1][1])
-            show_steps(steps)
+            answers(asked, steps)
         if source == "Draw":
             st.segmented_control(
                 "Brought to 28 x 28 by",
