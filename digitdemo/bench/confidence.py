@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from digitdemo.answers import ANY_DIGIT, SURE
+from digitdemo.answers import answer_of, looks_like_a_digit
 from digitdemo.calibration import calibration_error, reliability, softmax
 from digitdemo.data import load_test_digits
 from digitdemo.preprocessing import preprocess_strokes
@@ -67,14 +67,14 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     pictures_of = {kind: found for kind, (found, _) in digits.items()} | {
         kind: np.stack([_image(draw()) for _ in range(_NON_DIGITS)]) for kind, draw in kinds.items()
     }
-    print(f"\nThe best model finds no digit (below {ANY_DIGIT:.0%}), or is not sure (below {SURE:.0%})")
+    print("\nThe best model finds no digit, or is not sure of one")
     results["no_digit"], results["not_sure"] = {}, {}
     for kind, pictures in pictures_of.items():
-        top = models["best"].probabilities(pictures).max(1)
-        results["no_digit"][kind], results["not_sure"][kind] = (
-            float((top < ANY_DIGIT).mean()),
-            float((top < SURE).mean()),
-        )
+        found = models["best"].probabilities(pictures)
+        refused = np.array([not looks_like_a_digit(row) for row in found])
+        unsure = np.array([answer_of(row).verdict == "not sure" for row in found])
+        results["no_digit"][kind] = float(refused.mean())
+        results["not_sure"][kind] = float((refused | unsure).mean())
         print(f"{kind:34} {results['no_digit'][kind]:7.2%} {results['not_sure'][kind]:7.2%} of {len(pictures):,}")
     return results
 
