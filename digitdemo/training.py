@@ -21,6 +21,7 @@ from digitdemo.pen_drawings import NO_DIGIT, pen_drawings
 
 PROGRESS_SECONDS = 0.1  # aimed time between two progress reports, half of what is promised
 _EVALUATION_BATCH = 500
+_CALIBRATION_BATCH = 100  # outside a graph a batch of 500 takes 150 MB more
 
 
 class Stopped(Exception):
@@ -112,8 +113,8 @@ def calibrate(model: keras.Model, config: TrainConfig, mnist: Mnist | None = Non
     if len(indices) < FEWEST_IMAGES:
         return None
     batches = (
-        mnist.x_train[indices[start : start + _EVALUATION_BATCH], ..., np.newaxis]
-        for start in range(0, len(indices), _EVALUATION_BATCH)
+        mnist.x_train[indices[start : start + _CALIBRATION_BATCH], ..., np.newaxis]
+        for start in range(0, len(indices), _CALIBRATION_BATCH)
     )
     logits = np.concatenate([model(_scaled(batch), training=False).numpy() for batch in batches])
     return fit_temperature(logits, mnist.y_train[indices])
