@@ -28,9 +28,9 @@ def test_it_learns_and_yields_a_record_per_epoch(name: str, small_mnist):
 
 
 def test_the_best_model_learns_by_its_recipe(small_mnist):
-    history = list(train(small("best", epochs=6, pen_drawings=600), small_mnist))
+    history = list(train(small("best", epochs=15, pen_drawings=600), small_mnist))
     assert history[-1].train_loss < history[0].train_loss
-    assert history[-1].test_accuracy > 0.8  # the averages of batch normalization need some steps
+    assert history[-1].test_accuracy > 0.9  # 195 steps: the averages of batch normalization need some
 
 
 @pytest.mark.parametrize("knobs", [{"augmentation": "strong"}, {"pen_drawings": 60}, {"schedule": "one-cycle"}])
