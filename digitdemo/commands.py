@@ -12,7 +12,7 @@ from digitdemo import metrics
 from digitdemo.answers import answer_of, looks_like_a_digit
 from digitdemo.config import ConfigError, TrainConfig
 from digitdemo.diagnosis import read_run
-from digitdemo.inference import Classifier
+from digitdemo.inference import Classifier, load_classifier
 from digitdemo.machine import describe_machine
 from digitdemo.models import ARCHITECTURES, build_model
 from digitdemo.pictures import read_picture_file
@@ -137,7 +137,8 @@ def classify(picture: Path, folder: Path | None) -> int:
 
 def _model_in(folder: Path) -> dict[str, Classifier]:
     folder = folder.resolve()
-    path = folder / "model.tflite"
-    if not path.is_file():
+    has_model = (folder / "model.tflite").is_file()
+    model = load_classifier(RunStore(folder.parent), folder.name) if has_model else None
+    if model is None:
         raise RunError(f"{folder.name}: no model.tflite in this folder; give the folder of a run that has a model")
-    return {folder.name: Classifier(path, RunStore(folder.parent).load(folder.name).temperature or 1.0)}
+    return {folder.name: model}

@@ -7,6 +7,7 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 from digitdemo.calibration import softmax
+from digitdemo.runs import RunStore
 
 
 class ModelError(Exception):
@@ -58,3 +59,14 @@ class Classifier:
     def probabilities(self, images: np.ndarray) -> np.ndarray:
         """Return the calibrated probabilities of `images`, float32 (n, 10); each row sums to 1."""
         return softmax(self.logits(images), self.temperature)
+
+
+def load_classifier(store: RunStore, run_id: str) -> Classifier | None:
+    """Return the model of a run with its temperature, or None where the run has no model.
+
+    Raises:
+        ModelError: the model's file is damaged.
+        RunError: the run's other files are missing or damaged.
+    """
+    path = store.model_path(run_id)
+    return Classifier(path, store.load(run_id).temperature or 1.0) if path else None

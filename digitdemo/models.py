@@ -77,9 +77,7 @@ def _cnn(config: TrainConfig) -> keras.Model:
             layers.MaxPooling2D(2),
             layers.Conv2D(64, 3, activation="relu"),
             layers.MaxPooling2D(2),
-            layers.Flatten(),
-            *_dropout(config),
-            layers.Dense(10),
+            *_head(config),
         ]
     )
 

@@ -1,6 +1,6 @@
 """The models that assets/models ships, so that something reads from the first second."""
 
-from digitdemo.inference import Classifier
+from digitdemo.inference import Classifier, load_classifier
 from digitdemo.models import ARCHITECTURES
 from digitdemo.runs import SHIPPED_MODELS, Run, RunError, RunStore
 
@@ -24,5 +24,4 @@ def shipped_classifiers() -> dict[str, Classifier]:
     Raises:
         ModelError: a file is damaged.
     """
-    found = {name: (SHIPPED.model_path(name), run.temperature) for name, run in shipped_runs().items()}
-    return {name: Classifier(path, temperature or 1.0) for name, (path, temperature) in found.items() if path}
+    return {name: model for name in shipped_runs() if (model := load_classifier(SHIPPED, name)) is not None}

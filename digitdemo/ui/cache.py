@@ -9,7 +9,7 @@ import streamlit as st
 
 from digitdemo import charts, shipped
 from digitdemo.data import load_test_digits
-from digitdemo.inference import Classifier, ModelError
+from digitdemo.inference import Classifier, ModelError, load_classifier
 from digitdemo.jobs import JobQueue
 from digitdemo.runs import Run, RunError, RunStore, default_runs_folder
 
@@ -66,9 +66,7 @@ def classifier(run_id: str) -> Classifier | None:
         ModelError: the file is damaged.
         RunError: the run's folder is gone or damaged.
     """
-    store = shipped.SHIPPED if run_id in shipped_runs() else run_store()
-    path = store.model_path(run_id)
-    return Classifier(path, store.load(run_id).temperature or 1.0) if path else None
+    return load_classifier(shipped.SHIPPED if run_id in shipped_runs() else run_store(), run_id)
 
 
 def best_classifier() -> Classifier | None:
