@@ -48,12 +48,12 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
     with quiet():
         from digitdemo import training  # slow: TensorFlow, which announces itself at length
         from digitdemo.export import export_model
+        from digitdemo.measuring import calibrate
 
     model = build_model(config)
     history: list[metrics.EpochMetrics] = []
     outcome: Outcome = "finished"
     reason = ""
-    weights = model.get_weights()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=_CONSOLE, transient=True) as bar:
         task = bar.add_task(config.architecture, total=config.epochs)
@@ -66,14 +66,11 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
             )
 
         try:
-            for record in training.train(config, model=model, on_progress=on_progress):
-                history.append(record)
-                weights = model.get_weights()
+            history.extend(training.train(config, model=model, on_progress=on_progress))
         except KeyboardInterrupt:
             if len(history) < 2:
                 raise
             outcome, reason = "stopped", f"stopped by hand after {len(history) - 1} of {config.epochs} epochs"
-            model.set_weights(weights)
         except training.Diverged as error:
             outcome, reason = "diverged", str(error)
     run = Run(
@@ -83,7 +80,7 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
         outcome=outcome,
         reason=reason,
         machine=describe_machine(),
-        temperature=None if outcome == "diverged" else training.calibrate(model, config),
+        temperature=None if outcome == "diverged" else calibrate(model, config),
     )
     _print_run(run)
     with store.draft() as draft:

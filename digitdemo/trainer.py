@@ -102,6 +102,7 @@ def _train(command: dict[str, Any], commands: Commands, events: Events) -> tuple
     from digitdemo import training
     from digitdemo.config import TrainConfig
     from digitdemo.export import export_model
+    from digitdemo.measuring import calibrate
     from digitdemo.metrics import Progress
     from digitdemo.models import build_model
 
@@ -114,22 +115,21 @@ def _train(command: dict[str, Any], commands: Commands, events: Events) -> tuple
         events.send("progress", job=job, record=dataclasses.asdict(progress))
 
     model = build_model(config)
-    weights, epoch = model.get_weights(), 0
+    epoch = 0
     outcome, reason = "finished", ""
     try:
         for record in training.train(config, model=model, on_progress=on_progress):
             events.send("epoch", job=job, record=dataclasses.asdict(record))
-            weights, epoch = model.get_weights(), record.epoch
+            epoch = record.epoch
             if job in commands.stopped and epoch < config.epochs:
                 raise training.Stopped
     except training.Stopped:
         outcome = "stopped"  # the app knows why
-        model.set_weights(weights)
     if not epoch:
         return outcome, reason, None
     events.send("saving", job=job)
     export_model(model, folder)
-    return outcome, reason, training.calibrate(model, config)
+    return outcome, reason, calibrate(model, config)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,46 @@
+"""The one function that measures accuracy and loss, and the temperature. Trainer and command line only."""
+
+from collections.abc import Callable
+
+import keras
+import numpy as np
+
+from digitdemo.calibration import FEWEST_IMAGES, fit_temperature
+from digitdemo.config import TrainConfig
+from digitdemo.data import Mnist, validation_subset
+from digitdemo.graphs import MEASURING_BATCH, Batches, Graphs
+from digitdemo.metrics import TRAIN_SLICE
+from digitdemo.pacing import Pacer
+from digitdemo.pool import Pool, mnist_pool
+
+_CALIBRATION_BATCH = 100  # outside a graph a batch of 500 takes 150 MB more
+
+
+class Measurement:
+    """Measures the model in `graphs`, dropout off, on the images of `pool` at `indices`, at most `TRAIN_SLICE`."""
+
+    def __init__(self, graphs: Graphs, pool: Pool, indices: np.ndarray, pacer: Pacer) -> None:
+        self.images = len(indices)
+        self._graphs, self._pool, self._pacer = graphs, pool, pacer
+        self._batches = Batches(indices, MEASURING_BATCH, TRAIN_SLICE)
+
+    def measure(self, report: Callable[[int], None]) -> tuple[float, float]:
+        """Return accuracy and mean cross-entropy in nats; `report` hears every 0.1 s how many more were measured."""
+        found = 0, 0.0
+        for first, last in self._pacer.calls(self._batches.used):
+            found = self._graphs.measure(self._pool, self._batches, first, last, found)
+            report(min(last * MEASURING_BATCH, self.images) - first * MEASURING_BATCH)
+        right, loss = found
+        return right / self.images, loss / self.images
+
+
+def calibrate(model: keras.Model, config: TrainConfig, mnist: Mnist | None = None) -> float | None:
+    """Return the temperature of `model`, trained by `config`, fitted on the validation images; None if too few."""
+    pool = Pool(mnist) if mnist else mnist_pool()
+    indices = validation_subset(config.train_size, config.seed, total=pool.train)
+    if len(indices) < FEWEST_IMAGES:
+        return None
+    images = pool.images.numpy()[indices].astype(np.float32) / 255
+    batches = np.array_split(images, len(images) // _CALIBRATION_BATCH)
+    logits = np.concatenate([model(batch, training=False).numpy() for batch in batches])
+    return fit_temperature(logits, pool.labels.numpy()[indices])

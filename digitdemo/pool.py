@@ -1,0 +1,75 @@
+"""All images that a training needs, in one place that is filled once per process. Trainer and command line only."""
+
+import functools
+import math
+
+import numpy as np
+import tensorflow as tf
+
+from digitdemo.config import KNOBS
+from digitdemo.data import Mnist, load_mnist
+from digitdemo.pen_drawings import pen_drawings
+from digitdemo.preprocessing import SIDE
+
+_ALIGNMENT = 64  # bytes; TensorFlow ends the process over a tensor that begins elsewhere
+_ROOM = int(KNOBS["pen_drawings"].maximum)
+
+
+class Pool:
+    """Images of MNIST, first `train` of the training set, then `test` of the test set, and room for drawn ones.
+
+    `images` are uint8 (size, 28, 28, 1), 0 = paper and 255 = ink, `labels` int32 (size,). The size is always the same,
+    whatever is drawn, so that the same graphs serve.
+    """
+
+    def __init__(self, mnist: Mnist) -> None:
+        self.train, self.test, self.drawn = len(mnist.x_train), len(mnist.x_test), 0
+        self.size = self.train + self.test + _ROOM
+        self._images, self.images = _shared((self.size, SIDE, SIDE, 1), np.uint8)
+        self._labels, self.labels = _shared((self.size,), np.int32)
+        self._put(0, mnist.x_train, mnist.y_train)
+        self._put(self.train, mnist.x_test, mnist.y_test)
+
+    @property
+    def test_indices(self) -> np.ndarray:
+        """The indices of the test images, int32."""
+        return np.arange(self.train, self.train + self.test, dtype=np.int32)
+
+    @property
+    def drawn_indices(self) -> np.ndarray:
+        """The indices of the images drawn by the computer, int32."""
+        return np.arange(self.drawn, dtype=np.int32) + self.train + self.test
+
+    def draw(self, count: int, seed: int) -> None:
+        """Replace the images drawn by the computer by `count` others."""
+        self.drawn = count
+        if count:
+            self._put(self.train + self.test, *pen_drawings(count, seed))
+
+    def _put(self, first: int, images: np.ndarray, labels: np.ndarray) -> None:
+        last = first + len(labels)
+        self._images[first:last] = images[..., np.newaxis]
+        self._labels[first:last] = labels
+
+
+@functools.cache
+def mnist_pool() -> Pool:
+    """Return the pool of all of MNIST, made once per process.
+
+    The arrays that it was made from are let go: they would take as much memory again.
+
+    Raises:
+        DataError: as `load_mnist`.
+    """
+    pool = Pool(load_mnist())
+    load_mnist.cache_clear()
+    return pool
+
+
+def _shared(shape: tuple[int, ...], dtype: type) -> tuple[np.ndarray, tf.Tensor]:
+    """Return an array of zeros and a tensor in the same memory, where `tf.constant` would hold up to three copies."""
+    size = math.prod(shape) * np.dtype(dtype).itemsize
+    memory = np.zeros(size + _ALIGNMENT, np.uint8)
+    start = -memory.ctypes.data % _ALIGNMENT
+    array: np.ndarray = memory[start : start + size].view(dtype).reshape(shape)
+    return array, tf.experimental.dlpack.from_dlpack(array.__dlpack__())
