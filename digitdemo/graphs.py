@@ -118,6 +118,8 @@ class Graphs:
         counts: tf.Tensor,
         first: tf.Tensor,
         last: tf.Tensor,
+        right: tf.Tensor,
+        loss: tf.Tensor,
     ) -> tuple[tf.Tensor, tf.Tensor]:
         def one(step: tf.Tensor, right: tf.Tensor, loss: tf.Tensor) -> tuple[tf.Tensor, ...]:
             truth = tf.gather(labels, batches[step])
