@@ -43,15 +43,17 @@ def _graphs(shape: TrainConfig) -> "Graphs":
 class Graphs:
     """A model, its optimizer, and the graphs that train and measure it. One training at a time may use them."""
 
-    def __init__(self, config: TrainConfig) -> None:
+    def __init__(self, config: TrainConfig, *, xla: bool | None = None) -> None:
+        """Build them; `xla` says whether XLA compiles them, None: where it is faster."""
         self._model = build_model(config)
         self._optimizer = keras.optimizers.Adam()
         self._optimizer.build(self._model.trainable_variables)
         self._strength = STRENGTHS.get(config.augmentation)
         # XLA makes dense networks twice as fast and convolutions five times slower than oneDNN does.
-        dense = not any(isinstance(layer, keras.layers.Conv2D) for layer in self._model.layers)
+        if xla is None:
+            xla = not any(isinstance(layer, keras.layers.Conv2D) for layer in self._model.layers)
         # AutoGraph would rewrite a Python loop with syntax that Python 3.15 removes.
-        graph = functools.partial(tf.function, autograph=False, jit_compile=dense or None)
+        graph = functools.partial(tf.function, autograph=False, jit_compile=xla or None)
         self._train, self._measure = graph(self._training), graph(self._measuring)
 
     def begin(self, model: keras.Model) -> None:

@@ -73,13 +73,25 @@ def _cnn(config: TrainConfig) -> keras.Model:
 
     return _sequential(
         [
-            layers.Conv2D(32, 3, activation="relu"),
+            # The listing has ReLU before pooling. This is the same function, with a quarter of ReLU's work.
+            layers.Conv2D(32, 3),
             layers.MaxPooling2D(2),
-            layers.Conv2D(64, 3, activation="relu"),
+            layers.ReLU(),
+            layers.Conv2D(64, 3),
             layers.MaxPooling2D(2),
+            layers.ReLU(),
             *_head(config),
         ]
     )
+
+
+def _fast(config: TrainConfig) -> keras.Model:
+    from keras import layers
+
+    # Where pictures are large there are few filters, and the stride leaves a quarter of the places at once. Batch
+    # normalization comes where they are small already: after the first convolution it would cost a quarter of the time.
+    first = [layers.Conv2D(16, 5, strides=2), layers.ReLU()]
+    return _sequential([*first, *_block(32, pool=True), *_block(64), *_head(config)])
 
 
 def _best(config: TrainConfig) -> keras.Model:
@@ -126,8 +138,9 @@ ARCHITECTURES: dict[str, Architecture] = {
         source="https://www.tensorflow.org/versions/r1.1/get_started/mnist/beginners",
         parameters=7_850,
         dropout_note="The linear model has no hidden units that could be dropped.",
-        expected="about 92.5 % on train and on test: it underfits",
+        expected="about 92.5 % on test and little more on train: it underfits",
         build=_linear,
+        recipe={"schedule": "one-cycle", "learning_rate": 0.02, "epochs": 4},
     ),
     "mlp": Architecture(
         label="MLP 512-512",
@@ -135,8 +148,9 @@ ARCHITECTURES: dict[str, Architecture] = {
         source="https://github.com/keras-team/keras/blob/2.0.0/examples/mnist_mlp.py",
         parameters=669_706,
         # The listing has dropout 0.2 twice; without it stands the overfitting that it is there to cure.
-        expected="over 99 % on train, about 98 % on test: it overfits",
+        expected="over 99.5 % on train, about 98.3 % on test: it overfits",
         build=_mlp,
+        recipe={"schedule": "one-cycle", "learning_rate": 0.005, "epochs": 4},
     ),
     "cnn": Architecture(
         label="CNN with dropout",
@@ -145,7 +159,16 @@ ARCHITECTURES: dict[str, Architecture] = {
         parameters=34_826,
         expected="about 99 % on train and on test, hardly any gap",
         build=_cnn,
-        recipe={"dropout": 0.5},
+        recipe={"dropout": 0.5, "schedule": "one-cycle", "learning_rate": 0.01, "epochs": 4},
+    ),
+    "fast": Architecture(
+        label="Fast CNN",
+        summary="Three convolutions, the first with stride 2 and few filters: over 99 % in two passes over the images.",
+        source="https://github.com/tuomaso/train_mnist_fast",
+        parameters=29_610,
+        expected="about 99 % on test, in ten seconds or so",
+        build=_fast,
+        recipe={"schedule": "one-cycle", "learning_rate": 0.02, "epochs": 2},
     ),
     "best": Architecture(
         label="Best CNN",

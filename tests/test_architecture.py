@@ -11,7 +11,10 @@ from digitdemo.runs import PROJECT
 
 PACKAGE = PROJECT / "digitdemo"
 FILES = [PROJECT / "streamlit_app.py", *sorted(PACKAGE.rglob("*.py"))]
-TRAINING_ROOMS = {"models.py", "augmentation.py", "graphs.py", "pool.py", "measuring.py", "training.py", "export.py"}
+TRAINING_ROOMS = {
+    *("models.py", "augmentation.py", "pool.py", "graphs.py", "measuring.py", "training.py", "export.py"),
+    *("settings.py", "plain_keras.py"),  # of the benchmark
+}
 
 
 def imports(path: Path) -> set[str]:

@@ -8,6 +8,9 @@ from digitdemo.runs import SHIPPED_MODELS, Outcome, Run, RunStore
 
 from .test_runs import RECORD
 
+ONE_CYCLE = {"schedule": "one-cycle"}
+LINEAR = {"architecture": "linear"}
+
 
 def run_with(
     *accuracies: tuple[float, float], outcome: Outcome = "finished", losses: tuple[float, ...] = (), **knobs
@@ -16,7 +19,7 @@ def run_with(
         dataclasses.replace(RECORD, epoch=epoch, train_accuracy=train, test_accuracy=test, train_loss=loss)
         for epoch, ((train, test), loss) in enumerate(zip(accuracies, losses or [1.0] * len(accuracies), strict=True))
     ]
-    config = TrainConfig(**{"learning_rate": 0.5, **knobs})
+    config = TrainConfig(**{"learning_rate": 0.5, "schedule": "constant", **knobs})
     return Run(id="x", config=config, history=tuple(history), outcome=outcome)
 
 
@@ -37,7 +40,12 @@ def test_the_shipped_runs_are_read_as_the_field_knows_them(name: str, finding: s
         (run_with((0.1, 0.1), (0.895, 0.9), (0.899, 0.9), losses=(2, 0.5, 0.45)), "still learning", "10% off the loss"),
         (run_with((0.1, 0.1), (0.93, 0.925), (0.931, 0.926), architecture="linear"), "underfitting", "too simple"),
         (run_with((0.1, 0.1), (0.93, 0.925), (0.931, 0.926)), "underfitting", "93.1%"),
-        (run_with((0.1, 0.1), (0.93, 0.925), (0.931, 0.926)), "underfitting", "Less dropout or another learning rate"),
+        (run_with((0.1, 0.1), (0.93, 0.925), (0.931, 0.926)), "underfitting", "less dropout may help"),
+        # At the end of one cycle the learning rate is nothing: what the last epoch brought tells nothing of a next one.
+        (run_with((0.1, 0.1), (0.6, 0.6), (0.7, 0.7), **ONE_CYCLE), "underfitting", "More epochs"),
+        (run_with((0.1, 0.1), (0.6, 0.6), (0.7, 0.7), outcome="stopped", **ONE_CYCLE), "still learning", "10.0 points"),
+        (run_with((0.1, 0.1), (0.8, 0.8), (0.84, 0.84), **LINEAR, **ONE_CYCLE), "underfitting", "More epochs"),
+        (run_with((0.1, 0.1), (0.91, 0.91), (0.93, 0.925), **LINEAR, **ONE_CYCLE), "underfitting", "too simple"),
         (run_with((0.1, 0.1), (1.0, 0.9), (1.0, 0.9)), "overfitting", "10.0 points better"),
         (run_with((0.1, 0.1), (0.992, 0.99), (0.993, 0.99)), "good fit", "0.3 points apart"),
     ],

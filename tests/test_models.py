@@ -17,12 +17,16 @@ def test_parameters_input_and_output_are_as_stated(name: str):
     assert ARCHITECTURES[name].source.startswith("https://")
 
 
+def pooled(filters: str) -> list[str]:
+    return [f"Conv2D {filters}", "MaxPooling2D", "ReLU"]
+
+
 @pytest.mark.parametrize(
     ("name", "layers"),
     [
         ("linear", ["Flatten", "Dense 10"]),
         ("mlp", ["Flatten", "Dense 512", "Dense 512", "Dense 10"]),
-        ("cnn", ["Conv2D 32", "MaxPooling2D", "Conv2D 64", "MaxPooling2D", "Flatten", "Dropout 0.5", "Dense 10"]),
+        ("cnn", [*pooled("32"), *pooled("64"), "Flatten", "Dropout 0.5", "Dense 10"]),
     ],
 )
 def test_the_layers_are_the_listings(name: str, layers: list[str]):
@@ -33,6 +37,24 @@ def test_the_layers_are_the_listings(name: str, layers: list[str]):
         for layer in model.layers
     ]
     assert found == layers
+
+
+def test_pooling_before_relu_is_the_listings_function(small_mnist):
+    mine = build_model(TrainConfig(architecture="cnn", dropout=0.0))
+    listing = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(32, 3, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(64, 3, activation="relu"),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10),
+        ]
+    )
+    listing.set_weights(mine.get_weights())
+    images = small_mnist.x_test[:100, ..., np.newaxis].astype(np.float32) / 255
+    assert np.allclose(mine(images), listing(images), atol=1e-6)
 
 
 def test_dropout_goes_behind_each_hidden_layer_of_the_mlp():

@@ -28,7 +28,7 @@ from digitdemo.strokes import as_objects, box_of, draw_strokes
 from digitdemo.templates import pen_digit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser
 
 LIMITS_MS = {"page_median": 350, "page_95": 450, "server_median": 30, "cold_start": 5000}
 _WARM_UP = 5
@@ -79,11 +79,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
                 starts.append(1000 * (time.perf_counter() - begun))
             page.close()
         with tempfile.TemporaryDirectory() as runs, running_app(DIGITDEMO_RUNS=runs) as app:
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(f"http://127.0.0.1:{app.port}/draw")
-            page.locator(CANVAS).wait_for()
-            waits = _page_ms(page, options.strokes, len(shipped_classifiers()))
-    words, charts_ = np.array(waits).T
+            words, charts_ = page_waits(browser, app.port, options.strokes)
     results: dict[str, Any] = {
         "page_median": float(np.median(words)),
         "page_95": float(np.quantile(words, 0.95)),
@@ -129,10 +125,17 @@ def _server_ms(count: int) -> list[float]:
     return times[_WARM_UP:]
 
 
-def _page_ms(page: "Page", count: int, models: int) -> list[list[float]]:
+def page_waits(browser: "Browser", port: int, count: int) -> tuple[list[float], list[float]]:
+    """Draw `count` strokes in the app on that port of 127.0.0.1, one after the other.
+
+    Return the milliseconds from each one's end to the answer in words, and to the chart.
+    """
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"http://127.0.0.1:{port}/draw")
+    page.locator(CANVAS).wait_for()
     times = []
     for number in range(_WARM_UP + count):
-        page.evaluate(_WATCH, models)
+        page.evaluate(_WATCH, len(shipped_classifiers()))
         for stroke in _drawing(number):
             draw_stroke(page, [tuple(point) for point in stroke.tolist()[::4]], steps=2)
         times.append(page.evaluate("window.digitdemoLatency"))
@@ -140,4 +143,6 @@ def _page_ms(page: "Page", count: int, models: int) -> list[list[float]]:
         page.get_by_role("button", name="Clear").click()
         page.locator(".st-key-answers").wait_for(state="detached")
         page.wait_for_timeout(300)
-    return times[_WARM_UP:]
+    page.close()
+    words, charts_ = zip(*times[_WARM_UP:], strict=True)
+    return list(words), list(charts_)

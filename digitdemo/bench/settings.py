@@ -1,0 +1,93 @@
+"""What each setting of the training graphs brings or costs, alternating in one process. Imports TensorFlow."""
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from digitdemo.config import TrainConfig
+from digitdemo.graphs import Batches, Graphs
+from digitdemo.models import build_model
+from digitdemo.pacing import Pacer
+from digitdemo.pool import mnist_pool
+
+_ROUNDS = 5
+_PEAK_SIDE = 3072
+# Steps of 128 images in one timed piece of work: a second or so each.
+_STEPS = {"linear": 2000, "mlp": 200, "cnn": 40}
+
+
+def measure() -> dict[str, Any]:
+    """Return the peak of a float32 matrix product in FLOP/s, and ratios of speeds."""
+    found: dict[str, Any] = {"peak_flop_per_second": matrix_product_peak(), "xla_speed_up": {}, "progress_cost": {}}
+    for name in _STEPS:
+        with_xla, without = _Work(name, xla=True), _Work(name, xla=False)
+        found["xla_speed_up"][name] = _ratio(without.run, with_xla.run)
+        work = without if name == "cnn" else with_xla
+        found["progress_cost"][name] = 1 - 1 / _ratio(work.run_with_progress, work.run)
+        print(
+            f"{name}: XLA over the whole loop makes it {found['xla_speed_up'][name]:.2f} times as fast; live progress "
+            f"costs {found['progress_cost'][name]:.1%}",
+            flush=True,
+        )
+    return found
+
+
+def matrix_product_peak() -> float:
+    """Return the best of some products of two float32 matrices (3072, 3072), in FLOP/s, on all cores."""
+    matrix = tf.random.normal((_PEAK_SIDE, _PEAK_SIDE))
+    product = tf.function(lambda a: tf.matmul(a, a)[0, 0], autograph=False)
+    times = [_seconds(lambda: float(product(matrix))) for _ in range(12)]
+    return 2 * _PEAK_SIDE**3 / min(times[2:])
+
+
+def _ratio(slow: Callable[[], None], fast: Callable[[], None]) -> float:
+    """Return how many times as long `slow` takes: the median over rounds that alternate between the two."""
+    return statistics.median(_seconds(slow) / _seconds(fast) for _ in range(_ROUNDS))
+
+
+def _seconds(work: Callable[[], Any]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+class _Work:
+    """Some steps of training one architecture at batch size 128."""
+
+    def __init__(self, name: str, *, xla: bool) -> None:
+        config = TrainConfig(architecture=name, batch_size=128)
+        self._steps = _STEPS[name] if name != "cnn" or not xla else _STEPS[name] // 4
+        self._scale = _STEPS[name] // self._steps
+        self._graphs = Graphs(config, xla=xla)
+        self._graphs.begin(build_model(config))
+        self._pool = mnist_pool()
+        self._batches = Batches(np.arange(60_000, dtype=np.int32), 128, self._pool.size)
+        self._rates = np.full(len(self._batches.rows), 1e-3, np.float32)
+        self._pacer = Pacer()
+        self.run()
+        self.run_with_progress()
+
+    def run(self) -> None:
+        """Do the steps in as few calls as an epoch allows."""
+        for _ in range(self._scale):
+            self._do(0, self._steps)
+
+    def run_with_progress(self) -> None:
+        """Do the steps in calls of 0.1 s, each followed by an event, as the trainer does."""
+        with Path(os.devnull).open("w", encoding="utf-8") as events:
+            for first, last in self._pacer.calls(self._steps):
+                self._do(first, last)
+                events.write(json.dumps({"event": "progress", "record": {"step": last}}) + "\n")
+                events.flush()
+
+    def _do(self, first: int, last: int) -> None:
+        most = self._batches.used
+        for start in range(first, last, most):
+            self._graphs.train(self._pool, self._batches, self._rates, 0, 0, min(last - start, most))
