@@ -20,7 +20,8 @@ RUN_COLOURS = {
 }
 CAPTION = (
     "Train (dotted) and test (solid) are measured by the same function after each epoch, with dropout off: train on up "
-    "to 10,000 of the images the model learned from, test on the 10,000 it never saw. Epoch 0 is the untrained model."
+    "to 10,000 of the images the model learned from, test on the 10,000 it never saw. Epoch 0 is the untrained model, "
+    "on 2,000 of both."
 )
 
 

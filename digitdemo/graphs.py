@@ -24,6 +24,7 @@ _DATA_KNOBS = {
     "epochs": 1,
     "learning_rate": 0.001,
     "schedule": "constant",
+    "train_size": 60_000,
     "pen_drawings": 0,
     "seed": 0,
 }

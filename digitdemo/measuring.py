@@ -1,5 +1,6 @@
 """The one function that measures accuracy and loss, and the temperature. Trainer and command line only."""
 
+import math
 from collections.abc import Callable
 
 import keras
@@ -24,14 +25,17 @@ class Measurement:
         self._graphs, self._pool, self._pacer = graphs, pool, pacer
         self._batches = Batches(indices, MEASURING_BATCH, TRAIN_SLICE)
 
-    def measure(self, report: Callable[[int], None]) -> tuple[float, float]:
-        """Return accuracy and mean cross-entropy in nats; `report` hears every 0.1 s how many more were measured."""
-        found = 0, 0.0
-        for first, last in self._pacer.calls(self._batches.used):
+    def measure(self, report: Callable[[int], None], *, most: int = TRAIN_SLICE) -> tuple[float, float]:
+        """Return accuracy and mean cross-entropy in nats over the first `most` images, whole batches.
+
+        `report` hears every 0.1 s how many more were measured.
+        """
+        images, found = min(most, self.images), (0, 0.0)
+        for first, last in self._pacer.calls(math.ceil(images / MEASURING_BATCH)):
             found = self._graphs.measure(self._pool, self._batches, first, last, found)
-            report(min(last * MEASURING_BATCH, self.images) - first * MEASURING_BATCH)
+            report(min(last * MEASURING_BATCH, images) - first * MEASURING_BATCH)
         right, loss = found
-        return right / self.images, loss / self.images
+        return right / images, loss / images
 
 
 def calibrate(model: keras.Model, config: TrainConfig, mnist: Mnist | None = None) -> float | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 TRAIN_SLICE = 10_000  # training images that are measured after each epoch: as many as the test set has
+UNTRAINED_IMAGES = 2_000  # of both, before the first epoch: guessing is guessing on fewer images, too
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from digitdemo.config import TrainConfig
 from digitdemo.data import Mnist, epoch_order, training_subset
 from digitdemo.graphs import Batches, Graphs, graphs_of
 from digitdemo.measuring import Measurement
-from digitdemo.metrics import TRAIN_SLICE, EpochMetrics, Progress
+from digitdemo.metrics import TRAIN_SLICE, UNTRAINED_IMAGES, EpochMetrics, Progress
 from digitdemo.models import build_model
 from digitdemo.pacing import Clock, Pacer
 from digitdemo.pool import Pool, mnist_pool
@@ -39,7 +39,8 @@ def train(
     """Train `model` (new if None) and yield its metrics: first epoch 0, untrained, then one record per epoch.
 
     Train and test are measured by the same function after the epoch, dropout off: train on the first
-    `TRAIN_SLICE` images of the training subset, test on all test images. Nothing is chosen by the test set.
+    `TRAIN_SLICE` images of the training subset, test on all test images (epoch 0: on the first `UNTRAINED_IMAGES` of
+    both, because somebody waits for the first step). Nothing is chosen by the test set.
     `on_progress` is called every 0.1 s or so while an epoch trains and is measured (a single step may last
     longer on a slow machine); what it raises ends the training. Closing the generator stops it, too.
     `model` has the weights of the last whole epoch, also when the training was ended within the next one.
@@ -61,9 +62,10 @@ def train(
     clock = Clock(config.epochs, steps.per_epoch, len(learned), on_progress)
 
     def record(epoch: int, seconds: float) -> EpochMetrics:
+        most = TRAIN_SLICE if epoch else UNTRAINED_IMAGES
         report = clock.evaluating(epoch, train_slice.images + test.images)
-        train_accuracy, train_loss = train_slice.measure(report)
-        test_accuracy, test_loss = test.measure(report)
+        train_accuracy, train_loss = train_slice.measure(report, most=most)
+        test_accuracy, test_loss = test.measure(report, most=most)
         return EpochMetrics(
             epoch=epoch,
             train_accuracy=train_accuracy,
