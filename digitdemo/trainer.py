@@ -24,8 +24,12 @@ import traceback
 from pathlib import Path
 from typing import IO, Any
 
+import psutil
+
 from digitdemo.quiet import quiet
 
+# What XLA compiles is never let go. After very many different kinds of trainings the process makes room for a new one.
+_MOST_BYTES = 1_000_000_000
 _NICE = 10  # below the web process, which must answer while a training uses every core
 
 
@@ -95,6 +99,8 @@ def main() -> None:
             outcome, reason = "failed", getattr(error, "strerror", None) or type(error).__name__
         events.send("ended", job=job, outcome=outcome, reason=reason, temperature=temperature)
         training.forget()
+        if psutil.Process().memory_info().rss > _MOST_BYTES:
+            return
 
 
 def _train(command: dict[str, Any], commands: Commands, events: Events) -> tuple[str, str, float | None]:
