@@ -1,5 +1,6 @@
 """The real trainer process: TensorFlow starts, so these take some seconds each."""
 
+import json
 import os
 import subprocess
 import sys
@@ -55,6 +56,18 @@ def test_the_trainer_is_warm_and_nice_and_stop_is_quick(jobs_: JobQueue):
     again = jobs_.submit(SMALL, "b")
     assert until(lambda: jobs_.job(again.id).run, 20).outcome == "finished"
     assert jobs_._trainer.trainer.pid == process.pid
+
+
+def test_a_trainer_that_has_grown_too_large_makes_room_after_a_whole_training(tmp_path: Path):
+    script = "from digitdemo import trainer; trainer._MOST_BYTES = 0; trainer.main()"
+    options = dict(cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+    with subprocess.Popen([sys.executable, "-c", script], **options) as process:
+        command = {"command": "train", "job": "x", "config": SMALL.to_dict(), "folder": str(tmp_path)}
+        process.stdin.write(json.dumps(command) + "\n")
+        process.stdin.flush()
+        events = [json.loads(line) for line in process.stdout]  # until it ends, though its standard input is open
+    assert (events[-1]["event"], events[-1]["outcome"]) == ("ended", "finished")
+    assert process.returncode == 0
 
 
 def test_a_killed_trainer_is_noticed_and_replaced(jobs_: JobQueue):

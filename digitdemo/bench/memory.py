@@ -15,7 +15,7 @@ import psutil
 from digitdemo.bench.server import App, running_app, visit
 
 WEB_LIMIT_MB = 300
-TRAINER_LIMIT_MB = 1000
+TRAINER_LIMIT_MB = 900
 _REST_SECONDS = 5.0
 _SAMPLE_SECONDS = 0.1
 _MOST_SECONDS = 600.0

@@ -17,7 +17,10 @@ st.markdown(
     f"**{architecture.label}.** {architecture.summary} {architecture.parameters:,} parameters; expect "
     f"{architecture.expected}. [Source]({architecture.source})"
 )
-st.caption(f"{state.knobs_line(config)} (set them in the sidebar)")
+st.caption(
+    f"{state.knobs_line(config)} (set them in the sidebar; the defaults are this architecture's own, chosen on "
+    "validation images)"
+)
 
 training_panel.training_panel(config)
 st.caption(charts.CAPTION)
