@@ -10,14 +10,14 @@ LINEAR = TrainConfig(architecture="linear")
 
 
 @pytest.mark.parametrize(
-    "knobs",
+    ("knob", "value"),
     [
-        {"seed": 9},
-        {"epochs": 7},
-        {"learning_rate": 0.1},
-        {"schedule": "constant"},
-        {"train_size": 500},
-        {"pen_drawings": 60},
+        ("seed", 9),
+        ("epochs", 7),
+        ("learning_rate", 0.1),
+        ("schedule", "constant"),
+        ("train_size", 500),
+        ("pen_drawings", 60),
     ],
 )
 def test_what_is_data_to_a_graph_needs_no_other_one(knob: str, value: object):
