@@ -105,39 +105,39 @@ def test_stop_keeps_the_curve_and_the_first_run(app: LoggedApp, page: Page):
 def test_drawings_are_read_by_all_shipped_models(app: LoggedApp, page: Page):
     open_draw(page, app)
     draw_stroke(page, SEVEN)
-    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
-    expect(answers(page)).to_have_text([re.compile(r"^7, .*\d+\.\d% sure · \S")] * 4)
+    expect(page.get_by_text("All 5 models read 7")).to_be_visible()
+    expect(answers(page)).to_have_text([re.compile(r"^7, .*\d+\.\d% sure · \S")] * 5)
     expect(page.get_by_role("img", name="What the models see: Centred in 28 x 28")).to_be_visible()
     for step in ("Step 1: Your drawing", "Step 2: Drawn anew", "Step 3: 20 x 20"):
         expect(page.get_by_role("img", name=step)).to_be_visible()
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
     draw_stroke(page, ONE)
-    expect(page.get_by_text("All 4 models read 1")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 1")).to_be_visible()
 
 
 def test_undo_takes_back_the_last_stroke(app: LoggedApp, page: Page):
     open_draw(page, app)
     draw_stroke(page, ONE)
-    expect(page.get_by_text("All 4 models read 1")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 1")).to_be_visible()
     draw_stroke(page, [(40, 140), (240, 140)])
-    expect(page.get_by_text("All 4 models read 1")).to_be_hidden()
+    expect(page.get_by_text("All 5 models read 1")).to_be_hidden()
     page.locator(".st-key-undo button").click()
-    expect(page.get_by_text("All 4 models read 1")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 1")).to_be_visible()
     page.locator(".st-key-undo button").click()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
     draw_stroke(page, SEVEN)
-    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 7")).to_be_visible()
 
 
 def test_a_drawing_survives_a_visit_to_the_other_page(app: LoggedApp, page: Page):
     open_draw(page, app)
     draw_stroke(page, SEVEN)
-    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     go(page, "Train")
     expect(page.get_by_role("button", name="Start training")).to_be_visible()
     go(page, "Draw")
-    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     page.locator(".st-key-undo button").click()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
 
@@ -145,10 +145,10 @@ def test_a_drawing_survives_a_visit_to_the_other_page(app: LoggedApp, page: Page
 def test_a_small_drawing_in_a_corner_is_read_by_its_strokes_and_not_by_shrinking(app: LoggedApp, page: Page):
     open_draw(page, app)
     draw_stroke(page, [(x * 0.25 + 205, y * 0.25 + 210) for x, y in SEVEN])
-    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     page.get_by_text("Only shrinking").click()
     expect(page.get_by_role("img", name="What the models see: Only shrunk")).to_be_visible()
-    expect(page.get_by_text("All 4 models read 7")).to_be_hidden()
+    expect(page.get_by_text("All 5 models read 7")).to_be_hidden()
     page.get_by_text("Pixels, centred").click()
     expect(page.get_by_role("img", name="Step 1: Your drawing")).to_be_visible()
     expect(page.get_by_role("img", name="Step 2: 20 x 20")).to_be_visible()
@@ -157,7 +157,7 @@ def test_a_small_drawing_in_a_corner_is_read_by_its_strokes_and_not_by_shrinking
 def test_a_stroke_that_the_pencil_tool_has_stretched_is_read_as_it_is_seen(app: LoggedApp, page: Page):
     open_draw(page, app)
     draw_stroke(page, [(60, 60), (60, 100)])
-    expect(page.get_by_text("All 4 models read 1")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 1")).to_be_visible()
     box = page.locator(CANVAS).bounding_box()
     assert box is not None
     page.get_by_role("button", name=re.compile("edit", re.IGNORECASE)).first.click()
@@ -170,14 +170,14 @@ def test_a_stroke_that_the_pencil_tool_has_stretched_is_read_as_it_is_seen(app: 
     ink = page.get_by_role("img", name="Step 1: Your drawing")
     before = ink.get_attribute("src")
     until(lambda: ink.get_attribute("src") != before or None, 10)
-    expect(page.get_by_text("All 4 models read 1")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 1")).to_be_visible()
 
 
 def test_a_scribble_is_called_no_digit(app: LoggedApp, page: Page):
     open_draw(page, app)
     draw_stroke(page, [(20, 150), (80, 250), (120, 60), (200, 250), (250, 60), (60, 80)])
     expect(page.get_by_text("This doesn't look like a digit")).to_be_visible()
-    expect(answers(page)).to_have_count(4)
+    expect(answers(page)).to_have_count(5)
 
 
 def photo(path: Path, size: tuple[int, int] = (900, 700)) -> Path:
@@ -194,7 +194,7 @@ def test_a_photo_is_read_from_a_file_and_from_the_clipboard(app: LoggedApp, page
     expect(page.get_by_text("No picture yet")).to_be_visible()
     picture = photo(tmp_path / "seven.jpg")
     page.locator("input[type=file]").set_input_files(picture)
-    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     expect(page.get_by_role("img", name="Step 1: Its ink")).to_be_visible()
     page.reload()
     page.get_by_text("Upload or paste").click()
@@ -210,7 +210,7 @@ def test_a_photo_is_read_from_a_file_and_from_the_clipboard(app: LoggedApp, page
         }""",
         base64.b64encode(picture.read_bytes()).decode(),
     )
-    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 7")).to_be_visible()
 
 
 def test_a_file_that_is_no_picture_is_named_and_the_page_lives_on(app: LoggedApp, page: Page, tmp_path: Path):
@@ -224,7 +224,7 @@ def test_a_file_that_is_no_picture_is_named_and_the_page_lives_on(app: LoggedApp
     expect(page.get_by_text("File must be 5.0MB or smaller")).to_be_visible()
     page.get_by_text("Draw", exact=True).last.click()
     draw_stroke(page, SEVEN)
-    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 7")).to_be_visible()
 
 
 def test_the_keyboard_alone_gets_an_answer(app: LoggedApp, page: Page):
@@ -245,12 +245,12 @@ def test_the_keyboard_alone_gets_an_answer(app: LoggedApp, page: Page):
         page.keyboard.press("ArrowRight")
     assert "Test digit" in focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("All 4 models read 7")).to_be_visible()  # the first test image
+    expect(page.get_by_text("All 5 models read 7")).to_be_visible()  # the first test image
     expect(page.get_by_text("It is a 7.")).to_be_visible()
     tab_to("A hard one")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Number 0 of 10,000")).to_be_hidden()
-    expect(answers(page)).to_have_count(4)
+    expect(answers(page)).to_have_count(5)
 
 
 # Points of the drawing area where the component's toolbar once swallowed strokes, its corners, and a coarse grid.
@@ -270,7 +270,7 @@ def test_a_stroke_that_starts_anywhere_counts(app: LoggedApp, page: Page, rest: 
             page.mouse.move(5, 5)
         inwards = (x + (30 if x < WIDTH / 2 else -30), y + (30 if y < WIDTH / 2 else -30))
         draw_stroke(page, [(x, y), inwards])
-        expect(answers(page), f"stroke from {x}, {y}").to_have_count(4)
+        expect(answers(page), f"stroke from {x}, {y}").to_have_count(5)
         page.get_by_role("button", name="Clear").click()
         expect(answers(page)).to_have_count(0)
 
@@ -297,7 +297,7 @@ def test_the_phone_is_drawn_on_with_a_finger(app: LoggedApp, browser: Browser):
         for step in range(1, 21):
             send("touchMove", (start_x, digit_points[0][1] + step * 10))
         send("touchEnd")
-        expect(page.get_by_text("All 4 models read 1")).to_be_visible()
+        expect(page.get_by_text("All 5 models read 1")).to_be_visible()
         page.get_by_role("button", name="Clear").click()
         expect(page.get_by_text("The drawing area is empty")).to_be_visible()
     width = page.evaluate("document.documentElement.scrollWidth")
@@ -318,11 +318,11 @@ def test_reload_keeps_the_page_usable(app: LoggedApp, page: Page):
     expect(page.get_by_role("heading", name="1. MLP 512-512")).to_be_visible(timeout=SLOW)
     page.goto(f"{app.url}/draw")
     draw_stroke(page, SEVEN)
-    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     page.reload()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible(timeout=20_000)
     draw_stroke(page, ONE)
-    expect(page.get_by_text("All 4 models read 1")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 1")).to_be_visible()
 
 
 def test_both_addresses_of_the_first_page_work(app: LoggedApp, page: Page):
@@ -361,7 +361,7 @@ def test_a_killed_trainer_is_reported_and_replaced_and_drawing_goes_on(own_app: 
     go(page, "Draw")
     expect(page.locator(CANVAS)).to_be_visible()
     draw_stroke(page, SEVEN)
-    expect(page.get_by_text("All 4 models read 7")).to_be_visible()
+    expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     open_train(page, own_app, QUICK)
     start(page)
     expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible(timeout=SLOW)
@@ -376,7 +376,7 @@ def test_only_the_trainer_imports_tensorflow_and_it_goes_with_the_app(own_app: L
     go(page, "Draw")
     expect(page.locator(CANVAS)).to_be_visible()
     draw_stroke(page, SEVEN)
-    expect(page.get_by_text("All 5 models read 7")).to_be_visible()
+    expect(page.get_by_text("All 6 models read 7")).to_be_visible()
     trainer, web = own_app.app.trainer(), own_app.app.process
     assert trainer is not None
     assert trainer.pid in own_app.importers()
@@ -390,7 +390,7 @@ def test_a_bad_address_is_named_and_nothing_else_is_lost(app: LoggedApp, page: P
     page.goto(f"{app.url}/?epochs=1e9&dropout=0.2&architecture=%00" + "x" * 2000)
     expect(page.get_by_text("epochs: '1e9' is not allowed; give a whole number from 1 to 50")).to_be_visible()
     expect(
-        page.get_by_text(re.compile("architecture: .* is not allowed; give one of linear, mlp, cnn, best"))
+        page.get_by_text(re.compile("architecture: .* is not allowed; give one of linear, mlp, cnn, fast, best"))
     ).to_be_visible()
     expect(page.get_by_text("Dropout: 0.2 ·")).to_be_visible()
     expect(page.get_by_role("button", name="Start training")).to_be_enabled()

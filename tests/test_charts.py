@@ -22,7 +22,7 @@ def test_each_run_has_its_colour_train_dotted_and_test_solid(curves):
     assert [trace.line.dash for trace in figure.data] == ["dot", "solid"] * 2
     assert [trace.line.color for trace in figure.data] == [RUN_COLOURS["blue"]] * 2 + [RUN_COLOURS["orange"]] * 2
     assert list(figure.data[3].y) == [record.test_accuracy for record in curves[1].history]
-    assert list(figure.data[0].x) == list(range(11))
+    assert list(figure.data[0].x) == list(range(5))
 
 
 def test_the_axis_shows_the_gap_or_the_whole_range(curves):

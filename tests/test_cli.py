@@ -19,7 +19,7 @@ def test_train_prints_a_row_per_epoch_and_saves_a_model(tmp_path: Path, capsys: 
     (folder,) = tmp_path.iterdir()
     run = RunStore(tmp_path).load(folder.name)
     assert f"{run.last.test_accuracy:.4f}" in printed
-    assert "Still learning" in printed
+    assert "Underfitting" in printed
     assert (folder / "model.tflite").exists()
     Image.fromarray(load_mnist().x_test[0]).save(tmp_path / "seven.png")
     assert main(["classify", str(tmp_path / "seven.png"), "--model", str(folder)]) == 0
@@ -46,7 +46,7 @@ def test_an_empty_picture_is_said_to_be_empty(tmp_path: Path, capsys: pytest.Cap
         (["train", "--architecture", "linear", "--dropout", "0.5"], "dropout: 0.5 is not allowed with"),
         (["classify", "nowhere.png"], "nowhere.png: no such file"),
         (["classify", "assets/icon.png", "--model", "nowhere"], "nowhere: no model.tflite"),
-        (["ship", "resnet"], "architecture: 'resnet' is not allowed; give one of linear, mlp, cnn, best"),
+        (["ship", "resnet"], "architecture: 'resnet' is not allowed; give one of linear, mlp, cnn, fast, best"),
     ],
 )
 def test_bad_input_is_named_and_costs_exit_code_2(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]):
@@ -68,7 +68,7 @@ def test_ctrl_c_keeps_the_curve_and_the_last_model(tmp_path: Path, monkeypatch: 
     assert main(["train", "--architecture", "linear", "--train-size", "200", "--output", str(tmp_path)]) == 1
     (folder,) = tmp_path.iterdir()
     run = RunStore(tmp_path).load(folder.name)
-    assert (run.outcome, run.reason) == ("stopped", "stopped by hand after 1 of 10 epochs")
+    assert (run.outcome, run.reason) == ("stopped", "stopped by hand after 1 of 4 epochs")
     assert (folder / "model.tflite").exists()
 
 

@@ -99,7 +99,7 @@ def test_a_training_is_listed_and_keeps_its_place_on_the_chart(at: AppTest):
     assert "1. Linear softmax, epochs 1, training images 500" in texts(at)
     assert at.session_state["shown"] == ["linear", job_id]
     at.switch_page(DRAW).run()
-    assert at.session_state["asked"] == ["linear", "mlp", "cnn", "best", job_id]
+    assert at.session_state["asked"] == ["linear", "mlp", "cnn", "fast", "best", job_id]
 
 
 def test_a_diverged_run_is_shown_with_its_curve(at: AppTest):
@@ -120,7 +120,7 @@ def test_text_from_the_url_makes_no_links_and_is_gone_after_a_change(at: AppTest
     at.run()
     (warning,) = at.warning
     assert "\\!\\[x\\]\\(http" in warning.value
-    at.slider(key="knob_epochs").set_value(4).run()
+    at.slider(key="knob_epochs").set_value(5).run()
     assert len(at.warning) == 0
 
 
@@ -143,7 +143,7 @@ def test_a_drawing_is_read_by_all_shipped_models(at: AppTest):
     at.switch_page(DRAW)
     at.session_state["canvas"] = message(SEVEN)
     at.run()
-    assert "All 4 models read 7" in texts(at)
+    assert "All 5 models read 7" in texts(at)
 
 
 @pytest.mark.parametrize(
@@ -164,4 +164,4 @@ def test_a_message_that_is_no_drawing_is_named_and_the_page_lives_on(at: AppTest
     assert not at.button(key="clear").disabled
     at.session_state["canvas"] = message(SEVEN)
     at.run()
-    assert "All 4 models read 7" in texts(at)
+    assert "All 5 models read 7" in texts(at)
