@@ -35,7 +35,7 @@ def test_the_best_model_learns_by_its_recipe(small_mnist):
     assert history[-1].test_accuracy > 0.9  # 195 steps: the averages of batch normalization need some
 
 
-@pytest.mark.parametrize("knobs", [{"augmentation": "strong"}, {"pen_drawings": 60}, {"schedule": "one-cycle"}])
+@pytest.mark.parametrize("knobs", [{"augmentation": "strong"}, {"pen_drawings": 60}, {"schedule": "constant"}])
 def test_every_knob_has_its_effect_and_the_same_seed_the_same_numbers(knobs: dict, small_mnist):
     without, with_it, again = (curve(train(small(**k), small_mnist)) for k in ({}, knobs, knobs))
     assert without != with_it
@@ -61,7 +61,7 @@ def test_one_cycle_rises_for_a_fifth_and_falls_to_nothing():
     assert values[0] == pytest.approx(0.0004)
     assert values[-1] == pytest.approx(0, abs=1e-5)
     assert values[20:] == sorted(values[20:], reverse=True)
-    assert set(learning_rates(small(learning_rate=0.5), 100)) == {0.5}
+    assert set(learning_rates(small(schedule="constant", learning_rate=0.5), 100)) == {0.5}
 
 
 def test_the_temperature_is_fitted_where_images_are_left(small_mnist):
