@@ -2,6 +2,6 @@
 
 import os
 
-# TensorFlow reads this when it is imported. On processors without AVX-512 it would leave oneDNN out, and with it 40 %
-# of the speed of a convolutional network: docs/performance.md has the measurement.
+# TensorFlow reads this when it is imported. On processors without AVX-512 it would leave oneDNN out, with which a
+# convolutional network trains faster: docs/performance.md has the measurement.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")

@@ -50,7 +50,7 @@ class Graphs:
         self._optimizer = keras.optimizers.Adam()
         self._optimizer.build(self._model.trainable_variables)
         self._strength = STRENGTHS.get(config.augmentation)
-        # XLA makes dense networks twice as fast and convolutions five times slower than oneDNN does.
+        # XLA makes dense networks faster and convolutions many times slower: docs/performance.md has the measurement.
         if xla is None:
             xla = not any(isinstance(layer, keras.layers.Conv2D) for layer in self._model.layers)
         # AutoGraph would rewrite a Python loop with syntax that Python 3.15 removes.
