@@ -46,6 +46,7 @@ class Graphs:
 
     def __init__(self, config: TrainConfig, *, xla: bool | None = None) -> None:
         """Build them; `xla` says whether XLA compiles them, None: where it is faster."""
+        self.batch_size = config.batch_size
         self._model = build_model(config)
         self._optimizer = keras.optimizers.Adam()
         self._optimizer.build(self._model.trainable_variables)

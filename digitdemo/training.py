@@ -100,15 +100,14 @@ class _Steps:
 
     def __init__(self, config: TrainConfig, graphs: Graphs, pool: Pool, learned: np.ndarray) -> None:
         self._config, self._graphs, self._pool, self._learned = config, graphs, pool, learned
-        self._batch_size = min(config.batch_size, config.train_size)
-        self.per_epoch = math.ceil(len(learned) / self._batch_size)
+        self.per_epoch = math.ceil(len(learned) / graphs.batch_size)
         self._rates = learning_rates(config, config.epochs * self.per_epoch).reshape(config.epochs, self.per_epoch)
         self.epoch(1)(0, 0)  # traces and compiles the graph before the clock starts
 
     def epoch(self, number: int) -> Callable[[int, int], float]:
         """Return what trains steps `first` to `last` - 1 of that epoch, from 1, and returns their mean loss."""
         order = epoch_order(self._learned, self._config.seed, number)
-        batches = Batches(order, self._batch_size, self._pool.size)
+        batches = Batches(order, self._graphs.batch_size, self._pool.size)
         rates = self._rates[number - 1]
 
         def run(first: int, last: int) -> float:

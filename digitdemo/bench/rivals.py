@@ -82,7 +82,7 @@ class OurTrainer:
             {
                 "command": "train",
                 "job": str(self._number),
-                "config": dataclasses.asdict(config),
+                "config": config.to_dict(),
                 "folder": self._folder.name,
             }
         )

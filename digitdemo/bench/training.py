@@ -9,6 +9,7 @@ PyTorch takes part if it is installed. Takes about half an hour on two slow core
 
 import argparse
 import asyncio
+import dataclasses
 import importlib.util
 import os
 import statistics
@@ -77,11 +78,13 @@ def _model(name: str, seeds: list[int]) -> dict[str, Any]:
             same = TrainConfig(
                 architecture=name, batch_size=batch_size, learning_rate=0.001, schedule="constant", train_size=60_000
             )
-            ours.train(_replaced(same, train_size=1000, epochs=1))  # its tracing is not counted, nor is the listing's
+            ours.train(
+                dataclasses.replace(same, train_size=1000, epochs=1)
+            )  # its tracing is not counted, nor is the listing's
             rates: dict[str, list[float]] = {"ours": [], "keras": [], "pytorch": []}
             accuracies: dict[str, list[float]] = {"ours": [], "keras": [], "pytorch": []}
             for seed in seeds:
-                last = ours.train(_replaced(same, seed=seed, epochs=1)).records[-1][1]
+                last = ours.train(dataclasses.replace(same, seed=seed, epochs=1)).records[-1][1]
                 answers = {"ours": {"images_per_second": last.images_per_second, "accuracy": last.test_accuracy}}
                 answers["keras"] = keras.ask("epoch", batch_size=batch_size, seed=seed)
                 if torch and batch_size == 128:
@@ -236,7 +239,3 @@ def _latency() -> dict[str, dict[str, float]]:
         assert trainer is not None
         assert trainer.cpu_percent(1.0) > 50, "the training ended too soon"
     return found
-
-
-def _replaced(config: TrainConfig, **knobs: Any) -> TrainConfig:
-    return TrainConfig.from_dict({**config.to_dict(), **knobs})
