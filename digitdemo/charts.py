@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -41,7 +42,6 @@ def accuracy_chart(curves: Sequence[Curve], *, whole_range: bool = False) -> go.
     The axis begins just below the lowest accuracy after epoch 0, where the gap can be seen; `whole_range` shows
     0 to 100 %.
     """
-    figure = _curves(curves, "accuracy")
     trained = [
         accuracy
         for curve in curves
@@ -51,15 +51,13 @@ def accuracy_chart(curves: Sequence[Curve], *, whole_range: bool = False) -> go.
     ]
     low = 0.0 if whole_range or not trained else min(trained)
     margin = 0.06 * (1.0 - low)
-    figure.update_yaxes(title="Accuracy", tickformat=".1~%", range=[max(0.0, low - margin), 1.0 + margin / 2])
-    return figure
+    axis = dict(title="Accuracy", tickformat=".1~%", range=[max(0.0, low - margin), 1.0 + margin / 2])
+    return _curves(curves, "accuracy", axis)
 
 
 def loss_chart(curves: Sequence[Curve]) -> go.Figure:
     """Return train and test loss (mean cross-entropy, nats) over epochs, on a logarithmic axis."""
-    figure = _curves(curves, "loss")
-    figure.update_yaxes(title="Loss (cross-entropy)", type="log", dtick="D2", tickformat="~g")
-    return figure
+    return _curves(curves, "loss", dict(title="Loss (cross-entropy)", type="log", dtick="D2", tickformat="~g"))
 
 
 @dataclass(frozen=True)
@@ -122,27 +120,33 @@ def answers_chart(answers: Sequence[Bars]) -> go.Figure:
 _DIGITS = list(range(10))
 _BAR = 0.62  # of a row's height, for a probability of 1; above it stands the title
 _PALE = "rgba(127,135,148,0.45)"
-_LAYOUT = dict(margin=dict(l=8, r=8, t=8, b=8))
 
 
-def _curves(curves: Sequence[Curve], quantity: str) -> go.Figure:
-    figure = go.Figure()
-    for curve in curves:
-        epochs = [record.epoch for record in curve.history]
-        for split, dash in (("train", "dot"), ("test", "solid")):
-            values = [getattr(record, f"{split}_{quantity}") for record in curve.history]
-            shown = "%{y:.2%}" if quantity == "accuracy" else "%{y:.4f}"
-            figure.add_scatter(
-                x=epochs,
-                y=values,
-                name=f"{curve.name}, {split}",
-                mode="lines+markers",
-                line=dict(color=RUN_COLOURS[curve.colour], dash=dash, width=2),
-                marker=dict(size=6, symbol="circle" if split == "test" else "circle-open"),
-                hovertemplate=f"epoch %{{x}}: {shown}<extra>{curve.name}, {split}</extra>",
-            )
-    # No legend: in a chart of this size that of six runs would leave no room; the page names the colours in text.
-    figure.update_layout(**_LAYOUT, height=330, hovermode="closest", showlegend=False)
+def _curves(curves: Sequence[Curve], quantity: str, axis: dict[str, Any]) -> go.Figure:
+    shown = "%{y:.2%}" if quantity == "accuracy" else "%{y:.4f}"
+    lines = [
+        dict(
+            type="scatter",
+            x=[record.epoch for record in curve.history],
+            y=[getattr(record, f"{split}_{quantity}") for record in curve.history],
+            name=f"{curve.name}, {split}",
+            mode="lines+markers",
+            line=dict(color=RUN_COLOURS[curve.colour], dash=dash, width=2),
+            marker=dict(size=6, symbol="circle" if split == "test" else "circle-open"),
+            hovertemplate=f"epoch %{{x}}: {shown}<extra>{curve.name}, {split}</extra>",
+        )
+        for curve in curves
+        for split, dash in (("train", "dot"), ("test", "solid"))
+    ]
     last = max((curve.epochs for curve in curves), default=1)
-    figure.update_xaxes(title="Epoch", range=[-0.02 * last, 1.02 * last], dtick=1 if last <= 12 else 5)
-    return figure
+    layout = dict(
+        margin=dict(l=8, r=8, t=8, b=8),
+        height=330,
+        hovermode="closest",
+        # No legend: in a chart of this size that of six runs would leave no room; the page names the colours in text.
+        showlegend=False,
+        xaxis=dict(title="Epoch", range=[-0.02 * last, 1.02 * last], dtick=1 if last <= 12 else 5),
+        yaxis=axis,
+    )
+    # In one go: Plotly checks a figure anew at every change, and a running training's page is made twice a second.
+    return go.Figure(dict(data=lines, layout=layout))

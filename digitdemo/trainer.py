@@ -14,6 +14,7 @@ It reads one JSON command a line from standard input and writes one JSON event a
 The end of standard input is the end of the app, however it died: the process then exits at once.
 """
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -75,8 +76,7 @@ def main() -> None:
     # On Windows a library that looks at standard input while a thread reads it hangs (numpy issue 24290).
     commands = Commands(os.fdopen(os.dup(0), "r", encoding="utf-8"))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
+    _step_back()
     with quiet():
         from digitdemo import data, training  # slow: TensorFlow, which announces itself at length
 
@@ -101,6 +101,16 @@ def main() -> None:
         training.forget()
         if psutil.Process().memory_info().rss > _MOST_BYTES:
             os._exit(0)  # the app starts another one when it needs it; a thread still reads standard input
+
+
+def _step_back() -> None:
+    """Give way to the web process and to whatever else runs on this machine."""
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+        # Linux weighs whole sessions against each other, and the trainer has a session of its own: without this its
+        # niceness would count among its own threads only (man 7 sched, "The autogroup feature").
+        with contextlib.suppress(OSError):  # another system, or a kernel without it
+            Path("/proc/self/autogroup").write_text(str(_NICE))
 
 
 def _train(command: dict[str, Any], commands: Commands, events: Events) -> tuple[str, str, float | None]:
