@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -37,6 +38,7 @@ class TrainerProcess:
             stdout=subprocess.PIPE,
             cwd=_PROJECT,
             encoding="utf-8",
+            env={"MALLOC_ARENA_MAX": "2", **os.environ},  # glibc: 15 MB less than with one arena a thread, as fast
             **options,
         )
         self._events: queue.Queue[dict[str, Any] | None] = queue.Queue()
