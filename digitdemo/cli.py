@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from digitdemo import bench, commands
-from digitdemo.config import KNOBS, ConfigError, TrainConfig
+from digitdemo.config import KNOBS, TrainConfig
 from digitdemo.data import DataError
 from digitdemo.inference import ModelError
+from digitdemo.knobs import ConfigError
 from digitdemo.models import ARCHITECTURES
 from digitdemo.pictures import PictureError
 from digitdemo.runs import RunError

@@ -3,84 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from digitdemo.models import ARCHITECTURES
+from digitdemo.calibration import FEWEST_IMAGES
+from digitdemo.knobs import ConfigError, Knob
+from digitdemo.models import ACTIVATIONS, ARCHITECTURES, NETWORK_KNOBS
 
-
-class ConfigError(ValueError):
-    """A value that a knob does not take; the message names the knob, the value and what is allowed."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Knob:
-    """What people may set one field of `TrainConfig` to, and how to show it.
-
-    `kind` is the type of the value. Numbers lie in `minimum` to `maximum`; `choices` lists the only values of a
-    text knob, or the stops of a number's slider when evenly spaced stops (`step`) would not do.
-    """
-
-    name: str = ""
-    label: str
-    help: str
-    kind: type
-    default: Any
-    minimum: float = -math.inf
-    maximum: float = math.inf
-    step: float | None = None
-    choices: tuple[Any, ...] = ()
-    unit: str = ""
-
-    @property
-    def allowed(self) -> str:
-        """What the knob takes, in words."""
-        if self.kind is str:
-            return "one of " + ", ".join(self.choices)
-        whole = "a whole number" if self.kind is int else "a number"
-        return f"{whole} from {self.show(self.minimum)} to {self.show(self.maximum)}"
-
-    def check(self, value: Any) -> Any:
-        """Return `value` as the knob's type.
-
-        Raises:
-            ConfigError: the type is wrong or the value is not allowed.
-        """
-        if self.kind is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        if type(value) is not self.kind or not self._allows(value):
-            raise self._error(value)
-        return value
-
-    def _allows(self, value: Any) -> bool:
-        if self.kind is str:
-            return value in self.choices
-        return self.minimum <= value <= self.maximum  # false for NaN
-
-    def parse(self, text: str) -> Any:
-        """Return the value written as `text`, as it comes from a URL or a command line.
-
-        Raises:
-            ConfigError: `text` is not a value that the knob takes.
-        """
-        try:
-            # The length bound keeps int() from working on megabytes of digits.
-            return self.check(self.kind(text) if len(text) <= 30 else None)
-        except ValueError:  # ConfigError too: it would show the converted value
-            raise self._error(text) from None
-
-    def show(self, value: Any) -> str:
-        """Return `value` as people read it."""
-        if self.kind is str:
-            return str(value)
-        # A learning rate of 0.000001 is no clearer as 1e-06.
-        return f"{value:,}" if self.kind is int else f"{value:.10f}".rstrip("0").rstrip(".")
-
-    def _error(self, value: Any) -> ConfigError:
-        shown = repr(value) if len(repr(value)) <= 40 else repr(value)[:37] + "..."
-        return ConfigError(f"{self.name}: {shown} is not allowed; give {self.allowed}")
+NETWORK, TRAINING, DATA, TEST = "Network", "Training", "Training images", "Test images"
+OPTIMIZERS = ("sgd", "momentum", "adam", "adamw")
 
 
 def _knob(default: Any, **facts: Any) -> Any:
@@ -108,13 +40,56 @@ class TrainConfig:
         kind=str,
         choices=tuple(ARCHITECTURES),
     )
-    augmentation: str = _knob(
-        "off",
-        label="Augmentation",
-        help="Changes every training image a little at every step: turned, slanted, stretched, moved, wavy, thicker or "
-        "thinner. The model sees many more hands than MNIST has, and learns more slowly.",
+    hidden_layers: int = _knob(
+        2,
+        label="Hidden layers",
+        help="How many hidden layers the MLP has, 0 to 4. With none it is the linear softmax; with few it may be too "
+        "simple.",
+        kind=int,
+        minimum=0,
+        maximum=4,
+        step=1,
+        group=NETWORK,
+    )
+    width: int = _knob(
+        512,
+        label="Width",
+        help="How many units each hidden layer has, 2 to 1,024. Too few cannot tell the digits apart, very many can "
+        "learn the training images by heart.",
+        kind=int,
+        minimum=2,
+        maximum=1024,
+        choices=(2, 4, 8, 16, 32, 64, 128, 256, 512, 1024),
+        unit="units",
+        group=NETWORK,
+    )
+    filters: int = _knob(
+        32,
+        label="Filters",
+        help="How many filters the first convolution has, 1 to 64; the second has twice as many.",
+        kind=int,
+        minimum=1,
+        maximum=64,
+        choices=(1, 2, 4, 8, 16, 32, 64),
+        group=NETWORK,
+    )
+    activation: str = _knob(
+        "relu",
+        label="Activation",
+        help="What each hidden unit does with its sum. none: nothing, and then all layers together are no more than "
+        "one weighted sum of the pixels. sigmoid and tanh hardly pass a gradient where their input is large.",
         kind=str,
-        choices=("off", "light", "strong"),
+        choices=ACTIVATIONS,
+        group=NETWORK,
+    )
+    batch_norm: str = _knob(
+        "off",
+        label="Batch normalization",
+        help="Brings the inputs of every activation to mean 0 and variance 1 within a batch: deeper networks and "
+        "larger learning rates then train well.",
+        kind=str,
+        choices=("off", "on"),
+        group=NETWORK,
     )
     dropout: float = _knob(
         0.0,
@@ -125,6 +100,7 @@ class TrainConfig:
         minimum=0.0,
         maximum=0.9,
         step=0.05,
+        group=NETWORK,
     )
     epochs: int = _knob(
         10,
@@ -134,6 +110,7 @@ class TrainConfig:
         minimum=1,
         maximum=50,
         step=1,
+        group=TRAINING,
     )
     batch_size: int = _knob(
         128,
@@ -144,16 +121,28 @@ class TrainConfig:
         maximum=512,
         choices=(8, 16, 32, 64, 128, 256, 512),
         unit="images",
+        group=TRAINING,
+    )
+    optimizer: str = _knob(
+        "adam",
+        label="Optimizer",
+        help="How a step follows from the gradients. sgd: against the gradient. momentum: against a running sum of "
+        "gradients (0.9 of it stays). adam: as large for rarely moved weights as for others. adamw: Adam with weight "
+        "decay. sgd needs a far larger learning rate than Adam: try 0.1.",
+        kind=str,
+        choices=OPTIMIZERS,
+        group=TRAINING,
     )
     learning_rate: float = _knob(
         0.001,
         label="Learning rate",
-        help="How far Adam moves the weights in one step, 0.000001 to 1. Too small: nothing is learned; too large: "
-        "it never settles.",
+        help="How far the weights move in one step, 0.000001 to 1. Too small: nothing is learned; too large: it never "
+        "settles.",
         kind=float,
         minimum=1e-6,
         maximum=1.0,
         choices=(*(float(f"{digit}e{power}") for power in range(-6, 0) for digit in (1, 2, 5)), 1.0),
+        group=TRAINING,
     )
     schedule: str = _knob(
         "constant",
@@ -163,6 +152,49 @@ class TrainConfig:
         "rate needs.",
         kind=str,
         choices=("constant", "one-cycle"),
+        group=TRAINING,
+    )
+    patience: int = _knob(
+        0,
+        label="Patience",
+        help="Early stopping: ends the training when the loss on the validation images has not become lower for so many "
+        "epochs, 1 to 20, and keeps the model of the lowest one. 0: never. The test set has no say.",
+        kind=int,
+        minimum=0,
+        maximum=20,
+        step=1,
+        unit="epochs",
+        group=TRAINING,
+    )
+    weight_decay: float = _knob(
+        0.01,
+        label="Weight decay",
+        help="The share by which AdamW makes every weight smaller in a step, times the learning rate, 0 to 10.",
+        kind=float,
+        minimum=0.0,
+        maximum=10.0,
+        choices=(0.0, 0.001, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
+        group=TRAINING,
+    )
+    l2: float = _knob(
+        0.0,
+        label="L2 penalty",
+        help="How much the loss grows with the sum of all squared weights, 0 to 0.1: large weights then need a reason.",
+        kind=float,
+        minimum=0.0,
+        maximum=0.1,
+        choices=(0.0, 1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.1),
+        group=TRAINING,
+    )
+    seed: int = _knob(
+        0,
+        label="Seed",
+        help="Fixes the first weights, the order of the images and dropout: same seed, same result. 0 to 999,999.",
+        kind=int,
+        minimum=0,
+        maximum=999_999,
+        step=1,
+        group=TRAINING,
     )
     train_size: int = _knob(
         55000,
@@ -173,6 +205,16 @@ class TrainConfig:
         minimum=100,
         maximum=60000,
         choices=(100, 200, 500, 1000, 2000, 5000, 10000, 20000, 30000, 55000, 60000),
+        group=DATA,
+    )
+    augmentation: str = _knob(
+        "off",
+        label="Augmentation",
+        help="Changes every training image a little at every step: turned, slanted, stretched, moved, wavy, thicker or "
+        "thinner. The model sees many more hands than MNIST has, and learns more slowly.",
+        kind=str,
+        choices=("off", "light", "strong"),
+        group=DATA,
     )
     pen_drawings: int = _knob(
         0,
@@ -184,26 +226,78 @@ class TrainConfig:
         minimum=0,
         maximum=12000,
         choices=(0, 600, 3000, 6000, 12000),
+        group=DATA,
     )
-    seed: int = _knob(
+    rare_digits: str = _knob(
+        "",
+        label="Rare digits",
+        help="Digits of which the model gets to see only a share: an imbalanced training set.",
+        kind=str,
+        letters="0123456789",
+        group=DATA,
+    )
+    rare_share: float = _knob(
+        0.1,
+        label="Share of the rare digits",
+        help="How much of the rare digits' training images is kept, 0 to 1. With 0 the model never sees one.",
+        kind=float,
+        minimum=0.0,
+        maximum=1.0,
+        choices=(0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
+        group=DATA,
+    )
+    label_noise: float = _knob(
+        0.0,
+        label="Wrong labels",
+        help="The share of training images that get a wrong label, any of the other nine, 0 to 0.9.",
+        kind=float,
+        minimum=0.0,
+        maximum=0.9,
+        step=0.05,
+        group=DATA,
+    )
+    test_noise: float = _knob(
+        0.0,
+        label="Noise on test images",
+        help="Strength of the noise on every pixel of the test images, 0 to 1: the standard deviation, where ink is 1. "
+        "Training images stay as they are.",
+        kind=float,
+        minimum=0.0,
+        maximum=1.0,
+        step=0.05,
+        group=TEST,
+    )
+    test_shift: int = _knob(
         0,
-        label="Seed",
-        help="Fixes the first weights, the order of the images and dropout: same seed, same result. 0 to 999,999.",
+        label="Shift of test images",
+        help="How far each test image is moved in a random direction, 0 to 8 pixels of 28. Training images stay.",
         kind=int,
         minimum=0,
-        maximum=999_999,
+        maximum=8,
         step=1,
+        unit="pixels",
+        group=TEST,
     )
 
     def __post_init__(self) -> None:
         for name, knob in KNOBS.items():  # the architecture, which the others' defaults depend on, is the first
             value = getattr(self, name)
             object.__setattr__(self, name, knob.check(self._default(knob) if value is None else value))
-        note = ARCHITECTURES[self.architecture].dropout_note
-        if note and self.dropout:
+        for name, knob in KNOBS.items():
+            value, default = getattr(self, name), self._default(knob)
+            if value != default and not applies(name, self.architecture, self.optimizer):
+                other = "optimizer " + self.optimizer if name == "weight_decay" else "architecture " + self.architecture
+                raise ConfigError(
+                    f"{name}: {value!r} is not allowed with {other}, which has no use for it; "
+                    f"leave it at {knob.show(default)}"
+                )
+        if self.patience and self.train_size > KNOBS["train_size"].maximum - FEWEST_IMAGES:
             raise ConfigError(
-                f"dropout: {self.dropout:g} is not allowed with architecture {self.architecture}; give 0. {note}"
+                f"patience: {self.patience} is not allowed with train_size {self.train_size:,}, which leaves too few "
+                "images for validation; give 0, or a train_size of at most 55,000"
             )
+        if len(self.rare_digits) == 10 and not self.rare_share:
+            raise ConfigError("rare_share: 0 is not allowed for all ten digits, no image would be left; give more")
 
     def _default(self, knob: Knob) -> Any:
         recipe = {} if knob.name == "architecture" else ARCHITECTURES[self.architecture].recipe
@@ -233,11 +327,22 @@ class TrainConfig:
             if name in texts:
                 try:
                     values[name] = knob.parse(texts[name])
-                    cls(**values)
                 except ConfigError as error:
-                    values.pop(name, None)
                     problems.append(str(error))
-        return cls(**values), problems
+        config, contradictions = cls.without_contradictions(values)
+        return config, problems + contradictions
+
+    @classmethod
+    def without_contradictions(cls, values: Mapping[str, Any]) -> tuple[TrainConfig, list[str]]:
+        """Return the config of `values`, and one message per value that had to be left out."""
+        kept = dict(values)
+        problems: list[str] = []
+        while True:
+            try:
+                return cls(**kept), problems
+            except ConfigError as error:
+                del kept[error.field]
+                problems.append(str(error))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as plain values."""
@@ -256,3 +361,10 @@ class TrainConfig:
 KNOBS: dict[str, Knob] = {
     f.name: dataclasses.replace(f.metadata["knob"], name=f.name) for f in dataclasses.fields(TrainConfig)
 }
+
+
+def applies(name: str, architecture: str, optimizer: str) -> bool:
+    """Return whether that knob makes a difference to a model of that architecture, trained by that optimizer."""
+    if name in NETWORK_KNOBS:
+        return name in ARCHITECTURES[architecture].knobs
+    return name != "weight_decay" or optimizer == "adamw"

@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import math
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,3 +100,40 @@ def validation_subset(size: int, seed: int, *, total: int = 60000) -> np.ndarray
 def epoch_order(indices: np.ndarray, seed: int, epoch: int) -> np.ndarray:
     """Return `indices` in the order in which epoch `epoch` (from 1) visits them."""
     return np.random.default_rng([seed, epoch]).permutation(indices)
+
+
+def imbalanced(indices: np.ndarray, labels: np.ndarray, rare_digits: str, share: float) -> np.ndarray:
+    """Return `indices` into `labels` without all but the first `share` (0 to 1, rounded up) of each rare digit."""
+    kept = np.ones(len(indices), bool)
+    for digit in rare_digits:
+        places = np.flatnonzero(labels[indices] == int(digit))
+        kept[places[math.ceil(share * len(places)) :]] = False
+    return indices[kept]
+
+
+def noisy_labels(labels: np.ndarray, share: float, seed: int) -> np.ndarray:
+    """Return a copy of `labels` (0 to 9) in which a random `share` (0 to 1) has one of the nine other digits."""
+    chance = np.random.default_rng([seed, 1 << 20])
+    chosen = chance.permutation(len(labels))[: round(share * len(labels))]
+    noisy = labels.copy()
+    noisy[chosen] = (noisy[chosen] + chance.integers(1, 10, len(chosen))) % 10
+    return noisy
+
+
+def disturbed(images: np.ndarray, noise: float, shift: int, seed: int) -> np.ndarray:
+    """Return `images`, uint8 (n, 28, 28), each moved by up to `shift` pixels to each side and with Gaussian noise.
+
+    `noise` is its standard deviation, where ink is 1. What is moved in is paper.
+    """
+    chance = np.random.default_rng([seed, 2 << 20])
+    n, side = len(images), images.shape[1]
+    padded = np.pad(images, ((0, 0), (shift, shift), (shift, shift)))
+    down, right = chance.integers(0, 2 * shift + 1, (2, n))
+    places = np.arange(side)
+    moved = padded[
+        np.arange(n)[:, None, None], (down[:, None] + places)[:, :, None], (right[:, None] + places)[:, None]
+    ]
+    if not noise:
+        return moved
+    grains = chance.standard_normal(moved.shape, np.float32) * np.float32(255 * noise)
+    return np.clip(moved + grains, 0, 255).astype(np.uint8)

@@ -27,6 +27,12 @@ _DATA_KNOBS = {
     "train_size": 60_000,
     "pen_drawings": 0,
     "seed": 0,
+    "patience": 0,
+    "rare_digits": "",
+    "rare_share": 0.1,
+    "label_noise": 0.0,
+    "test_noise": 0.0,
+    "test_shift": 0,
 }
 
 
@@ -48,8 +54,10 @@ class Graphs:
         """Build them; `xla` says whether XLA compiles them, None: where it is faster."""
         self.batch_size = config.batch_size
         self._model = build_model(config)
-        self._optimizer = keras.optimizers.Adam()
+        self._optimizer = _optimizer(config)
         self._optimizer.build(self._model.trainable_variables)
+        self._l2 = config.l2
+        self._kernels = [weight for weight in self._model.trainable_variables if weight.path.endswith("kernel")]
         self._strength = STRENGTHS.get(config.augmentation)
         # XLA makes dense networks faster and convolutions many times slower: docs/performance.md has the measurement.
         if xla is None:
@@ -78,15 +86,16 @@ class Graphs:
         return float(self._train(pool.images, pool.labels, batches.rows, batches.counts, padded, *where))
 
     def measure(
-        self, pool: Pool, batches: "Batches", first: int, last: int, so_far: tuple[int, float]
-    ) -> tuple[int, float]:
-        """Return the number of right answers, dropout off, and the sum of losses of batches 0 to `last` - 1.
+        self, pool: Pool, batches: "Batches", first: int, last: int, so_far: tuple[np.ndarray, float]
+    ) -> tuple[np.ndarray, float]:
+        """Return how many answers were right, dropout off, and the sum of losses of batches 0 to `last` - 1.
 
-        Those of batches 0 to `first` - 1 are `so_far`: adding up one by one gives the same sum in whatever parts.
+        The former for each digit, int32 (10,). Those of batches 0 to `first` - 1 are `so_far`: adding up one by one
+        gives the same sum in whatever parts.
         """
         where = tf.constant(first), tf.constant(last), *map(tf.constant, so_far)
         right, loss = self._measure(pool.images, pool.labels, batches.rows, batches.counts, *where)
-        return int(right), float(loss)
+        return right.numpy(), float(loss)
 
     def _training(
         self,
@@ -107,7 +116,10 @@ class Graphs:
             with tf.GradientTape() as tape:
                 losses = _losses(tf.gather(labels, batches[step]), self._model(inputs, training=True))
                 loss = _sum_of_first(losses, counts[step]) / tf.cast(counts[step], tf.float32)
-            gradients = tape.gradient(loss, self._model.trainable_variables)
+                penalized = loss
+                if self._l2:
+                    penalized += self._l2 * tf.add_n([tf.reduce_sum(kernel**2) for kernel in self._kernels])
+            gradients = tape.gradient(penalized, self._model.trainable_variables)
             self._optimizer.learning_rate = rates[step]
             self._optimizer.apply(gradients, self._model.trainable_variables)
             return step + 1, total + loss
@@ -128,11 +140,26 @@ class Graphs:
         def one(step: tf.Tensor, right: tf.Tensor, loss: tf.Tensor) -> tuple[tf.Tensor, ...]:
             truth = tf.gather(labels, batches[step])
             logits = self._model(_scaled(tf.gather(images, batches[step])), training=False)
-            hits = tf.cast(tf.argmax(logits, axis=1, output_type=tf.int32) == truth, tf.float32)
-            right += tf.cast(_sum_of_first(hits, counts[step]), tf.int32)
+            counted = tf.range(truth.shape[0]) < counts[step]
+            hits = (tf.argmax(logits, axis=1, output_type=tf.int32) == truth) & counted
+            right += tf.reduce_sum(tf.where(hits[:, None], tf.one_hot(truth, 10, dtype=tf.int32), 0), axis=0)
             return step + 1, right, loss + _sum_of_first(_losses(truth, logits), counts[step])
 
         return tf.while_loop(lambda step, *_: step < last, one, (first, right, loss))[1:]
+
+
+def _optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
+    match config.optimizer:
+        case "sgd":
+            return keras.optimizers.SGD()
+        case "momentum":
+            return keras.optimizers.SGD(momentum=0.9)
+        case "adam":
+            return keras.optimizers.Adam()
+    optimizer = keras.optimizers.AdamW(weight_decay=config.weight_decay)
+    # As is customary: what only moves or scales a sum need not be small.
+    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
+    return optimizer
 
 
 def _copy(source: keras.Model, target: keras.Model) -> None:

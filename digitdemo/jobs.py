@@ -144,19 +144,11 @@ class JobQueue:
             self._jobs[job_id] = job = dataclasses.replace(self._jobs[job_id], **fields)
             return job
 
-    def _end(self, job: Job, outcome: Outcome, reason: str, temperature: float | None = None) -> None:
-        self._set(job.id, state="ended", run=self._run(job, outcome, reason, temperature))
+    def _end(self, job: Job, outcome: Outcome, reason: str) -> None:
+        self._set(job.id, state="ended", run=self._run(job, {"outcome": outcome, "reason": reason}))
 
-    def _run(self, job: Job, outcome: Outcome, reason: str, temperature: float | None) -> Run:
-        return Run(
-            id=job.id,
-            config=job.config,
-            history=job.history,
-            outcome=outcome,
-            reason=reason,
-            machine=self._machine,
-            temperature=temperature,
-        )
+    def _run(self, job: Job, ended: dict[str, Any]) -> Run:
+        return Run(id=job.id, config=job.config, history=job.history, machine=self._machine, **ended)
 
     def _absent(self, job: Job) -> bool:
         return time.monotonic() - self._seen.get(job.owner, 0.0) > ABSENT_SECONDS
@@ -194,32 +186,34 @@ class JobQueue:
 
     def _perform(self, job: Job) -> None:
         """Train, keep the run, and end the job, whatever happens: a job that fails must not end the queue."""
-        temperature = None
         try:
             with self._store.draft() as draft:
-                outcome, reason, temperature = self._train(job, str(draft))
-                job = self._jobs[job.id]
-                if job.history:
-                    self._store.save(self._run(job, outcome, reason, temperature), draft)
+                ended = self._train(job, str(draft))
+                run = self._run(self._jobs[job.id], ended)
+                if run.history:
+                    self._store.save(run, draft)
         except OSError as error:  # its text would show a path of the server
-            outcome, reason = "failed", f"the run could not be saved ({error.strerror})"
+            self._end(self._jobs[job.id], "failed", f"the run could not be saved ({error.strerror})")
         except Exception as error:
             _LOG.exception("training %s failed", job.id)
             self._trainer.end()  # it may still be at work for this job
-            outcome, reason = "failed", type(error).__name__
-        self._end(self._jobs[job.id], outcome, reason, temperature)
+            self._end(self._jobs[job.id], "failed", type(error).__name__)
+        else:
+            self._set(job.id, state="ended", run=run)
 
-    def _train(self, job: Job, folder: str) -> tuple[Outcome, str, float | None]:
-        """Have the trainer train and keep the job up to date with its events; return outcome, reason, temperature."""
+    def _train(self, job: Job, folder: str) -> dict[str, Any]:
+        """Have the trainer train and keep the job up to date with its events; return what the run has of its end."""
         try:
             last = self._trainer.train(job.id, job.config, folder, lambda event: self._apply(job.id, event))
         except TrainerDied as death:
-            return "failed", f"the trainer process ended unexpectedly ({death})", None
-        outcome, reason = last["outcome"], last["reason"]
-        if outcome == "stopped":
+            return {"outcome": "failed", "reason": f"the trainer process ended unexpectedly ({death})"}
+        ended: dict[str, Any] = {
+            name: last[name] for name in ("outcome", "reason", "temperature", "parameters") if name in last
+        }
+        if ended["outcome"] == "stopped":
             job = self._jobs[job.id]
-            reason = f"{job.stopping} after {max(0, len(job.history) - 1)} of {job.config.epochs} epochs"
-        return outcome, reason, last["temperature"]
+            ended["reason"] = f"{job.stopping} after {max(0, len(job.history) - 1)} of {job.config.epochs} epochs"
+        return ended
 
     def _apply(self, job_id: str, event: Event) -> None:
         match event["event"]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import keras
 import numpy as np
@@ -17,25 +18,35 @@ from digitdemo.pool import Pool, mnist_pool
 _CALIBRATION_BATCH = 100  # outside a graph a batch of 500 takes 150 MB more
 
 
+@dataclass(frozen=True)
+class Measured:
+    """Accuracy, mean cross-entropy in nats, and the accuracy on each digit, 0 for one that is not there."""
+
+    accuracy: float
+    loss: float
+    recall: tuple[float, ...]
+
+
 class Measurement:
     """Measures the model in `graphs`, dropout off, on the images of `pool` at `indices`, at most `TRAIN_SLICE`."""
 
     def __init__(self, graphs: Graphs, pool: Pool, indices: np.ndarray, pacer: Pacer) -> None:
         self.images = len(indices)
+        self._labels = pool.labels.numpy()[indices]
         self._graphs, self._pool, self._pacer = graphs, pool, pacer
         self._batches = Batches(indices, MEASURING_BATCH, TRAIN_SLICE)
 
-    def measure(self, report: Callable[[int], None], *, most: int = TRAIN_SLICE) -> tuple[float, float]:
-        """Return accuracy and mean cross-entropy in nats over the first `most` images, whole batches.
+    def measure(self, report: Callable[[int], None], *, most: int = TRAIN_SLICE) -> Measured:
+        """Return what was found on the first `most` images, whole batches.
 
         `report` hears every 0.1 s how many more were measured.
         """
-        images, found = min(most, self.images), (0, 0.0)
+        images, right, loss = min(most, self.images), np.zeros(10, np.int32), 0.0
         for first, last in self._pacer.calls(math.ceil(images / MEASURING_BATCH)):
-            found = self._graphs.measure(self._pool, self._batches, first, last, found)
+            right, loss = self._graphs.measure(self._pool, self._batches, first, last, (right, loss))
             report(min(last * MEASURING_BATCH, images) - first * MEASURING_BATCH)
-        right, loss = found
-        return right / images, loss / images
+        recall = right / np.maximum(1, np.bincount(self._labels[:images], minlength=10))
+        return Measured(int(right.sum()) / images, loss / images, tuple(recall.tolist()))
 
 
 def calibrate(model: keras.Model, config: TrainConfig, mnist: Mnist | None = None) -> float | None:

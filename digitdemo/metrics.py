@@ -14,7 +14,8 @@ class EpochMetrics:
     Accuracies are fractions in 0 to 1 and losses mean cross-entropies in nats; train and test are
     measured by the same function with dropout off, train on a fixed slice of the training images.
     `seconds` is the time spent training in this epoch, `elapsed_seconds` all the time since the start of
-    epoch 1, evaluation included; `images_per_second` counts training alone.
+    epoch 1, evaluation included; `images_per_second` counts training alone. `test_recall` is the test accuracy on each
+    digit, (10,), () in records of earlier versions; validation is measured where early stopping needs it.
     """
 
     epoch: int
@@ -25,6 +26,12 @@ class EpochMetrics:
     seconds: float
     images_per_second: float
     elapsed_seconds: float
+    test_recall: tuple[float, ...] = ()
+    validation_accuracy: float | None = None
+    validation_loss: float | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "test_recall", tuple(self.test_recall))  # JSON knows lists only
 
 
 @dataclass(frozen=True, kw_only=True)

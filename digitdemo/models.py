@@ -16,12 +16,19 @@ if TYPE_CHECKING:
     from digitdemo.config import TrainConfig
 
 
+# The knobs that change the network itself; an architecture has a use for some of them.
+NETWORK_KNOBS = ("hidden_layers", "width", "filters", "activation", "batch_norm", "dropout")
+# Batch normalization: Keras' own of 0.99 still remembers the untrained network after an epoch of 430 steps.
+_MOMENTUM = 0.95
+ACTIVATIONS = ("relu", "tanh", "sigmoid", "gelu", "none")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Architecture:
     """One architecture: what to call it, what it is, where it comes from, and how to build it.
 
-    `recipe` holds the knobs whose default is this architecture's own. `dropout_note` says why dropout does not
-    apply, "" if it does. `expected` is what README's measured table says of its recipe on all 60,000 images.
+    `knobs` are those of `NETWORK_KNOBS` that it has a use for. `recipe` holds the knobs whose default is its own.
+    `parameters` and `expected` are those of its recipe; the latter is what README's measured table says.
     """
 
     label: str
@@ -30,8 +37,8 @@ class Architecture:
     parameters: int
     expected: str
     build: Callable[[TrainConfig], keras.Model]
+    knobs: tuple[str, ...] = ()
     recipe: Mapping[str, Any] = field(default_factory=dict)
-    dropout_note: str = ""
 
 
 def build_model(config: TrainConfig) -> keras.Model:
@@ -56,33 +63,19 @@ def _linear(config: TrainConfig) -> keras.Model:
 def _mlp(config: TrainConfig) -> keras.Model:
     from keras import layers
 
-    return _sequential(
-        [
-            layers.Flatten(),
-            layers.Dense(512, activation="relu"),
-            *_dropout(config),
-            layers.Dense(512, activation="relu"),
-            *_dropout(config),
-            layers.Dense(10),
-        ]
-    )
+    hidden = []
+    for _ in range(config.hidden_layers):
+        hidden += [layers.Dense(config.width), *_normalization(config), *_activation(config), *_dropout(config)]
+    return _sequential([layers.Flatten(), *hidden, layers.Dense(10)])
 
 
 def _cnn(config: TrainConfig) -> keras.Model:
     from keras import layers
 
-    return _sequential(
-        [
-            # The listing has ReLU before pooling. This is the same function, with a quarter of ReLU's work.
-            layers.Conv2D(32, 3),
-            layers.MaxPooling2D(2),
-            layers.ReLU(),
-            layers.Conv2D(64, 3),
-            layers.MaxPooling2D(2),
-            layers.ReLU(),
-            *_head(config),
-        ]
-    )
+    convolutions = []
+    for filters in (config.filters, 2 * config.filters):
+        convolutions += [layers.Conv2D(filters, 3), *_pooled(config)]
+    return _sequential([*convolutions, *_head(config)])
 
 
 def _fast(config: TrainConfig) -> keras.Model:
@@ -107,8 +100,7 @@ def _block(filters: int, *, pool: bool = False, padding: str = "valid") -> list[
     return [
         layers.Conv2D(filters, 3, padding=padding, use_bias=False),
         *([layers.MaxPooling2D(2)] if pool else []),
-        # Keras' momentum of 0.99 still remembers the untrained network after an epoch of 430 steps.
-        layers.BatchNormalization(momentum=0.95),
+        layers.BatchNormalization(momentum=_MOMENTUM),
         layers.ReLU(),
     ]
 
@@ -125,6 +117,32 @@ def _sequential(stack: list[keras.Layer]) -> keras.Model:
     return keras.Sequential([keras.Input((28, 28, 1)), *stack])
 
 
+def _normalization(config: TrainConfig) -> list[keras.Layer]:
+    from keras import layers
+
+    return [layers.BatchNormalization(momentum=_MOMENTUM)] if config.batch_norm == "on" else []
+
+
+def _activation(config: TrainConfig) -> list[keras.Layer]:
+    from keras import layers
+
+    return [layers.Activation(config.activation)] if config.activation != "none" else []
+
+
+def _pooled(config: TrainConfig) -> list[keras.Layer]:
+    """Return normalization, activation and 2 x 2 max pooling.
+
+    The listing pools last. For all activations that never fall, pooling first is the same function with a quarter of
+    the work.
+    """
+    from keras import layers
+
+    pooling = layers.MaxPooling2D(2)
+    if config.activation == "gelu":
+        return [*_normalization(config), *_activation(config), pooling]
+    return [pooling, *_normalization(config), *_activation(config)]
+
+
 def _dropout(config: TrainConfig) -> list[keras.Layer]:
     from keras import layers
 
@@ -137,7 +155,6 @@ ARCHITECTURES: dict[str, Architecture] = {
         summary="One layer of 10 outputs: a single picture of weights per digit, no hidden layer.",
         source="https://www.tensorflow.org/versions/r1.1/get_started/mnist/beginners",
         parameters=7_850,
-        dropout_note="The linear model has no hidden units that could be dropped.",
         expected="about 92.5 % on test and little more on train: it underfits",
         build=_linear,
         recipe={"schedule": "one-cycle", "learning_rate": 0.02, "epochs": 4},
@@ -150,6 +167,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         # The listing has dropout 0.2 twice; without it stands the overfitting that it is there to cure.
         expected="over 99.5 % on train, about 98.3 % on test: it overfits",
         build=_mlp,
+        knobs=("hidden_layers", "width", "activation", "batch_norm", "dropout"),
         recipe={"schedule": "one-cycle", "learning_rate": 0.005, "epochs": 4},
     ),
     "cnn": Architecture(
@@ -159,6 +177,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         parameters=34_826,
         expected="about 99 % on train and on test, hardly any gap",
         build=_cnn,
+        knobs=("filters", "activation", "batch_norm", "dropout"),
         recipe={"dropout": 0.5, "schedule": "one-cycle", "learning_rate": 0.01, "epochs": 4},
     ),
     "fast": Architecture(
@@ -168,6 +187,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         parameters=29_610,
         expected="about 99 % on test, in ten seconds or so",
         build=_fast,
+        knobs=("dropout",),
         recipe={"schedule": "one-cycle", "learning_rate": 0.02, "epochs": 2},
     ),
     "best": Architecture(
@@ -177,6 +197,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         parameters=150_954,
         expected="over 99.6 % on test",
         build=_best,
+        knobs=("dropout",),
         recipe={
             "dropout": 0.3,
             "augmentation": "light",

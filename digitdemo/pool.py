@@ -6,8 +6,8 @@ import math
 import numpy as np
 import tensorflow as tf
 
-from digitdemo.config import KNOBS
-from digitdemo.data import Mnist, load_mnist
+from digitdemo.config import KNOBS, TrainConfig
+from digitdemo.data import Mnist, disturbed, imbalanced, load_mnist, noisy_labels, training_subset
 from digitdemo.pen_drawings import pen_drawings
 from digitdemo.preprocessing import SIDE
 
@@ -27,6 +27,9 @@ class Pool:
         self.size = self.train + self.test + _ROOM
         self._images, self.images = _shared((self.size, SIDE, SIDE, 1), np.uint8)
         self._labels, self.labels = _shared((self.size,), np.int32)
+        self._clean_labels = mnist.y_train.astype(np.int32)
+        self._clean_test: np.ndarray | None = None  # a copy, as soon as they are to be disturbed
+        self._disturbance: tuple[float, ...] = ()
         self._put(0, mnist.x_train, mnist.y_train)
         self._put(self.train, mnist.x_test, mnist.y_test)
 
@@ -40,8 +43,26 @@ class Pool:
         """The indices of the images drawn by the computer, int32."""
         return np.arange(self.drawn, dtype=np.int32) + self.train + self.test
 
-    def draw(self, count: int, seed: int) -> None:
-        """Replace the images drawn by the computer by `count` others."""
+    def prepare(self, config: TrainConfig) -> np.ndarray:
+        """Make labels, test images and drawn images those of `config`; return the indices of its training images."""
+        subset = training_subset(config.train_size, config.seed, total=self.train)
+        subset = imbalanced(subset, self._clean_labels, config.rare_digits, config.rare_share)
+        self._labels[: self.train] = self._clean_labels
+        self._labels[subset] = noisy_labels(self._clean_labels[subset], config.label_noise, config.seed)
+        self._disturb(config.test_noise, config.test_shift, config.seed)
+        self._draw(config.pen_drawings, config.seed)
+        return subset
+
+    def _disturb(self, *how: float) -> None:
+        test = slice(self.train, self.train + self.test)
+        if self._clean_test is None and any(how[:2]):
+            self._clean_test = self._images[test, ..., 0].copy()
+        if self._clean_test is not None and how != self._disturbance:
+            noise, shift, seed = how
+            self._images[test, ..., 0] = disturbed(self._clean_test, noise, int(shift), int(seed))
+            self._disturbance = how
+
+    def _draw(self, count: int, seed: int) -> None:
         self.drawn = count
         if count:
             self._put(self.train + self.test, *pen_drawings(count, seed))

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from digitdemo.config import ConfigError, TrainConfig
+from digitdemo.config import TrainConfig
 from digitdemo.metrics import EpochMetrics
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -38,6 +38,7 @@ class RunError(Exception):
 class Run:
     """One training that has ended. `reason` says why where `outcome` is not "finished".
 
+    `parameters` counts the model's weights, trained or not, None in runs of earlier versions.
     `temperature` calibrates the model's probabilities; None where no images were left to fit it to.
     """
 
@@ -48,11 +49,17 @@ class Run:
     reason: str = ""
     machine: str = ""
     temperature: float | None = None
+    parameters: int | None = None
 
     @property
-    def last(self) -> EpochMetrics:
-        """The metrics after the last whole epoch."""
-        return self.history[-1]
+    def kept(self) -> EpochMetrics:
+        """The metrics of the model that was kept.
+
+        It is that of the last whole epoch; with early stopping, of the trained one with the lowest validation loss.
+        """
+        if not self.config.patience or len(self.history) < 2:
+            return self.history[-1]
+        return min(self.history[1:], key=lambda record: record.validation_loss or 0.0)
 
 
 def default_runs_folder() -> Path:
@@ -88,9 +95,9 @@ class RunStore:
         A folder of that id that is there already is replaced.
         """
         target = self._folder(run.id)
-        about = {"outcome": run.outcome, "reason": run.reason, "machine": run.machine, "temperature": run.temperature}
-        _write_json(draft / "config.json", {"config": run.config.to_dict(), **about})
-        _write_json(draft / "history.json", [dataclasses.asdict(record) for record in run.history])
+        about = run_to_dict(run)
+        _write_json(draft / "history.json", about.pop("history"))
+        _write_json(draft / "config.json", about)
         replaced = draft.with_name(draft.name + "-replaced")
         if target.exists():
             target.rename(replaced)
@@ -108,18 +115,8 @@ class RunStore:
         try:
             about = json.loads((folder / "config.json").read_text(encoding="utf-8"))
             records = json.loads((folder / "history.json").read_text(encoding="utf-8"))
-            if about["outcome"] not in get_args(Outcome):
-                raise ValueError(f"outcome {about['outcome']!r}")
-            return Run(
-                id=run_id,
-                config=TrainConfig.from_dict(about["config"]),
-                history=tuple(EpochMetrics(**record) for record in records),
-                outcome=about["outcome"],
-                reason=about["reason"],
-                machine=about["machine"],
-                temperature=_temperature(about.get("temperature")),
-            )
-        except (OSError, KeyError, TypeError, ValueError, ConfigError) as error:
+            return run_from_dict(run_id, {**about, "history": records})
+        except (OSError, TypeError, ValueError) as error:
             raise RunError(f"run {run_id}: cannot be read ({error})") from error
 
     def model_path(self, run_id: str) -> Path | None:
@@ -143,9 +140,47 @@ class RunStore:
         return self.root / run_id
 
 
+def run_to_dict(run: Run) -> dict[str, Any]:
+    """Return all of `run` but its id as plain values."""
+    return {
+        "config": run.config.to_dict(),
+        **{name: getattr(run, name) for name in ("outcome", "reason", "machine", "temperature", "parameters")},
+        "history": [dataclasses.asdict(record) for record in run.history],
+    }
+
+
+def run_from_dict(run_id: str, about: dict[str, Any]) -> Run:
+    """Return the run that `run_to_dict` made `about` from.
+
+    Raises:
+        ValueError: something is missing, too much, or not of the kind that it ought to be.
+    """
+    try:
+        if about["outcome"] not in get_args(Outcome):
+            raise ValueError(f"outcome {about['outcome']!r}")
+        return Run(
+            id=run_id,
+            config=TrainConfig.from_dict(about["config"]),
+            history=tuple(EpochMetrics(**record) for record in about["history"]),
+            outcome=about["outcome"],
+            reason=about["reason"],
+            machine=about["machine"],
+            temperature=_temperature(about.get("temperature")),
+            parameters=_parameters(about.get("parameters")),
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not a run: {error}") from error
+
+
 def _temperature(value: Any) -> float | None:
     if value is not None and not (type(value) in (int, float) and 0 < value < 1000):
         raise ValueError(f"temperature {value!r}")
+    return value
+
+
+def _parameters(value: Any) -> int | None:
+    if value is not None and not (type(value) is int and value >= 0):
+        raise ValueError(f"parameters {value!r}")
     return value
 
 

@@ -7,8 +7,8 @@ It reads one JSON command a line from standard input and writes one JSON event a
     {"event": "ready"}
     {"event": "epoch" | "progress", "job": ID, "record": {...}}     fields of EpochMetrics or Progress
     {"event": "saving", "job": ID}
-    {"event": "ended", "job": ID, "outcome": ..., "reason": TEXT, "temperature": NUMBER or null}
-                                                                    model files are in `folder` if a model was saved
+    {"event": "ended", "job": ID, "outcome": ..., "reason": TEXT, "temperature": NUMBER or null, "parameters": NUMBER}
+                                        the last two if a model was saved; its files are in `folder` then
     {"event": "fatal", "reason": TEXT}                              the data cannot be used; the process ends
 
 The end of standard input is the end of the app, however it died: the process then exits at once.
@@ -90,15 +90,14 @@ def main() -> None:
     events.send("ready")
     while True:
         command = commands.trainings.get()
-        job, temperature = command["job"], None
         try:
-            outcome, reason, temperature = _train(command, commands, events)
+            ended = _train(command, commands, events)
         except training.Diverged as error:
-            outcome, reason = "diverged", str(error)
+            ended = {"outcome": "diverged", "reason": str(error)}
         except Exception as error:  # the process must outlive whatever one training does wrong
             traceback.print_exc()  # for the operator; visitors must not see the server's paths
-            outcome, reason = "failed", getattr(error, "strerror", None) or type(error).__name__
-        events.send("ended", job=job, outcome=outcome, reason=reason, temperature=temperature)
+            ended = {"outcome": "failed", "reason": getattr(error, "strerror", None) or type(error).__name__}
+        events.send("ended", job=command["job"], **ended)
         training.forget()
         _return_memory()
         if psutil.Process().memory_info().rss > _MOST_BYTES:
@@ -123,8 +122,8 @@ def _return_memory() -> None:
             trim(0)
 
 
-def _train(command: dict[str, Any], commands: Commands, events: Events) -> tuple[str, str, float | None]:
-    """Run one training and return outcome, reason and temperature. The model of the last whole epoch is exported."""
+def _train(command: dict[str, Any], commands: Commands, events: Events) -> dict[str, Any]:
+    """Run one training and return what "ended" says of it. The model that `training.train` leaves is exported."""
     from digitdemo import training
     from digitdemo.config import TrainConfig
     from digitdemo.export import export_model
@@ -142,7 +141,7 @@ def _train(command: dict[str, Any], commands: Commands, events: Events) -> tuple
 
     model = build_model(config)
     epoch = 0
-    outcome, reason = "finished", ""
+    outcome = "finished"
     try:
         for record in training.train(config, model=model, on_progress=on_progress):
             events.send("epoch", job=job, record=dataclasses.asdict(record))
@@ -151,11 +150,12 @@ def _train(command: dict[str, Any], commands: Commands, events: Events) -> tuple
                 raise training.Stopped
     except training.Stopped:
         outcome = "stopped"  # the app knows why
+    ended = {"outcome": outcome, "reason": ""}
     if not epoch:
-        return outcome, reason, None
+        return ended
     events.send("saving", job=job)
     export_model(model, folder)
-    return outcome, reason, calibrate(model, config)
+    return {**ended, "temperature": calibrate(model, config), "parameters": model.count_params()}
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import keras
 import numpy as np
 
 from digitdemo.config import TrainConfig
-from digitdemo.data import Mnist, epoch_order, training_subset
+from digitdemo.data import Mnist, epoch_order, validation_subset
 from digitdemo.graphs import Batches, Graphs, graphs_of
 from digitdemo.measuring import Measurement
 from digitdemo.metrics import TRAIN_SLICE, UNTRAINED_IMAGES, EpochMetrics, Progress
@@ -43,15 +43,16 @@ def train(
     both, because somebody waits for the first step). Nothing is chosen by the test set.
     `on_progress` is called every 0.1 s or so while an epoch trains and is measured (a single step may last
     longer on a slow machine); what it raises ends the training. Closing the generator stops it, too.
-    `model` has the weights of the last whole epoch, also when the training was ended within the next one.
+    `model` has the weights of the last whole epoch, also when the training was ended within the next one. With early
+    stopping, `config.patience` above 0, it has those of the epoch with the lowest loss on the validation images, and
+    the training ends that many epochs after it.
 
     Raises:
         Diverged: a loss is infinite or not a number.
     """
     pool = Pool(mnist) if mnist else mnist_pool()
-    pool.draw(config.pen_drawings, config.seed)
     model = model or build_model(config)
-    subset = training_subset(config.train_size, config.seed, total=pool.train)
+    subset = pool.prepare(config)
     learned = np.concatenate([subset, pool.drawn_indices])
     graphs = graphs_of(config)
     graphs.begin(model)
@@ -59,40 +60,53 @@ def train(
     measuring = Pacer()
     train_slice = Measurement(graphs, pool, subset[:TRAIN_SLICE], measuring)
     test = Measurement(graphs, pool, pool.test_indices, measuring)
+    held_out = validation_subset(config.train_size, config.seed, total=pool.train)
+    validation = Measurement(graphs, pool, held_out, measuring) if config.patience else None
+    images = train_slice.images + test.images + (validation.images if validation else 0)
     clock = Clock(config.epochs, steps.per_epoch, len(learned), on_progress)
 
     def record(epoch: int, seconds: float) -> EpochMetrics:
         most = TRAIN_SLICE if epoch else UNTRAINED_IMAGES
-        report = clock.evaluating(epoch, train_slice.images + test.images)
-        train_accuracy, train_loss = train_slice.measure(report, most=most)
-        test_accuracy, test_loss = test.measure(report, most=most)
+        report = clock.evaluating(epoch, images)
+        on_train, on_test = train_slice.measure(report, most=most), test.measure(report, most=most)
+        on_validation = validation.measure(report, most=most) if validation else None
         return EpochMetrics(
             epoch=epoch,
-            train_accuracy=train_accuracy,
-            train_loss=train_loss,
-            test_accuracy=test_accuracy,
-            test_loss=test_loss,
+            train_accuracy=on_train.accuracy,
+            train_loss=on_train.loss,
+            test_accuracy=on_test.accuracy,
+            test_loss=on_test.loss,
             seconds=seconds,
             images_per_second=len(learned) / seconds if seconds else 0.0,
             elapsed_seconds=clock.elapsed if epoch else 0.0,
+            test_recall=on_test.recall,
+            validation_accuracy=on_validation.accuracy if on_validation else None,
+            validation_loss=on_validation.loss if on_validation else None,
         )
 
     yield record(0, 0.0)
     clock.start()
-    pacer = Pacer()
+    pacer, lowest, best = Pacer(), math.inf, 0
     for epoch in range(1, config.epochs + 1):
         run = steps.epoch(epoch)
         begun = time.perf_counter()
         for first, last in pacer.calls(steps.per_epoch):
-            loss = run(first, last)
-            if not math.isfinite(loss):
-                raise Diverged(f"the training loss became {loss} in epoch {epoch}, step {last} of {steps.per_epoch}")
+            step_loss = run(first, last)
+            if not math.isfinite(step_loss):
+                raise Diverged(
+                    f"the training loss became {step_loss} in epoch {epoch}, step {last} of {steps.per_epoch}"
+                )
             clock.training(epoch, last, time.perf_counter() - begun)
         metrics = record(epoch, time.perf_counter() - begun)
         if not math.isfinite(metrics.train_loss + metrics.test_loss):
             raise Diverged(f"the loss after epoch {epoch} is not finite")
-        graphs.hand_over(model)
+        loss = metrics.validation_loss
+        if loss is None or loss < lowest:
+            lowest, best = loss or 0.0, epoch
+            graphs.hand_over(model)
         yield metrics
+        if validation and epoch - best >= config.patience:
+            return
 
 
 class _Steps:

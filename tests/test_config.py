@@ -2,7 +2,8 @@ import dataclasses
 
 import pytest
 
-from digitdemo.config import KNOBS, ConfigError, TrainConfig
+from digitdemo.config import KNOBS, TrainConfig
+from digitdemo.knobs import ConfigError
 
 
 def test_defaults_are_quick_and_those_of_the_architecture():
@@ -52,7 +53,7 @@ def test_errors_name_field_value_and_what_is_allowed(field: str, value: object, 
 
 
 def test_dropout_does_not_apply_to_linear():
-    with pytest.raises(ConfigError, match=r"dropout: 0\.3 is not allowed with architecture linear.*no hidden units"):
+    with pytest.raises(ConfigError, match=r"dropout: 0\.3 is not allowed with architecture linear.*leave it at 0"):
         TrainConfig(architecture="linear", dropout=0.3)
 
 

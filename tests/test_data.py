@@ -6,9 +6,12 @@ import pytest
 from digitdemo.data import (
     MNIST_PATH,
     DataError,
+    disturbed,
     epoch_order,
+    imbalanced,
     load_mnist,
     load_test_digits,
+    noisy_labels,
     training_subset,
     validation_subset,
 )
@@ -83,3 +86,34 @@ def test_the_test_digits_alone_are_the_same():
 def test_the_test_digits_alone_are_checked_too(tmp_path: Path):
     with pytest.raises(DataError, match="missing"):
         load_test_digits(tmp_path / "mnist.npz")
+
+
+def test_of_rare_digits_only_a_share_is_left():
+    labels = np.repeat(np.arange(10, dtype=np.int32), 50)
+    indices = np.random.default_rng(0).permutation(500)
+    kept = imbalanced(indices, labels, "38", 0.1)
+    assert np.bincount(labels[kept]).tolist() == [50, 50, 50, 5, 50, 50, 50, 50, 5, 50]
+    assert [index for index in indices if index in set(kept)] == kept.tolist()
+    assert np.array_equal(imbalanced(indices, labels, "", 0.1), indices)
+    assert set(labels[imbalanced(indices, labels, "1", 0.0)]) == {0, 2, 3, 4, 5, 6, 7, 8, 9}
+
+
+def test_wrong_labels_are_as_many_as_asked_and_all_wrong():
+    labels = np.random.default_rng(1).integers(0, 10, 1000).astype(np.int32)
+    noisy = noisy_labels(labels, 0.3, seed=2)
+    assert (noisy != labels).sum() == 300
+    assert noisy.min() == 0
+    assert noisy.max() == 9
+    assert np.array_equal(noisy, noisy_labels(labels, 0.3, seed=2))
+    assert np.array_equal(labels, noisy_labels(labels, 0.0, seed=2))
+
+
+def test_test_images_are_moved_and_grained():
+    images = np.zeros((200, 28, 28), np.uint8)
+    images[:, 14, 14] = 255
+    moved = disturbed(images, 0.0, 3, seed=0)
+    rows, columns = (places.reshape(200) for places in np.nonzero(moved)[1:])
+    assert (rows.min(), rows.max(), columns.min(), columns.max()) == (11, 17, 11, 17)
+    assert np.array_equal(disturbed(images, 0.0, 0, seed=0), images)
+    grained = disturbed(np.full((50, 28, 28), 128, np.uint8), 0.1, 0, seed=0)
+    assert grained.std() == pytest.approx(25.5, rel=0.05)

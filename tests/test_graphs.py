@@ -18,6 +18,12 @@ LINEAR = TrainConfig(architecture="linear")
         ("schedule", "constant"),
         ("train_size", 500),
         ("pen_drawings", 60),
+        ("patience", 3),
+        ("rare_digits", "38"),
+        ("rare_share", 0.5),
+        ("label_noise", 0.2),
+        ("test_noise", 0.3),
+        ("test_shift", 2),
     ],
 )
 def test_what_is_data_to_a_graph_needs_no_other_one(knob: str, value: object):
@@ -65,10 +71,10 @@ def test_in_parts_or_at_once_the_training_and_the_measurement_are_the_same(small
         graphs.begin(model)
         for first, last in parts:
             graphs.train(pool, batches, rates, 0, first, last)
-        found = (0, 0.0)
+        found = (np.zeros(10, np.int32), 0.0)
         for first, last in parts:
             found = graphs.measure(pool, batches, first, last, found)
-        results.append(found)
+        results.append([*found[0].tolist(), found[1]])
     assert results[0] == results[1]
 
 

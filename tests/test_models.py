@@ -18,25 +18,50 @@ def test_parameters_input_and_output_are_as_stated(name: str):
 
 
 def pooled(filters: str) -> list[str]:
-    return [f"Conv2D {filters}", "MaxPooling2D", "ReLU"]
+    return [f"Conv2D {filters}", "MaxPooling2D", "Activation relu"]
+
+
+def hidden(units: str) -> list[str]:
+    return [f"Dense {units}", "Activation relu"]
+
+
+def stack(model: keras.Model) -> list[str]:
+    sizes = ("units", "filters", "rate")
+    return [
+        " ".join(
+            [
+                type(layer).__name__,
+                *(str(getattr(layer, size)) for size in sizes if hasattr(layer, size)),
+                *([layer.activation.__name__] if isinstance(layer, keras.layers.Activation) else []),
+            ]
+        )
+        for layer in model.layers
+    ]
 
 
 @pytest.mark.parametrize(
     ("name", "layers"),
     [
         ("linear", ["Flatten", "Dense 10"]),
-        ("mlp", ["Flatten", "Dense 512", "Dense 512", "Dense 10"]),
+        ("mlp", ["Flatten", *hidden("512"), *hidden("512"), "Dense 10"]),
         ("cnn", [*pooled("32"), *pooled("64"), "Flatten", "Dropout 0.5", "Dense 10"]),
     ],
 )
 def test_the_layers_are_the_listings(name: str, layers: list[str]):
-    model = build_model(TrainConfig(architecture=name))
-    sizes = ("units", "filters", "rate")
-    found = [
-        " ".join([type(layer).__name__, *(str(getattr(layer, size)) for size in sizes if hasattr(layer, size))])
-        for layer in model.layers
-    ]
-    assert found == layers
+    assert stack(build_model(TrainConfig(architecture=name))) == layers
+
+
+def test_the_knobs_of_the_network_shape_it():
+    mlp = build_model(
+        TrainConfig(architecture="mlp", hidden_layers=1, width=8, activation="tanh", batch_norm="on", dropout=0.2)
+    )
+    assert stack(mlp) == ["Flatten", "Dense 8", "BatchNormalization", "Activation tanh", "Dropout 0.2", "Dense 10"]
+    assert stack(build_model(TrainConfig(architecture="mlp", hidden_layers=0))) == ["Flatten", "Dense 10"]
+    assert "Activation" not in " ".join(stack(build_model(TrainConfig(architecture="mlp", activation="none"))))
+    # gelu falls before it rises: there pooling first would be another function.
+    cnn = stack(build_model(TrainConfig(architecture="cnn", filters=4, activation="gelu", batch_norm="on")))
+    assert cnn[:4] == ["Conv2D 4", "BatchNormalization", "Activation gelu", "MaxPooling2D"]
+    assert cnn[4] == "Conv2D 8"
 
 
 def test_pooling_before_relu_is_the_listings_function(small_mnist):

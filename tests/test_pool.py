@@ -1,5 +1,6 @@
 import numpy as np
 
+from digitdemo.config import TrainConfig
 from digitdemo.pool import Pool
 
 
@@ -14,9 +15,9 @@ def test_the_images_are_those_of_mnist_in_their_order(small_mnist):
 def test_other_drawings_replace_the_last_ones(small_mnist):
     pool = Pool(small_mnist)
     size = pool.size
-    pool.draw(60, seed=1)
+    pool.prepare(TrainConfig(pen_drawings=60, seed=1, train_size=100))
     first = pool.images.numpy()[pool.drawn_indices].copy()
-    pool.draw(30, seed=2)
+    pool.prepare(TrainConfig(pen_drawings=30, seed=2, train_size=100))
     assert len(pool.drawn_indices) == 30
     assert pool.drawn_indices[0] == pool.train + pool.test
     assert pool.images.numpy()[pool.drawn_indices].any()

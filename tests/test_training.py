@@ -6,6 +6,7 @@ import pytest
 from digitdemo.config import TrainConfig
 from digitdemo.measuring import calibrate
 from digitdemo.models import ARCHITECTURES, build_model
+from digitdemo.runs import Run
 from digitdemo.schedule import learning_rates
 from digitdemo.training import Diverged, Stopped, train
 
@@ -35,7 +36,28 @@ def test_the_best_model_learns_by_its_recipe(small_mnist):
     assert history[-1].test_accuracy > 0.9  # 195 steps: the averages of batch normalization need some
 
 
-@pytest.mark.parametrize("knobs", [{"augmentation": "strong"}, {"pen_drawings": 60}, {"schedule": "constant"}])
+@pytest.mark.parametrize(
+    "knobs",
+    [
+        {"augmentation": "strong"},
+        {"pen_drawings": 60},
+        {"schedule": "constant"},
+        {"hidden_layers": 1},
+        {"width": 64},
+        {"activation": "tanh"},
+        {"batch_norm": "on"},
+        {"dropout": 0.3},
+        {"optimizer": "sgd"},
+        {"optimizer": "momentum"},
+        {"optimizer": "adamw", "weight_decay": 3.0},
+        {"l2": 0.01},
+        {"rare_digits": "38", "rare_share": 0.0},
+        {"label_noise": 0.3},
+        {"test_noise": 0.3},
+        {"test_shift": 4},
+    ],
+    ids=lambda knobs: "-".join(knobs),
+)
 def test_every_knob_has_its_effect_and_the_same_seed_the_same_numbers(knobs: dict, small_mnist):
     without, with_it, again = (curve(train(small(**k), small_mnist)) for k in ({}, knobs, knobs))
     assert without != with_it
@@ -159,3 +181,23 @@ def test_a_diverging_training_ends_and_says_so(small_mnist):
     next(run)
     with pytest.raises(Diverged, match="the training loss became nan in epoch 1, step 1"):
         next(run)
+
+
+def test_early_stopping_keeps_the_model_of_the_lowest_validation_loss(small_mnist):
+    config = small(train_size=300, epochs=40, patience=2, learning_rate=0.01, schedule="constant")
+    model = build_model(config)
+    history = list(train(config, small_mnist, model=model))
+    losses = [record.validation_loss for record in history[1:]]
+    best = losses.index(min(losses))
+    assert len(losses) == best + 3 < 40
+    kept = Run(id="x", config=config, history=tuple(history)).kept
+    assert kept.epoch == best + 1
+    images = small_mnist.x_test[..., np.newaxis].astype(np.float32) / 255
+    accuracy = (model(images).numpy().argmax(1) == small_mnist.y_test).mean()
+    assert accuracy == pytest.approx(kept.test_accuracy, abs=1e-6)
+
+
+def test_what_is_never_seen_is_never_recognized(small_mnist):
+    *_, last = train(small(rare_digits="7", rare_share=0.0, epochs=4), small_mnist)
+    assert last.test_recall[7] == 0
+    assert min(recall for digit, recall in enumerate(last.test_recall) if digit != 7) > 0.4

@@ -57,7 +57,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 def _last_epoch(config: TrainConfig) -> EpochMetrics:
     run = shipped_runs().get(config.architecture)
     if run is not None and run.config == config and run.outcome == "finished":
-        return run.last
+        return run.kept
     with quiet():
         from digitdemo.training import forget, train
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from digitdemo.config import KNOBS, Knob, TrainConfig
-from digitdemo.models import ARCHITECTURES
+from digitdemo.config import DATA, KNOBS, NETWORK, TEST, TRAINING, TrainConfig, applies
+from digitdemo.knobs import Knob
+from digitdemo.models import ARCHITECTURES, NETWORK_KNOBS
 from digitdemo.ui import state
 
 
@@ -16,34 +17,48 @@ def plain(text: str) -> str:
 
 
 def config_from_sidebar() -> TrainConfig:
-    """Show every knob in the sidebar and return the config that they make."""
+    """Show every knob that applies in the sidebar and return the config that they make."""
     with st.sidebar:
-        architecture = st.radio(
-            KNOBS["architecture"].label,
-            KNOBS["architecture"].choices,
-            format_func=lambda name: ARCHITECTURES[name].label,
-            captions=[f"{ARCHITECTURES[name].parameters:,} parameters" for name in KNOBS["architecture"].choices],
-            key=state.knob_key("architecture"),
-            help=KNOBS["architecture"].help,
-            on_change=state.use_recipe,
-            persist_state="session",
-        )
-        note = ARCHITECTURES[architecture].dropout_note
-        values = {"architecture": architecture}
-        for name, knob in KNOBS.items():
-            if name != "architecture":
-                off = name == "dropout" and bool(note)
-                values[name] = _widget(knob, disabled=off, note=note if off else "")
-                if off:
-                    st.caption(note)
-    return TrainConfig(**values)
+        values: dict[str, Any] = {"architecture": _architecture()}
+        for group in (NETWORK, TRAINING, DATA, TEST):
+            with st.expander(group, expanded=group != TEST):
+                for name, knob in KNOBS.items():
+                    # The optimizer comes before what depends on it.
+                    if knob.group == group and applies(name, values["architecture"], values.get("optimizer", "")):
+                        values[name] = _widget(knob)
+                unused = [
+                    KNOBS[name].label.lower()
+                    for name in NETWORK_KNOBS
+                    if group == NETWORK and not applies(name, values["architecture"], "")
+                ]
+                if unused:
+                    st.caption(f"This architecture has no use for: {', '.join(unused)}.")
+        config, problems = TrainConfig.without_contradictions(values)
+        for problem in problems:
+            st.warning(f"The default is used instead. {plain(problem)}")
+    return config
 
 
-def _widget(knob: Knob, *, disabled: bool, note: str) -> Any:
-    label = f"{knob.label} ({knob.unit})" if knob.unit else knob.label
-    common: dict[str, Any] = dict(
-        key=state.knob_key(knob.name), help=note or knob.help, disabled=disabled, persist_state="session"
+def _architecture() -> str:
+    knob = KNOBS["architecture"]
+    return st.radio(
+        knob.label,
+        knob.choices,
+        format_func=lambda name: ARCHITECTURES[name].label,
+        captions=[f"{ARCHITECTURES[name].parameters:,} parameters" for name in knob.choices],
+        key=state.knob_key(knob.name),
+        help=knob.help,
+        on_change=state.use_recipe,
+        persist_state="session",
     )
+
+
+def _widget(knob: Knob) -> Any:
+    label = f"{knob.label} ({knob.unit})" if knob.unit else knob.label
+    common: dict[str, Any] = dict(key=state.knob_key(knob.name), help=knob.help, persist_state="session")
+    if knob.letters:
+        chosen = st.pills(label, list(knob.letters), selection_mode="multi", **common)
+        return "".join(sorted(chosen))
     if knob.kind is str:
         return st.segmented_control(label, knob.choices, required=True, **common)
     if knob.choices:

@@ -24,11 +24,11 @@ def runs_table() -> None:
         {
             "Run": state.run_name(run_id),
             "Ended": run.outcome,
-            "Epochs": run.last.epoch,
-            "Train accuracy": 100 * run.last.train_accuracy,
-            "Test accuracy": 100 * run.last.test_accuracy,
-            "Gap (points)": 100 * (run.last.train_accuracy - run.last.test_accuracy),
-            "Time (s)": run.last.elapsed_seconds,
+            "Epochs": run.kept.epoch,
+            "Train accuracy": 100 * run.kept.train_accuracy,
+            "Test accuracy": 100 * run.kept.test_accuracy,
+            "Gap (points)": 100 * (run.kept.train_accuracy - run.kept.test_accuracy),
+            "Time (s)": run.kept.elapsed_seconds,
             "Temperature": run.temperature,
         }
         for run_id, run in runs.items()

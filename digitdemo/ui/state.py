@@ -7,12 +7,13 @@ from typing import Any
 import streamlit as st
 
 from digitdemo.charts import RUN_COLOURS
-from digitdemo.config import KNOBS, TrainConfig
+from digitdemo.config import KNOBS, TrainConfig, applies
 from digitdemo.drawing import Drawing
 from digitdemo.inference import ModelError
 from digitdemo.jobs import Job, QueueRefused
 from digitdemo.models import ARCHITECTURES
 from digitdemo.runs import Run, RunError
+from digitdemo.shipped import FIRST_TO_ANSWER
 from digitdemo.ui import cache
 
 _COLOURS = tuple(RUN_COLOURS)
@@ -27,14 +28,12 @@ def begin_run() -> None:
         config, problems = TrainConfig.from_texts(st.query_params.to_dict())
         st.session_state.url_problems = problems
         st.session_state.first_config = config
-        for name, value in config.to_dict().items():
-            st.session_state[knob_key(name)] = value
-        st.session_state.last_architecture = config.architecture
+        set_knobs(config)
         st.session_state.source = "Draw"
         st.session_state.way = "strokes"
         st.session_state.test_image = 0
         st.session_state.shown = [config.architecture]
-        st.session_state.asked = [run_id for run_id in cache.shipped_runs() if has_model(run_id)]
+        st.session_state.asked = [run_id for run_id in FIRST_TO_ANSWER if has_model(run_id)]
     cache.presence(st.session_state.visitor)
     _collect()
 
@@ -44,10 +43,18 @@ def knob_key(name: str) -> str:
     return f"knob_{name}"
 
 
+def set_knobs(config: TrainConfig) -> None:
+    """Make the knobs say `config`."""
+    for name, value in config.to_dict().items():
+        st.session_state[knob_key(name)] = list(value) if KNOBS[name].letters else value
+    st.session_state.last_architecture = config.architecture
+
+
 def knob_choices(name: str) -> list[Any]:
-    """Return the stops of a knob's slider: the table's, the recipes', and the URL's of this visit."""
+    """Return the stops of a knob's slider: the table's, the recipes', the URL's of this visit, and where it is."""
     recipes = [getattr(TrainConfig(architecture=a), name) for a in ARCHITECTURES]
-    return sorted({*KNOBS[name].choices, *recipes, getattr(st.session_state.first_config, name)})
+    now = st.session_state[knob_key(name)]
+    return sorted({*KNOBS[name].choices, *recipes, getattr(st.session_state.first_config, name), now})
 
 
 def use_recipe() -> None:
@@ -56,8 +63,7 @@ def use_recipe() -> None:
     architecture = st.session_state[knob_key("architecture")]
     old, new = (TrainConfig(architecture=name).to_dict() for name in (st.session_state.last_architecture, architecture))
     for name in KNOBS:
-        unable = name == "dropout" and ARCHITECTURES[architecture].dropout_note
-        if name != "architecture" and (st.session_state[knob_key(name)] == old[name] or unable):
+        if name != "architecture" and st.session_state[knob_key(name)] == old[name]:
             st.session_state[knob_key(name)] = new[name]
     st.session_state.last_architecture = architecture
     own = [run_id for run_id in st.session_state.shown if run_id in st.session_state.runs]
@@ -85,6 +91,12 @@ def start_training(config: TrainConfig) -> None:
         st.session_state.job_id = cache.job_queue().submit(config, st.session_state.visitor).id
     except QueueRefused as refusal:
         st.session_state.refusal = str(refusal)
+
+
+def start_experiment(config: TrainConfig) -> None:
+    """Set the knobs to `config` and queue its training."""
+    set_knobs(config)
+    start_training(config)
 
 
 def take_refusal() -> str | None:
@@ -146,8 +158,15 @@ def newest_run() -> str | None:
 
 def run_colour(run_id: str) -> str:
     """Return the colour name of a run or of the training under way: the same on every page, whole visit long."""
-    ids = [*cache.shipped_runs(), *st.session_state.runs]
-    return _COLOURS[(ids.index(run_id) if run_id in ids else len(ids)) % len(_COLOURS)]
+    examples = list(cache.shipped_runs())
+    if run_id in examples:
+        return _COLOURS[examples.index(run_id) % len(_COLOURS)]
+    own = list(st.session_state.runs)
+    # Those of the first examples, which people look at most, come last.
+    return _COLOURS[(_FIRST_OWN_COLOUR + (own.index(run_id) if run_id in own else len(own))) % len(_COLOURS)]
+
+
+_FIRST_OWN_COLOUR = 3
 
 
 def run_name(run_id: str) -> str:
@@ -166,10 +185,14 @@ def config_name(config: TrainConfig) -> str:
 
 
 def knobs_line(config: TrainConfig) -> str:
-    """Return all knobs but the architecture in one line."""
+    """Return the knobs that make a difference and are not off, in one line."""
     values = config.to_dict()
+    used = {name for name in KNOBS if name != "architecture" and applies(name, config.architecture, config.optimizer)}
+    off = {name for name in used if values[name] in (0, "off", "")} | (
+        {"rare_share"} if not config.rare_digits else set()
+    )
     return " · ".join(
-        f"{knob.label}: {knob.show(values[name])}" for name, knob in KNOBS.items() if name != "architecture"
+        f"{knob.label}: {knob.show(values[name])}" for name, knob in KNOBS.items() if name in used - off | {"seed"}
     )
 
 
