@@ -12,10 +12,13 @@ state.begin_run()
 TRAIN_FILE = "digitdemo/ui/pages/train.py"
 TRAIN = st.Page(TRAIN_FILE, title="Train", icon=":material/model_training:", url_path="start", default=True)
 DRAW = st.Page("digitdemo/ui/pages/draw.py", title="Draw", icon=":material/draw:")
+EXPERIMENTS = st.Page(
+    "digitdemo/ui/pages/experiments.py", title="Experiments", icon=":material/experiment:", url_path="experiments"
+)
 # The default page answers at "/" only; people who write "/train" get it, too.
 TRAIN_BY_NAME = st.Page(TRAIN_FILE, title="Train", url_path="train", visibility="hidden")
 
-page = st.navigation([TRAIN, DRAW, TRAIN_BY_NAME])
-if page is DRAW:
+page = st.navigation([TRAIN, EXPERIMENTS, DRAW, TRAIN_BY_NAME])
+if page in (DRAW, EXPERIMENTS):
     training_panel.sidebar_status()
 page.run()

@@ -10,9 +10,10 @@ from rich.table import Table
 
 from digitdemo import metrics
 from digitdemo.answers import answer_of, looks_like_a_digit
-from digitdemo.config import ConfigError, TrainConfig
-from digitdemo.diagnosis import read_run
+from digitdemo.config import TrainConfig
+from digitdemo.diagnosis import diagnose
 from digitdemo.inference import Classifier, load_classifier
+from digitdemo.knobs import ConfigError
 from digitdemo.machine import describe_machine
 from digitdemo.models import ARCHITECTURES, build_model
 from digitdemo.pictures import read_picture_file
@@ -25,7 +26,7 @@ _CONSOLE = Console()
 
 
 def train(config: TrainConfig, output: Path | None) -> int:
-    """Train with a progress bar, print a line per epoch and the reading, and save the run; return the exit code."""
+    """Train with a progress bar, print a line per epoch and the verdict, and save the run; return the exit code."""
     run = train_and_save(config, RunStore(output or default_runs_folder()), new_run_id(config))
     return 0 if run.outcome == "finished" else 1
 
@@ -81,6 +82,7 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
         reason=reason,
         machine=describe_machine(),
         temperature=None if outcome == "diverged" else calibrate(model, config),
+        parameters=model.count_params(),
     )
     _print_run(run)
     with store.draft() as draft:
@@ -108,7 +110,7 @@ def _print_run(run: Run) -> None:
     _CONSOLE.print(table)
     if run.reason:
         _CONSOLE.print(f"{run.outcome}: {run.reason}")
-    _CONSOLE.print(read_run(run).sentence)
+    _CONSOLE.print(diagnose(run).sentence)
 
 
 def classify(picture: Path, folder: Path | None) -> int:

@@ -79,10 +79,10 @@ def test_stop_keeps_the_curve_and_the_first_run(app: LoggedApp, page: Page):
     start(page)
     expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible(timeout=SLOW)
     page.get_by_text("MLP 512-512", exact=True).first.click()
-    page.get_by_test_id("stSidebar").get_by_text("Epochs").wait_for()
+    page.get_by_test_id("stSidebar").get_by_text("Epochs", exact=True).wait_for()
     expect(page.get_by_text("Epochs: 1 ·")).to_be_visible()
     open_second = "2. MLP 512-512"
-    slider = page.get_by_role("slider", name="Epochs")
+    slider = page.get_by_role("slider", name="Epochs").first
     slider.focus()
     page.keyboard.press("End")
     expect(page.get_by_text("Epochs: 50 ·")).to_be_visible()
@@ -305,6 +305,27 @@ def test_the_phone_is_drawn_on_with_a_finger(app: LoggedApp, browser: Browser):
     open_train(page, app)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     context.close()
+
+
+def test_three_clicks_lead_from_the_first_page_to_an_overfit_and_its_cure(app: LoggedApp, page: Page):
+    open_train(page, app)
+    page.get_by_text("MLP 512-512", exact=True).click()
+    expect(page.get_by_text(re.compile(r"^Overfitting: it does \d\.\d points better"))).to_be_visible()
+    page.get_by_role("button", name="Dropout 0.5 and light augmentation").click()
+    expect(page.get_by_text("Dropout: 0.5 ·")).to_be_visible()
+    start(page)
+    expect(page.get_by_role("heading", name="1. MLP 512-512")).to_be_visible(timeout=240_000)
+    expect(page.get_by_text(re.compile("^Good fit"))).to_be_visible()
+
+
+def test_an_experiment_is_seen_and_trained_anew(app: LoggedApp, page: Page):
+    page.goto(f"{app.url}/experiments")
+    expect(page.get_by_text("The claim.")).to_be_visible(timeout=20_000)
+    expect(page.locator(".st-key-experiment_accuracy .js-plotly-plot")).to_be_visible()
+    expect(page.get_by_text(re.compile("^Underfitting"))).to_be_visible()
+    page.get_by_role("button", name="Train the broken one").click()
+    expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(re.compile("^Underfitting"))).to_be_visible()
 
 
 def test_reload_keeps_the_page_usable(app: LoggedApp, page: Page):

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitdemo.config import TrainConfig
 from digitdemo.drawing import HEIGHT, WIDTH
+from digitdemo.experiments import EXPERIMENTS
 from digitdemo.runs import PROJECT, SHIPPED_MODELS, Run, RunStore
 from digitdemo.strokes import as_objects
 from digitdemo.ui import cache
@@ -20,6 +21,7 @@ from digitdemo.ui import cache
 from .conftest import SEVEN, ink_of
 from .test_jobs import until
 
+EXPERIMENTS_PAGE = "digitdemo/ui/pages/experiments.py"
 DRAW = "digitdemo/ui/pages/draw.py"
 
 
@@ -61,16 +63,44 @@ def test_train_opens_with_an_example(at: AppTest):
     assert not at.button(key="start").disabled
 
 
-def test_dropout_is_off_for_linear_and_the_page_says_why(at: AppTest):
+def test_only_knobs_that_make_a_difference_are_shown_and_the_page_names_the_others(at: AppTest):
     at.run()
     assert at.slider(key="knob_dropout").value == 0.5
     at.radio(key="knob_architecture").set_value("linear").run()
-    assert at.slider(key="knob_dropout").disabled
-    assert at.slider(key="knob_dropout").value == 0.0
-    assert "no hidden units that could be dropped" in texts(at)
+    assert "knob_dropout" not in [slider.key for slider in at.slider]
+    assert "This architecture has no use for: hidden layers, width, filters" in texts(at)
+    assert "knob_weight_decay" not in [slider.key for slider in at.select_slider]
     assert "Underfitting" in texts(at)
     at.radio(key="knob_architecture").set_value("cnn").run()
     assert at.slider(key="knob_dropout").value == 0.5
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_every_experiment_shows_its_runs_and_what_they_say(at: AppTest, name: str):
+    at.run()
+    at.switch_page(EXPERIMENTS_PAGE).run()
+    at.selectbox(key="experiment").set_value(name).run()
+    assert not at.exception
+    assert EXPERIMENTS[name].claim in texts(at)
+    assert "Test accuracy from three seeds" in texts(at)
+    assert [button.label for button in at.button] == ["Train the broken one", "Train the cured one"]
+
+
+def test_a_try_sets_the_knobs(at: AppTest):
+    at.query_params["architecture"] = "mlp"
+    at.run()
+    assert "Overfitting" in texts(at)
+    at.button(key="try_0").click().run()
+    assert at.slider(key="knob_dropout").value == 0.5
+    assert at.radio(key="knob_architecture").value == "mlp"
+
+
+def test_knobs_that_contradict_each_other_are_named_and_the_default_is_used(at: AppTest):
+    at.run()
+    at.slider(key="knob_patience").set_value(3)
+    at.select_slider(key="knob_train_size").set_value(60_000).run()
+    assert not at.exception
+    assert "patience: 3 is not allowed with train_size 60,000" in texts(at)
 
 
 def test_the_url_sets_the_knobs_and_bad_values_are_named(at: AppTest):

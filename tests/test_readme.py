@@ -9,6 +9,7 @@ import pytest
 
 from digitdemo.bench.accuracy import AS_CLAIMED, LISTINGS
 from digitdemo.cli import main
+from digitdemo.experiments import EXPERIMENTS, SEEDS, recorded_runs
 from digitdemo.models import ARCHITECTURES
 from digitdemo.runs import PROJECT
 
@@ -118,6 +119,26 @@ def test_training_speed_is_the_recorded_one_and_as_fast_as_it_has_to_be():
     memory = results["memory_over_trainings_mb"]
     assert len(memory) == 30
     assert max(memory[5:]) - memory[5] < 30
+
+
+def test_the_experiments_figures_are_the_recorded_ones_and_those_that_the_page_shows():
+    results = recorded("experiments")
+    page = (PROJECT / "docs" / "experiments.md").read_text(encoding="utf-8")
+    runs = recorded_runs()
+    assert list(results["experiments"]) == list(EXPERIMENTS)
+    for name, row in results["experiments"].items():
+        for cured in (False, True):
+            about = row["cured" if cured else "broken"]
+            kept = [runs[name, cured, seed].kept for seed in SEEDS]
+            assert about["test_accuracy"] == [record.test_accuracy for record in kept]
+            assert about["train_accuracy"] == statistics.mean(record.train_accuracy for record in kept)
+            tests = about["test_accuracy"]
+            shown = (
+                f"{100 * about['train_accuracy']:.1f} % | "
+                f"{100 * statistics.mean(tests):.1f} % ({100 * min(tests):.1f} to {100 * max(tests):.1f})"
+            )
+            assert shown in page
+        assert f"| {EXPERIMENTS[name].title} |" in page
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"python -m digitdemo ([a-z]+(?: [a-z]+)?)", README))))

@@ -7,7 +7,7 @@ import gc
 import numpy as np
 import streamlit as st
 
-from digitdemo import charts, shipped
+from digitdemo import charts, experiments, shipped
 from digitdemo.data import load_test_digits
 from digitdemo.inference import Classifier, ModelError, load_classifier
 from digitdemo.jobs import JobQueue
@@ -56,6 +56,15 @@ def presence(owner: str) -> str:
 def shipped_runs() -> dict[str, Run]:
     """Return the runs shipped in assets/models, by id."""
     return shipped.shipped_runs()
+
+
+@st.cache_resource(show_spinner=False)
+def recorded_runs() -> dict[tuple[str, bool, int], Run]:
+    """Return the recorded runs of the experiments, none where their file is missing or damaged."""
+    try:
+        return experiments.recorded_runs()
+    except RunError:
+        return {}
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from digitdemo import charts
 from digitdemo.config import TrainConfig
-from digitdemo.diagnosis import read_run
+from digitdemo.diagnosis import Verdict, diagnose
 from digitdemo.jobs import Job
 from digitdemo.runs import Run
 from digitdemo.ui import state
@@ -138,7 +138,7 @@ def _alt(quantity: str, curves: list[charts.Curve]) -> str:
 
 
 def _numbers() -> None:
-    """Show the numbers and the reading of the newest run, or of the chosen architecture's example."""
+    """Show the numbers and the verdict on the newest run, or of the chosen architecture's example."""
     run_id = state.newest_run()
     if run_id is None:
         return
@@ -151,17 +151,30 @@ def _numbers() -> None:
     if len(run.history) > 1:
         _metrics(run)
     if run.outcome != "failed":
-        reading = read_run(run)
-        kind = st.success if reading.finding == "good fit" else st.warning
-        kind(reading.sentence, icon=":material/stethoscope:")
+        _verdict(diagnose(run))
+
+
+def _verdict(verdict: Verdict) -> None:
+    """Show what is going on, how sure that is, and buttons that set the knobs to what may help."""
+    kind = st.success if verdict.finding == "good fit" else st.warning
+    unsure = "" if verdict.clear else " This is close to the threshold: another seed might be judged otherwise."
+    kind(verdict.sentence + unsure, icon=":material/stethoscope:")
+    if not verdict.tries:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("Try:", width="content")
+        for number, remedy in enumerate(verdict.tries):
+            # The knobs stand outside this fragment.
+            if st.button(remedy.label, on_click=state.set_knobs, args=(remedy.config,), key=f"try_{number}"):
+                st.rerun()
 
 
 _ENDED = {"stopped": "was stopped early", "diverged": "diverged", "failed": "was cut short", "finished": "finished"}
 
 
 def _metrics(run: Run) -> None:
-    reading, last = read_run(run), run.last
-    test, gap = reading.test_interval, reading.gap_interval
+    verdict, last = diagnose(run), run.kept
+    test, gap = verdict.test_interval, verdict.gap_interval
     assert test is not None
     assert gap is not None
     columns = st.columns(4)
@@ -169,7 +182,7 @@ def _metrics(run: Run) -> None:
     columns[1].metric("Test accuracy", f"{last.test_accuracy:.2%}", **_note(f"95 %: {test.low:.2%} to {test.high:.2%}"))
     columns[2].metric(
         "Generalization gap",
-        f"{100 * reading.gap:.2f} points",
+        f"{100 * verdict.gap:.2f} points",
         help="Train minus test accuracy, in percentage points.",
         **_note(f"95 %: {100 * gap.low:.2f} to {100 * gap.high:.2f}"),
     )

@@ -1,0 +1,137 @@
+"""What to try for each finding: changes of knobs, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from digitdemo.config import DATA, KNOBS, NETWORK, TEST, TRAINING, TrainConfig, applies
+from digitdemo.models import ARCHITECTURES
+
+if TYPE_CHECKING:
+    from digitdemo.diagnosis import Finding
+
+MOST = 3
+_ALL_DATA = 55_000
+
+
+@dataclass(frozen=True)
+class Try:
+    """One thing to try: in words for a button, and the config that it is."""
+
+    label: str
+    config: TrainConfig
+
+
+def remedies(finding: Finding, config: TrainConfig) -> tuple[Try, ...]:
+    """Return up to `MOST` things to try for a run of `config` that was found to be so; none for a good fit."""
+    tries = []
+    for label, changes in _REMEDIES.get(finding, _nothing)(config):
+        if all(applies(name, changes.get("architecture", config.architecture), "adamw") for name in changes):
+            kept = (DATA, TEST) if "architecture" in changes else (NETWORK, TRAINING, DATA, TEST)
+            base = {name: value for name, value in config.to_dict().items() if KNOBS[name].group in kept}
+            base["architecture"] = config.architecture
+            changed = TrainConfig(**{**base, **changes})
+            if changed != config:
+                tries.append(Try(label, changed))
+    return tuple(tries[:MOST])
+
+
+_Changes = Iterator[tuple[str, dict[str, Any]]]
+
+
+def _nothing(config: TrainConfig) -> _Changes:
+    yield from ()
+
+
+def _slower(config: TrainConfig) -> _Changes:
+    rate = max(KNOBS["learning_rate"].minimum, config.learning_rate / 10)
+    if config.optimizer in ("sgd", "momentum"):
+        yield "Adam at 0.001", {"optimizer": "adam", "learning_rate": 0.001}
+    yield f"Learning rate {rate:g}", {"learning_rate": rate}
+    if config.batch_norm == "off":
+        yield "Batch normalization", {"batch_norm": "on"}
+    if config.activation == "sigmoid":
+        yield "ReLU", {"activation": "relu"}
+
+
+def _faster(config: TrainConfig) -> _Changes:
+    rate = min(KNOBS["learning_rate"].maximum, config.learning_rate * 10)
+    yield f"Learning rate {rate:g}", {"learning_rate": rate}
+    if config.optimizer in ("sgd", "momentum"):
+        yield "Adam at 0.001", {"optimizer": "adam", "learning_rate": 0.001}
+    if config.batch_norm == "off":
+        yield "Batch normalization", {"batch_norm": "on"}
+
+
+def _longer(config: TrainConfig) -> _Changes:
+    epochs = min(int(KNOBS["epochs"].maximum), 2 * config.epochs)
+    yield f"{epochs} epochs", {"epochs": epochs}
+    if config.schedule == "constant":
+        yield "One-cycle learning rate", {"schedule": "one-cycle"}
+
+
+def _smaller_gap(config: TrainConfig) -> _Changes:
+    if config.train_size < _ALL_DATA:
+        size = min(_ALL_DATA, 10 * config.train_size)
+        yield f"{size:,} training images", {"train_size": size}
+    dropout = 0.5 if config.dropout < 0.5 else config.dropout
+    more = {"augmentation": "light", "epochs": min(int(KNOBS["epochs"].maximum), 2 * config.epochs)}
+    if applies("dropout", config.architecture, ""):
+        yield f"Dropout {dropout:g} and light augmentation", {"dropout": dropout, **more}
+        yield f"Dropout {dropout:g}", {"dropout": dropout}
+    else:
+        yield "Light augmentation", more
+    yield "A convolutional network with dropout", {"architecture": "cnn"}
+
+
+def _stronger_model(config: TrainConfig) -> _Changes:
+    recipe = TrainConfig(architecture=config.architecture)
+    if config.learning_rate < recipe.learning_rate / 5:
+        yield f"Learning rate {recipe.learning_rate:g}", {"learning_rate": recipe.learning_rate}
+    if config.activation == "none":
+        yield "ReLU", {"activation": "relu"}
+    if config.hidden_layers < 2:
+        yield "Two hidden layers", {"hidden_layers": 2}
+    if config.width < 128:
+        yield "128 units per layer", {"width": 128}
+    if config.filters < 32:
+        yield "32 filters", {"filters": 32}
+    if config.dropout > 0.5:
+        yield "Dropout 0.2", {"dropout": 0.2}
+    if config.epochs < recipe.epochs:
+        yield f"{recipe.epochs} epochs", {"epochs": recipe.epochs}
+    yield f"A hidden layer: {ARCHITECTURES['mlp'].label}", {"architecture": "mlp"}
+    yield f"Convolutions: {ARCHITECTURES['fast'].label}", {"architecture": "fast"}
+
+
+def _all_digits(config: TrainConfig) -> _Changes:
+    yield "All images of every digit", {"rare_digits": ""}
+    share = min(1.0, 10 * config.rare_share or 0.1)
+    yield f"{share:.0%} of the rare digits", {"rare_share": share}
+
+
+def _right_labels(config: TrainConfig) -> _Changes:
+    yield "Right labels only", {"label_noise": 0.0}
+    if config.patience == 0 and config.train_size <= _ALL_DATA:
+        yield "Early stopping, before it learns the wrong ones", {"patience": 2}
+
+
+def _like_the_test_images(config: TrainConfig) -> _Changes:
+    yield "Test images as they are", {"test_noise": 0.0, "test_shift": 0}
+    yield "Strong augmentation", {"augmentation": "strong"}
+
+
+_REMEDIES = {
+    "diverged": _slower,
+    "not learning": _slower,
+    "unstable": _slower,
+    "noisy labels suspected": _right_labels,
+    "imbalanced": _all_digits,
+    "test images differ": _like_the_test_images,
+    "overfitting": _smaller_gap,
+    "learning too slowly": _faster,
+    "still improving": _longer,
+    "underfitting": _stronger_model,
+}

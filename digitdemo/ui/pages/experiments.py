@@ -1,0 +1,72 @@
+"""Experiments: one card per cause, the recorded broken and cured run in one chart, and both to train anew."""
+
+import streamlit as st
+
+from digitdemo import charts
+from digitdemo.config import KNOBS
+from digitdemo.diagnosis import diagnose
+from digitdemo.evaluation import accuracy_interval
+from digitdemo.experiments import EXPERIMENTS, SEEDS
+from digitdemo.ui import cache, state
+
+_COLOURS = {False: "red", True: "green"}
+_NAMES = {False: "Broken", True: "Cured"}
+
+st.title("Why is it wrong?")
+st.markdown(
+    "Every known cause of wrong digits, to be seen and cured. The runs were recorded with one command; train them "
+    "yourself with one click."
+)
+chosen = st.selectbox(
+    "Cause",
+    list(EXPERIMENTS),
+    format_func=lambda name: EXPERIMENTS[name].title,
+    key="experiment",
+    persist_state="session",
+)
+experiment = EXPERIMENTS[chosen]
+st.markdown(f"**The claim.** {experiment.claim}")
+changes = []
+for name in experiment.changed:
+    before, after = (KNOBS[name].show(getattr(experiment.config(cured=cured), name)) for cured in (False, True))
+    changes.append(f"- {KNOBS[name].label}: :red[{before}] → :green[{after}]")
+st.markdown("\n".join(changes))
+
+runs = cache.recorded_runs()
+pair = {cured: [runs[key] for seed in SEEDS if (key := (chosen, cured, seed)) in runs] for cured in (False, True)}
+if all(pair.values()):
+    curves = [
+        charts.Curve(_NAMES[cured], _COLOURS[cured], pair[cured][0].history, len(pair[cured][0].history) - 1)
+        for cured in (False, True)
+    ]
+    st.markdown(":red[■] Broken :green[■] Cured (dotted: train, solid: test)")
+    st.plotly_chart(
+        charts.accuracy_chart(curves),
+        key="experiment_accuracy",
+        alt=f"Accuracy on train and test over epochs, broken and cured: {experiment.title}",
+        config={"displaylogo": False, "displayModeBar": False},
+    )
+    st.caption(charts.CAPTION)
+    st.markdown(f"**What to see.** {experiment.see}")
+    columns = st.columns(2)
+    for cured, column in zip((False, True), columns, strict=True):
+        verdict, kept = diagnose(pair[cured][0]), pair[cured][0].kept
+        interval = accuracy_interval(kept.test_accuracy, 10_000)
+        column.markdown(f"##### :{_COLOURS[cured]}[{_NAMES[cured]}]")
+        column.markdown(
+            f"Train {kept.train_accuracy:.1%}, test {kept.test_accuracy:.1%} "
+            f"(95 %: {interval.low:.1%} to {interval.high:.1%})"
+        )
+        column.markdown(verdict.sentence)
+        if column.button(
+            f"Train the {_NAMES[cured].lower()} one",
+            icon=":material/play_arrow:",
+            on_click=state.start_experiment,
+            args=(experiment.config(cured=cured),),
+            key=f"train_{_NAMES[cured].lower()}",
+        ):
+            st.switch_page("digitdemo/ui/pages/train.py")
+    spread = {cured: ", ".join(f"{run.kept.test_accuracy:.2%}" for run in pair[cured]) for cured in (False, True)}
+    st.caption(f"Test accuracy from three seeds: broken {spread[False]}; cured {spread[True]}.")
+else:
+    st.info("The recorded runs are missing. Restore assets/experiments.json.")
