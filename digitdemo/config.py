@@ -157,7 +157,7 @@ class TrainConfig:
     patience: int = _knob(
         0,
         label="Patience",
-        help="Early stopping: ends the training when the loss on the validation images has not become lower for so many "
+        help="Early stopping: ends the training when the loss on the validation images has not fallen for so many "
         "epochs, 1 to 20, and keeps the model of the lowest one. 0: never. The test set has no say.",
         kind=int,
         minimum=0,
