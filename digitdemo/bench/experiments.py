@@ -1,7 +1,7 @@
 """Trains every experiment, broken and cured, from three seeds, and records curves, configs and what is said of them.
 
 What was recorded with the same configuration is not trained again, but judged again.
-Writes assets/experiments.json, which the Experiments page shows, and prints the table of docs/experiments.md.
+Writes assets/experiments.json, which the Experiments page shows, and prints the figures of docs/experiments.md.
 """
 
 import argparse
@@ -25,7 +25,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
-    """Return {"experiments": {NAME: {"broken" and "cured": mean accuracies, "named": how often as intended}}}."""
+    """Return {"experiments": {NAME: {"changed", "intended", "broken" and "cured": accuracies and findings}}}."""
     known = {} if options.again else {run.config: run for run in recorded_runs().values()}
     runs: dict[TrainConfig, Run] = {}
     found = {}

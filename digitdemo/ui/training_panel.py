@@ -143,15 +143,16 @@ def _numbers() -> None:
     if run_id is None:
         return
     run = state.all_runs()[run_id]
+    verdict = diagnose(run)
     colour = state.run_colour(run_id)
     st.markdown(f"#### :{colour}[{state.run_name(run_id)}]")
     if run.reason:
         kind = st.error if run.outcome in ("failed", "diverged") else st.info
         kind(f"This run {_ENDED[run.outcome]}: {run.reason}.")
     if len(run.history) > 1:
-        _metrics(run)
+        _metrics(run, verdict)
     if run.outcome != "failed":
-        _verdict(diagnose(run))
+        _verdict(verdict)
 
 
 def _verdict(verdict: Verdict) -> None:
@@ -172,8 +173,8 @@ def _verdict(verdict: Verdict) -> None:
 _ENDED = {"stopped": "was stopped early", "diverged": "diverged", "failed": "was cut short", "finished": "finished"}
 
 
-def _metrics(run: Run) -> None:
-    verdict, last = diagnose(run), run.kept
+def _metrics(run: Run, verdict: Verdict) -> None:
+    last = run.kept
     test, gap = verdict.test_interval, verdict.gap_interval
     assert test is not None
     assert gap is not None

@@ -1,11 +1,10 @@
-"""Experiments: one card per cause, the recorded broken and cured run in one chart, and both to train anew."""
+"""Experiments: for every cause, the recorded broken and cured run in one chart, and either to train anew."""
 
 import streamlit as st
 
 from digitdemo import charts
 from digitdemo.config import KNOBS
 from digitdemo.diagnosis import diagnose
-from digitdemo.evaluation import accuracy_interval
 from digitdemo.experiments import EXPERIMENTS, SEEDS
 from digitdemo.ui import cache, state
 
@@ -51,7 +50,8 @@ if all(pair.values()):
     columns = st.columns(2)
     for cured, column in zip((False, True), columns, strict=True):
         verdict, kept = diagnose(pair[cured][0]), pair[cured][0].kept
-        interval = accuracy_interval(kept.test_accuracy, 10_000)
+        interval = verdict.test_interval
+        assert interval is not None
         column.markdown(f"##### :{_COLOURS[cured]}[{_NAMES[cured]}]")
         column.markdown(
             f"Train {kept.train_accuracy:.1%}, test {kept.test_accuracy:.1%} "
