@@ -19,8 +19,8 @@ from digitdemo.ui.controls import plain
 from digitdemo.ui.paste import paste_anywhere
 
 _SHOWN = 112  # pixels: four times 28, and four steps stand side by side
-# A browser draws in one go what arrives within a few hundredths of a second, and drawing the chart takes it 60 to 90 ms:
-# with this pause the words are on the screen 25 ms sooner as a median and 100 ms sooner at 95 %, the chart 20 ms later.
+# A browser draws in one go what arrives within a few hundredths of a second, and the chart takes it 60 to 90 ms: with
+# this pause the words are on the screen 25 ms sooner as a median and 100 ms sooner at 95 %, the chart 20 ms later.
 _WORDS_FIRST = 0.06  # seconds
 
 
