@@ -11,6 +11,7 @@ import pytest
 
 from digitdemo.config import TrainConfig
 from digitdemo.inference import Classifier
+from digitdemo.inside import Inside
 from digitdemo.jobs import JobQueue
 from digitdemo.runs import PROJECT, RunStore
 from digitdemo.trainer_process import TrainerDied, TrainerProcess
@@ -29,20 +30,21 @@ def jobs_(tmp_path_factory):
 
 
 def test_a_training_ends_with_a_whole_run(jobs_: JobQueue):
-    job = jobs_.submit(SMALL, "a")
+    (job,) = jobs_.submit([SMALL], "a")
     run = until(lambda: jobs_.job(job.id).run, 60)
     assert run.outcome == "finished"
     assert [record.epoch for record in run.history] == [0, 1, 2]
     assert jobs_._store.load(run.id) == run
     files = {path.name for path in (jobs_._store.root / run.id).iterdir()}
-    assert files == {"config.json", "history.json", "model.keras", "model.tflite"}
+    assert files == {"config.json", "history.json", "model.keras", "model.tflite", "inside.tflite", "snapshots.npz"}
+    assert Inside(jobs_._store.inside_path(run.id)).epochs == (0, 1, 2)
     assert Classifier(jobs_._store.model_path(run.id))
     assert run.temperature is not None
     assert 0.3 < run.temperature < 3
 
 
 def test_the_trainer_is_warm_and_nice_and_stop_is_quick(jobs_: JobQueue):
-    job = jobs_.submit(LONG, "a")
+    (job,) = jobs_.submit([LONG], "a")
     until(lambda: jobs_.job(job.id).progress, 60)
     process = psutil.Process(jobs_._trainer.trainer.pid)
     if hasattr(os, "nice"):
@@ -53,7 +55,7 @@ def test_the_trainer_is_warm_and_nice_and_stop_is_quick(jobs_: JobQueue):
     run = until(lambda: jobs_.job(job.id).run, 20)
     assert run.outcome == "stopped"
     assert jobs_._store.model_path(run.id)  # the model of the last whole epoch
-    again = jobs_.submit(SMALL, "b")
+    (again,) = jobs_.submit([SMALL], "b")
     assert until(lambda: jobs_.job(again.id).run, 20).outcome == "finished"
     assert jobs_._trainer.trainer.pid == process.pid
 
@@ -71,14 +73,14 @@ def test_a_trainer_that_has_grown_too_large_makes_room_after_a_whole_training(tm
 
 
 def test_a_killed_trainer_is_noticed_and_replaced(jobs_: JobQueue):
-    job = jobs_.submit(LONG, "a")
+    (job,) = jobs_.submit([LONG], "a")
     until(lambda: jobs_.job(job.id).progress, 60)
     psutil.Process(jobs_._trainer.trainer.pid).kill()
     run = until(lambda: jobs_.job(job.id).run)
     assert run.outcome == "failed"
     assert "ended unexpectedly" in run.reason
     assert run.history
-    again = jobs_.submit(SMALL, "b")
+    (again,) = jobs_.submit([SMALL], "b")
     assert until(lambda: jobs_.job(again.id).run, 60).outcome == "finished"
 
 
