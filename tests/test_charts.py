@@ -3,7 +3,22 @@ import tomllib
 import numpy as np
 import pytest
 
-from digitdemo.charts import RUN_COLOURS, Bars, Curve, accuracy_chart, answers_chart, loss_chart
+from digitdemo.charts import (
+    RUN_COLOURS,
+    Bars,
+    Curve,
+    Point,
+    accuracy_against,
+    accuracy_chart,
+    answers_chart,
+    clicked_cell,
+    confusion_chart,
+    fit_map,
+    loss_chart,
+)
+from digitdemo.diagnosis import diagnose
+from digitdemo.evaluation import Interval
+from digitdemo.models import ARCHITECTURES
 from digitdemo.runs import PROJECT, SHIPPED_MODELS, RunStore
 
 
@@ -57,6 +72,97 @@ def test_each_answer_is_ten_bars_with_its_choice_in_colour():
 def test_any_number_of_answers_can_be_drawn(count: int):
     figure = answers_chart([Bars("", "blue", np.full(10, 0.1))] * count)
     assert len(figure.data) == count + 1
+
+
+def test_the_cells_of_a_confusion_chart_are_counts_and_know_which_they_are():
+    matrix = np.diag(np.arange(100, 110))
+    matrix[4, 9], matrix[9, 4] = 16, 4
+    cells, points = confusion_chart(matrix).data
+    shades = np.array(cells.z)
+    assert shades[4, 9] == 1
+    assert shades[9, 4] == 0.5
+    assert len({*np.diag(shades), shades[0, 1], shades[4, 9], shades[9, 4]}) == 4
+    for place, (row, column) in enumerate(zip(points.y, points.x, strict=True)):
+        assert clicked_cell([{"point_index": place}]) == (row, column)
+        assert points.text[place] == (str(matrix[row, column]) if matrix[row, column] else "")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "frame"),
+    [((4, 9), (8.5, 9.5, 3.5, 4.5)), ((4, None), (-0.5, 9.5, 3.5, 4.5)), ((None, 9), (8.5, 9.5, -0.5, 9.5))],
+)
+def test_the_chosen_cell_row_or_column_has_a_frame(chosen: tuple, frame: tuple):
+    (shape,) = confusion_chart(np.eye(10, dtype=int), *chosen).layout.shapes
+    assert (shape.x0, shape.x1, shape.y0, shape.y1) == frame
+    assert not confusion_chart(np.eye(10, dtype=int)).layout.shapes
+
+
+@pytest.mark.parametrize(
+    "points", [[], None, "x", [{}], [5], [{"point_index": 100}], [{"point_index": -1}], [{"point_index": "4"}]]
+)
+def test_what_is_no_click_chooses_no_cell(points: object):
+    assert clicked_cell(points) is None
+
+
+def points(over=lambda run: run.kept.train_accuracy) -> list[Point]:
+    runs = {name: RunStore(SHIPPED_MODELS).load(name) for name in ARCHITECTURES}
+    return [
+        Point(
+            name=f"{name} (example)",
+            label=name,
+            colour="blue",
+            x=over(run),
+            test=run.kept.test_accuracy,
+            interval=diagnose(run).test_interval,
+        )
+        for name, run in runs.items()
+    ]
+
+
+def test_the_fit_map_has_a_point_with_its_interval_for_every_run_and_names_its_regions():
+    figure = fit_map(points())
+    assert {trace.text[0] for trace in figure.data} == set(ARCHITECTURES)
+    linear = next(trace for trace in figure.data if trace.text == ("linear",))
+    assert linear.name == "linear (example)"
+    assert linear.y[0] - linear.error_y.arrayminus[0] < linear.y[0] < linear.y[0] + linear.error_y.array[0]
+    assert [note.text for note in figure.layout.annotations] == [
+        "underfits: low on both",
+        "good fit",
+        "overfits: high on train, lower on test",
+        "no gap",
+    ]
+    diagonal = figure.layout.shapes[-1]
+    assert (diagonal.x0, diagonal.x1) == (diagonal.y0, diagonal.y1)
+    assert figure.layout.xaxis.range == figure.layout.yaxis.range
+
+
+def test_the_fit_map_shows_the_worst_run_and_nothing_below_zero():
+    worst = Point(name="", label="", colour="red", x=0.02, test=0.01, interval=Interval(0.005, 0.02))
+    low, high = fit_map([worst]).layout.xaxis.range
+    assert low == 0
+    assert high > 1
+
+
+def test_accuracy_stands_over_a_quantity_on_a_logarithmic_axis():
+    figure = accuracy_against(points(lambda run: ARCHITECTURES[run.config.architecture].parameters), "Parameters")
+    assert figure.layout.xaxis.type == "log"
+    low, high = figure.layout.xaxis.range
+    assert 10**low < 7_850
+    assert 10**high > 669_706
+    assert figure.layout.xaxis.title.text == "Parameters"
+
+
+def test_without_points_there_is_an_empty_chart():
+    assert fit_map([]).data == accuracy_against([], "Parameters").data == ()
+
+
+def test_a_name_is_no_markup(curves):
+    name = "<a href='x'>&"
+    point = Point(name=name, label=name, colour="red", x=0.9, test=0.9, interval=Interval(0.8, 0.95))
+    (trace,) = fit_map([point]).data
+    assert trace.text == ("&lt;a href='x'&gt;&amp;",)
+    assert "<a" not in trace.hovertemplate
+    assert "<a" not in accuracy_chart([Curve(name, "red", curves[0].history, 4)]).data[0].hovertemplate
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
