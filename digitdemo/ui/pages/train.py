@@ -15,7 +15,7 @@ state.write_url(config)
 architecture = ARCHITECTURES[config.architecture]
 st.markdown(
     f"**{architecture.label}.** {architecture.summary} {architecture.parameters:,} parameters; expect "
-    f"{architecture.expected}. [Source]({architecture.source})"
+    f"{architecture.expected}{state.seconds_per_epoch(config.architecture)}. [Source]({architecture.source})"
 )
 st.caption(
     f"{state.knobs_line(config)} (set them in the sidebar; the defaults are this architecture's own, chosen on "
@@ -24,5 +24,10 @@ st.caption(
 
 training_panel.training_panel(config)
 st.caption(charts.CAPTION)
-runs_table.runs_table()
+runs_table.run_pills()
+st.page_link(
+    "digitdemo/ui/pages/compare.py",
+    label="Compare all runs, rename, pin or delete them",
+    icon=":material/compare_arrows:",
+)
 st.page_link("digitdemo/ui/pages/draw.py", label="Draw a digit and ask these models", icon=":material/draw:")
