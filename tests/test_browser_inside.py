@@ -29,4 +29,4 @@ def test_a_drawing_is_looked_into(app: LoggedApp, page: Page):
     expect(page.locator(".st-key-inside_shifts .js-plotly-plot")).to_be_visible()
     page.get_by_text("What had it seen?").click()
     expect(page.get_by_text(re.compile(r"It learned from [\d,]+ images of MNIST"))).to_be_visible(timeout=20_000)
-    assert page.get_by_role("img", name=re.compile("Training image")).count() >= 8
+    expect(page.get_by_role("img", name=re.compile("Training image"))).to_have_count(16, timeout=20_000)
