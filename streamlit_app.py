@@ -15,10 +15,13 @@ DRAW = st.Page("digitdemo/ui/pages/draw.py", title="Draw", icon=":material/draw:
 EXPERIMENTS = st.Page(
     "digitdemo/ui/pages/experiments.py", title="Experiments", icon=":material/experiment:", url_path="experiments"
 )
+COMPARE = st.Page(
+    "digitdemo/ui/pages/compare.py", title="Compare", icon=":material/compare_arrows:", url_path="compare"
+)
 # The default page answers at "/" only; people who write "/train" get it, too.
 TRAIN_BY_NAME = st.Page(TRAIN_FILE, title="Train", url_path="train", visibility="hidden")
 
-page = st.navigation([TRAIN, EXPERIMENTS, DRAW, TRAIN_BY_NAME])
-if page in (DRAW, EXPERIMENTS):
+page = st.navigation([TRAIN, COMPARE, EXPERIMENTS, DRAW, TRAIN_BY_NAME])
+if page in (COMPARE, DRAW, EXPERIMENTS):
     training_panel.sidebar_status()
 page.run()

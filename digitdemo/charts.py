@@ -1,5 +1,7 @@
 """Data in, Plotly figure out: one layout, one list of run colours, train and test drawn alike everywhere."""
 
+import html
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +9,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from digitdemo.diagnosis import OVERFIT_GAP, UNDERFIT_TRAIN_ACCURACY
+from digitdemo.evaluation import Interval
 from digitdemo.metrics import EpochMetrics
 
 # Streamlit's name of a colour, for text, and its value, for charts; .streamlit/config.toml has the same values.
@@ -24,6 +28,11 @@ CAPTION = (
     "to 10,000 of the images the model learned from, test on the 10,000 it never saw. Epoch 0 is the untrained model, "
     "on 2,000 of both."
 )
+
+
+def plain(text: str) -> str:
+    """Return `text` such that Plotly shows it as it is, which takes some tags for its own: for strangers' text."""
+    return html.escape(text, quote=False)
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,122 @@ def accuracy_chart(curves: Sequence[Curve], *, whole_range: bool = False) -> go.
 def loss_chart(curves: Sequence[Curve]) -> go.Figure:
     """Return train and test loss (mean cross-entropy, nats) over epochs, on a logarithmic axis."""
     return _curves(curves, "loss", dict(title="Loss (cross-entropy)", type="log", dtick="D2", tickformat="~g"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One run to draw as a point over `x`: its name, a short label, the name of its colour in `RUN_COLOURS`, its test
+    accuracy and that one's 95 % interval, fractions.
+    """
+
+    name: str
+    label: str
+    colour: str
+    x: float
+    test: float
+    interval: Interval
+
+
+def fit_map(points: Sequence[Point]) -> go.Figure:
+    """Return test accuracy over train accuracy (`Point.x`), a point a run, and what each region of the map means.
+
+    On the diagonal there is no gap; the regions end at the thresholds of the diagnosis.
+    """
+    lowest = min([_FIT_LOW, *(min(point.x, point.interval.low) for point in points)])
+    low, high = max(0.0, lowest - 0.04 * (1 - lowest)), 1 + 0.08 * (1 - lowest)
+    middle = (low + 1) / 2
+    diagonal = dict(type="line", x0=low, y0=low, x1=1, y1=1, line=dict(color=RUN_COLOURS["gray"], dash="dash", width=1))
+    no_gap = dict(x=middle, y=middle, text="no gap", showarrow=False, xanchor="right", yanchor="bottom", xshift=-4)
+    names = [
+        dict(text=text, xref="paper", yref="paper", showarrow=False, font=dict(color=RUN_COLOURS[colour]), **place)
+        for text, colour, place in _REGIONS
+    ]
+    return _points(
+        points,
+        middle=middle,
+        shown=".2%",
+        shapes=[*_regions(low, high), diagonal],
+        annotations=[*names, no_gap],
+        xaxis=dict(title="Train accuracy", tickformat=".1~%", range=[low, high], zeroline=False),
+        heights=[low, high],
+    )
+
+
+_FIT_LOW = 0.9  # all three regions are in sight
+_REGIONS = [
+    ("underfits: low on both", "yellow", dict(x=0.01, y=0.985, xanchor="left", yanchor="top")),
+    ("good fit", "green", dict(x=0.99, y=0.985, xanchor="right", yanchor="top")),
+    ("overfits: high on train, lower on test", "red", dict(x=0.99, y=0.015, xanchor="right", yanchor="bottom")),
+]
+
+
+def _regions(low: float, high: float) -> list[dict[str, Any]]:
+    gap, corner = OVERFIT_GAP, UNDERFIT_TRAIN_ACCURACY
+    corners = {
+        "yellow": [(low, low - gap), (corner, corner - gap), (corner, high), (low, high)],
+        "green": [(corner, corner - gap), (high, high - gap), (high, high), (corner, high)],
+        "red": [(low, low - gap), (high, high - gap), (high, low - gap)],
+    }
+    return [
+        dict(
+            type="path",
+            path="M " + " L ".join(f"{x} {y}" for x, y in around) + " Z",
+            fillcolor=RUN_COLOURS[colour],
+            opacity=0.1,
+            line=dict(width=0),
+            layer="below",
+        )
+        for colour, around in corners.items()
+    ]
+
+
+def accuracy_against(points: Sequence[Point], title: str) -> go.Figure:
+    """Return test accuracy over a quantity of that name (`Point.x`), which is positive, on a logarithmic axis."""
+    exponents = [math.log10(point.x) for point in points]
+    left, right = min(exponents, default=0.0) - 0.3, max(exponents, default=1.0) + 0.3
+    low = min((point.interval.low for point in points), default=0.0)
+    return _points(
+        points,
+        middle=10 ** ((left + right) / 2),
+        shown=",.0f",
+        xaxis=dict(title=title, type="log", dtick="D2", tickformat="~s", range=[left, right]),
+        heights=[max(0.0, low - 0.1 * (1 - low)), 1 + 0.05 * (1 - low)],
+    )
+
+
+def _points(points: Sequence[Point], *, middle: float, shown: str, heights: list[float], **layout: Any) -> go.Figure:
+    """Return points labelled towards `middle`, their x shown in the format `shown`; `layout` has what differs."""
+    marked = [
+        dict(
+            type="scatter",
+            x=[point.x],
+            y=[point.test],
+            name=point.name,
+            mode="markers+text",
+            marker=dict(size=10, color=RUN_COLOURS[point.colour]),
+            error_y=dict(
+                array=[point.interval.high - point.test],
+                arrayminus=[point.test - point.interval.low],
+                color=RUN_COLOURS[point.colour],
+                thickness=1.5,
+            ),
+            text=[plain(point.label)],
+            # Neighbours in height alternately below and above.
+            textposition=f"{('bottom', 'top')[number % 2]} {'left' if point.x > middle else 'right'}",
+            textfont=dict(color=RUN_COLOURS[point.colour]),
+            hovertemplate=f"%{{x:{shown}}}, test %{{y:.2%}} (95 %: {point.interval.low:.2%} to "
+            f"{point.interval.high:.2%})<extra>{plain(point.name)}</extra>",
+        )
+        for number, point in enumerate(sorted(points, key=lambda point: point.test))
+    ]
+    common = dict(
+        margin=dict(l=8, r=8, t=8, b=8),
+        height=460,
+        hovermode="closest",
+        showlegend=False,
+        yaxis=dict(title="Test accuracy", tickformat=".1~%", range=heights, zeroline=False),
+    )
+    return go.Figure(dict(data=marked, layout={**common, **layout}))
 
 
 @dataclass(frozen=True)
@@ -133,7 +258,7 @@ def _curves(curves: Sequence[Curve], quantity: str, axis: dict[str, Any]) -> go.
             mode="lines+markers",
             line=dict(color=RUN_COLOURS[curve.colour], dash=dash, width=2),
             marker=dict(size=6, symbol="circle" if split == "test" else "circle-open"),
-            hovertemplate=f"epoch %{{x}}: {shown}<extra>{curve.name}, {split}</extra>",
+            hovertemplate=f"epoch %{{x}}: {shown}<extra>{plain(curve.name)}, {split}</extra>",
         )
         for curve in curves
         for split, dash in (("train", "dot"), ("test", "solid"))

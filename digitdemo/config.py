@@ -368,3 +368,16 @@ def applies(name: str, architecture: str, optimizer: str) -> bool:
     if name in NETWORK_KNOBS:
         return name in ARCHITECTURES[architecture].knobs
     return name != "weight_decay" or optimizer == "adamw"
+
+
+def show_value(name: str, config: TrainConfig) -> str:
+    """Return a config's value of a knob as people read it; "none" where the config has no use for that knob."""
+    if name == "architecture":
+        return ARCHITECTURES[config.architecture].label
+    return KNOBS[name].show(getattr(config, name)) if matters(name, config) else "none"
+
+
+def matters(name: str, config: TrainConfig) -> bool:
+    """Return whether that knob makes a difference to a training of `config`."""
+    used = applies(name, config.architecture, config.optimizer)
+    return used and (name != "rare_share" or bool(config.rare_digits))

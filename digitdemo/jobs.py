@@ -1,4 +1,4 @@
-"""The queue of trainings: one at a time, each in its turn, in a child process that is kept warm while in use."""
+"""The queue of trainings: one at a time, in fair turns, in a child process that is kept warm while in use."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import dataclasses
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody ha
 ABSENT_SECONDS = 180.0  # a page asks at least once a minute, even in a hidden tab; beyond this nobody is there
 GRACE_SECONDS = 10.0  # a connection that breaks may be back within seconds, a closed page is not
 MOST_WAITING = 100
+MOST_AT_ONCE = 6  # of one owner: a config and a changed one, each from three seeds
 _BY_HAND = "stopped by hand"
 _LEFT = "stopped because its page was closed and others were waiting"
 
@@ -36,13 +38,15 @@ class QueueRefused(Exception):
 class Job:
     """What is known of one training at one moment.
 
-    `place` counts the trainings before it, `stopping` says why it is being stopped ("" if it is not), `run` is set at
-    the end.
+    `turn` is its number among the `together` trainings that its owner queued at once, from 0. `place` counts the
+    trainings before it, `stopping` says why it is being stopped ("" if it is not), `run` is set at the end.
     """
 
     id: str
     owner: str
     config: TrainConfig
+    turn: int = 0
+    together: int = 1
     state: State = "waiting"
     place: int = 0
     stopping: str = ""
@@ -52,9 +56,10 @@ class Job:
 
 
 class JobQueue:
-    """Trainings in the order of their coming, one at a time, at most one unfinished per owner.
+    """Trainings one at a time: everybody's first, then everybody's second, each in the order of their coming.
 
-    All methods may be called from any thread. An owner is whoever `submit` says: a visitor's random key.
+    All methods may be called from any thread. An owner is whoever `submit` says: a visitor's random key. Owners queue
+    up to `MOST_AT_ONCE` at once, and others when all of these have ended.
     """
 
     def __init__(
@@ -71,22 +76,29 @@ class JobQueue:
         self._worker = threading.Thread(target=self._work, name="training queue", daemon=True)
         self._worker.start()
 
-    def submit(self, config: TrainConfig, owner: str) -> Job:
-        """Queue a training.
+    def submit(self, configs: Sequence[TrainConfig], owner: str) -> list[Job]:
+        """Queue trainings, in this order, and return their jobs.
 
         Raises:
             QueueRefused: the owner has one that has not ended, or too many are waiting.
+            ValueError: none is given, or more than `MOST_AT_ONCE`.
         """
+        if not 1 <= len(configs) <= MOST_AT_ONCE:
+            raise ValueError(f"{len(configs)} trainings at once: need 1 to {MOST_AT_ONCE}")
         with self._changed:
-            if any(job.owner == owner for job in self._unfinished()):
+            unfinished = self._unfinished()
+            if any(job.owner == owner for job in unfinished):
                 raise QueueRefused("Your last training has not ended yet. Stop it, or wait for it.")
-            if len(self._unfinished()) > MOST_WAITING:
-                raise QueueRefused(f"{MOST_WAITING} trainings are waiting already. Try again in a few minutes.")
-            job = Job(id=new_run_id(config), owner=owner, config=config)
-            self._jobs[job.id] = job
+            if len(unfinished) + len(configs) > MOST_WAITING + 1:  # one of them is under way
+                raise QueueRefused(f"No more than {MOST_WAITING} trainings can wait. Try again in a few minutes.")
+            jobs = [
+                Job(id=new_run_id(config), owner=owner, config=config, turn=turn, together=len(configs))
+                for turn, config in enumerate(configs)
+            ]
+            self._jobs |= {job.id: job for job in jobs}
             self._seen[owner] = time.monotonic()
             self._changed.notify_all()
-            return self._placed(job)
+            return [self._placed(job) for job in jobs]
 
     def job(self, job_id: str) -> Job | None:
         """Return the job as it is now, and take the question as a sign that its owner is there."""
@@ -118,6 +130,13 @@ class JobQueue:
             self._set(job_id, stopping=_BY_HAND)
         self._trainer.stop(job_id)
 
+    def stop_all(self, owner: str) -> None:
+        """End all jobs of that owner as `stop` does."""
+        with self._changed:
+            own = [job.id for job in self._unfinished() if job.owner == owner]
+        for job_id in reversed(own):  # the one under way at last: its end would begin the next
+            self.stop(job_id)
+
     def leave(self, owner: str) -> None:
         """Take note that the owner's page was closed; asking for a job within some seconds takes that back."""
         with self._changed:
@@ -133,7 +152,9 @@ class JobQueue:
         self._worker.join(timeout=10)
 
     def _unfinished(self) -> list[Job]:
-        return [job for job in self._jobs.values() if job.state != "ended"]
+        """Return the jobs that have not ended: the one under way, and then those that wait, the next one first."""
+        unfinished = [job for job in self._jobs.values() if job.state != "ended"]
+        return sorted(unfinished, key=lambda job: (job.state == "waiting", job.turn))  # stable: then as they came
 
     def _placed(self, job: Job) -> Job:
         place = self._unfinished().index(job) if job.state == "waiting" else 0
@@ -230,7 +251,8 @@ class JobQueue:
         """Stop a training that nobody watches any more while others wait."""
         with self._changed:
             job = self._jobs[job_id]
-            if job.stopping or len(self._unfinished()) < 2 or not self._absent(job):
+            others = any(other.owner != job.owner for other in self._unfinished())
+            if job.stopping or not others or not self._absent(job):
                 return
             self._set(job_id, stopping=_LEFT)
         self._trainer.stop(job_id)

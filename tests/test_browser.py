@@ -323,9 +323,10 @@ def test_an_experiment_is_seen_and_trained_anew(app: LoggedApp, page: Page):
     expect(page.get_by_text("The claim.")).to_be_visible(timeout=20_000)
     expect(page.locator(".st-key-experiment_accuracy .js-plotly-plot")).to_be_visible()
     expect(page.get_by_text(re.compile("^Underfitting"))).to_be_visible()
-    page.get_by_role("button", name="Train the broken one").click()
-    expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible(timeout=SLOW)
-    expect(page.get_by_text(re.compile("^Underfitting"))).to_be_visible()
+    page.get_by_role("button", name="Train both yourself").click()
+    expect(page.get_by_text("(1 of 2)")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="2. Fast CNN")).to_be_visible(timeout=SLOW)
+    assert {"1. Linear softmax, test", "2. Fast CNN, test"} <= traces(page).keys()
 
 
 def test_reload_keeps_the_page_usable(app: LoggedApp, page: Page):

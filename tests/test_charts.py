@@ -3,7 +3,20 @@ import tomllib
 import numpy as np
 import pytest
 
-from digitdemo.charts import RUN_COLOURS, Bars, Curve, accuracy_chart, answers_chart, loss_chart
+from digitdemo.charts import (
+    RUN_COLOURS,
+    Bars,
+    Curve,
+    Point,
+    accuracy_against,
+    accuracy_chart,
+    answers_chart,
+    fit_map,
+    loss_chart,
+)
+from digitdemo.diagnosis import diagnose
+from digitdemo.evaluation import Interval
+from digitdemo.models import ARCHITECTURES
 from digitdemo.runs import PROJECT, SHIPPED_MODELS, RunStore
 
 
@@ -57,6 +70,67 @@ def test_each_answer_is_ten_bars_with_its_choice_in_colour():
 def test_any_number_of_answers_can_be_drawn(count: int):
     figure = answers_chart([Bars("", "blue", np.full(10, 0.1))] * count)
     assert len(figure.data) == count + 1
+
+
+def points(over=lambda run: run.kept.train_accuracy) -> list[Point]:
+    runs = {name: RunStore(SHIPPED_MODELS).load(name) for name in ARCHITECTURES}
+    return [
+        Point(
+            name=f"{name} (example)",
+            label=name,
+            colour="blue",
+            x=over(run),
+            test=run.kept.test_accuracy,
+            interval=diagnose(run).test_interval,
+        )
+        for name, run in runs.items()
+    ]
+
+
+def test_the_fit_map_has_a_point_with_its_interval_for_every_run_and_names_its_regions():
+    figure = fit_map(points())
+    assert {trace.text[0] for trace in figure.data} == set(ARCHITECTURES)
+    linear = next(trace for trace in figure.data if trace.text == ("linear",))
+    assert linear.name == "linear (example)"
+    assert linear.y[0] - linear.error_y.arrayminus[0] < linear.y[0] < linear.y[0] + linear.error_y.array[0]
+    assert [note.text for note in figure.layout.annotations] == [
+        "underfits: low on both",
+        "good fit",
+        "overfits: high on train, lower on test",
+        "no gap",
+    ]
+    diagonal = figure.layout.shapes[-1]
+    assert (diagonal.x0, diagonal.x1) == (diagonal.y0, diagonal.y1)
+    assert figure.layout.xaxis.range == figure.layout.yaxis.range
+
+
+def test_the_fit_map_shows_the_worst_run_and_nothing_below_zero():
+    worst = Point(name="", label="", colour="red", x=0.02, test=0.01, interval=Interval(0.005, 0.02))
+    low, high = fit_map([worst]).layout.xaxis.range
+    assert low == 0
+    assert high > 1
+
+
+def test_accuracy_stands_over_a_quantity_on_a_logarithmic_axis():
+    figure = accuracy_against(points(lambda run: ARCHITECTURES[run.config.architecture].parameters), "Parameters")
+    assert figure.layout.xaxis.type == "log"
+    low, high = figure.layout.xaxis.range
+    assert 10**low < 7_850
+    assert 10**high > 669_706
+    assert figure.layout.xaxis.title.text == "Parameters"
+
+
+def test_without_points_there_is_an_empty_chart():
+    assert fit_map([]).data == accuracy_against([], "Parameters").data == ()
+
+
+def test_a_name_is_no_markup(curves):
+    name = "<a href='x'>&"
+    point = Point(name=name, label=name, colour="red", x=0.9, test=0.9, interval=Interval(0.8, 0.95))
+    (trace,) = fit_map([point]).data
+    assert trace.text == ("&lt;a href='x'&gt;&amp;",)
+    assert "<a" not in trace.hovertemplate
+    assert "<a" not in accuracy_chart([Curve(name, "red", curves[0].history, 4)]).data[0].hovertemplate
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -22,6 +22,7 @@ from .conftest import SEVEN, ink_of
 from .test_jobs import until
 
 EXPERIMENTS_PAGE = "digitdemo/ui/pages/experiments.py"
+TRAIN = "digitdemo/ui/pages/train.py"
 DRAW = "digitdemo/ui/pages/draw.py"
 
 
@@ -83,7 +84,24 @@ def test_every_experiment_shows_its_runs_and_what_they_say(at: AppTest, name: st
     assert not at.exception
     assert EXPERIMENTS[name].claim in texts(at)
     assert "Test accuracy from three seeds" in texts(at)
-    assert [button.label for button in at.button] == ["Train the broken one", "Train the cured one"]
+    assert [button.label for button in at.button] == ["Train both yourself"]
+
+
+def test_one_click_queues_the_broken_and_the_cured_training(at: AppTest):
+    at.run()
+    at.switch_page(EXPERIMENTS_PAGE).run()
+    at.selectbox(key="experiment").set_value("too-simple").run()
+    at.button(key="train_both").click().run()
+    assert not at.exception
+    queued = [cache.job_queue().job(job_id).config for job_id in at.session_state["job_ids"]]
+    assert queued == [EXPERIMENTS["too-simple"].config(cured=cured) for cured in (False, True)]
+    assert at.radio(key="knob_architecture").value == "linear"
+    assert "stop_all" in [button.key for button in at.button]
+    at.button(key="stop_all").click().run()
+    until(lambda: all(cache.job_queue().job(i).state == "ended" for i in at.session_state["job_ids"]), 60)
+    at.switch_page(TRAIN).run()
+    assert at.session_state["job_ids"] == []
+    assert not at.button(key="start").disabled
 
 
 def test_a_try_sets_the_knobs(at: AppTest):
@@ -122,7 +140,7 @@ def test_a_training_is_listed_and_keeps_its_place_on_the_chart(at: AppTest):
     at.query_params.update({"architecture": "linear", "epochs": "1", "train_size": "500"})
     at.run()
     at.button(key="start").click().run()
-    job_id = at.session_state["job_id"]
+    (job_id,) = at.session_state["job_ids"]
     assert at.button(key="start").disabled
     until(lambda: cache.job_queue().job(job_id).state == "ended", 60)
     at.run()

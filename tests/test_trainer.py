@@ -29,7 +29,7 @@ def jobs_(tmp_path_factory):
 
 
 def test_a_training_ends_with_a_whole_run(jobs_: JobQueue):
-    job = jobs_.submit(SMALL, "a")
+    (job,) = jobs_.submit([SMALL], "a")
     run = until(lambda: jobs_.job(job.id).run, 60)
     assert run.outcome == "finished"
     assert [record.epoch for record in run.history] == [0, 1, 2]
@@ -42,7 +42,7 @@ def test_a_training_ends_with_a_whole_run(jobs_: JobQueue):
 
 
 def test_the_trainer_is_warm_and_nice_and_stop_is_quick(jobs_: JobQueue):
-    job = jobs_.submit(LONG, "a")
+    (job,) = jobs_.submit([LONG], "a")
     until(lambda: jobs_.job(job.id).progress, 60)
     process = psutil.Process(jobs_._trainer.trainer.pid)
     if hasattr(os, "nice"):
@@ -53,7 +53,7 @@ def test_the_trainer_is_warm_and_nice_and_stop_is_quick(jobs_: JobQueue):
     run = until(lambda: jobs_.job(job.id).run, 20)
     assert run.outcome == "stopped"
     assert jobs_._store.model_path(run.id)  # the model of the last whole epoch
-    again = jobs_.submit(SMALL, "b")
+    (again,) = jobs_.submit([SMALL], "b")
     assert until(lambda: jobs_.job(again.id).run, 20).outcome == "finished"
     assert jobs_._trainer.trainer.pid == process.pid
 
@@ -71,14 +71,14 @@ def test_a_trainer_that_has_grown_too_large_makes_room_after_a_whole_training(tm
 
 
 def test_a_killed_trainer_is_noticed_and_replaced(jobs_: JobQueue):
-    job = jobs_.submit(LONG, "a")
+    (job,) = jobs_.submit([LONG], "a")
     until(lambda: jobs_.job(job.id).progress, 60)
     psutil.Process(jobs_._trainer.trainer.pid).kill()
     run = until(lambda: jobs_.job(job.id).run)
     assert run.outcome == "failed"
     assert "ended unexpectedly" in run.reason
     assert run.history
-    again = jobs_.submit(SMALL, "b")
+    (again,) = jobs_.submit([SMALL], "b")
     assert until(lambda: jobs_.job(again.id).run, 60).outcome == "finished"
 
 

@@ -16,6 +16,12 @@ def plain(text: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
+def marked_name(run_id: str) -> str:
+    """Return a run's name in Markdown: behind a square of its colour, and with a pin if it is pinned."""
+    pinned = " :material/keep:" if state.is_pinned(run_id) else ""
+    return f":{state.run_colour(run_id)}[■] {plain(state.run_name(run_id))}{pinned}"
+
+
 def config_from_sidebar() -> TrainConfig:
     """Show every knob that applies in the sidebar and return the config that they make."""
     with st.sidebar:
@@ -25,7 +31,7 @@ def config_from_sidebar() -> TrainConfig:
                 for name, knob in KNOBS.items():
                     # The optimizer comes before what depends on it.
                     if knob.group == group and applies(name, values["architecture"], values.get("optimizer", "")):
-                        values[name] = _widget(knob)
+                        values[name] = knob_widget(knob, state.knob_key(name))
                 unused = [
                     KNOBS[name].label.lower()
                     for name in NETWORK_KNOBS
@@ -44,7 +50,7 @@ def _architecture() -> str:
     return st.radio(
         knob.label,
         knob.choices,
-        format_func=lambda name: ARCHITECTURES[name].label,
+        format_func=_architecture_label,
         captions=[f"{ARCHITECTURES[name].parameters:,} parameters" for name in knob.choices],
         key=state.knob_key(knob.name),
         help=knob.help,
@@ -53,16 +59,22 @@ def _architecture() -> str:
     )
 
 
-def _widget(knob: Knob) -> Any:
+def _architecture_label(name: str) -> str:
+    return ARCHITECTURES[name].label
+
+
+def knob_widget(knob: Knob, key: str) -> Any:
+    """Show the widget that sets a knob and return its value; the session has a value of that key already."""
     label = f"{knob.label} ({knob.unit})" if knob.unit else knob.label
-    common: dict[str, Any] = dict(key=state.knob_key(knob.name), help=knob.help, persist_state="session")
+    common: dict[str, Any] = dict(key=key, help=knob.help, persist_state="session")
     if knob.letters:
         chosen = st.pills(label, list(knob.letters), selection_mode="multi", **common)
         return "".join(sorted(chosen))
     if knob.kind is str:
-        return st.segmented_control(label, knob.choices, required=True, **common)
+        show = _architecture_label if knob.name == "architecture" else str
+        return st.segmented_control(label, knob.choices, format_func=show, required=True, **common)
     if knob.choices:
-        return st.select_slider(label, state.knob_choices(knob.name), format_func=knob.show, **common)
+        return st.select_slider(label, state.knob_choices(knob.name, key), format_func=knob.show, **common)
     if knob.name == "seed":
         return st.number_input(label, int(knob.minimum), int(knob.maximum), step=1, **common)
     return st.slider(label, knob.kind(knob.minimum), knob.kind(knob.maximum), step=knob.kind(knob.step or 1), **common)

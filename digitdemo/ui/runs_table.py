@@ -1,46 +1,51 @@
-"""The runs of this visit and the shipped examples: which are on the chart, and their numbers side by side."""
+"""The runs of this visit and the shipped examples: choices among them, and their numbers side by side."""
 
 import streamlit as st
 
-from digitdemo.ui import state
+from digitdemo.run_rows import run_rows
+from digitdemo.runs import Run
+from digitdemo.ui import controls, state
 
 
-def runs_table() -> None:
-    """Show a toggle for every run and a table of the runs' numbers."""
-    runs = state.all_runs()
-    st.subheader("Runs")
+def run_pills() -> None:
+    """Show a toggle for every run that has a curve."""
+    names = {run_id: controls.marked_name(run_id) for run_id in state.runs_with_curves()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.pills(
             "On the chart",
-            [run_id for run_id, run in runs.items() if run.history],
+            list(names),
             selection_mode="multi",
-            format_func=lambda run_id: f":{state.run_colour(run_id)}[■] {state.run_name(run_id)}",
+            format_func=names.__getitem__,
             key="shown",
             persist_state="session",
             wrap=True,
         )
         st.toggle("Whole range, 0 to 100 %", key="whole_range", persist_state="session")
-    rows = [
-        {
-            "Run": state.run_name(run_id),
-            "Ended": run.outcome,
-            "Epochs": run.kept.epoch,
-            "Train accuracy": 100 * run.kept.train_accuracy,
-            "Test accuracy": 100 * run.kept.test_accuracy,
-            "Gap (points)": 100 * (run.kept.train_accuracy - run.kept.test_accuracy),
-            "Time (s)": run.kept.elapsed_seconds,
-            "Temperature": run.temperature,
-        }
-        for run_id, run in runs.items()
-        if run.history
-    ]
+
+
+def choose_run(label: str, runs: dict[str, Run], default: str, key: str) -> str:
+    """Show a choice of one run and return its id."""
+    names = {run_id: state.run_name(run_id) for run_id in runs}
+    return st.selectbox(label, list(names), index=list(names).index(default), format_func=names.__getitem__, key=key)
+
+
+def runs_table() -> None:
+    """Show the runs' numbers, a row a run."""
+    runs = state.runs_with_curves()
+    rows = run_rows([state.run_name(run_id) for run_id in runs], list(runs.values()))
+    if any(map(state.is_pinned, runs)):
+        rows = [{"Pinned": state.is_pinned(run_id), **row} for run_id, row in zip(runs, rows, strict=True)]
     percent = st.column_config.NumberColumn(format="%.2f %%")
     st.dataframe(
         rows,
         hide_index=True,
         column_config={
+            "Parameters": st.column_config.NumberColumn(format="localized"),
             "Train accuracy": percent,
             "Test accuracy": percent,
+            "95 % interval": st.column_config.TextColumn(
+                help="Of the test accuracy, in percent: what 10,000 images tell."
+            ),
             "Gap (points)": st.column_config.NumberColumn(format="%.2f"),
             "Time (s)": st.column_config.NumberColumn(format="%.1f"),
             "Temperature": st.column_config.NumberColumn(
@@ -49,6 +54,7 @@ def runs_table() -> None:
                 "it nor test it. Above 1: it was too sure of itself. None: no images were left to fit it to.",
             ),
         },
-        alt="Numbers of every run: outcome, epochs, train and test accuracy, gap, time and temperature",
-        key="runs",
+        alt="Numbers of every run: architecture, knobs that differ, parameters, epochs, train and test accuracy, gap, "
+        "time, verdict, outcome and temperature",
+        key="runs_table",
     )

@@ -10,7 +10,7 @@ from digitdemo.config import TrainConfig
 from digitdemo.diagnosis import Verdict, diagnose
 from digitdemo.jobs import Job
 from digitdemo.runs import Run
-from digitdemo.ui import state
+from digitdemo.ui import controls, curves, state
 
 _POLL_SECONDS = 0.5
 _POLL_SECONDS_WAITING = 2.0
@@ -74,6 +74,8 @@ def _panel(every: float | None, config: TrainConfig) -> None:
             disabled=job is None or bool(job.stopping),
             key="stop",
         )
+        if state.more_waiting():
+            st.button("Stop all", icon=":material/cancel:", on_click=state.stop_all_trainings, key="stop_all")
     if refusal := state.take_refusal():
         st.warning(refusal, icon=":material/hourglass_top:")
     if job is not None:
@@ -84,57 +86,43 @@ def _panel(every: float | None, config: TrainConfig) -> None:
 
 
 def _progress(job: Job) -> None:
-    name = state.config_name(job.config)
+    name = f"**{state.config_name(job.config)}**"
+    if job.together > 1:
+        name += f" ({job.turn + 1} of {job.together})"
     progress = job.progress
     if job.stopping:
-        st.progress(progress.fraction if progress else 0.0, text=f"**{name}**: stopping")
+        st.progress(progress.fraction if progress else 0.0, text=f"{name}: stopping")
     elif job.state == "waiting":
         others = "1 training is" if job.place == 1 else f"{job.place} trainings are"
         turn = f"waiting; {others} before yours" if job.place else "next in line"
-        st.progress(0.0, text=f"**{name}**: {turn}")
+        st.progress(0.0, text=f"{name}: {turn}")
     elif progress is None:
-        st.progress(0.0, text=f"**{name}**: starting the trainer (the first start takes some seconds)")
+        st.progress(0.0, text=f"{name}: starting the trainer (the first start takes some seconds)")
     elif job.state == "saving":
-        st.progress(1.0, text=f"**{name}**: saving the model")
+        st.progress(1.0, text=f"{name}: saving the model")
     else:
         doing = "measuring accuracy" if progress.phase == "evaluating" else f"step {progress.step} of {progress.steps}"
         st.progress(
             progress.fraction,
-            text=f"**{name}**: epoch {progress.epoch} of {progress.epochs}, {doing} · "
+            text=f"{name}: epoch {progress.epoch} of {progress.epochs}, {doing} · "
             f"{progress.images_per_second:,.0f} images/s · {_duration(progress.seconds_left)} left",
         )
 
 
 def _curves(job: Job | None) -> None:
-    runs = state.all_runs()
-    shown = [run_id for run_id in state.shown_runs() if runs[run_id].history]
-    curves = [
-        charts.Curve(state.run_name(i), state.run_colour(i), runs[i].history, runs[i].config.epochs) for i in shown
-    ]
+    shown = curves.curves_of(state.shown_runs())
     if job is not None:
         colour = state.run_colour(job.id)
-        curves.append(charts.Curve(state.config_name(job.config), colour, job.history, job.config.epochs))
-    if not curves:
+        shown.append(charts.Curve(state.config_name(job.config), colour, job.history, job.config.epochs))
+    if not shown:
         st.info("No run is on the chart. Choose one below, or start a training.")
         return
-    with st.container(horizontal=True, gap="medium"):
-        for curve in curves:
-            st.markdown(f":{curve.colour}[■] {curve.name}", width="content")
-        st.markdown("(dotted: train, solid: test)", width="content")
+    curves.show_names(shown)
     accuracy, loss = st.columns(2)
     with accuracy:
-        figure = charts.accuracy_chart(curves, whole_range=state.whole_range())
-        st.plotly_chart(figure, key="accuracy", alt=_alt("Accuracy", curves), config=_PLOT)
+        curves.show_accuracy(shown)
     with loss:
-        st.plotly_chart(charts.loss_chart(curves), key="loss", alt=_alt("Loss", curves), config=_PLOT)
-
-
-_PLOT = {"displaylogo": False, "displayModeBar": False}
-
-
-def _alt(quantity: str, curves: list[charts.Curve]) -> str:
-    names = "; ".join(f"{curve.name} (epochs 0 to {len(curve.history) - 1})" for curve in curves)
-    return f"{quantity} on train and test over epochs: {names}"
+        curves.show_loss(shown)
 
 
 def _numbers() -> None:
@@ -145,7 +133,7 @@ def _numbers() -> None:
     run = state.all_runs()[run_id]
     verdict = diagnose(run)
     colour = state.run_colour(run_id)
-    st.markdown(f"#### :{colour}[{state.run_name(run_id)}]")
+    st.markdown(f"#### :{colour}[{controls.plain(state.run_name(run_id))}]")
     if run.reason:
         kind = st.error if run.outcome in ("failed", "diverged") else st.info
         kind(f"This run {_ENDED[run.outcome]}: {run.reason}.")

@@ -15,7 +15,7 @@ from digitdemo.preprocessing import preprocess, preprocess_strokes, shrink
 from digitdemo.previews import Step, data_url, steps_of_drawing, steps_of_picture
 from digitdemo.ui import cache, state
 from digitdemo.ui.canvas import canvas, restore_drawing
-from digitdemo.ui.controls import plain
+from digitdemo.ui.controls import marked_name, plain
 from digitdemo.ui.paste import paste_anywhere
 
 _SHOWN = 112  # pixels: four times 28, and four steps stand side by side
@@ -113,11 +113,12 @@ def answers(run_ids: list[str], steps: list[Step]) -> None:
     else:
         groups = {digit: [state.run_name(i) for i, a in said.items() if a.digit == digit] for digit in sorted(digits)}
         st.markdown("#### They disagree")
-        st.caption(" · ".join(f"{digit}: {', '.join(names)}" for digit, names in groups.items()))
+        st.caption(" · ".join(f"{digit}: {plain(', '.join(names))}" for digit, names in groups.items()))
     chart = st.container()
     show_steps(steps)
     # The answer first: a long name may be cut on a phone.
-    bars = [charts.Bars(f"<b>{said[i].words}</b> · {state.run_name(i)}", state.run_colour(i), found[i]) for i in found]
+    titles = {i: f"<b>{said[i].words}</b> · {charts.plain(state.run_name(i))}" for i in found}
+    bars = [charts.Bars(titles[i], state.run_colour(i), found[i]) for i in found]
     alts = [
         f"{state.run_name(i)}: {said[i].words}. " + ", ".join(f"{d}: {p:.1%}" for d, p in enumerate(found[i]))
         for i in found
@@ -176,11 +177,12 @@ def draw_and_answer() -> None:
                 "photo: a small drawing with a thick pen runs together. Only shrinking, as careless demos do: nothing "
                 "is where the models expect it.",
             )
+        names = {run_id: marked_name(run_id) for run_id in runs}
         st.pills(
             "Models that answer",
             runs,
             selection_mode="multi",
-            format_func=lambda run_id: f":{state.run_colour(run_id)}[■] {state.run_name(run_id)}",
+            format_func=names.__getitem__,
             key="asked",
             persist_state="session",
             wrap=True,

@@ -1,9 +1,9 @@
-"""Experiments: for every cause, the recorded broken and cured run in one chart, and either to train anew."""
+"""Experiments: for every cause, the recorded broken and cured run in one chart, and both to train anew."""
 
 import streamlit as st
 
 from digitdemo import charts
-from digitdemo.config import KNOBS
+from digitdemo.config import KNOBS, show_value
 from digitdemo.diagnosis import diagnose
 from digitdemo.experiments import EXPERIMENTS, SEEDS
 from digitdemo.ui import cache, state
@@ -13,7 +13,7 @@ _NAMES = {False: "Broken", True: "Cured"}
 
 st.title("Why is it wrong?")
 st.markdown(
-    "Every known cause of wrong digits, to be seen and cured. The runs were recorded with one command; train them "
+    "Every known cause of wrong digits, to be seen and cured. The runs were recorded with one command; train both "
     "yourself with one click."
 )
 chosen = st.selectbox(
@@ -27,9 +27,19 @@ experiment = EXPERIMENTS[chosen]
 st.markdown(f"**The claim.** {experiment.claim}")
 changes = []
 for name in experiment.changed:
-    before, after = (KNOBS[name].show(getattr(experiment.config(cured=cured), name)) for cured in (False, True))
+    before, after = (show_value(name, experiment.config(cured=cured)) for cured in (False, True))
     changes.append(f"- {KNOBS[name].label}: :red[{before}] → :green[{after}]")
 st.markdown("\n".join(changes))
+both = [experiment.config(cured=cured) for cured in (False, True)]
+if st.button(
+    "Train both yourself",
+    type="primary",
+    icon=":material/play_arrow:",
+    on_click=state.start_experiment,
+    args=(both[0], both),
+    key="train_both",
+):
+    st.switch_page("digitdemo/ui/pages/train.py")
 
 runs = cache.recorded_runs()
 pair = {cured: [runs[key] for seed in SEEDS if (key := (chosen, cured, seed)) in runs] for cured in (False, True)}
@@ -58,14 +68,6 @@ if all(pair.values()):
             f"(95 %: {interval.low:.1%} to {interval.high:.1%})"
         )
         column.markdown(verdict.sentence)
-        if column.button(
-            f"Train the {_NAMES[cured].lower()} one",
-            icon=":material/play_arrow:",
-            on_click=state.start_experiment,
-            args=(experiment.config(cured=cured),),
-            key=f"train_{_NAMES[cured].lower()}",
-        ):
-            st.switch_page("digitdemo/ui/pages/train.py")
     spread = {cured: ", ".join(f"{run.kept.test_accuracy:.2%}" for run in pair[cured]) for cured in (False, True)}
     st.caption(f"Test accuracy from three seeds: broken {spread[False]}; cured {spread[True]}.")
 else:

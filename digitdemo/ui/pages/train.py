@@ -24,5 +24,10 @@ st.caption(
 
 training_panel.training_panel(config)
 st.caption(charts.CAPTION)
-runs_table.runs_table()
+runs_table.run_pills()
+st.page_link(
+    "digitdemo/ui/pages/compare.py",
+    label="Compare all runs, rename, pin or delete them",
+    icon=":material/compare_arrows:",
+)
 st.page_link("digitdemo/ui/pages/draw.py", label="Draw a digit and ask these models", icon=":material/draw:")

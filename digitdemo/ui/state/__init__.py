@@ -1,30 +1,47 @@
-"""What one visit remembers: the only place that touches `st.session_state`."""
+"""What one visit remembers: the only room that touches `st.session_state`. The pages call all of it `state.NAME`."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from digitdemo.charts import RUN_COLOURS
 from digitdemo.config import KNOBS, TrainConfig, applies
 from digitdemo.drawing import Drawing
-from digitdemo.inference import ModelError
 from digitdemo.jobs import Job, QueueRefused
 from digitdemo.models import ARCHITECTURES
-from digitdemo.runs import Run, RunError
 from digitdemo.shipped import FIRST_TO_ANSWER
 from digitdemo.ui import cache
-
-_COLOURS = tuple(RUN_COLOURS)
+from digitdemo.ui.state.runs import (
+    MOST_NAME,
+    add_run,
+    all_runs,
+    begin_runs,
+    config_name,
+    delete,
+    has_model,
+    is_own,
+    is_pinned,
+    last_deleted,
+    name_key,
+    own_runs,
+    pin,
+    rename,
+    run_colour,
+    run_label,
+    run_name,
+    runs_with_curves,
+    shown_runs,
+    undo_delete,
+)
 
 
 def begin_run() -> None:
     """Prepare a visit at its first script run, and take over a training that has ended since the last one."""
     if "visitor" not in st.session_state:
         st.session_state.visitor = secrets.token_hex(16)
-        st.session_state.job_id = None
-        st.session_state.runs = {}
+        st.session_state.job_ids = []
+        begin_runs()
         config, problems = TrainConfig.from_texts(st.query_params.to_dict())
         st.session_state.url_problems = problems
         st.session_state.first_config = config
@@ -50,10 +67,10 @@ def set_knobs(config: TrainConfig) -> None:
     st.session_state.last_architecture = config.architecture
 
 
-def knob_choices(name: str) -> list[Any]:
+def knob_choices(name: str, key: str) -> list[Any]:
     """Return the stops of a knob's slider: the table's, the recipes', the URL's of this visit, and where it is."""
     recipes = [getattr(TrainConfig(architecture=a), name) for a in ARCHITECTURES]
-    now = st.session_state[knob_key(name)]
+    now = st.session_state[key]
     return sorted({*KNOBS[name].choices, *recipes, getattr(st.session_state.first_config, name), now})
 
 
@@ -85,18 +102,38 @@ def write_url(config: TrainConfig) -> None:
             del st.query_params[name]
 
 
+def begin_clone(run_id: str, name: str) -> str:
+    """Return the key of the widget that changes that knob of a clone of the run; it begins with the run's value."""
+    key = f"clone_{run_id}_{name}"
+    if key not in st.session_state:
+        value = getattr(all_runs()[run_id].config, name)
+        st.session_state[key] = list(value) if KNOBS[name].letters else value
+    return key
+
+
+def clone(run_id: str) -> None:
+    """Set the knobs to a run's config."""
+    set_knobs(all_runs()[run_id].config)
+
+
 def start_training(config: TrainConfig) -> None:
     """Queue a training; a refusal is shown as a message."""
+    _submit([config])
+
+
+def start_experiment(knobs: TrainConfig, configs: Sequence[TrainConfig]) -> None:
+    """Set the knobs to `knobs` and queue the trainings of `configs`, one after the other."""
+    set_knobs(knobs)
+    _submit(configs)
+
+
+def _submit(configs: Sequence[TrainConfig]) -> None:
     try:
-        st.session_state.job_id = cache.job_queue().submit(config, st.session_state.visitor).id
+        jobs = cache.job_queue().submit(configs, st.session_state.visitor)
     except QueueRefused as refusal:
         st.session_state.refusal = str(refusal)
-
-
-def start_experiment(config: TrainConfig) -> None:
-    """Set the knobs to `config` and queue its training."""
-    set_knobs(config)
-    start_training(config)
+    else:
+        st.session_state.job_ids = [*st.session_state.job_ids, *(job.id for job in jobs)]
 
 
 def take_refusal() -> str | None:
@@ -105,42 +142,37 @@ def take_refusal() -> str | None:
 
 
 def stop_training() -> None:
-    """Stop this visit's training."""
-    if st.session_state.job_id:
-        cache.job_queue().stop(st.session_state.job_id)
+    """Stop this visit's training that is under way, or the next one."""
+    if job := current_job():
+        cache.job_queue().stop(job.id)
+
+
+def stop_all_trainings() -> None:
+    """Stop this visit's training that is under way, and drop those that wait."""
+    cache.job_queue().stop_all(st.session_state.visitor)
 
 
 def current_job() -> Job | None:
-    """Return this visit's training as it is now, or None."""
-    return cache.job_queue().job(st.session_state.job_id) if st.session_state.job_id else None
+    """Return this visit's training that is under way, or the next one, as it is now; None if there is none."""
+    return next(iter(_jobs()), None)
+
+
+def more_waiting() -> bool:
+    """Return whether trainings of this visit wait behind the current one."""
+    return any(job.state == "waiting" for job in _jobs()[1:])
+
+
+def _jobs() -> list[Job]:
+    """Return this visit's trainings whose runs were not collected yet, in their order."""
+    return [job for job_id in st.session_state.job_ids if (job := cache.job_queue().job(job_id)) is not None]
 
 
 def _collect() -> None:
-    if not st.session_state.job_id:
-        return
-    run = cache.job_queue().collect(st.session_state.job_id)
-    if run is not None:
-        st.session_state.runs[run.id] = run
-        if run.history:
-            st.session_state.shown = [*st.session_state.shown, run.id]
-        if has_model(run.id):
-            st.session_state.asked = [*st.session_state.asked, run.id]
-        st.session_state.job_id = None
-
-
-def own_runs() -> Mapping[str, Run]:
-    """Return this visit's runs by id, in the order of their ending."""
-    return st.session_state.runs
-
-
-def all_runs() -> dict[str, Run]:
-    """Return the shipped runs and then this visit's, by id."""
-    return {**cache.shipped_runs(), **st.session_state.runs}
-
-
-def shown_runs() -> list[str]:
-    """Return the ids of the runs that are on the chart."""
-    return [run_id for run_id in all_runs() if run_id in st.session_state.shown]
+    queue = cache.job_queue()
+    ended = [run for job_id in st.session_state.job_ids if (run := queue.collect(job_id)) is not None]
+    for run in sorted(ended, key=lambda run: bool(run.history)):  # what has trained is newer than what never began
+        add_run(run)
+    st.session_state.job_ids = [job.id for job in _jobs()]
 
 
 def whole_range() -> bool:
@@ -150,38 +182,10 @@ def whole_range() -> bool:
 
 def newest_run() -> str | None:
     """Return the id of this visit's newest run, else of the chosen architecture's example, else None."""
-    if st.session_state.runs:
-        return next(reversed(st.session_state.runs))
+    if own := own_runs():
+        return list(own)[-1]
     architecture = st.session_state[knob_key("architecture")]
     return architecture if architecture in cache.shipped_runs() else None
-
-
-def run_colour(run_id: str) -> str:
-    """Return the colour name of a run or of the training under way: the same on every page, whole visit long."""
-    examples = list(cache.shipped_runs())
-    if run_id in examples:
-        return _COLOURS[examples.index(run_id) % len(_COLOURS)]
-    own = list(st.session_state.runs)
-    # Those of the first examples, which people look at most, come last.
-    return _COLOURS[(_FIRST_OWN_COLOUR + (own.index(run_id) if run_id in own else len(own))) % len(_COLOURS)]
-
-
-_FIRST_OWN_COLOUR = 3
-
-
-def run_name(run_id: str) -> str:
-    """Return what people call a run: an example if shipped, else its number and what was changed."""
-    run = all_runs()[run_id]
-    if run_id in st.session_state.runs:
-        return f"{list(st.session_state.runs).index(run_id) + 1}. {config_name(run.config)}"
-    return f"{ARCHITECTURES[run.config.architecture].label} (example)"
-
-
-def config_name(config: TrainConfig) -> str:
-    """Return a config in a few words: its architecture and the knobs that are not at their default."""
-    changed = {name: text for name, text in config.to_texts().items() if name != "architecture"}
-    parts = [f"{KNOBS[name].label.lower()} {KNOBS[name].show(getattr(config, name))}" for name in changed]
-    return ", ".join([ARCHITECTURES[config.architecture].label, *parts])
 
 
 def knobs_line(config: TrainConfig) -> str:
@@ -231,14 +235,6 @@ def hard_test_image() -> None:
 
 
 _TRIES = 300  # the linear model misreads one in fourteen; each try takes a fifth of a millisecond a model
-
-
-def has_model(run_id: str) -> bool:
-    """Return whether a run has a model that loads."""
-    try:
-        return cache.classifier(run_id) is not None
-    except (ModelError, RunError):
-        return False
 
 
 def last_drawing() -> Drawing | None:

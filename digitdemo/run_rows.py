@@ -1,0 +1,74 @@
+"""Runs as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from digitdemo.comparison import varying_knobs
+from digitdemo.config import KNOBS, TrainConfig, matters, show_value
+from digitdemo.diagnosis import diagnose
+from digitdemo.models import ARCHITECTURES, NETWORK_KNOBS
+from digitdemo.runs import Run
+
+_MOST_COLUMNS = 6
+
+
+def run_rows(names: Sequence[str], runs: Sequence[Run]) -> list[dict[str, Any]]:
+    """Return a row of each run, its cells by column: accuracies in percent, the gap in points, time in seconds.
+
+    Every run needs a history. Of the knobs only those have a cell that vary among the runs.
+    """
+    cells = knob_cells([run.config for run in runs], leave_out=("architecture", "epochs"))
+    return [{"Run": name, **_row(run, knobs)} for name, run, knobs in zip(names, runs, cells, strict=True)]
+
+
+def _row(run: Run, knobs: dict[str, Any]) -> dict[str, Any]:
+    verdict, kept = diagnose(run), run.kept
+    interval = verdict.test_interval
+    return {
+        "Architecture": show_value("architecture", run.config),
+        **knobs,
+        "Parameters": parameters_of(run),
+        "Epochs": kept.epoch,
+        "Train accuracy": 100 * kept.train_accuracy,
+        "Test accuracy": 100 * kept.test_accuracy,
+        "95 % interval": f"{100 * interval.low:.2f} to {100 * interval.high:.2f}" if interval else None,
+        "Gap (points)": 100 * (kept.train_accuracy - kept.test_accuracy),
+        "Time (s)": kept.elapsed_seconds,
+        "Verdict": verdict.finding,
+        "Ended": run.outcome,
+        "Temperature": run.temperature,
+    }
+
+
+def knob_cells(configs: Sequence[TrainConfig], *, leave_out: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return a table's cells for the knobs that vary among the configs: of each config, its values by column.
+
+    A knob is a column, None where it does not matter; if more than six vary, one column of text has all of them.
+    """
+    names = [name for name in varying_knobs(configs) if name not in leave_out]
+    if len(names) > _MOST_COLUMNS:
+        return [
+            {
+                "Knobs that differ": ", ".join(
+                    f"{KNOBS[name].label.lower()} {show_value(name, config)}" for name in names if matters(name, config)
+                )
+            }
+            for config in configs
+        ]
+    return [{KNOBS[name].label: _cell(name, config) for name in names} for config in configs]
+
+
+def _cell(name: str, config: TrainConfig) -> Any:
+    if not matters(name, config):
+        return None
+    return show_value(name, config) if KNOBS[name].kind is str else getattr(config, name)
+
+
+def parameters_of(run: Run) -> int | None:
+    """Return how many weights a run's model has; None where an earlier version did not count those of its network."""
+    recipe = TrainConfig(architecture=run.config.architecture)
+    if run.parameters is None and all(getattr(run.config, n) == getattr(recipe, n) for n in NETWORK_KNOBS):
+        return ARCHITECTURES[run.config.architecture].parameters
+    return run.parameters

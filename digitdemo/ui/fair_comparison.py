@@ -1,0 +1,96 @@
+"""Two runs against each other, and a clone of one with a single knob changed: comparisons that nothing else decides."""
+
+import streamlit as st
+
+from digitdemo.clones import SEEDS, fair_trainings, with_knob
+from digitdemo.comparison import (
+    closest,
+    comparable,
+    difference_sentence,
+    differing_knobs,
+    effect_sentence,
+    other_seeds,
+    paired,
+)
+from digitdemo.config import KNOBS, matters
+from digitdemo.knobs import ConfigError
+from digitdemo.runs import Run
+from digitdemo.ui import runs_table, state
+from digitdemo.ui.controls import knob_widget, plain
+
+
+def two_runs(runs: dict[str, Run], newest: str) -> None:
+    """Show in what two runs differ, and whether that makes a difference on the test set."""
+    st.subheader("Two runs against each other")
+    nearest = closest(runs[newest], reversed(runs.values()))
+    left, right = st.columns(2)
+    with left:
+        a = runs[runs_table.choose_run("A", runs, nearest.id if nearest else newest, "against_a")]
+    with right:
+        b = runs[runs_table.choose_run("B", runs, newest, "against_b")]
+    if a.id == b.id:
+        st.caption("Choose two different runs.")
+        return
+    st.markdown(difference_sentence(a.config, b.config))
+    for run in (a, b):
+        if not comparable(run):
+            st.info(f"{plain(state.run_name(run.id))} was not trained to its end, so its accuracy is not compared.")
+            return
+    if not differing_knobs(a.config, b.config, seed=False):
+        apart = 100 * abs(a.kept.test_accuracy - b.kept.test_accuracy)
+        st.markdown(f"They are {apart:.2f} points apart on test: so much is chance.")
+        return
+    found = paired(other_seeds(a, runs.values()), other_seeds(b, runs.values()))
+    if found is None:
+        st.info("They have no seed in common, so chance is in their difference. Clone one of them below.")
+        return
+    st.markdown(f"**{effect_sentence(a.config, b.config, found)}**")
+    if len(found.seeds) > 1:
+        before, after = (", ".join(f"{accuracy:.2%}" for accuracy in each) for each in (found.a, found.b))
+        st.caption(f"Test accuracy from seeds {', '.join(map(str, found.seeds))}: A {before}; B {after}.")
+
+
+def clone(runs: dict[str, Run], newest: str) -> None:
+    """Show the choice of one knob to change, and train what a fair comparison needs."""
+    st.subheader("Clone and change one knob")
+    left, right = st.columns(2)
+    with left:
+        run_id = runs_table.choose_run("Run to clone", runs, newest, "cloned")
+    original = runs[run_id].config
+    with right:
+        names = [name for name in KNOBS if name != "seed" and matters(name, original)]
+        name = st.selectbox("Knob", names, format_func=lambda name: KNOBS[name].label, key="clone_knob")
+    value = knob_widget(KNOBS[name], state.begin_clone(run_id, name))
+    three = st.toggle(
+        "Three seeds",
+        key="three_seeds",
+        persist_state="session",
+        help="Trains both from three seeds, so that chance is not read as an effect.",
+    )
+    try:
+        changed = with_knob(original, name, value)
+    except ConfigError as error:
+        st.warning(plain(str(error)))
+        changed = original
+    known = {run.config for run in runs.values() if comparable(run)}
+    trainings = fair_trainings(original, changed, seeds=SEEDS if three else 1, known=known)
+    if changed == original:
+        st.caption(f"Change {KNOBS[name].label} to see what it does.")
+    else:
+        st.markdown(
+            "Same seed, same first weights and same order of images, as far as network and images are the same. "
+            f"{difference_sentence(original, changed)}"
+        )
+        if not trainings:
+            st.caption("All of these runs are there already: choose them above.")
+    count = len(trainings) if changed != original else 0
+    if st.button(
+        f"Train {count} models" if count != 1 else "Train 1 model",
+        type="primary",
+        icon=":material/play_arrow:",
+        on_click=state.start_experiment,
+        args=(changed, trainings),
+        disabled=not count,
+        key="train_clone",
+    ):
+        st.switch_page("digitdemo/ui/pages/train.py")

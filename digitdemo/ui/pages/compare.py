@@ -1,0 +1,77 @@
+"""Compare: all runs in a table and in charts, two of them against each other, and a clone with one knob changed."""
+
+import streamlit as st
+
+from digitdemo.runs import Run
+from digitdemo.ui import fair_comparison, run_charts, runs_table, state
+
+TRAIN = "digitdemo/ui/pages/train.py"
+
+
+def actions(runs: dict[str, Run], newest: str) -> None:
+    """Show what can be done with one run: rename, pin, delete, clone; and Undo."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        run_id = runs_table.choose_run("Run", runs, newest, "acted_on")
+        own, pinned = state.is_own(run_id), state.is_pinned(run_id)
+        st.text_input(
+            "Name",
+            key=state.name_key(run_id),
+            max_chars=state.MOST_NAME,
+            placeholder=state.config_name(runs[run_id].config) if own else "Examples keep their names",
+            help=f"At most {state.MOST_NAME} characters. With none it is named after its knobs again.",
+            on_change=state.rename,
+            args=(run_id,),
+            disabled=not own,
+            persist_state="session",
+        )
+    with st.container(horizontal=True):
+        st.button(
+            "Unpin" if pinned else "Pin",
+            icon=":material/keep_off:" if pinned else ":material/keep:",
+            help="A pinned run comes first and cannot be deleted.",
+            on_click=state.pin,
+            args=(run_id,),
+            key="pin",
+        )
+        st.button(
+            "Delete",
+            icon=":material/delete:",
+            help="Takes it off your list. Examples stay, and a pinned run has to be unpinned first.",
+            on_click=state.delete,
+            args=(run_id,),
+            disabled=not own or pinned,
+            key="delete",
+        )
+        st.button(
+            "Undo delete",
+            icon=":material/undo:",
+            on_click=state.undo_delete,
+            disabled=state.last_deleted() is None,
+            key="undo_delete",
+        )
+        if st.button(
+            "Set the knobs to this run",
+            icon=":material/tune:",
+            on_click=state.clone,
+            args=(run_id,),
+            key="to_knobs",
+        ):
+            st.switch_page(TRAIN)
+
+
+st.title("Compare runs")
+runs = state.runs_with_curves()
+if runs:
+    st.caption(
+        "Test accuracy chooses nothing here: early stopping, temperatures and recipes go by validation images, which "
+        "are neither learned from nor tested on."
+    )
+    newest = next((run_id for run_id in reversed(state.own_runs()) if run_id in runs), next(iter(runs)))
+    runs_table.runs_table()
+    actions(runs, newest)
+    run_charts.run_charts(runs)
+    fair_comparison.two_runs(runs, newest)
+    fair_comparison.clone(runs, newest)
+else:
+    st.info("There is no run to compare yet. Train a model first.", icon=":material/model_training:")
+st.page_link(TRAIN, label="Train a model", icon=":material/model_training:")

@@ -1,0 +1,83 @@
+"""The charts of all runs: their curves, and each as a point over what it has in common with the others."""
+
+from collections.abc import Callable, Sequence
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from digitdemo import charts
+from digitdemo.diagnosis import diagnose
+from digitdemo.run_rows import parameters_of
+from digitdemo.runs import Run
+from digitdemo.ui import curves, runs_table, state
+
+
+def run_charts(runs: dict[str, Run]) -> None:
+    """Show the choice of a chart, and the chart."""
+    chosen = st.segmented_control(
+        "Chart", list(_CHARTS), default="Curves", required=True, key="compare_chart", persist_state="session"
+    )
+    _CHARTS[chosen or "Curves"](runs)
+
+
+def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[charts.Point]:
+    found = []
+    for run_id, run in runs.items():
+        x, interval = over(run), diagnose(run).test_interval
+        if x is not None and interval is not None:
+            found.append(
+                charts.Point(
+                    name=state.run_name(run_id),
+                    label=state.run_label(run_id),
+                    colour=state.run_colour(run_id),
+                    x=x,
+                    test=run.kept.test_accuracy,
+                    interval=interval,
+                )
+            )
+    return found
+
+
+def _curves(runs: dict[str, Run]) -> None:
+    runs_table.run_pills()
+    chosen = curves.curves_of(state.shown_runs())
+    if not chosen:
+        st.info("No run is on the chart. Choose one above.")
+        return
+    curves.show_names(chosen)
+    curves.show_accuracy(chosen)
+    st.caption(charts.CAPTION)
+
+
+def _fit_map(runs: dict[str, Run]) -> None:
+    found = _points(runs, lambda run: run.kept.train_accuracy)
+    places = [f"{point.name}: train {point.x:.2%}, test {point.test:.2%}" for point in found]
+    _show(charts.fit_map(found), "Test accuracy over train accuracy", places)
+
+
+def _parameters(runs: dict[str, Run]) -> None:
+    found = _points(runs, parameters_of)
+    places = [f"{point.name}: {point.x:,.0f} parameters, test {point.test:.2%}" for point in found]
+    _show(charts.accuracy_against(found, "Parameters"), "Test accuracy over parameters", places)
+
+
+def _train_size(runs: dict[str, Run]) -> None:
+    found = _points(runs, lambda run: run.config.train_size)
+    places = [f"{point.name}: {point.x:,.0f} images, test {point.test:.2%}" for point in found]
+    _show(charts.accuracy_against(found, "Training images"), "Test accuracy over training images", places)
+
+
+def _show(figure: go.Figure, what: str, places: Sequence[str]) -> None:
+    if not places:
+        st.info("No run has completed an epoch yet.")
+        return
+    st.plotly_chart(figure, key="points", alt=f"{what}. {'; '.join(places)}", config=curves.PLOT)
+    st.caption("The bars are 95 % intervals of the test accuracy: what 10,000 test images can tell.")
+
+
+_CHARTS = {
+    "Curves": _curves,
+    "Fit map": _fit_map,
+    "Against parameters": _parameters,
+    "Against training images": _train_size,
+}

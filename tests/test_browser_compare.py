@@ -1,0 +1,94 @@
+"""The Compare page in real Chromium, as a person uses it."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from .conftest import LoggedApp
+from .test_browser import SLOW, go, open_train, start, traces
+from .test_jobs import until
+
+SMALL = "architecture=linear&epochs=1&train_size=500"
+FIRST, SECOND = "1. Linear softmax, epochs 1, training images 500", "2. Linear softmax, epochs 2, training images 500"
+
+
+def open_compare(page: Page) -> None:
+    go(page, "Compare")
+    expect(page.get_by_role("heading", name="Compare runs")).to_be_visible()
+
+
+def chosen(page: Page, key: str) -> str:
+    return page.locator(f".st-key-{key} input").input_value()
+
+
+def choose(page: Page, key: str, option: str) -> None:
+    page.locator(f".st-key-{key} input").click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def pill(page: Page, name: str):
+    return page.get_by_role("toolbar", name="On the chart").get_by_text(name)
+
+
+def test_a_clone_with_one_knob_changed_is_trained_and_compared(app: LoggedApp, page: Page):
+    open_train(page, app, SMALL)
+    start(page)
+    expect(page.get_by_role("heading", name=FIRST)).to_be_visible(timeout=SLOW)
+    open_compare(page)
+    choose(page, "clone_knob", "Epochs")
+    slider = page.get_by_role("slider", name="Epochs")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("Only Epochs differs: 1 → 2.")).to_be_visible()
+    page.get_by_role("button", name="Train 1 model").click()
+    expect(page.get_by_role("heading", name=SECOND)).to_be_visible(timeout=SLOW)
+    open_compare(page)
+    assert (chosen(page, "against_a"), chosen(page, "against_b")) == (FIRST, SECOND)
+    expect(page.get_by_text("Only Epochs differs: 1 → 2.")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Epochs 1 → 2: .* points on test from one seed"))).to_be_visible()
+    until(lambda: {f"{FIRST}, test", f"{SECOND}, test"} <= traces(page).keys())
+    page.get_by_text("Fit map", exact=True).click()
+    expect(page.locator(".st-key-points .annotation-text").first).to_have_text("underfits: low on both")
+    expect(page.locator(".st-key-points .textpoint")).to_have_count(7)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_run_is_renamed_deleted_and_brought_back(app: LoggedApp, page: Page):
+    open_train(page, app, SMALL)
+    start(page)
+    expect(page.get_by_role("heading", name=FIRST)).to_be_visible(timeout=SLOW)
+    open_compare(page)
+    field = page.get_by_role("textbox", name="Name")
+    field.fill("my ![x](y) <b>run</b>")
+    field.press("Enter")
+    renamed = "1. my ![x](y) <b>run</b>"
+    expect(pill(page, renamed)).to_be_visible()
+    page.get_by_role("button", name="Pin", exact=True).click()
+    expect(page.get_by_role("button", name="Delete", exact=True)).to_be_disabled()
+    page.get_by_role("button", name="Unpin", exact=True).click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(pill(page, renamed)).to_have_count(0)
+    until(lambda: f"{renamed}, test" not in traces(page))
+    page.get_by_role("button", name="Undo delete").click()
+    expect(pill(page, renamed)).to_be_visible()
+    until(lambda: f"{renamed}, test" in traces(page))
+    go(page, "Train")
+    expect(page.get_by_role("heading", name=renamed)).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_three_seeds_train_one_after_the_other_and_can_all_be_stopped(app: LoggedApp, page: Page):
+    open_train(page, app, SMALL)
+    open_compare(page)
+    choose(page, "cloned", "MLP 512-512 (example)")
+    choose(page, "clone_knob", "Dropout")
+    page.get_by_role("slider", name="Dropout").focus()
+    page.keyboard.press("End")
+    page.get_by_text("Three seeds", exact=True).click()
+    page.get_by_role("button", name="Train 5 models").click()
+    expect(page.get_by_text(re.compile(r"\(1 of 5\)"))).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text(re.compile(r"\(2 of 5\)"))).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Stop all").click()
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled(timeout=SLOW)
+    expect(page.get_by_text("(3 of 5)")).to_have_count(0)

@@ -1,0 +1,233 @@
+"""The Compare page by AppTest, from the router, without a browser."""
+
+import dataclasses
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitdemo.config import TrainConfig
+from digitdemo.runs import SHIPPED_MODELS, Run, RunStore
+from digitdemo.ui import cache
+
+from .test_comparison import DROPOUT, MLP, run_of
+from .test_jobs import until
+from .test_pages import DRAW, at, texts
+
+__all__ = ["at"]  # a fixture
+
+COMPARE = "digitdemo/ui/pages/compare.py"
+TRAIN = "digitdemo/ui/pages/train.py"
+CURVES = RunStore(SHIPPED_MODELS).load("mlp").history
+
+
+def own(run_id: str, config: TrainConfig = MLP, test: float = 0.98, **fields) -> Run:
+    return run_of(config, test, seed=config.seed, id=run_id, **fields)
+
+
+@pytest.fixture
+def open_page(at: AppTest):
+    """Open the page in a visit that has trained some runs."""
+
+    def open_with(*runs: Run) -> AppTest:
+        at.run()
+        at.session_state["runs"] = {run.id: run for run in runs}
+        at.switch_page(COMPARE).run()
+        at.session_state["shown"] = ["mlp", *(run.id for run in runs)]
+        at.run()
+        assert not at.exception
+        return at
+
+    return open_with
+
+
+def names(at: AppTest) -> list[str]:
+    return list(at.dataframe[0].value["Run"])
+
+
+def test_the_table_has_a_row_a_run_and_the_knobs_that_differ(open_page):
+    at = open_page(own("a"), own("b", DROPOUT))
+    assert names(at)[-2:] == ["1. MLP 512-512", "2. MLP 512-512, dropout 0.5"]
+    assert len(names(at)) == 7
+    table = at.dataframe[0].value
+    assert list(table["Dropout"])[-2:] == [0, 0.5]
+    assert "Seed" not in table
+    assert list(table["Test accuracy"])[-2:] == [98, 98]
+    assert "Test accuracy chooses nothing here" in texts(at)
+
+
+def test_without_runs_the_page_says_so(open_page, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("digitdemo.shipped.ARCHITECTURES", {})
+    at = open_page()
+    assert "There is no run to compare yet" in texts(at)
+    assert len(at.dataframe) == 0
+
+
+def test_a_run_is_renamed_on_every_page_and_gets_its_automatic_name_back(open_page):
+    at = open_page(own("a"))
+    at.text_input(key="name_a").input("  my *best*  <b>run</b> ").run()
+    assert names(at)[-1] == "1. my *best* <b>run</b>"
+    at.switch_page(TRAIN).run()
+    assert "1. my *best* <b>run</b>" in texts(at)
+    assert any(r"my \*best\* \<b\>run\<\/b\>" in element.value for element in at.markdown)
+    at.switch_page(COMPARE).run()
+    assert at.text_input(key="name_a").value.strip() == "my *best*  <b>run</b>"
+    at.text_input(key="name_a").input("").run()
+    assert names(at)[-1] == "1. MLP 512-512"
+
+
+def test_a_long_name_is_cut_and_an_example_keeps_its_own(open_page):
+    at = open_page(own("a"))
+    at.text_input(key="name_a").set_value("x" * 1000).run()
+    assert names(at)[-1] == "1. " + "x" * 40
+    at.selectbox(key="acted_on").set_value("linear").run()
+    assert at.text_input(key="name_linear").disabled
+    assert at.button(key="delete").disabled
+
+
+def test_a_deleted_run_comes_back_with_undo_and_numbers_stay(open_page):
+    at = open_page(own("a"), own("b", DROPOUT))
+    assert at.button(key="undo_delete").disabled
+    at.selectbox(key="acted_on").set_value("a").run()
+    at.button(key="delete").click().run()
+    assert names(at)[-1] == "2. MLP 512-512, dropout 0.5"
+    assert at.session_state["shown"] == ["mlp", "b"]
+    assert at.selectbox(key="acted_on").value == "b"
+    at.button(key="delete").click().run()
+    assert len(names(at)) == 5
+    for expected in (["b"], ["b", "a"]):
+        at.button(key="undo_delete").click().run()
+        assert at.session_state["shown"] == ["mlp", *expected]
+    assert names(at)[-2:] == ["1. MLP 512-512", "2. MLP 512-512, dropout 0.5"]
+    assert at.button(key="undo_delete").disabled
+    at.switch_page(DRAW).run()
+    assert not at.exception
+
+
+def test_a_pinned_run_comes_first_and_has_to_be_unpinned_before_it_is_deleted(open_page):
+    at = open_page(own("a"), own("b", DROPOUT))
+    at.button(key="pin").click().run()
+    assert names(at)[0] == "2. MLP 512-512, dropout 0.5"
+    assert list(at.dataframe[0].value["Pinned"]) == [True] + [False] * 6
+    at.selectbox(key="acted_on").set_value("b").run()
+    assert at.button(key="delete").disabled
+    assert at.button(key="pin").label == "Unpin"
+    at.button(key="pin").click().run()
+    assert not at.button(key="delete").disabled
+    assert names(at)[-1] == "2. MLP 512-512, dropout 0.5"
+
+
+@pytest.mark.parametrize("chart", ["Fit map", "Against parameters", "Against training images"])
+def test_every_chart_is_drawn_and_described(open_page, chart: str):
+    at = open_page(own("a"))
+    at.segmented_control(key="compare_chart").set_value(chart).run()
+    assert not at.exception
+    assert "95 % intervals of the test accuracy" in texts(at)
+
+
+def test_the_curves_are_those_of_the_chosen_runs(open_page):
+    at = open_page(own("a"))
+    assert "(dotted: train, solid: test)" in texts(at)
+    at.session_state["shown"] = []
+    at.run()
+    assert "No run is on the chart" in texts(at)
+
+
+def test_two_runs_that_differ_in_one_knob_are_compared_from_one_seed(open_page):
+    at = open_page(own("a"), own("b", DROPOUT, 0.99))
+    assert (at.selectbox(key="against_a").value, at.selectbox(key="against_b").value) == ("a", "b")
+    assert "Only Dropout differs: 0 → 0.5." in texts(at)
+    assert "Dropout 0 → 0.5: +1.00 points on test from one seed" in texts(at)
+    assert "That is one seed only" in texts(at)
+
+
+def test_two_runs_are_compared_with_the_spread_of_their_seeds(open_page):
+    seeds = [
+        own(f"{kind}{seed}", dataclasses.replace(config, seed=seed), accuracy + seed / 1000)
+        for seed in range(3)
+        for kind, config, accuracy in (("a", MLP, 0.97), ("b", DROPOUT, 0.98))
+    ]
+    at = open_page(*seeds)
+    assert (at.selectbox(key="against_a").value, at.selectbox(key="against_b").value) == ("a2", "b2")
+    assert "+1.00 points on test as a mean of 3 seeds" in texts(at)
+    assert "from seeds 0, 1, 2: A 97.00%, 97.10%, 97.20%; B 98.00%, 98.10%, 98.20%." in texts(at)
+    at.selectbox(key="against_a").set_value("b0").run()
+    assert "Only Seed differs: 0 → 2." in texts(at)
+    assert "They are 0.20 points apart on test: so much is chance." in texts(at)
+    at.selectbox(key="against_a").set_value("b2").run()
+    assert "Choose two different runs." in texts(at)
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (own("b", DROPOUT, outcome="stopped"), "was not trained to its end"),
+        (own("b", dataclasses.replace(DROPOUT, seed=1)), "They have no seed in common"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(open_page, other: Run, said: str):
+    at = open_page(own("a"), other)
+    at.selectbox(key="against_a").set_value("a").run()
+    assert said in texts(at)
+    assert not re.search(r"points on test", texts(at))
+
+
+def test_a_clone_says_what_differs_and_trains_it_alone(open_page):
+    at = open_page(own("a", TrainConfig(architecture="linear", epochs=1, train_size=500)))
+    at.selectbox(key="clone_knob").set_value("epochs").run()
+    assert at.button(key="train_clone").disabled
+    assert "Change Epochs to see what it does." in texts(at)
+    at.slider(key="clone_a_epochs").set_value(2).run()
+    assert "Same seed, same first weights" in texts(at)
+    assert "Only Epochs differs: 1 → 2." in texts(at)
+    assert at.button(key="train_clone").label == "Train 1 model"
+    at.button(key="train_clone").click().run()
+    assert not at.exception
+    assert at.title[0].value == "Train a digit classifier"
+    (job_id,) = at.session_state["job_ids"]
+    assert cache.job_queue().job(job_id).config == TrainConfig(architecture="linear", epochs=2, train_size=500)
+    assert at.slider(key="knob_epochs").value == 2
+    at.button(key="stop").click().run()
+    until(lambda: cache.job_queue().job(job_id).state == "ended", 60)
+
+
+def test_three_seeds_train_what_is_missing(open_page):
+    at = open_page(own("a"), own("b", dataclasses.replace(MLP, seed=1)))
+    at.selectbox(key="cloned").set_value("a").run()
+    at.selectbox(key="clone_knob").set_value("dropout").run()
+    at.slider(key="clone_a_dropout").set_value(0.5)
+    at.toggle(key="three_seeds").set_value(True).run()
+    assert at.button(key="train_clone").label == "Train 4 models"
+
+
+def test_what_is_there_already_is_not_trained_again(open_page):
+    at = open_page(own("a"), own("b", DROPOUT))
+    at.selectbox(key="cloned").set_value("a").run()
+    at.selectbox(key="clone_knob").set_value("dropout").run()
+    at.slider(key="clone_a_dropout").set_value(0.5).run()
+    assert "All of these runs are there already" in texts(at)
+    assert at.button(key="train_clone").disabled
+
+
+def test_a_clone_that_contradicts_itself_is_named_and_cannot_be_trained(open_page):
+    at = open_page(own("a", TrainConfig(architecture="mlp", train_size=60_000)))
+    at.selectbox(key="clone_knob").set_value("patience").run()
+    at.slider(key="clone_a_patience").set_value(3).run()
+    assert "patience: 3 is not allowed with train_size 60,000" in texts(at)
+    assert at.button(key="train_clone").disabled
+
+
+def test_every_knob_of_a_clone_has_its_widget(open_page):
+    at = open_page(own("a"))
+    for name in at.selectbox(key="clone_knob").options:
+        at.selectbox(key="clone_knob").select(name).run()
+        assert not at.exception
+        assert at.button(key="train_clone").disabled
+
+
+def test_a_run_sets_the_knobs(open_page):
+    at = open_page(own("a", DROPOUT))
+    at.button(key="to_knobs").click().run()
+    assert at.title[0].value == "Train a digit classifier"
+    assert at.slider(key="knob_dropout").value == 0.5
+    assert at.radio(key="knob_architecture").value == "mlp"

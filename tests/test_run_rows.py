@@ -1,0 +1,74 @@
+import dataclasses
+
+import pytest
+
+from digitdemo.config import TrainConfig
+from digitdemo.models import ARCHITECTURES
+from digitdemo.run_rows import knob_cells, parameters_of, run_rows
+from digitdemo.runs import SHIPPED_MODELS, RunStore
+
+from .test_comparison import DROPOUT, MLP, run_of
+from .test_runs import RECORD
+
+
+def test_a_row_has_the_numbers_as_people_read_them():
+    (row,) = run_rows(["a name"], [run_of(MLP, 0.98, parameters=7)])
+    assert row == {
+        "Run": "a name",
+        "Architecture": "MLP 512-512",
+        "Parameters": 7,
+        "Epochs": 1,
+        "Train accuracy": 99.0,
+        "Test accuracy": 98.0,
+        "95 % interval": "97.71 to 98.26",
+        "Gap (points)": pytest.approx(1.0),
+        "Time (s)": 0.0,
+        "Verdict": row["Verdict"],
+        "Ended": "finished",
+        "Temperature": None,
+    }
+
+
+def test_a_run_without_an_epoch_has_a_row_without_an_interval():
+    (row,) = run_rows(["x"], [run_of(MLP, history=(RECORD,))])
+    assert row["95 % interval"] is None
+    assert row["Verdict"] == "untrained"
+
+
+def test_only_knobs_that_vary_have_a_column():
+    a, b = run_rows(["a", "b"], [run_of(MLP), run_of(DROPOUT, 0.99)])
+    assert (a["Dropout"], b["Dropout"]) == (0.0, 0.5)
+    assert a.keys() == b.keys()
+    assert "Seed" not in a
+
+
+def test_a_knob_of_no_use_is_an_empty_cell():
+    configs = [TrainConfig(architecture="linear", learning_rate=0.01), TrainConfig()]
+    assert knob_cells(configs, leave_out=["architecture"]) == [{"Dropout": None}, {"Dropout": 0.5}]
+
+
+def test_many_knobs_that_vary_are_one_column_of_text():
+    other = TrainConfig(
+        architecture="mlp",
+        width=64,
+        activation="tanh",
+        dropout=0.2,
+        epochs=9,
+        batch_size=64,
+        learning_rate=0.1,
+        train_size=500,
+    )
+    cells = knob_cells([MLP, dataclasses.replace(other, rare_digits="3")])
+    assert [list(row) for row in cells] == [["Knobs that differ"]] * 2
+    assert "dropout 0.2" in cells[1]["Knobs that differ"]
+    assert "rare digits 3" in cells[1]["Knobs that differ"]
+    assert list(knob_cells([MLP, dataclasses.replace(MLP, width=64)])[0]) == ["Width"]
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_the_shipped_runs_have_their_parameters(name: str):
+    assert parameters_of(RunStore(SHIPPED_MODELS).load(name)) == ARCHITECTURES[name].parameters
+
+
+def test_parameters_that_nobody_counted_are_not_made_up():
+    assert parameters_of(run_of(dataclasses.replace(MLP, width=64))) is None
