@@ -18,10 +18,12 @@ EXPERIMENTS = st.Page(
 COMPARE = st.Page(
     "digitdemo/ui/pages/compare.py", title="Compare", icon=":material/compare_arrows:", url_path="compare"
 )
+MISTAKES = st.Page("digitdemo/ui/pages/mistakes.py", title="Mistakes", icon=":material/rule:", url_path="mistakes")
+INSIDE = st.Page("digitdemo/ui/pages/inside.py", title="Look inside", icon=":material/search:", url_path="inside")
 # The default page answers at "/" only; people who write "/train" get it, too.
 TRAIN_BY_NAME = st.Page(TRAIN_FILE, title="Train", url_path="train", visibility="hidden")
 
-page = st.navigation([TRAIN, COMPARE, EXPERIMENTS, DRAW, TRAIN_BY_NAME])
-if page in (COMPARE, DRAW, EXPERIMENTS):
+page = st.navigation([TRAIN, EXPERIMENTS, COMPARE, MISTAKES, DRAW, INSIDE, TRAIN_BY_NAME])
+if page not in (TRAIN, TRAIN_BY_NAME):
     training_panel.sidebar_status()
 page.run()

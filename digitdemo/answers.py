@@ -34,10 +34,13 @@ class Answer:
     def words(self) -> str:
         """Return the answer in a few words."""
         if self.verdict == "sure":
-            # No model is ever certain, whatever rounding says.
-            share = f"{self.probability:.1%}" if self.probability < 0.9995 else "over 99.9%"
-            return f"{self.digit}, {share} sure"
+            return f"{self.digit}, {share_in_words(self.probability)} sure"
         return f"not sure, {self.digit} ({self.probability:.0%}) or {self.second} ({self.second_probability:.0%})"
+
+
+def share_in_words(probability: float) -> str:
+    """Return a probability in percent. No model is ever certain, whatever rounding says."""
+    return f"{probability:.1%}" if probability < 0.9995 else "over 99.9%"
 
 
 def answer_of(probabilities: np.ndarray) -> Answer:

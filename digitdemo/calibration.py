@@ -16,6 +16,16 @@ def softmax(logits: np.ndarray, temperature: float = 1.0) -> np.ndarray:
     return powers / powers.sum(axis=1, keepdims=True)
 
 
+def log_odds(logits: np.ndarray, digit: int) -> np.ndarray:
+    """Return log(p / (1 - p)) of `digit`, whose probability is p by `logits` (n, 10): float (n,).
+
+    It tells answers apart that are all but certain, where p itself is 1.000.
+    """
+    others = np.delete(logits, digit, axis=1)
+    top = others.max(axis=1)
+    return logits[:, digit] - top - np.log(np.exp(others - top[:, np.newaxis]).sum(axis=1))
+
+
 def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
     """Return the temperature at which the probabilities of `logits` (n, 10) explain `labels` (n,) best.
 

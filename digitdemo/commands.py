@@ -1,5 +1,6 @@
 """What `train`, `classify` and `ship` do. TensorFlow is imported by those that train, when they do."""
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +16,11 @@ from digitdemo.diagnosis import diagnose
 from digitdemo.inference import Classifier, load_classifier
 from digitdemo.knobs import ConfigError
 from digitdemo.machine import describe_machine
-from digitdemo.models import ARCHITECTURES, build_model
+from digitdemo.models import ARCHITECTURES
 from digitdemo.pictures import read_picture_file
 from digitdemo.preprocessing import preprocess
 from digitdemo.quiet import quiet
-from digitdemo.runs import SHIPPED_MODELS, Outcome, Run, RunError, RunStore, default_runs_folder, new_run_id
+from digitdemo.runs import SHIPPED_MODELS, Run, RunError, RunStore, default_runs_folder, new_run_id
 from digitdemo.shipped import shipped_classifiers
 
 _CONSOLE = Console()
@@ -47,47 +48,32 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
     Interrupted by Ctrl-C after the first epoch, the run keeps its curve and the model of the last whole epoch.
     """
     with quiet():
-        from digitdemo import training  # slow: TensorFlow, which announces itself at length
-        from digitdemo.export import export_model
-        from digitdemo.measuring import calibrate
+        from digitdemo.whole_training import whole_training  # slow: TensorFlow, which announces itself at length
 
-    model = build_model(config)
     history: list[metrics.EpochMetrics] = []
-    outcome: Outcome = "finished"
-    reason = ""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_CONSOLE, transient=True) as bar:
-        task = bar.add_task(config.architecture, total=config.epochs)
-
-        def on_progress(progress: metrics.Progress) -> None:
-            bar.update(
-                task,
-                completed=progress.epoch,
-                description=f"{config.architecture}: {progress.phase}, {progress.images_per_second:,.0f} images/s",
-            )
-
-        try:
-            history.extend(training.train(config, model=model, on_progress=on_progress))
-        except KeyboardInterrupt:
-            if len(history) < 2:
-                raise
-            outcome, reason = "stopped", f"stopped by hand after {len(history) - 1} of {config.epochs} epochs"
-        except training.Diverged as error:
-            outcome, reason = "diverged", str(error)
-    run = Run(
-        id=run_id,
-        config=config,
-        history=tuple(history),
-        outcome=outcome,
-        reason=reason,
-        machine=describe_machine(),
-        temperature=None if outcome == "diverged" else calibrate(model, config),
-        parameters=model.count_params(),
-    )
-    _print_run(run)
     with store.draft() as draft:
-        if outcome != "diverged":
-            export_model(model, draft)
+        with Progress(*columns, console=_CONSOLE, transient=True) as bar:
+            task = bar.add_task(config.architecture, total=config.epochs)
+
+            def on_progress(progress: metrics.Progress) -> None:
+                bar.update(
+                    task,
+                    completed=progress.epoch,
+                    description=f"{config.architecture}: {progress.phase}, {progress.images_per_second:,.0f} images/s",
+                )
+
+            ending = whole_training(config, draft, on_epoch=history.append, on_progress=on_progress)
+        run = Run(
+            id=run_id,
+            config=config,
+            history=tuple(history),
+            machine=describe_machine(),
+            **dataclasses.asdict(ending),
+        )
+        _print_run(run)
+        if run.outcome == "stopped" and len(history) < 2:
+            raise KeyboardInterrupt  # nothing was trained that could be kept
         _CONSOLE.print(f"Saved in {store.save(run, draft)}", soft_wrap=True)
     return run
 

@@ -101,6 +101,23 @@ def diagnose(run: Run) -> Verdict:
 _UNTRAINED: tuple[Finding, str] = "untrained", "No epoch was completed, so there is nothing to judge yet."
 
 
+def beside_example(run: Run, example: Run) -> str:
+    """Return how far the test accuracy of `run` is from that of the shipped run of its architecture, in a sentence.
+
+    Empty where that says nothing: it is the same run, was not trained, or was measured on disturbed test images.
+    """
+    if run.config == example.config or len(run.history) < 2 or run.config.test_noise or run.config.test_shift:
+        return ""
+    test, expected = run.kept.test_accuracy, example.kept.test_accuracy
+    difference = gap_interval(test, TEST_IMAGES, expected, TEST_IMAGES)
+    of = f"the example of this architecture, with its default knobs, which reads {expected:.2%}"
+    if difference.low <= 0 <= difference.high:
+        return f"On test it cannot be told from {of}."
+    points, low, high = (100 * abs(value) for value in (test - expected, difference.low, difference.high))
+    where = "below" if test < expected else "above"
+    return f"On test it is {points:.1f} points (95 %: {min(low, high):.1f} to {max(low, high):.1f}) {where} {of}."
+
+
 def _diverged(run: Run) -> tuple[Finding, str]:
     return "diverged", (
         f"Diverged: the loss grew beyond all bounds. A learning rate of {run.config.learning_rate:g} is "

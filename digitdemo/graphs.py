@@ -59,9 +59,11 @@ class Graphs:
         self._l2 = config.l2
         self._kernels = [weight for weight in self._model.trainable_variables if weight.path.endswith("kernel")]
         self._strength = STRENGTHS.get(config.augmentation)
-        # XLA makes dense networks faster and convolutions many times slower: docs/performance.md has the measurement.
+        # XLA makes dense and recurrent networks faster, convolutions many times slower, and attention neither:
+        # docs/performance.md has the measurement.
         if xla is None:
-            xla = not any(isinstance(layer, keras.layers.Conv2D) for layer in self._model.layers)
+            without = keras.layers.Conv2D, keras.layers.MultiHeadAttention
+            xla = not any(isinstance(layer, without) for layer in self._model.layers)
         # AutoGraph would rewrite a Python loop with syntax that Python 3.15 removes.
         graph = functools.partial(tf.function, autograph=False, jit_compile=xla or None)
         self._train, self._measure = graph(self._training), graph(self._measuring)
@@ -75,6 +77,10 @@ class Graphs:
     def hand_over(self, model: keras.Model) -> None:
         """Give `model` the weights and seeds as they are now."""
         _copy(self._model, model)
+
+    def weights(self) -> list[np.ndarray]:
+        """Return the weights as they are now, in the order of Keras' `model.weights`."""
+        return self._model.get_weights()
 
     def train(self, pool: Pool, batches: "Batches", rates: np.ndarray, seed: int, first: int, last: int) -> float:
         """Train steps `first` to `last` - 1 of the epoch in `batches` and return the sum of their losses.

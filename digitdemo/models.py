@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # The knobs that change the network itself; an architecture has a use for some of them.
 NETWORK_KNOBS = ("hidden_layers", "width", "filters", "activation", "batch_norm", "dropout")
+# Of the vision transformer.
+_BLOCKS, _HEADS = 3, 4
 # Batch normalization: Keras' own of 0.99 still remembers the untrained network after an epoch of 430 steps.
 _MOMENTUM = 0.95
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "gelu", "none")
@@ -91,6 +93,50 @@ def _best(config: TrainConfig) -> keras.Model:
     # The last one keeps its border, or only 2 x 2 places would be left.
     blocks = [*_block(32, pool=True), *_block(64), *_block(64, pool=True), *_block(128, padding="same")]
     return _sequential([*blocks, *_head(config)])
+
+
+def _lenet(config: TrainConfig) -> keras.Model:
+    from keras import layers
+
+    convolutions = []
+    for filters, padding in ((6, "same"), (16, "valid")):
+        convolutions += [layers.Conv2D(filters, 5, padding=padding), *_activation(config), layers.AveragePooling2D(2)]
+    hidden = []
+    for units in (120, 84):
+        hidden += [layers.Dense(units), *_activation(config), *_dropout(config)]
+    return _sequential([*convolutions, layers.Flatten(), *hidden, layers.Dense(10)])
+
+
+def _gru(config: TrainConfig) -> keras.Model:
+    from keras import layers
+
+    return _sequential(
+        [layers.Reshape((28, 28)), layers.GRU(config.width, unroll=True), *_dropout(config), layers.Dense(10)]
+    )
+
+
+def _vit(config: TrainConfig) -> keras.Model:
+    import keras
+    from keras import layers
+
+    width = config.width
+    inputs = keras.Input((28, 28, 1))
+    # 4 x 4 patches of 7 x 7 pixels.
+    patches = layers.Reshape((16, 49))(layers.Permute((1, 3, 2, 4))(layers.Reshape((4, 7, 4, 7))(inputs)))
+    # A bias for every place and unit is what tells a token where its patch stands: the position embedding.
+    places = keras.initializers.RandomNormal(stddev=0.02)
+    embed = layers.EinsumDense("npi,io->npo", (16, width), bias_axes="po", bias_initializer=places)
+    tokens = embed(patches)
+    for _ in range(_BLOCKS):
+        normalized = layers.LayerNormalization(epsilon=1e-6)(tokens)
+        attention = layers.MultiHeadAttention(_HEADS, max(1, width // _HEADS), dropout=config.dropout)
+        tokens = layers.add([tokens, attention(normalized, normalized)])
+        hidden = layers.Dense(2 * width)(layers.LayerNormalization(epsilon=1e-6)(tokens))
+        for layer in (*_activation(config), layers.Dense(width), *_dropout(config)):
+            hidden = layer(hidden)
+        tokens = layers.add([tokens, hidden])
+    mean = layers.GlobalAveragePooling1D()(layers.LayerNormalization(epsilon=1e-6)(tokens))
+    return keras.Model(inputs, layers.Dense(10)(mean))
 
 
 def _block(filters: int, *, pool: bool = False, padding: str = "valid") -> list[keras.Layer]:
@@ -206,5 +252,37 @@ ARCHITECTURES: dict[str, Architecture] = {
             "epochs": 20,
             "pen_drawings": 6000,
         },
+    ),
+    "lenet": Architecture(
+        label="LeNet-5",
+        summary="Two 5 x 5 convolutions (6 and 16 filters) with average pooling, then 120 and 84 tanh units: the "
+        "network that read cheques in the 1990s.",
+        source="https://doi.org/10.1109/5.726791",
+        parameters=61_706,
+        expected="about 98.6 % on test",
+        build=_lenet,
+        knobs=("activation", "dropout"),
+        recipe={"activation": "tanh", "schedule": "one-cycle", "learning_rate": 0.005, "epochs": 4},
+    ),
+    "gru": Architecture(
+        label="GRU over rows",
+        summary="A recurrent network that reads the picture row by row, from top to bottom, and remembers.",
+        source="https://arxiv.org/abs/1406.1078",
+        parameters=61_962,
+        expected="about 99 % on test",
+        build=_gru,
+        knobs=("width", "dropout"),
+        recipe={"width": 128, "schedule": "one-cycle", "learning_rate": 0.01, "epochs": 4},
+    ),
+    "vit": Architecture(
+        label="Vision transformer",
+        summary="16 patches of 7 x 7 pixels, three blocks of attention among them: no convolution tells it that "
+        "neighbours matter.",
+        source="https://arxiv.org/abs/2205.01580",
+        parameters=105_354,
+        expected="about 98 % on test",
+        build=_vit,
+        knobs=("width", "activation", "dropout"),
+        recipe={"width": 64, "activation": "gelu", "schedule": "one-cycle", "learning_rate": 0.006, "epochs": 4},
     ),
 }

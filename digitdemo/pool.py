@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from digitdemo.config import KNOBS, TrainConfig
-from digitdemo.data import Mnist, disturbed, imbalanced, load_mnist, noisy_labels, training_subset
+from digitdemo.data import Mnist, disturbed, load_mnist, training_set
 from digitdemo.pen_drawings import pen_drawings
 from digitdemo.preprocessing import SIDE
 
@@ -45,10 +45,9 @@ class Pool:
 
     def prepare(self, config: TrainConfig) -> np.ndarray:
         """Make labels, test images and drawn images those of `config`; return the indices of its training images."""
-        subset = training_subset(config.train_size, config.seed, total=self.train)
-        subset = imbalanced(subset, self._clean_labels, config.rare_digits, config.rare_share)
+        subset, told = training_set(config, self._clean_labels)
         self._labels[: self.train] = self._clean_labels
-        self._labels[subset] = noisy_labels(self._clean_labels[subset], config.label_noise, config.seed)
+        self._labels[subset] = told
         self._disturb(config.test_noise, config.test_shift, config.seed)
         self._draw(config.pen_drawings, config.seed)
         return subset

@@ -28,7 +28,6 @@ def _row(run: Run, knobs: dict[str, Any]) -> dict[str, Any]:
     interval = verdict.test_interval
     return {
         "Architecture": show_value("architecture", run.config),
-        **knobs,
         "Parameters": parameters_of(run),
         "Epochs": kept.epoch,
         "Train accuracy": 100 * kept.train_accuracy,
@@ -37,6 +36,7 @@ def _row(run: Run, knobs: dict[str, Any]) -> dict[str, Any]:
         "Gap (points)": 100 * (kept.train_accuracy - kept.test_accuracy),
         "Time (s)": kept.elapsed_seconds,
         "Verdict": verdict.finding,
+        **knobs,
         "Ended": run.outcome,
         "Temperature": run.temperature,
     }

@@ -10,7 +10,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,8 @@ from digitdemo.metrics import EpochMetrics
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHIPPED_MODELS = PROJECT / "assets" / "models"
-KEEP_RUNS = 300  # about 6 MB each at most; the oldest go first
+KEEP_RUNS = 300  # 12 MB each at most, but for the widest networks; the oldest go first
+INSIDE_FILE = "inside.tflite"
 _DRAFT = ".draft-"
 _DRAFT_MAX_AGE = 3600.0
 _RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
@@ -53,13 +54,18 @@ class Run:
 
     @property
     def kept(self) -> EpochMetrics:
-        """The metrics of the model that was kept.
+        """The metrics of the model that was kept."""
+        return kept_record(self.config, self.history)
 
-        It is that of the last whole epoch; with early stopping, of the trained one with the lowest validation loss.
-        """
-        if not self.config.patience or len(self.history) < 2:
-            return self.history[-1]
-        return min(self.history[1:], key=lambda record: record.validation_loss or 0.0)
+
+def kept_record(config: TrainConfig, history: Sequence[EpochMetrics]) -> EpochMetrics:
+    """Return the metrics of the model that a training by `config` keeps, of those in `history`.
+
+    It is that of the last whole epoch; with early stopping, of the trained one with the lowest validation loss.
+    """
+    if not config.patience or len(history) < 2:
+        return history[-1]
+    return min(history[1:], key=lambda record: record.validation_loss or 0.0)
 
 
 def default_runs_folder() -> Path:
@@ -73,7 +79,10 @@ def new_run_id(config: TrainConfig) -> str:
 
 
 class RunStore:
-    """A folder of run folders: config.json, history.json and, if the run has a model, model.keras and model.tflite."""
+    """A folder of run folders: config.json, history.json and, if the run has a model, its files.
+
+    These are model.keras, model.tflite, and, to look inside, inside.tflite and snapshots.npz.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -123,6 +132,11 @@ class RunStore:
         """Return the run's LiteRT file, or None where it has no model."""
         path = self._folder(run_id) / "model.tflite"
         return path if path.is_file() else None
+
+    def inside_path(self, run_id: str) -> Path | None:
+        """Return the run's folder if it has what `digitdemo.inside` reads, else None."""
+        folder = self._folder(run_id)
+        return folder if (folder / INSIDE_FILE).is_file() else None
 
     def prune(self, keep: int = KEEP_RUNS) -> None:
         """Remove the oldest runs beyond `keep`, and drafts that a crash left behind; what cannot be removed stays."""

@@ -8,7 +8,8 @@ It reads one JSON command a line from standard input and writes one JSON event a
     {"event": "epoch" | "progress", "job": ID, "record": {...}}     fields of EpochMetrics or Progress
     {"event": "saving", "job": ID}
     {"event": "ended", "job": ID, "outcome": ..., "reason": TEXT, "temperature": NUMBER or null, "parameters": NUMBER}
-                                        the last two if a model was saved; its files are in `folder` then
+                                        the last two are missing if it failed; if a model was saved, its files are in
+                                        `folder` (digitdemo/whole_training.py)
     {"event": "fatal", "reason": TEXT}                              the data cannot be used; the process ends
 
 The end of standard input is the end of the app, however it died: the process then exits at once.
@@ -92,8 +93,6 @@ def main() -> None:
         command = commands.trainings.get()
         try:
             ended = _train(command, commands, events)
-        except training.Diverged as error:
-            ended = {"outcome": "diverged", "reason": str(error)}
         except Exception as error:  # the process must outlive whatever one training does wrong
             traceback.print_exc()  # for the operator; visitors must not see the server's paths
             ended = {"outcome": "failed", "reason": getattr(error, "strerror", None) or type(error).__name__}
@@ -123,15 +122,13 @@ def _return_memory() -> None:
 
 
 def _train(command: dict[str, Any], commands: Commands, events: Events) -> dict[str, Any]:
-    """Run one training and return what "ended" says of it. The model that `training.train` leaves is exported."""
+    """Run one training and return what "ended" says of it."""
     from digitdemo import training
     from digitdemo.config import TrainConfig
-    from digitdemo.export import export_model
-    from digitdemo.measuring import calibrate
-    from digitdemo.metrics import Progress
-    from digitdemo.models import build_model
+    from digitdemo.metrics import EpochMetrics, Progress
+    from digitdemo.whole_training import whole_training
 
-    job, folder = command["job"], Path(command["folder"])
+    job = command["job"]
     config = TrainConfig.from_dict(command["config"])
 
     def on_progress(progress: Progress) -> None:
@@ -139,23 +136,19 @@ def _train(command: dict[str, Any], commands: Commands, events: Events) -> dict[
             raise training.Stopped
         events.send("progress", job=job, record=dataclasses.asdict(progress))
 
-    model = build_model(config)
-    epoch = 0
-    outcome = "finished"
-    try:
-        for record in training.train(config, model=model, on_progress=on_progress):
-            events.send("epoch", job=job, record=dataclasses.asdict(record))
-            epoch = record.epoch
-            if job in commands.stopped and epoch < config.epochs:
-                raise training.Stopped
-    except training.Stopped:
-        outcome = "stopped"  # the app knows why
-    ended = {"outcome": outcome, "reason": ""}
-    if not epoch:
-        return ended
-    events.send("saving", job=job)
-    export_model(model, folder)
-    return {**ended, "temperature": calibrate(model, config), "parameters": model.count_params()}
+    def on_epoch(record: EpochMetrics) -> None:
+        events.send("epoch", job=job, record=dataclasses.asdict(record))
+        if job in commands.stopped and record.epoch < config.epochs:
+            raise training.Stopped
+
+    ending = whole_training(
+        config,
+        Path(command["folder"]),
+        on_epoch=on_epoch,
+        on_progress=on_progress,
+        on_saving=lambda: events.send("saving", job=job),
+    )
+    return dataclasses.asdict(ending)
 
 
 if __name__ == "__main__":

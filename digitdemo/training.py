@@ -19,6 +19,7 @@ from digitdemo.models import build_model
 from digitdemo.pacing import Clock, Pacer
 from digitdemo.pool import Pool, mnist_pool
 from digitdemo.schedule import learning_rates
+from digitdemo.snapshots import Snapshots
 
 
 class Stopped(Exception):
@@ -34,6 +35,7 @@ def train(
     mnist: Mnist | None = None,
     *,
     model: keras.Model | None = None,
+    snapshots: Snapshots | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> Iterator[EpochMetrics]:
     """Train `model` (new if None) and yield its metrics: first epoch 0, untrained, then one record per epoch.
@@ -45,7 +47,7 @@ def train(
     longer on a slow machine); what it raises ends the training. Closing the generator stops it, too.
     `model` has the weights of the last whole epoch, also when the training was ended within the next one. With early
     stopping, `config.patience` above 0, it has those of the epoch with the lowest loss on the validation images, and
-    the training ends that many epochs after it.
+    the training ends that many epochs after it. `snapshots` are given the weights of every epoch.
 
     Raises:
         Diverged: a loss is infinite or not a number.
@@ -85,6 +87,8 @@ def train(
         )
 
     yield record(0, 0.0)
+    if snapshots:
+        snapshots.take(0, graphs.weights)
     clock.start()
     pacer, lowest, best = Pacer(), math.inf, 0
     for epoch in range(1, config.epochs + 1):
@@ -104,6 +108,8 @@ def train(
         if loss is None or loss < lowest:
             lowest, best = loss or 0.0, epoch
             graphs.hand_over(model)
+        if snapshots:
+            snapshots.take(epoch, graphs.weights)
         yield metrics
         if validation and epoch - best >= config.patience:
             return

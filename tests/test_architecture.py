@@ -56,6 +56,7 @@ def test_every_import_is_allowed(path: Path):
             "digitdemo.measuring",
             "digitdemo.augmentation",
             "digitdemo.export",
+            "digitdemo.whole_training",
             "digitdemo.trainer",
             "digitdemo.commands",
         }

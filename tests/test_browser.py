@@ -41,6 +41,13 @@ def start(page: Page) -> None:
     page.get_by_role("button", name="Start training").click()
 
 
+def choose(field: Locator, option: str) -> None:
+    """Choose an option of a selectbox, whose list closes when the page scrolls and holds only what is in sight."""
+    field.click()
+    field.fill(option)
+    field.page.get_by_role("option", name=option, exact=True).click()
+
+
 def answers(page: Page) -> Locator:
     """The models' answers, each a line above its bars."""
     return page.locator(".st-key-answers .textpoint")
@@ -412,7 +419,7 @@ def test_a_bad_address_is_named_and_nothing_else_is_lost(app: LoggedApp, page: P
     page.goto(f"{app.url}/?epochs=1e9&dropout=0.2&architecture=%00" + "x" * 2000)
     expect(page.get_by_text("epochs: '1e9' is not allowed; give a whole number from 1 to 50")).to_be_visible()
     expect(
-        page.get_by_text(re.compile("architecture: .* is not allowed; give one of linear, mlp, cnn, fast, best"))
+        page.get_by_text(re.compile("architecture: .* is not allowed; give one of linear, mlp, cnn, fast, best, lenet"))
     ).to_be_visible()
     expect(page.get_by_text("Dropout: 0.2 ·")).to_be_visible()
     expect(page.get_by_role("button", name="Start training")).to_be_enabled()

@@ -11,6 +11,8 @@ from digitdemo.charts import (
     accuracy_against,
     accuracy_chart,
     answers_chart,
+    clicked_cell,
+    confusion_chart,
     fit_map,
     loss_chart,
 )
@@ -70,6 +72,36 @@ def test_each_answer_is_ten_bars_with_its_choice_in_colour():
 def test_any_number_of_answers_can_be_drawn(count: int):
     figure = answers_chart([Bars("", "blue", np.full(10, 0.1))] * count)
     assert len(figure.data) == count + 1
+
+
+def test_the_cells_of_a_confusion_chart_are_counts_and_know_which_they_are():
+    matrix = np.diag(np.arange(100, 110))
+    matrix[4, 9], matrix[9, 4] = 16, 4
+    cells, points = confusion_chart(matrix).data
+    shades = np.array(cells.z)
+    assert shades[4, 9] == 1
+    assert shades[9, 4] == 0.5
+    assert len({*np.diag(shades), shades[0, 1], shades[4, 9], shades[9, 4]}) == 4
+    for place, (row, column) in enumerate(zip(points.y, points.x, strict=True)):
+        assert clicked_cell([{"point_index": place}]) == (row, column)
+        assert points.text[place] == (str(matrix[row, column]) if matrix[row, column] else "")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "frame"),
+    [((4, 9), (8.5, 9.5, 3.5, 4.5)), ((4, None), (-0.5, 9.5, 3.5, 4.5)), ((None, 9), (8.5, 9.5, -0.5, 9.5))],
+)
+def test_the_chosen_cell_row_or_column_has_a_frame(chosen: tuple, frame: tuple):
+    (shape,) = confusion_chart(np.eye(10, dtype=int), *chosen).layout.shapes
+    assert (shape.x0, shape.x1, shape.y0, shape.y1) == frame
+    assert not confusion_chart(np.eye(10, dtype=int)).layout.shapes
+
+
+@pytest.mark.parametrize(
+    "points", [[], None, "x", [{}], [5], [{"point_index": 100}], [{"point_index": -1}], [{"point_index": "4"}]]
+)
+def test_what_is_no_click_chooses_no_cell(points: object):
+    assert clicked_cell(points) is None
 
 
 def points(over=lambda run: run.kept.train_accuracy) -> list[Point]:

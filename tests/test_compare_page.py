@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.config import TrainConfig
+from digitdemo.models import ARCHITECTURES
 from digitdemo.runs import SHIPPED_MODELS, Run, RunStore
 from digitdemo.ui import cache
 
@@ -48,7 +49,7 @@ def names(at: AppTest) -> list[str]:
 def test_the_table_has_a_row_a_run_and_the_knobs_that_differ(open_page):
     at = open_page(own("a"), own("b", DROPOUT))
     assert names(at)[-2:] == ["1. MLP 512-512", "2. MLP 512-512, dropout 0.5"]
-    assert len(names(at)) == 7
+    assert len(names(at)) == len(ARCHITECTURES) + 2
     table = at.dataframe[0].value
     assert list(table["Dropout"])[-2:] == [0, 0.5]
     assert "Seed" not in table
@@ -94,7 +95,7 @@ def test_a_deleted_run_comes_back_with_undo_and_numbers_stay(open_page):
     assert at.session_state["shown"] == ["mlp", "b"]
     assert at.selectbox(key="acted_on").value == "b"
     at.button(key="delete").click().run()
-    assert len(names(at)) == 5
+    assert len(names(at)) == len(ARCHITECTURES)
     for expected in (["b"], ["b", "a"]):
         at.button(key="undo_delete").click().run()
         assert at.session_state["shown"] == ["mlp", *expected]
@@ -108,7 +109,7 @@ def test_a_pinned_run_comes_first_and_has_to_be_unpinned_before_it_is_deleted(op
     at = open_page(own("a"), own("b", DROPOUT))
     at.button(key="pin").click().run()
     assert names(at)[0] == "2. MLP 512-512, dropout 0.5"
-    assert list(at.dataframe[0].value["Pinned"]) == [True] + [False] * 6
+    assert list(at.dataframe[0].value["Pinned"]) == [True] + [False] * (len(ARCHITECTURES) + 1)
     at.selectbox(key="acted_on").set_value("b").run()
     assert at.button(key="delete").disabled
     assert at.button(key="pin").label == "Unpin"

@@ -30,7 +30,7 @@ def test_a_config_is_frozen():
 @pytest.mark.parametrize(
     ("field", "value", "allowed"),
     [
-        ("architecture", "resnet", "one of linear, mlp, cnn, fast, best"),
+        ("architecture", "resnet", "one of linear, mlp, cnn, fast, best, lenet, gru, vit"),
         ("dropout", 0.95, "a number from 0 to 0.9"),
         ("dropout", float("nan"), "a number from 0 to 0.9"),
         ("epochs", 0, "a whole number from 1 to 50"),

@@ -4,7 +4,7 @@ from typing import get_args
 import pytest
 
 from digitdemo.config import TrainConfig
-from digitdemo.diagnosis import Finding, diagnose
+from digitdemo.diagnosis import Finding, beside_example, diagnose
 from digitdemo.experiments import EXPERIMENTS, SEEDS, recorded_runs
 from digitdemo.models import ARCHITECTURES
 from digitdemo.remedies import remedies
@@ -145,3 +145,26 @@ def test_the_cure_cures(name: str):
             assert abs(cured.test_accuracy - broken.test_accuracy) < 0.005
         else:
             assert cured.test_accuracy > broken.test_accuracy
+
+
+@pytest.mark.parametrize(
+    ("test", "says"),
+    [
+        (0.9848, "cannot be told from"),
+        (0.95, "points (95 %: "),
+        (0.95, "below the example"),
+        (0.9995, "above the example"),
+    ],
+)
+def test_a_run_stands_beside_the_example_of_its_architecture(test: float, says: str):
+    example = RunStore(SHIPPED_MODELS).load("mlp")
+    run = run_with((0.1, 0.1), (0.999, test), architecture="mlp", train_size=1000)
+    assert says in beside_example(run, example)
+
+
+def test_where_the_example_says_nothing_there_is_no_sentence():
+    example = RunStore(SHIPPED_MODELS).load("mlp")
+    assert beside_example(example, example) == ""
+    assert beside_example(run_with((0.1, 0.1), architecture="mlp", train_size=1000), example) == ""
+    disturbed = run_with((0.1, 0.1), (0.9, 0.8), architecture="mlp", test_noise=0.5)
+    assert beside_example(disturbed, example) == ""

@@ -2,8 +2,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from ai_edge_litert.interpreter import Interpreter
 
-from digitdemo.data import load_mnist
+from digitdemo import inference
+from digitdemo.data import load_mnist, load_test_digits
 from digitdemo.inference import Classifier, ModelError
 from digitdemo.models import ARCHITECTURES
 from digitdemo.runs import SHIPPED_MODELS, RunStore
@@ -41,3 +43,52 @@ def test_files_that_are_no_model_are_refused(tmp_path: Path):
     (tmp_path / "model.tflite").write_bytes(b"no model")
     with pytest.raises(ModelError, match="cannot be loaded"):
         Classifier(tmp_path / "model.tflite")
+
+
+def one_by_one(classifier: Classifier, images: np.ndarray) -> np.ndarray:
+    return np.concatenate([classifier.logits(image[np.newaxis]) for image in images])
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_many_pictures_are_read_like_single_ones(name: str):
+    images = load_test_digits()[0][:60]  # two batches and a remainder
+    classifier = Classifier(SHIPPED_MODELS / name / "model.tflite")
+    assert np.allclose(classifier.logits(images), one_by_one(classifier, images), rtol=1e-5, atol=1e-5)
+
+
+class OneAtATime(Interpreter):
+    """An interpreter whose model takes no batch."""
+
+    def resize_tensor_input(self, *args: object, **kwargs: object) -> None:
+        raise RuntimeError("tensor has a fixed shape")
+
+
+class WithoutBatches(Interpreter):
+    """An interpreter whose model takes a batch and still answers once."""
+
+    def resize_tensor_input(self, *args: object, **kwargs: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("kind", [OneAtATime, WithoutBatches])
+def test_a_model_that_takes_no_batches_reads_many_pictures_all_the_same(monkeypatch: pytest.MonkeyPatch, kind: type):
+    monkeypatch.setattr(inference, "Interpreter", kind)
+    images = load_test_digits()[0][:60]
+    classifier = Classifier(SHIPPED_MODELS / "linear" / "model.tflite")
+    assert np.array_equal(classifier.logits(images), one_by_one(classifier, images))
+
+
+def test_a_single_drawing_is_read_while_thousands_are(monkeypatch: pytest.MonkeyPatch):
+    images = load_test_digits()[0][:60]
+    classifier = Classifier(SHIPPED_MODELS / "linear" / "model.tflite")
+    between = []
+
+    class Interrupted(Interpreter):
+        def invoke(self) -> None:
+            between.append(classifier.logits(images[:1]))  # would wait for ever, did the batches hold its lock
+            super().invoke()
+
+    monkeypatch.setattr(inference, "Interpreter", Interrupted)
+    found = classifier.logits(images)
+    assert len(between) == 2
+    assert np.allclose(between[0], found[:1], atol=1e-5)

@@ -60,6 +60,7 @@ def test_train_opens_with_an_example(at: AppTest):
     assert at.title[0].value == "Train a digit classifier"
     assert [metric.label for metric in at.metric] == ["Train accuracy", "Test accuracy", "Generalization gap", "Time"]
     assert "Good fit" in texts(at)
+    assert re.search(r"an epoch of the example took \d+\.\d s", texts(at))
     assert at.button(key="stop").disabled
     assert not at.button(key="start").disabled
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from digitdemo.preprocessing import preprocess, preprocess_strokes
-from digitdemo.previews import data_url, steps_of_drawing, steps_of_picture
+from digitdemo.previews import contact_sheet, data_url, signed_picture, steps_of_drawing, steps_of_picture
 
 from .conftest import SEVEN, ink_of
 
@@ -42,3 +42,23 @@ def test_small_pictures_are_enlarged_by_whole_pixels_and_large_ones_made_small(s
     picture = Image.open(io.BytesIO(base64.b64decode(url.removeprefix("data:image/png;base64,"))))
     assert picture.size == size
     assert set(np.asarray(picture).flat) == {7}
+
+
+def test_a_signed_picture_shows_the_sign_in_colour_and_the_ink_in_grey():
+    values, image = np.zeros((2, 2)), np.array([[0, 255], [0, 0]], np.uint8)
+    values[1] = 2.0, -1.0
+    (paper, ink), (above, below) = signed_picture(values, image)
+    assert len(set(ink.tolist())) == 1
+    assert ink[0] > paper[0]
+    assert above[2] > above[0]  # blue
+    assert below[0] > below[2]  # orange, half as strong
+    assert (above == signed_picture(values / 2, image, largest=1.0)[1, 0]).all()
+
+
+def test_a_contact_sheet_has_every_map_and_lines_between():
+    maps = np.stack([np.full((30, 30), shade) for shade in (0.0, 0.5, 1.0)], axis=2)
+    sheet = contact_sheet(maps, columns=2)
+    assert sheet.shape == (61, 61)
+    assert [sheet[0, 0], sheet[0, 60], sheet[60, 0]] == [0, 127, 255]
+    assert sheet[30, 30] == sheet[0, 30] == sheet[60, 60]  # the lines, and where there is no fourth map
+    assert contact_sheet(np.zeros((5, 5, 1)), columns=8).shape[0] >= 25  # small ones are enlarged

@@ -11,6 +11,7 @@ import pytest
 
 from digitdemo.config import TrainConfig
 from digitdemo.inference import Classifier
+from digitdemo.inside import Inside
 from digitdemo.jobs import JobQueue
 from digitdemo.runs import PROJECT, RunStore
 from digitdemo.trainer_process import TrainerDied, TrainerProcess
@@ -35,7 +36,8 @@ def test_a_training_ends_with_a_whole_run(jobs_: JobQueue):
     assert [record.epoch for record in run.history] == [0, 1, 2]
     assert jobs_._store.load(run.id) == run
     files = {path.name for path in (jobs_._store.root / run.id).iterdir()}
-    assert files == {"config.json", "history.json", "model.keras", "model.tflite"}
+    assert files == {"config.json", "history.json", "model.keras", "model.tflite", "inside.tflite", "snapshots.npz"}
+    assert Inside(jobs_._store.inside_path(run.id)).epochs == (0, 1, 2)
     assert Classifier(jobs_._store.model_path(run.id))
     assert run.temperature is not None
     assert 0.3 < run.temperature < 3

@@ -25,7 +25,7 @@ def test_it_learns_and_yields_a_record_per_epoch(name: str, small_mnist):
     assert [record.epoch for record in history] == [0, 1, 2]
     assert history[0].train_accuracy < 0.3
     assert history[-1].train_loss < history[1].train_loss < history[0].train_loss
-    assert history[-1].test_accuracy > (0.4 if name == "linear" else 0.6)  # 16 steps
+    assert history[-1].test_accuracy > (0.4 if name in ("linear", "gru", "vit") else 0.6)  # 16 steps
     assert history[-1].images_per_second > 0
     assert history[-1].elapsed_seconds >= history[-1].seconds > 0
 

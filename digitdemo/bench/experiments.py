@@ -1,21 +1,26 @@
 """Trains every experiment, broken and cured, from three seeds, and records curves, configs and what is said of them.
 
 What was recorded with the same configuration is not trained again, but judged again.
-Writes assets/experiments.json, which the Experiments page shows, and prints the figures of docs/experiments.md.
+Writes assets/experiments.json, which the Experiments page shows, and the table of docs/experiments.md.
 """
 
 import argparse
+import dataclasses
 import json
 import statistics
+from collections import Counter
 from typing import Any
 
-from digitdemo.config import TrainConfig
+from digitdemo.config import KNOBS, TrainConfig
 from digitdemo.diagnosis import diagnose
 from digitdemo.experiments import EXPERIMENTS, RECORDED, SEEDS, recorded_runs
 from digitdemo.machine import describe_machine
 from digitdemo.metrics import EpochMetrics
 from digitdemo.quiet import quiet
-from digitdemo.runs import Outcome, Run, run_to_dict
+from digitdemo.runs import PROJECT, Run, run_to_dict
+
+_PAGE = PROJECT / "docs" / "experiments.md"
+_LAST_HEADING = "|---|---|---|---|---|---|"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -53,28 +58,46 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             )
     if not options.only:
         RECORDED.write_text(json.dumps([run_to_dict(run) for run in runs.values()]) + "\n", encoding="utf-8")
+        _write_table([line for name, row in found.items() for line in _lines(name, row)])
     return {"experiments": found}
 
 
 def _train(config: TrainConfig) -> Run:
     with quiet():
-        from digitdemo import training
-        from digitdemo.models import build_model
-    model = build_model(config)
+        from digitdemo.training import forget
+        from digitdemo.whole_training import whole_training
     history: list[EpochMetrics] = []
-    outcome: Outcome = "finished"
-    reason = ""
-    try:
-        history.extend(training.train(config, model=model))
-    except training.Diverged as error:
-        outcome, reason = "diverged", str(error)
-    training.forget()
-    return Run(
-        id="recorded",
-        config=config,
-        history=tuple(history),
-        outcome=outcome,
-        reason=reason,
-        machine=describe_machine(),
-        parameters=model.count_params(),
-    )
+    ending = whole_training(config, on_epoch=history.append)
+    forget()
+    about = dataclasses.asdict(ending)
+    return Run(id="recorded", config=config, history=tuple(history), machine=describe_machine(), **about)
+
+
+def _lines(name: str, row: dict[str, Any]) -> list[str]:
+    """Return the two lines that the table has for an experiment."""
+    experiment, lines = EXPERIMENTS[name], []
+    for cured in (False, True):
+        kind = "cured" if cured else "broken"
+        about, config = row[kind], experiment.config(cured=cured)
+        tests = [100 * accuracy for accuracy in about["test_accuracy"]]
+        knobs = (
+            f"{KNOBS[knob].label.lower()} {KNOBS[knob].show(getattr(config, knob))}" for knob in experiment.changed
+        )
+        counts = Counter(about["findings"])
+        cells = (
+            "" if cured else experiment.title,
+            f"{kind}: {', '.join(knobs)}",
+            f"{100 * about['train_accuracy']:.1f} %",
+            f"{statistics.mean(tests):.1f} % ({min(tests):.1f} to {max(tests):.1f})",
+            f"{about['seconds']:.0f} s",
+            ", ".join(f if n == len(SEEDS) else f"{f} ({n} of {len(SEEDS)})" for f, n in counts.items()),
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+def _write_table(lines: list[str]) -> None:
+    page = _PAGE.read_text(encoding="utf-8").splitlines()
+    first = page.index(_LAST_HEADING) + 1
+    after = next(number for number in range(first, len(page)) if not page[number].startswith("|"))
+    _PAGE.write_text("\n".join([*page[:first], *lines, *page[after:]]) + "\n", encoding="utf-8")

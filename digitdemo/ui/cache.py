@@ -7,9 +7,11 @@ import gc
 import numpy as np
 import streamlit as st
 
-from digitdemo import charts, experiments, shipped
-from digitdemo.data import load_test_digits
+from digitdemo import charts, experiments, predictions, saliency, shipped
+from digitdemo.config import TrainConfig
+from digitdemo.data import load_test_digits, load_training_digits, training_set
 from digitdemo.inference import Classifier, ModelError, load_classifier
+from digitdemo.inside import FEATURE_IMAGES, Inside, load_inside
 from digitdemo.jobs import JobQueue
 from digitdemo.runs import Run, RunError, RunStore, default_runs_folder
 
@@ -75,7 +77,12 @@ def classifier(run_id: str) -> Classifier | None:
         ModelError: the file is damaged.
         RunError: the run's folder is gone or damaged.
     """
-    return load_classifier(shipped.SHIPPED if run_id in shipped_runs() else run_store(), run_id)
+    return load_classifier(store_of(run_id), run_id)
+
+
+def store_of(run_id: str) -> RunStore:
+    """Return where a shipped or a visitor's run is kept."""
+    return shipped.SHIPPED if run_id in shipped_runs() else run_store()
 
 
 def best_classifier() -> Classifier | None:
@@ -94,3 +101,79 @@ def test_digits() -> tuple[np.ndarray, np.ndarray]:
         DataError: the data file is missing or damaged.
     """
     return load_test_digits()
+
+
+@st.cache_resource(show_spinner=False)
+def training_digits() -> tuple[np.ndarray, np.ndarray]:
+    """Return MNIST's training images, uint8 (60000, 28, 28), and their labels.
+
+    Raises:
+        DataError: the data file is missing or damaged.
+    """
+    return load_training_digits()
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def inside(run_id: str) -> Inside | None:
+    """Return the inside of the model of a shipped or a visitor's run, or None where it has none.
+
+    Raises:
+        ModelError: a file is damaged.
+        RunError: `run_id` is no id.
+    """
+    return load_inside(store_of(run_id), run_id)
+
+
+@st.cache_resource(max_entries=10, show_spinner=False)
+def training_features(run_id: str, _config: TrainConfig) -> np.ndarray:
+    """Return the features, float16 (n, d), of the first `FEATURE_IMAGES` images that a run learned from.
+
+    Raises:
+        DataError: the data file is missing or damaged.
+    """
+    model = inside(run_id)
+    assert model is not None
+    images, labels = training_digits()
+    indices, _ = training_set(_config, labels)
+    return model.features(images[indices[:FEATURE_IMAGES]], model.epochs[-1]).astype(np.float16)
+
+
+@st.cache_resource(max_entries=60, show_spinner="Asking the model some thousand times ...")
+def where_it_looks(run_id: str, image: np.ndarray, digit: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return gradient and occlusion of a run's answer `digit` to `image`, uint8 (28, 28): both float (28, 28).
+
+    Raises:
+        ModelError: the model's file is damaged.
+    """
+    model = classifier(run_id)
+    assert model is not None
+    return saliency.slopes(model.logits, image, digit), saliency.occlusion(model.logits, image, digit)
+
+
+def own_test_images(config: TrainConfig) -> np.ndarray:
+    """Return the test images that a run with that config was measured on, uint8 (10000, 28, 28).
+
+    Raises:
+        DataError: as `test_digits`.
+    """
+    return _test_images(predictions.disturbance(config))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)  # 8 MB each
+def _test_images(how: predictions.Disturbance) -> np.ndarray:
+    return predictions.own_test_images(test_digits()[0], how)
+
+
+@st.cache_resource(max_entries=30, show_spinner="Reading the 10,000 test images ...")  # 0.4 MB each
+def test_probabilities(run_id: str) -> np.ndarray:
+    """Return the probabilities that a run's model gives on its own test images, float32 (10000, 10).
+
+    Raises:
+        DataError: as `test_digits`.
+        ModelError: the model's file is damaged.
+        RunError: the run's folder is gone or damaged, or has no model.
+    """
+    model = classifier(run_id)
+    if model is None:
+        raise RunError(f"run {run_id}: it has no model")
+    return predictions.read_test_images(model, own_test_images(store_of(run_id).load(run_id).config))

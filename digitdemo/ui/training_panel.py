@@ -7,7 +7,7 @@ import streamlit as st
 
 from digitdemo import charts
 from digitdemo.config import TrainConfig
-from digitdemo.diagnosis import Verdict, diagnose
+from digitdemo.diagnosis import Verdict, beside_example, diagnose
 from digitdemo.jobs import Job
 from digitdemo.runs import Run
 from digitdemo.ui import controls, curves, state
@@ -140,14 +140,15 @@ def _numbers() -> None:
     if len(run.history) > 1:
         _metrics(run, verdict)
     if run.outcome != "failed":
-        _verdict(verdict)
+        example = state.example_of(run)
+        _verdict(verdict, beside_example(run, example) if example else "")
 
 
-def _verdict(verdict: Verdict) -> None:
-    """Show what is going on, how sure that is, and buttons that set the knobs to what may help."""
+def _verdict(verdict: Verdict, beside: str) -> None:
+    """Show what is going on, how sure that is, how it compares, and buttons that set the knobs to what may help."""
     kind = st.success if verdict.finding == "good fit" else st.warning
     unsure = "" if verdict.clear else " This is close to the threshold: another seed might be judged otherwise."
-    kind(verdict.sentence + unsure, icon=":material/stethoscope:")
+    kind(f"{verdict.sentence}{unsure} {beside}", icon=":material/stethoscope:")
     if not verdict.tries:
         return
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -9,6 +9,7 @@ from digitdemo import charts
 from digitdemo.answers import answer_of, looks_like_a_digit
 from digitdemo.data import DataError
 from digitdemo.drawing import STRIP, WIDTH
+from digitdemo.fault import Subject, test_subject
 from digitdemo.inference import ModelError
 from digitdemo.pictures import MOST_FILE_BYTES, PictureError, read_picture
 from digitdemo.preprocessing import preprocess, preprocess_strokes, shrink
@@ -24,28 +25,36 @@ _SHOWN = 112  # pixels: four times 28, and four steps stand side by side
 _WORDS_FIRST = 0.06  # seconds
 
 
-def drawn() -> list[Step]:
-    """Show the canvas and return the steps from the drawing to the models, none while there is no drawing."""
+Asked = tuple[list[Step], Subject] | None  # the steps from a picture to the models, and what they are asked about
+
+
+def drawn() -> Asked:
+    """Show the canvas and return the drawing, None while there is none."""
     st.space("small")  # the component's toolbar appears above the canvas
     try:
         drawing = canvas()
     except PictureError as error:
         st.error(f"The drawing could not be read. {plain(str(error))}. Press Clear and draw again.")
-        return []
+        return None
     if drawing is None or not drawing.strokes:
-        return []
+        return None
     area = drawing.ink[STRIP:]
     match state.way():
         case "strokes":
-            return steps_of_drawing(area, preprocess_strokes(drawing.strokes, WIDTH))
+            steps = steps_of_drawing(area, preprocess_strokes(drawing.strokes, WIDTH))
         case "pixels":
-            return steps_of_picture("Your drawing", drawing.ink, preprocess(drawing.ink))
+            steps = steps_of_picture("Your drawing", drawing.ink, preprocess(drawing.ink))
         case _:
-            return [("Your drawing", area), ("Only shrunk", shrink(area))]
+            steps = [("Your drawing", area), ("Only shrunk", shrink(area))]
+    return _asked(steps, "Your drawing", area, drawing.strokes)
 
 
-def uploaded() -> list[Step]:
-    """Show the field for a picture file and return the steps from the picture to the models."""
+def _asked(steps: list[Step], name: str, ink: np.ndarray, strokes: tuple[np.ndarray, ...] = ()) -> Asked:
+    return (steps, Subject(name, steps[-1][1], ink, strokes)) if steps else None
+
+
+def uploaded() -> Asked:
+    """Show the field for a picture file and return the picture."""
     file = st.file_uploader(
         "Picture of one digit",
         type=["png", "jpg", "jpeg", "gif", "bmp", "webp"],
@@ -55,29 +64,30 @@ def uploaded() -> list[Step]:
     paste_anywhere()
     st.caption("Choose a file, drop one here, or paste a picture with Ctrl+V. Nothing is kept.")
     if file is None:
-        return []
+        return None
     try:
         ink = read_picture(file.getvalue(), file.name)
     except PictureError as error:
         st.error(plain(str(error)))
-        return []
-    return steps_of_picture("Its ink", ink, preprocess(ink))
+        return None
+    return _asked(steps_of_picture("Its ink", ink, preprocess(ink)), "Your picture", ink)
 
 
-def test_digit() -> list[Step]:
+def test_digit() -> Asked:
     """Show the choice of a test image and return it; it is as the models read it already."""
     try:
         images, labels = cache.test_digits()
     except DataError:
         st.error("The file assets/mnist.npz is missing or damaged.")
-        return []
+        return None
     st.number_input("Test image", 0, len(images) - 1, step=1, key="test_image", persist_state="session")
     with st.container(horizontal=True):
         st.button("Another one", icon=":material/casino:", on_click=state.another_test_image, key="another")
         st.button("A hard one", icon=":material/psychology_alt:", on_click=state.hard_test_image, key="hard")
     number = state.test_image()
     st.caption(f"Number {number:,} of 10,000 that no model has learned from. It is a {labels[number]}.")
-    return [("MNIST's own", images[number])]
+    subject = test_subject(number, images[number], int(labels[number]))
+    return [("MNIST's own", subject.image)], subject
 
 
 SOURCES = {"Draw": drawn, "Upload or paste": uploaded, "Test digit": test_digit}
@@ -157,13 +167,15 @@ def draw_and_answer() -> None:
     row = st.container(horizontal=True, gap="large")
     left, right = row.container(width=WIDTH), row.container()
     with left:
-        steps = SOURCES[source]()
+        asked_about = SOURCES[source]()
     with right:
         runs = [run_id for run_id in state.all_runs() if state.has_model(run_id)]
         asked = [run_id for run_id in runs if run_id in state.asked_runs()]
-        if not steps:
+        if asked_about is None:
             st.info(NOTHING_YET[source], icon=":material/draw:")
         else:
+            steps, subject = asked_about
+            state.remember_subject(subject)
             answers(asked, steps)
         if source == "Draw":
             st.segmented_control(
@@ -198,4 +210,5 @@ st.markdown(
 )
 restore_drawing()
 draw_and_answer()
+st.page_link("digitdemo/ui/pages/inside.py", label="Why do they say so? Look inside", icon=":material/search:")
 st.page_link("digitdemo/ui/pages/train.py", label="Train a model of your own", icon=":material/model_training:")

@@ -15,7 +15,7 @@ state.write_url(config)
 architecture = ARCHITECTURES[config.architecture]
 st.markdown(
     f"**{architecture.label}.** {architecture.summary} {architecture.parameters:,} parameters; expect "
-    f"{architecture.expected}. [Source]({architecture.source})"
+    f"{architecture.expected}{state.seconds_per_epoch(config.architecture)}. [Source]({architecture.source})"
 )
 st.caption(
     f"{state.knobs_line(config)} (set them in the sidebar; the defaults are this architecture's own, chosen on "

@@ -1,9 +1,11 @@
 """What one visit remembers: the only room that touches `st.session_state`. The pages call all of it `state.NAME`."""
 
+import dataclasses
 import secrets
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from digitdemo.config import KNOBS, TrainConfig, applies
@@ -12,6 +14,16 @@ from digitdemo.jobs import Job, QueueRefused
 from digitdemo.models import ARCHITECTURES
 from digitdemo.shipped import FIRST_TO_ANSWER
 from digitdemo.ui import cache
+from digitdemo.ui.state.mistakes import (
+    PICTURES,
+    choose_clicked_cell,
+    chosen_cell,
+    example_beside,
+    open_test_image,
+    pictures_shown,
+    runs_with_model,
+    show_more_pictures,
+)
 from digitdemo.ui.state.runs import (
     MOST_NAME,
     add_run,
@@ -19,6 +31,7 @@ from digitdemo.ui.state.runs import (
     begin_runs,
     config_name,
     delete,
+    example_of,
     has_model,
     is_own,
     is_pinned,
@@ -31,8 +44,19 @@ from digitdemo.ui.state.runs import (
     run_label,
     run_name,
     runs_with_curves,
+    seconds_per_epoch,
     shown_runs,
     undo_delete,
+)
+from digitdemo.ui.state.subject import (
+    another_test_image,
+    hard_test_image,
+    misread_subject,
+    prepare_truth,
+    remember_subject,
+    say_truth,
+    subject,
+    test_image,
 )
 
 
@@ -211,30 +235,6 @@ WAYS = {"strokes": "Strokes drawn anew", "pixels": "Pixels, centred", "shrinking
 def way() -> str:
     """Return how a drawing is brought to 28 x 28 pixels: a name in `WAYS`."""
     return st.session_state.way
-
-
-def test_image() -> int:
-    """Return the number of the test image that is shown."""
-    return st.session_state.test_image
-
-
-def another_test_image() -> None:
-    """Go to any test image."""
-    st.session_state.test_image = secrets.randbelow(len(cache.test_digits()[1]))
-
-
-def hard_test_image() -> None:
-    """Go to a test image that one of the models which answer misreads; with perfect models, to any."""
-    images, labels = cache.test_digits()
-    models = [model for run_id in st.session_state.asked if has_model(run_id) and (model := cache.classifier(run_id))]
-    for _ in range(_TRIES):
-        another_test_image()
-        number = st.session_state.test_image
-        if any(model.logits(images[number : number + 1])[0].argmax() != labels[number] for model in models):
-            return
-
-
-_TRIES = 300  # the linear model misreads one in fourteen; each try takes a fifth of a millisecond a model
 
 
 def last_drawing() -> Drawing | None:

@@ -11,6 +11,7 @@ from digitdemo.ui import cache
 
 MOST_NAME = 40  # characters
 _COLOURS = tuple(RUN_COLOURS)
+_FIRST_LOOKED_AT = "mlp"  # an example with many mistakes
 _FIRST_OWN_COLOUR = 3  # those of the first examples, which people look at most, come last
 
 
@@ -20,6 +21,7 @@ def begin_runs() -> None:
     st.session_state.names = {}
     st.session_state.pinned = []
     st.session_state.deleted = []
+    st.session_state.looked_at = _FIRST_LOOKED_AT
 
 
 def add_run(run: Run) -> None:
@@ -33,6 +35,7 @@ def _choose(run_id: str) -> None:
         st.session_state.shown = [*st.session_state.shown, run_id]
     if has_model(run_id):
         st.session_state.asked = [*st.session_state.asked, run_id]
+        st.session_state.looked_at = run_id
 
 
 def own_runs() -> dict[str, Run]:
@@ -54,6 +57,17 @@ def runs_with_curves() -> dict[str, Run]:
 def shown_runs() -> list[str]:
     """Return the ids of the runs that are on the chart."""
     return [run_id for run_id in all_runs() if run_id in st.session_state.shown]
+
+
+def example_of(run: Run) -> Run | None:
+    """Return the shipped run of the same architecture, or None where it is missing."""
+    return cache.shipped_runs().get(run.config.architecture)
+
+
+def seconds_per_epoch(architecture: str) -> str:
+    """Return how long an epoch of the architecture's example took, as the end of a sentence; empty without one."""
+    run = cache.shipped_runs().get(architecture)
+    return f"; an epoch of the example took {run.kept.elapsed_seconds / run.kept.epoch:.1f} s" if run else ""
 
 
 def run_colour(run_id: str) -> str:
@@ -83,10 +97,10 @@ def run_name(run_id: str) -> str:
 
 
 def run_label(run_id: str) -> str:
-    """Return a run's name for where there is little room: without its knobs."""
+    """Return a run's name for where there is little room: without its knobs, and an example's without saying so."""
+    label = ARCHITECTURES[all_runs()[run_id].config.architecture].label
     if not is_own(run_id):
-        return run_name(run_id)
-    label = ARCHITECTURES[st.session_state.runs[run_id].config.architecture].label
+        return label
     return f"{_number(run_id) + 1}. {st.session_state.names.get(run_id) or label}"
 
 
@@ -131,6 +145,8 @@ def delete(run_id: str) -> None:
     # Streamlit's widgets must not be told to choose what they do not offer.
     for chosen in ("shown", "asked"):
         st.session_state[chosen] = [other for other in st.session_state[chosen] if other != run_id]
+    if st.session_state.looked_at == run_id:
+        st.session_state.looked_at = _FIRST_LOOKED_AT
 
 
 def last_deleted() -> str | None:

@@ -1,0 +1,176 @@
+"""What a model gets wrong: which digits for which, which images, and what another model repaired or newly broke."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from digitdemo.evaluation import Z_95, Interval
+
+# A difference that comes by chance at least this often is called one that may be chance: the customary 5 %.
+MAY_BE_CHANCE = 0.05
+
+
+def confusion_matrix(labels: np.ndarray, predicted: np.ndarray) -> np.ndarray:
+    """Return how often each digit was read as each: int (10, 10), [true, predicted].
+
+    `labels` and `predicted` are integers (n,) in 0 to 9.
+    """
+    return np.bincount(10 * labels.astype(np.int64) + predicted, minlength=100).reshape(10, 10)
+
+
+@dataclass(frozen=True)
+class DigitScore:
+    """How well one digit is read; shares are fractions.
+
+    `precision` is the share of the images read as this digit that are it, None where nothing was read as it; `recall`
+    the share of this digit's `support` images that were read as it, None where there are none; `f1` the harmonic mean
+    of both, None where it is neither there nor read.
+    """
+
+    digit: int
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    support: int
+
+
+def per_digit(matrix: np.ndarray) -> tuple[DigitScore, ...]:
+    """Return the scores of the ten digits, in their order, from a confusion matrix (10, 10)."""
+    scores = []
+    for digit in range(10):
+        right, support, read = (int(n) for n in (matrix[digit, digit], matrix[digit].sum(), matrix[:, digit].sum()))
+        scores.append(
+            DigitScore(
+                digit,
+                precision=right / read if read else None,
+                recall=right / support if support else None,
+                f1=2 * right / (support + read) if support + read else None,
+                support=support,
+            )
+        )
+    return tuple(scores)
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """One kind of mistake: a digit, what it was read as, and how often."""
+
+    digit: int
+    read_as: int
+    count: int
+
+
+def frequent_confusions(matrix: np.ndarray, most: int = 5) -> tuple[Confusion, ...]:
+    """Return the cells beside the diagonal of a confusion matrix (10, 10) that count most, the largest first."""
+    cells = [
+        Confusion(digit, read_as, int(matrix[digit, read_as]))
+        for digit in range(10)
+        for read_as in range(10)
+        if digit != read_as and matrix[digit, read_as]
+    ]
+    return tuple(sorted(cells, key=lambda cell: -cell.count)[:most])
+
+
+def images_of_cell(
+    labels: np.ndarray, probabilities: np.ndarray, digit: int | None = None, read_as: int | None = None
+) -> np.ndarray:
+    """Return the indices of the images of `digit` that were misread as `read_as`; None stands for any digit.
+
+    The surest mistake comes first. Where both are the same digit it is the images that were read right, the least sure
+    first. `labels` are integers (n,) in 0 to 9, `probabilities` float (n, 10).
+    """
+    predicted = probabilities.argmax(1)
+    right = digit is not None and digit == read_as
+    inside = (predicted == labels) == right
+    if digit is not None:
+        inside &= labels == digit
+    if read_as is not None:
+        inside &= predicted == read_as
+    found = surest_first(np.flatnonzero(inside), probabilities)
+    return found[::-1] if right else found
+
+
+def most_confident_mistakes(labels: np.ndarray, probabilities: np.ndarray, most: int = 24) -> np.ndarray:
+    """Return the indices of up to `most` misread images, those with the highest probability of the wrong answer first.
+
+    `labels` are integers (n,) in 0 to 9, `probabilities` float (n, 10).
+    """
+    return images_of_cell(labels, probabilities)[:most]
+
+
+def surest_first(indices: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
+    """Return `indices` into `probabilities`, float (n, 10), by the probability of the answer, the highest first."""
+    return indices[np.argsort(-probabilities[indices].max(1), kind="stable")]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What one model reads otherwise than another on the same images.
+
+    `fixed` are the indices of the images that only the later one reads right, `broken` those that only the earlier one
+    does. `difference` is the later accuracy minus the earlier one, a fraction, with its 95 % interval. `p_value` is
+    that of McNemar's test: how often chance alone would part the changed images so unevenly.
+    """
+
+    fixed: np.ndarray
+    broken: np.ndarray
+    images: int
+    difference: float
+    interval: Interval
+    p_value: float
+
+
+def changes(labels: np.ndarray, before: np.ndarray, after: np.ndarray) -> Changes:
+    """Return what changed from the answers `before` to the answers `after`; all three are integers (n,) in 0 to 9.
+
+    The interval is Wald's for paired proportions with continuity correction, which agrees with the exact test but for
+    a few borderline cases. Source: R. G. Newcombe, "Improved confidence intervals for the difference between binomial
+    proportions based on paired data", Statistics in Medicine 17, 1998, method 2.
+
+    Raises:
+        ValueError: there are no images.
+    """
+    n = len(labels)
+    if not n:
+        raise ValueError("labels: a comparison needs images")
+    was_right, is_right = before == labels, after == labels
+    fixed, broken = np.flatnonzero(is_right & ~was_right), np.flatnonzero(was_right & ~is_right)
+    gained, changed = len(fixed) - len(broken), len(fixed) + len(broken)
+    half = (Z_95 * math.sqrt(changed - gained**2 / n) + 1) / n if changed else 0.0
+    difference = gained / n
+    interval = Interval(max(-1.0, difference - half), min(1.0, difference + half))
+    return Changes(fixed, broken, n, difference, interval, mcnemar_p_value(len(fixed), len(broken)))
+
+
+def mcnemar_p_value(fixed: int, broken: int) -> float:
+    """Return the exact two-sided p value of McNemar's test, 0 to 1; without changed images it is 1.
+
+    If neither model were better, each changed image would be fixed or broken like a coin that falls. Source:
+    Q. McNemar, "Note on the sampling error of the difference between correlated proportions or percentages",
+    Psychometrika 12, 1947; here with the binomial distribution itself.
+    """
+    changed = fixed + broken
+    ways = total = 1  # in which the rarer of the two happens k times, and up to k times; exact, however many
+    for k in range(min(fixed, broken)):
+        ways = ways * (changed - k) // (k + 1)
+        total += ways
+    return min(1.0, 2 * total / 2**changed)
+
+
+def changes_in_words(found: Changes) -> str:
+    """Return what changed, with its uncertainty, in two sentences."""
+    fixed, broken = len(found.fixed), len(found.broken)
+    if not fixed + broken:
+        return "Nothing fixed, nothing newly broken: both misread the same images."
+    gained = fixed - broken
+    balance = f"{abs(gained):,} {'more' if gained > 0 else 'fewer'}" if gained else "as many"
+    low, high = 100 * found.interval.low, 100 * found.interval.high
+    change = (
+        f"{fixed:,} fixed, {broken:,} newly broken: {balance} right of {found.images:,} "
+        f"({100 * found.difference:z.2f} points, 95 %: {low:z.2f} to {high:z.2f})."
+    )
+    if found.p_value >= MAY_BE_CHANCE:
+        return f"{change} This may be chance: a difference like this comes by chance in {found.p_value:.0%} of cases."
+    share = f"{found.p_value:.1%}" if found.p_value >= 0.001 else "less than 0.1%"
+    return f"{change} A difference like this comes by chance in {share} of cases."

@@ -1,0 +1,61 @@
+"""Fixed and newly broken: the images that a run reads otherwise than another one."""
+
+import numpy as np
+import streamlit as st
+
+from digitdemo.mistakes import changes, changes_in_words, surest_first
+from digitdemo.predictions import disturbance
+from digitdemo.ui import cache, readings, state
+from digitdemo.ui.gallery import Picture, gallery
+
+_SHOWN = 12
+
+
+@st.fragment
+def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
+    """Ask which run to compare with, and show what this one reads right that the other misreads, and vice versa.
+
+    `labels` are integers (n,), `probabilities` float (n, 10).
+    """
+    st.subheader("Fixed and newly broken")
+    others = [other for other in state.runs_with_model() if other != run_id]
+    if not others:
+        st.info("There is no other run to compare with. Train one.")
+        return
+    names = {other: state.run_name(other) for other in others}
+    other = st.selectbox(
+        "Compared with",
+        others,
+        index=others.index(state.example_beside(run_id, others)),
+        format_func=names.__getitem__,
+        key="compared_with",
+        persist_state="session",
+    )
+    earlier = readings.probabilities_of(other)
+    if earlier is None:
+        return
+    before, now = earlier.argmax(1), probabilities.argmax(1)
+    found = changes(labels, before, now)
+    st.markdown(f"**{changes_in_words(found)}**")
+    st.caption(
+        "Fixed: misread by the other run and right here. Newly broken: right there and misread here. "
+        "McNemar's test (1947) looks only at the images on which the two differ, and asks how often coins would part "
+        "them so unevenly. It judges these two models: with another seed either would misread other images."
+    )
+    config, other_config = (state.all_runs()[name].config for name in (run_id, other))
+    if disturbance(config) != disturbance(other_config):
+        st.warning("The two were tested on different images: their test images have other noise or shift.")
+    images = cache.own_test_images(config)
+    fixed, broken = surest_first(found.fixed, earlier), surest_first(found.broken, probabilities)
+    for title, numbers, word, wrong in (("Fixed", fixed, "was", before), ("Newly broken", broken, "now", now)):
+        st.markdown(f"##### {title}: {len(numbers):,}")
+        if len(numbers) > _SHOWN:
+            st.caption(f"The {_SHOWN} surest mistakes are shown.")
+        gallery(
+            Picture(
+                images[number],
+                (f"**{labels[number]}**, {word} **{wrong[number]}**", f"No. {number}"),
+                f"{title}, test image {number}: a {labels[number]}, before {before[number]}, now {now[number]}",
+            )
+            for number in numbers[:_SHOWN]
+        )

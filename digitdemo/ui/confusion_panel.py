@@ -1,0 +1,100 @@
+"""The confusion matrix, and the images of the cell that was clicked."""
+
+import numpy as np
+import streamlit as st
+
+from digitdemo import charts
+from digitdemo.answers import share_in_words
+from digitdemo.mistakes import confusion_matrix, frequent_confusions, images_of_cell
+from digitdemo.predictions import AS_IN_MNIST, disturbance
+from digitdemo.ui import cache, state
+from digitdemo.ui.gallery import Picture, gallery
+
+_MATRIX_WIDTH = 420  # pixels: four pictures fit beside it on a small screen
+
+
+@st.fragment
+def confusion_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
+    """Show which digit a run reads as which, and the images; in one fragment, so that a click reruns only this.
+
+    `labels` are integers (n,), `probabilities` float (n, 10).
+    """
+    row = st.container(horizontal=True, gap="medium")
+    left, right = row.container(width=_MATRIX_WIDTH), row.container()
+    with left:
+        _choice(confusion_matrix(labels, probabilities.argmax(1)))
+    with right:
+        _images(run_id, labels, probabilities)
+
+
+def _choice(matrix: np.ndarray) -> None:
+    """Show the matrix to click in, and the same choice for the keyboard."""
+    often = ", ".join(f"{c.digit} read as {c.read_as} {c.count} times" for c in frequent_confusions(matrix))
+    st.plotly_chart(
+        charts.confusion_chart(matrix, *state.chosen_cell()),
+        key="confusion",
+        alt=f"Confusion matrix. The most frequent mistakes: {often or 'none'}",
+        config={"displayModeBar": False},
+        on_select=lambda: state.choose_clicked_cell("confusion"),
+        selection_mode="points",
+    )
+    st.caption(
+        "A row for each digit, a column for what it was read as; the grey diagonal is right. Click a cell to see its "
+        "images, and once more to see all mistakes again. Or choose here:"
+    )
+    st.segmented_control("It is", range(10), key="cell_digit", persist_state="session")
+    st.segmented_control("Read as", range(10), key="cell_read_as", persist_state="session")
+
+
+def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
+    """Show the images of the chosen cell, or of all mistakes, and a way to the Draw page."""
+    digit, read_as = state.chosen_cell()
+    found = images_of_cell(labels, probabilities, digit, read_as)
+    st.markdown(f"##### {_title(digit, read_as)}")
+    if not len(found):
+        st.info("There is no such image.")
+        return
+    which = (run_id, digit, read_as)
+    shown = [int(number) for number in found[: state.pictures_shown(which)]]
+    order = "the least sure first" if digit is not None and digit == read_as else "the surest first"
+    st.caption(
+        f"{len(shown):,} of {len(found):,}, {order}. Below each: what it is and was read as, how sure the model was, "
+        "and its number in the test set."
+    )
+    config = state.all_runs()[run_id].config
+    images = cache.own_test_images(config)
+    gallery(_picture(images, labels, probabilities, number) for number in shown)
+    if len(shown) < len(found):
+        st.button("Show more", on_click=state.show_more_pictures, args=(which,), key="more")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number = st.selectbox("Test image", shown, key="picked_image", width=140)
+        if st.button(
+            "Open on the Draw page",
+            icon=":material/draw:",
+            on_click=state.open_test_image,
+            args=(number, run_id),
+            key="open_image",
+        ):
+            st.switch_page("digitdemo/ui/pages/draw.py")
+    if disturbance(config) != AS_IN_MNIST:
+        st.caption("This run was tested on images with noise or moved, shown here; the Draw page has MNIST's own.")
+
+
+def _title(digit: int | None, read_as: int | None) -> str:
+    if digit is None and read_as is None:
+        return "The most confident mistakes"
+    if digit == read_as:
+        return f"{digit}, read right"
+    if digit is None:
+        return f"Other digits read as {read_as}"
+    return f"{digit} read as {'another digit' if read_as is None else read_as}"
+
+
+def _picture(images: np.ndarray, labels: np.ndarray, probabilities: np.ndarray, number: int) -> Picture:
+    read_as = int(probabilities[number].argmax())
+    share = share_in_words(float(probabilities[number, read_as]))
+    return Picture(
+        images[number],
+        (f"**{labels[number]}** read as **{read_as}**", share, f"No. {number}"),
+        f"Test image {number}: a {labels[number]} read as {read_as}, {share}",
+    )

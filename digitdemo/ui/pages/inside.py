@@ -1,0 +1,67 @@
+"""Look inside: one model's answer to one drawing or test image, taken apart."""
+
+import numpy as np
+import streamlit as st
+
+from digitdemo.answers import answer_of
+from digitdemo.data import DataError
+from digitdemo.inference import ModelError
+from digitdemo.previews import data_url
+from digitdemo.ui import cache, state
+from digitdemo.ui.controls import plain
+from digitdemo.ui.inside_views import VIEWS, Looked
+
+_SHOWN = 112  # pixels
+
+
+@st.fragment
+def look() -> None:
+    """The choices and one view, in a fragment of their own."""
+    runs = state.runs_with_model()
+    if not runs:
+        st.info("There is no model to look into. Train one first.", icon=":material/model_training:")
+        return
+    names = {run_id: state.run_name(run_id) for run_id in runs}
+    run_id = st.selectbox("Model", runs, format_func=names.__getitem__, key="looked_at", persist_state="session")
+    try:
+        if state.subject() is None:
+            state.misread_subject(run_id)
+        subject = state.subject()
+        assert subject is not None
+        model = cache.classifier(run_id)
+        assert model is not None
+        about = Looked(state.all_runs()[run_id], model, cache.inside(run_id), subject)
+        with st.container(horizontal=True, gap="medium"):
+            with st.container(width=_SHOWN):
+                st.image(
+                    data_url(subject.image, _SHOWN),
+                    width=_SHOWN,
+                    alt="The picture that is asked about",
+                    caption=subject.name,
+                )
+            with st.container():
+                answer = answer_of(model.probabilities(subject.image[np.newaxis])[0])
+                st.markdown(f"#### :{state.run_colour(run_id)}[It reads {answer.words}]")
+                state.prepare_truth(subject)
+                st.segmented_control("What is it really?", list(range(10)), key="truth", on_change=state.say_truth)
+                st.button(
+                    "A test digit that it misreads",
+                    icon=":material/psychology_alt:",
+                    on_click=state.misread_subject,
+                    args=(run_id,),
+                    key="misread",
+                )
+        view = st.segmented_control(
+            "View", list(VIEWS), default=next(iter(VIEWS)), key="view", required=True, label_visibility="collapsed"
+        )
+        VIEWS[view or next(iter(VIEWS))](about)
+    except DataError:
+        st.error("The file assets/mnist.npz is missing or damaged.")
+    except ModelError as error:
+        st.error(plain(str(error)))
+
+
+st.title("Look inside")
+st.markdown("One model, one picture: who is at fault for a wrong answer, and what the model made of it on the way.")
+look()
+st.page_link("digitdemo/ui/pages/draw.py", label="Draw another digit", icon=":material/draw:")

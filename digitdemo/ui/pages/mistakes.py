@@ -1,0 +1,96 @@
+"""Mistakes: what a run misreads, digit by digit and image by image, and what it reads otherwise than another run."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from digitdemo.data import DataError
+from digitdemo.evaluation import accuracy_interval
+from digitdemo.mistakes import confusion_matrix, frequent_confusions, per_digit
+from digitdemo.ui import cache, readings, state
+from digitdemo.ui.changes_panel import changes_panel
+from digitdemo.ui.confusion_panel import confusion_panel
+from digitdemo.ui.fingers import tap_charts
+
+_NOTE: dict[str, Any] = {"delta_color": "off", "delta_arrow": "off"}
+
+
+def headline(matrix: np.ndarray) -> None:
+    """Show how many images are misread, and which digits are confused most."""
+    images, right = int(matrix.sum()), int(matrix.trace())
+    accuracy = right / images
+    interval = accuracy_interval(accuracy, images)
+    columns = st.columns(3)
+    columns[0].metric(
+        "Test accuracy", f"{accuracy:.2%}", delta=f"95 %: {interval.low:.2%} to {interval.high:.2%}", **_NOTE
+    )
+    columns[1].metric("Mistakes", f"{images - right:,}", delta=f"of {images:,} test images", **_NOTE)
+    for worst in frequent_confusions(matrix, most=1):
+        columns[2].metric("Confused most", f"{worst.digit} read as {worst.read_as}", f"{worst.count:,} times", **_NOTE)
+
+
+def digits_table(matrix: np.ndarray) -> None:
+    """Show precision and recall of each digit."""
+    st.subheader("Digit by digit")
+    rows = [
+        {
+            "Digit": score.digit,
+            "Precision": None if score.precision is None else 100 * score.precision,
+            "Recall": None if score.recall is None else 100 * score.recall,
+            "F1": None if score.f1 is None else 100 * score.f1,
+            "Images": score.support,
+        }
+        for score in per_digit(matrix)
+    ]
+    percent = st.column_config.NumberColumn(format="%.1f %%")
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={"Precision": percent, "Recall": percent, "F1": percent},
+        alt="Precision, recall, F1 and number of images of each digit",
+        key="per_digit",
+    )
+    st.caption(
+        "Precision: of the images read as this digit, how many are it. Recall: of the images of this digit, how many "
+        "are read as it. F1: the harmonic mean of both. With some 1,000 images a digit, a recall of 98 % is known to "
+        "0.9 points: smaller differences may be chance."
+    )
+
+
+def everything() -> None:
+    """Show all of the page, or why there is nothing to show."""
+    try:
+        labels = cache.test_digits()[1]
+    except DataError:
+        st.error("The file assets/mnist.npz is missing or damaged.")
+        return
+    runs = state.runs_with_model()
+    if not runs:
+        st.info("There is no trained model yet.")
+        st.page_link("digitdemo/ui/pages/train.py", label="Train one", icon=":material/model_training:")
+        return
+    names = {run_id: state.run_name(run_id) for run_id in runs}
+    run_id = st.selectbox("Run", runs, format_func=names.__getitem__, key="looked_at", persist_state="session")
+    probabilities = readings.probabilities_of(run_id)
+    if probabilities is None:
+        return
+    matrix = confusion_matrix(labels, probabilities.argmax(1))
+    headline(matrix)
+    st.subheader("What is read as what")
+    confusion_panel(run_id, labels, probabilities)
+    tap_charts()
+    st.caption(
+        "Not every mistake is the model's: C. Northcutt and others found "
+        "[15 wrong labels among MNIST's 10,000 test images](https://arxiv.org/abs/2103.14749)."
+    )
+    digits_table(matrix)
+    changes_panel(run_id, labels, probabilities)
+
+
+st.title("Mistakes")
+st.markdown(
+    "Which of the 10,000 test images a model misreads, and for what it takes them. No model has learned from them, and "
+    "nothing is chosen by them."
+)
+everything()

@@ -1,0 +1,22 @@
+"""What a run reads in its test images, or why that cannot be shown."""
+
+import numpy as np
+import streamlit as st
+
+from digitdemo.inference import ModelError
+from digitdemo.runs import RunError
+from digitdemo.ui import cache
+from digitdemo.ui.controls import plain
+
+
+def probabilities_of(run_id: str) -> np.ndarray | None:
+    """Return the probabilities that a run's model gives, float32 (10000, 10), or say why it cannot, and return None.
+
+    Raises:
+        DataError: the data file is missing or damaged.
+    """
+    try:
+        return cache.test_probabilities(run_id)
+    except (ModelError, RunError) as error:
+        st.error(f"The model of this run cannot be read; choose another one. {plain(str(error))}")
+        return None

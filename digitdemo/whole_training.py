@@ -1,0 +1,62 @@
+"""A training from the first weights to the files of its run, whoever watches. Trainer and command line only."""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from digitdemo import training
+from digitdemo.config import TrainConfig
+from digitdemo.export import export_model
+from digitdemo.measuring import calibrate
+from digitdemo.metrics import EpochMetrics, Progress
+from digitdemo.models import build_model
+from digitdemo.runs import Outcome, kept_record
+from digitdemo.snapshots import Snapshots
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """How a training ended: the fields of `Run` that are known only then."""
+
+    outcome: Outcome
+    reason: str
+    temperature: float | None = None
+    parameters: int
+
+
+def whole_training(
+    config: TrainConfig,
+    folder: Path | None = None,
+    *,
+    on_epoch: Callable[[EpochMetrics], None],
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    on_saving: Callable[[], None] = lambda: None,
+) -> Ending:
+    """Train by `config` and, unless that diverged or no epoch was completed, write the model's files into `folder`.
+
+    Without a folder nothing is written, and no temperature fitted.
+
+    The callbacks hear of every epoch (0, the untrained model, too), of the progress within it, and that the model is
+    being saved. To end the training, either of the first two raises `training.Stopped`, or a person presses Ctrl-C.
+    """
+    model = build_model(config)
+    snapshots = Snapshots(config.epochs, model.count_params())
+    history: list[EpochMetrics] = []
+    outcome: Outcome = "finished"
+    reason = ""
+    try:
+        for record in training.train(config, model=model, snapshots=snapshots, on_progress=on_progress):
+            history.append(record)
+            on_epoch(record)
+    except (training.Stopped, KeyboardInterrupt):
+        outcome, reason = "stopped", f"stopped by hand after {max(0, len(history) - 1)} of {config.epochs} epochs"
+    except training.Diverged as error:
+        outcome, reason = "diverged", str(error)
+    ending = Ending(outcome=outcome, reason=reason, parameters=model.count_params())
+    if outcome == "diverged" or len(history) < 2 or folder is None:
+        return ending
+    on_saving()
+    snapshots.keep(kept_record(config, history).epoch, model.get_weights())
+    export_model(model, folder, snapshots)
+    return dataclasses.replace(ending, temperature=calibrate(model, config))

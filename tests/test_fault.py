@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+
+from digitdemo.fault import explain_form, fault, forms
+from digitdemo.preprocessing import preprocess
+
+from .conftest import SEVEN, ink_of
+
+SMALL_SEVEN = [(20 + x / 4, 10 + y / 4) for x, y in SEVEN]
+
+
+def test_a_drawing_has_every_form_and_a_picture_all_but_the_strokes():
+    ink = ink_of(SMALL_SEVEN)
+    by_strokes, by_pixels = forms(ink, [np.array(SMALL_SEVEN)]), forms(ink)
+    assert set(by_strokes) - set(by_pixels) == {"Drawn anew"}
+    for name, picture in by_strokes.items():
+        assert (picture.shape, picture.dtype) == ((28, 28), np.uint8)
+        assert picture.max() > 100
+        assert explain_form(name)
+
+
+def test_the_forms_differ_in_what_they_are_named_for():
+    found = forms(ink_of(SMALL_SEVEN))
+    rows = {name: np.flatnonzero(picture.max(axis=1) > 60) for name, picture in found.items()}
+    assert rows["As it is"][-1] < 12  # it stays small, in its corner
+    assert len(rows["Cropped"]) >= 27
+    assert 18 <= len(rows["Scaled"]) <= 20
+    steps = preprocess(ink_of(SMALL_SEVEN))
+    assert steps is not None
+    assert np.array_equal(found["Centred"], steps.image)
+    assert found["Thinner pen"].sum() < found["Centred"].sum() < found["Thicker pen"].sum()
+
+
+def test_an_empty_picture_has_no_forms():
+    assert forms(np.zeros((280, 280), np.uint8)) == {}
+
+
+def test_an_image_of_mnist_is_left_as_it_is(small_mnist):
+    assert np.array_equal(forms(small_mnist.x_test[0])["As it is"], small_mnist.x_test[0])
+
+
+@pytest.mark.parametrize(
+    ("said", "read", "blamed", "says"),
+    [
+        (7, {"As it is": 7, "Centred": 7}, "nobody", "Right, and so in every form"),
+        (7, {"As it is": 1, "Centred": 7}, "nobody", "1 of the 2 forms is read"),
+        (1, {"As it is": 1, "Centred": 7}, "drawing", "1 of the 2 forms is read as 7 (centred)"),
+        (1, {"As it is": 1, "Centred": 2}, "model", "in none of the 2 forms a 7"),
+    ],
+)
+def test_who_is_at_fault(said: int, read: dict[str, int], blamed: str, says: str):
+    found, sentence = fault(7, said, read)
+    assert found == blamed
+    assert says in sentence

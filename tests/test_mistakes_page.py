@@ -1,0 +1,163 @@
+"""The Mistakes page by AppTest, from the router, without a browser."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from digitdemo import data, shipped
+from digitdemo.config import TrainConfig
+from digitdemo.data import load_test_digits
+from digitdemo.runs import SHIPPED_MODELS, Run, RunStore
+from digitdemo.ui import cache
+
+from .test_pages import DRAW, at, texts
+
+__all__ = ["at"]  # a fixture
+
+MISTAKES = "digitdemo/ui/pages/mistakes.py"
+
+
+def open_mistakes(at: AppTest, *own: Run) -> None:
+    """Open the page in a visit that has those runs."""
+    at.run()
+    at.session_state["runs"] = {run.id: run for run in own}
+    at.switch_page(MISTAKES).run()
+
+
+def save_run(folder: Path, run_id: str, model: bytes, **changed: object) -> Run:
+    """Keep a run with that model, as a training would."""
+    run = Run(
+        id=run_id,
+        config=TrainConfig(architecture="linear", **changed),
+        history=RunStore(SHIPPED_MODELS).load("linear").history,
+    )
+    store = RunStore(folder)
+    with store.draft() as draft:
+        (draft / "model.tflite").write_bytes(model)
+        store.save(run, draft)
+    return run
+
+
+def captions(at: AppTest) -> str:
+    """Return what stands below the images, and instead of them for those who don't see them."""
+    return "\n".join(f"{i.caption} {i.alt}" for image in at.get("imgs") for i in image.proto.imgs)
+
+
+def test_it_opens_with_the_looked_at_the_example(at: AppTest):
+    open_mistakes(at)
+    assert at.selectbox(key="looked_at").value == "mlp"
+    accuracy = float((cache.test_probabilities("mlp").argmax(1) == load_test_digits()[1]).mean())
+    assert accuracy == pytest.approx(cache.shipped_runs()["mlp"].kept.test_accuracy, abs=2e-4)
+    assert [(m.label, m.value) for m in at.metric[:2]] == [
+        ("Test accuracy", f"{accuracy:.2%}"),
+        ("Mistakes", f"{round(10_000 * (1 - accuracy)):,}"),
+    ]
+    assert "read as" in at.metric[2].value
+    assert "The most confident mistakes" in texts(at)
+    assert f"24 of {at.metric[1].value}, the surest first" in texts(at)
+    assert len(at.dataframe[0].value) == 10
+    assert at.selectbox(key="compared_with").value == "linear"
+    assert "fixed" in texts(at)
+
+
+def test_a_chosen_cell_shows_its_images_and_more_of_them(at: AppTest):
+    open_mistakes(at)
+    at.selectbox(key="looked_at").set_value("linear").run()
+    labels, predicted = load_test_digits()[1], cache.test_probabilities("linear").argmax(1)
+    for digit, read_as, title in (
+        (4, 9, "4 read as 9"),
+        (4, None, "4 read as another digit"),
+        (None, 9, "Other digits read as 9"),
+        (4, 4, "4, read right"),
+    ):
+        at.segmented_control(key="cell_digit").set_value(digit)
+        at.segmented_control(key="cell_read_as").set_value(read_as).run()
+        wrong = (labels != predicted) if digit != read_as else (labels == predicted)
+        count = int(
+            (wrong & ((labels == digit) | (digit is None)) & ((predicted == read_as) | (read_as is None))).sum()
+        )
+        assert f"##### {title}" in texts(at)
+        assert f"{min(24, count)} of {count:,}, the" in texts(at)
+    at.button(key="more").click().run()
+    assert "48 of" in texts(at)
+    at.segmented_control(key="cell_digit").set_value(0)
+    at.segmented_control(key="cell_read_as").set_value(1).run()
+    assert "There is no such image." in texts(at)
+
+
+def test_an_image_is_opened_on_the_draw_page(at: AppTest):
+    open_mistakes(at)
+    number = at.selectbox(key="picked_image").value
+    at.session_state["asked"] = ["linear"]
+    at.button(key="open_image").click().run()
+    assert not at.exception
+    at.switch_page(DRAW).run()
+    assert at.number_input(key="test_image").value == number
+    assert f"It is a {load_test_digits()[1][number]}." in texts(at)
+    assert at.session_state["asked"] == ["linear", "mlp"]
+
+
+def test_a_run_is_judged_on_its_own_test_images(at: AppTest, tmp_path: Path):
+    model = (SHIPPED_MODELS / "linear" / "model.tflite").read_bytes()
+    run = save_run(tmp_path, "moved", model, test_shift=4)
+    open_mistakes(at, run)
+    at.selectbox(key="looked_at").set_value("moved").run()
+    assert int(at.metric[1].value.replace(",", "")) > 2000
+    assert "This run was tested on images with noise or moved" in texts(at)
+    assert at.selectbox(key="compared_with").value == "linear"
+    assert "The two were tested on different images" in texts(at)
+
+
+def test_models_that_read_alike_have_nothing_fixed_or_broken(at: AppTest, tmp_path: Path):
+    run = save_run(tmp_path, "twin", (SHIPPED_MODELS / "linear" / "model.tflite").read_bytes())
+    open_mistakes(at, run)
+    at.selectbox(key="looked_at").set_value("twin")
+    at.selectbox(key="compared_with").set_value("linear").run()
+    assert "Nothing fixed, nothing newly broken" in texts(at)
+
+
+def test_a_damaged_model_is_named_and_nothing_else_is_lost(at: AppTest, tmp_path: Path):
+    run = save_run(tmp_path, "damaged", b"no model")
+    open_mistakes(at, run)
+    at.selectbox(key="compared_with").set_value("damaged").run()
+    assert "The model of this run cannot be read; choose another one. damaged: the model cannot be loaded" in texts(at)
+    assert len(at.metric) == 3
+    at.selectbox(key="looked_at").set_value("damaged").run()
+    assert "The model of this run cannot be read" in texts(at)
+    assert len(at.metric) == 0
+    at.selectbox(key="looked_at").set_value("cnn").run()
+    assert len(at.metric) == 3
+
+
+def test_without_test_images_the_page_says_so(at: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cache, "load_test_digits", lambda: data.load_test_digits(tmp_path / "none.npz"))
+    open_mistakes(at)
+    assert "The file assets/mnist.npz is missing or damaged." in texts(at)
+
+
+def test_without_models_the_page_says_what_to_do(at: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(shipped, "SHIPPED", RunStore(tmp_path / "none"))
+    open_mistakes(at)
+    assert "There is no trained model yet." in texts(at)
+
+
+def test_a_single_run_has_nothing_to_be_compared_with(at: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    shutil.copytree(SHIPPED_MODELS / "linear", tmp_path / "shipped" / "linear")
+    monkeypatch.setattr(shipped, "SHIPPED", RunStore(tmp_path / "shipped"))
+    open_mistakes(at)
+    assert at.selectbox(key="looked_at").value == "linear"
+    assert "There is no other run to compare with" in texts(at)
+
+
+def test_predictions_are_made_once(at: AppTest, monkeypatch: pytest.MonkeyPatch):
+    open_mistakes(at)
+    first = cache.test_probabilities("mlp")
+    at.run()
+    assert cache.test_probabilities("mlp") is first
+    assert isinstance(first, np.ndarray)
+    st.cache_resource.clear()
+    assert cache.test_probabilities("mlp") is not first

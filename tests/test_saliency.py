@@ -1,0 +1,44 @@
+import numpy as np
+
+from digitdemo.calibration import log_odds
+from digitdemo.saliency import PATCH, occlusion, slopes
+
+CHANCE = np.random.default_rng(0)
+WEIGHTS = CHANCE.normal(size=(784, 10)).astype(np.float32) / 10
+IMAGE = CHANCE.integers(0, 256, (28, 28)).astype(np.uint8)
+
+
+def linear(images: np.ndarray) -> np.ndarray:
+    return images.reshape(len(images), 784) @ WEIGHTS
+
+
+def test_log_odds_are_those_of_the_softmax():
+    logits = CHANCE.normal(size=(5, 10))
+    powers = np.exp(logits)
+    probability = powers[:, 3] / powers.sum(axis=1)
+    assert np.allclose(log_odds(logits, 3), np.log(probability / (1 - probability)))
+
+
+def test_the_slope_of_a_linear_model_is_its_weights_against_the_other_digits():
+    logits = linear(IMAGE[np.newaxis] / np.float32(255))[0].astype(np.float64)
+    others = np.exp(np.delete(logits, 4))
+    expected = WEIGHTS[:, 4] - np.delete(WEIGHTS, 4, axis=1) @ (others / others.sum())
+    found = slopes(linear, IMAGE, 4)
+    assert found.shape == (28, 28)
+    assert np.allclose(found.reshape(-1), expected, atol=1e-3)
+
+
+def test_covering_what_speaks_for_a_digit_lowers_it_and_nothing_else_changes():
+    weights = np.zeros((28, 28, 10), np.float32)
+    weights[10, 10, 7] = 5.0
+
+    def one_pixel(images: np.ndarray) -> np.ndarray:
+        return np.einsum("nij,ijd->nd", images, weights)
+
+    found = occlusion(one_pixel, np.full((28, 28), 255, np.uint8), 7)
+    assert found[10, 10] == found.max()
+    assert np.isclose(found[10, 10], 5.0, atol=1e-4)  # every patch over it takes it away
+    reach = PATCH - 1
+    near = found[10 - reach : 11 + reach, 10 - reach : 11 + reach]
+    assert (near > 0.1).all()
+    assert np.isclose(found.sum(), near.sum(), atol=1e-3)

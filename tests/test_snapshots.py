@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitdemo.snapshots import FILE, MOST, Snapshots, load_snapshots, snapshot_epochs
+
+
+@pytest.mark.parametrize(
+    ("epochs", "parameters", "kept"),
+    [
+        (1, 7_850, (0, 1)),
+        (4, 669_706, (0, 1, 3, 4)),
+        (20, 150_954, (0, 2, 4, 5, 7, 9, 11, 13, 15, 16, 18, 20)),
+        (50, 10_000_000, (0, 50)),  # however large, both ends
+    ],
+)
+def test_which_epochs_are_kept(epochs: int, parameters: int, kept: tuple[int, ...]):
+    assert snapshot_epochs(epochs, parameters) == kept
+    assert len(kept) <= MOST
+
+
+def test_what_is_saved_is_what_was_taken_with_three_digits(tmp_path: Path):
+    chance = np.random.default_rng(0)
+    weights = {epoch: [chance.normal(size=(3, 4)), chance.normal(size=4)] for epoch in range(3)}
+    snapshots = Snapshots(epochs=2, parameters=16)
+    for epoch, taken in weights.items():
+        snapshots.take(epoch, lambda taken=taken: taken)
+    snapshots.take(3, lambda: pytest.fail("epoch 3 is not wanted"))
+    snapshots.save(tmp_path)
+    found = load_snapshots(tmp_path)
+    assert list(found) == [0, 1, 2]
+    for epoch, taken in weights.items():
+        for mine, theirs in zip(found[epoch], taken, strict=True):
+            assert mine.dtype == np.float32
+            assert np.allclose(mine, theirs, rtol=1e-3)
+
+
+def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path):
+    (tmp_path / FILE).write_bytes(b"PK\x03\x04 and no archive")
+    with pytest.raises(ValueError, match=r"snapshots\.npz"):
+        load_snapshots(tmp_path)
