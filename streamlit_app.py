@@ -24,6 +24,9 @@ INSIDE = st.Page("digitdemo/ui/pages/inside.py", title="Look inside", icon=":mat
 TRAIN_BY_NAME = st.Page(TRAIN_FILE, title="Train", url_path="train", visibility="hidden")
 
 page = st.navigation([TRAIN, EXPERIMENTS, COMPARE, MISTAKES, DRAW, INSIDE, TRAIN_BY_NAME])
+# Not where the button is: the status of the training that has just begun may rerun the page before.
+if state.leads_to_train():
+    st.switch_page(TRAIN)
 if page not in (TRAIN, TRAIN_BY_NAME):
     training_panel.sidebar_status()
 page.run()

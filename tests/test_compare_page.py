@@ -134,6 +134,17 @@ def test_the_curves_are_those_of_the_chosen_runs(open_page):
     assert "No run is on the chart" in texts(at)
 
 
+def test_train_and_compare_agree_on_what_is_on_the_chart(at: AppTest):
+    at.run()
+    for page in (COMPARE, TRAIN, COMPARE):
+        at.switch_page(page).run()
+        assert "(dotted: train, solid: test)" in texts(at)
+        assert at.session_state["shown"] == ["cnn"]
+    at.toggle(key="whole_range_on_compare").set_value(True).run()
+    at.switch_page(TRAIN).run()
+    assert at.toggle(key="whole_range_on_train").value
+
+
 def test_two_runs_that_differ_in_one_knob_are_compared_from_one_seed(open_page):
     at = open_page(own("a"), own("b", DROPOUT, 0.99))
     assert (at.selectbox(key="against_a").value, at.selectbox(key="against_b").value) == ("a", "b")

@@ -15,7 +15,7 @@ from digitdemo.comparison import (
 from digitdemo.config import KNOBS, matters
 from digitdemo.knobs import ConfigError
 from digitdemo.runs import Run
-from digitdemo.ui import runs_table, state
+from digitdemo.ui import runs_table, state, training_panel
 from digitdemo.ui.controls import knob_widget, plain
 
 
@@ -75,6 +75,7 @@ def clone(runs: dict[str, Run], newest: str) -> None:
     known = {run.config for run in runs.values() if comparable(run)}
     trainings = fair_trainings(original, changed, seeds=SEEDS if three else 1, known=known)
     if changed == original:
+        trainings = []
         st.caption(f"Change {KNOBS[name].label} to see what it does.")
     else:
         st.markdown(
@@ -83,14 +84,5 @@ def clone(runs: dict[str, Run], newest: str) -> None:
         )
         if not trainings:
             st.caption("All of these runs are there already: choose them above.")
-    count = len(trainings) if changed != original else 0
-    if st.button(
-        f"Train {count} models" if count != 1 else "Train 1 model",
-        type="primary",
-        icon=":material/play_arrow:",
-        on_click=state.start_experiment,
-        args=(changed, trainings),
-        disabled=not count,
-        key="train_clone",
-    ):
-        st.switch_page("digitdemo/ui/pages/train.py")
+    label = "Train 1 model" if len(trainings) == 1 else f"Train {len(trainings)} models" if trainings else "Train"
+    training_panel.train_button(label, changed, trainings, "train_clone")

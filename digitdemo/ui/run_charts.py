@@ -39,7 +39,7 @@ def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[c
 
 
 def _curves(runs: dict[str, Run]) -> None:
-    runs_table.run_pills()
+    runs_table.run_pills("compare")
     chosen = curves.curves_of(state.shown_runs())
     if not chosen:
         st.info("No run is on the chart. Choose one above.")

@@ -7,8 +7,8 @@ from digitdemo.runs import Run
 from digitdemo.ui import controls, state
 
 
-def run_pills() -> None:
-    """Show a toggle for every run that has a curve."""
+def run_pills(page: str) -> None:
+    """Show a toggle for every run that has a curve; all pages that show them agree. `page` is a word for this one."""
     names = {run_id: controls.marked_name(run_id) for run_id in state.runs_with_curves()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.pills(
@@ -16,11 +16,17 @@ def run_pills() -> None:
             list(names),
             selection_mode="multi",
             format_func=names.__getitem__,
-            key="shown",
-            persist_state="session",
+            key=state.begin_shared("shown", page),
+            on_change=state.take_shared,
+            args=("shown", page),
             wrap=True,
         )
-        st.toggle("Whole range, 0 to 100 %", key="whole_range", persist_state="session")
+        st.toggle(
+            "Whole range, 0 to 100 %",
+            key=state.begin_shared("whole_range", page),
+            on_change=state.take_shared,
+            args=("whole_range", page),
+        )
 
 
 def choose_run(label: str, runs: dict[str, Run], default: str, key: str) -> str:

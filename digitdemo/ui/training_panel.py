@@ -1,6 +1,6 @@
 """The live part of a training: Start, Stop, progress, curves and numbers. It polls the queue and drives nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -19,6 +19,19 @@ _POLL_SECONDS_WAITING = 2.0
 def training_panel(config: TrainConfig) -> None:
     """Show Start, Stop, the progress of this visit's training, and the curves of the runs that are toggled on."""
     _polled(_panel, config)
+
+
+def train_button(label: str, knobs: TrainConfig, configs: Sequence[TrainConfig], key: str) -> None:
+    """Show the button that sets the knobs to `knobs`, trains `configs`, and opens the Train page."""
+    st.button(
+        label,
+        type="primary",
+        icon=":material/play_arrow:",
+        on_click=state.start_experiment,
+        args=(knobs, configs),
+        disabled=not configs,
+        key=key,
+    )
 
 
 def sidebar_status() -> None:

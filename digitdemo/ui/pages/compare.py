@@ -5,8 +5,6 @@ import streamlit as st
 from digitdemo.runs import Run
 from digitdemo.ui import fair_comparison, run_charts, runs_table, state
 
-TRAIN = "digitdemo/ui/pages/train.py"
-
 
 def actions(runs: dict[str, Run], newest: str) -> None:
     """Show what can be done with one run: rename, pin, delete, clone; and Undo."""
@@ -49,14 +47,13 @@ def actions(runs: dict[str, Run], newest: str) -> None:
             disabled=state.last_deleted() is None,
             key="undo_delete",
         )
-        if st.button(
+        st.button(
             "Set the knobs to this run",
             icon=":material/tune:",
             on_click=state.clone,
             args=(run_id,),
             key="to_knobs",
-        ):
-            st.switch_page(TRAIN)
+        )
 
 
 st.title("Compare runs")
@@ -74,4 +71,4 @@ if runs:
     fair_comparison.clone(runs, newest)
 else:
     st.info("There is no run to compare yet. Train a model first.", icon=":material/model_training:")
-st.page_link(TRAIN, label="Train a model", icon=":material/model_training:")
+st.page_link("digitdemo/ui/pages/train.py", label="Train a model", icon=":material/model_training:")

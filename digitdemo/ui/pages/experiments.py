@@ -6,7 +6,7 @@ from digitdemo import charts
 from digitdemo.config import KNOBS, show_value
 from digitdemo.diagnosis import diagnose
 from digitdemo.experiments import EXPERIMENTS, SEEDS
-from digitdemo.ui import cache, state
+from digitdemo.ui import cache, training_panel
 
 _COLOURS = {False: "red", True: "green"}
 _NAMES = {False: "Broken", True: "Cured"}
@@ -31,15 +31,7 @@ for name in experiment.changed:
     changes.append(f"- {KNOBS[name].label}: :red[{before}] → :green[{after}]")
 st.markdown("\n".join(changes))
 both = [experiment.config(cured=cured) for cured in (False, True)]
-if st.button(
-    "Train both yourself",
-    type="primary",
-    icon=":material/play_arrow:",
-    on_click=state.start_experiment,
-    args=(both[0], both),
-    key="train_both",
-):
-    st.switch_page("digitdemo/ui/pages/train.py")
+training_panel.train_button("Train both yourself", both[0], both, "train_both")
 
 runs = cache.recorded_runs()
 pair = {cured: [runs[key] for seed in SEEDS if (key := (chosen, cured, seed)) in runs] for cured in (False, True)}

@@ -24,7 +24,7 @@ st.caption(
 
 training_panel.training_panel(config)
 st.caption(charts.CAPTION)
-runs_table.run_pills()
+runs_table.run_pills("train")
 st.page_link(
     "digitdemo/ui/pages/compare.py",
     label="Compare all runs, rename, pin or delete them",

@@ -74,6 +74,7 @@ def begin_run() -> None:
         st.session_state.way = "strokes"
         st.session_state.test_image = 0
         st.session_state.shown = [config.architecture]
+        st.session_state.whole_range = False
         st.session_state.asked = [run_id for run_id in FIRST_TO_ANSWER if has_model(run_id)]
     cache.presence(st.session_state.visitor)
     _collect()
@@ -136,8 +137,9 @@ def begin_clone(run_id: str, name: str) -> str:
 
 
 def clone(run_id: str) -> None:
-    """Set the knobs to a run's config."""
+    """Set the knobs to a run's config and go to the page that has them."""
     set_knobs(all_runs()[run_id].config)
+    st.session_state.to_train = True
 
 
 def start_training(config: TrainConfig) -> None:
@@ -146,9 +148,15 @@ def start_training(config: TrainConfig) -> None:
 
 
 def start_experiment(knobs: TrainConfig, configs: Sequence[TrainConfig]) -> None:
-    """Set the knobs to `knobs` and queue the trainings of `configs`, one after the other."""
+    """Set the knobs to `knobs`, queue the trainings of `configs`, one after the other, and go to the Train page."""
     set_knobs(knobs)
     _submit(configs)
+    st.session_state.to_train = True
+
+
+def leads_to_train() -> bool:
+    """Return whether what was clicked leads to the Train page, once."""
+    return st.session_state.pop("to_train", False)
 
 
 def _submit(configs: Sequence[TrainConfig]) -> None:
@@ -201,7 +209,22 @@ def _collect() -> None:
 
 def whole_range() -> bool:
     """Return whether the accuracy axis shows 0 to 100 %."""
-    return st.session_state.get("whole_range", False)
+    return st.session_state.whole_range
+
+
+def begin_shared(name: str, page: str) -> str:
+    """Return the key of a page's widget for "shown" or "whole_range", which it is made to say.
+
+    Streamlit loses the value of a key that the widgets of two pages share when a visitor goes from one to the other.
+    """
+    key = f"{name}_on_{page}"
+    st.session_state[key] = st.session_state[name]
+    return key
+
+
+def take_shared(name: str, page: str) -> None:
+    """Take over what a page's widget for "shown" or "whole_range" says."""
+    st.session_state[name] = st.session_state[f"{name}_on_{page}"]
 
 
 def newest_run() -> str | None:
