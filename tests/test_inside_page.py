@@ -15,7 +15,7 @@ def open_inside(at: AppTest, run_id: str = "") -> None:  # noqa: F811
     at.run()
     at.switch_page(INSIDE).run()
     if run_id:
-        at.selectbox(key="looked_at").set_value(run_id).run()
+        at.selectbox(key="looked_at_on_inside").set_value(run_id).run()
 
 
 def test_it_opens_on_a_test_image_that_the_model_misreads(at: AppTest):  # noqa: F811

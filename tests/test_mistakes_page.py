@@ -47,9 +47,9 @@ def captions(at: AppTest) -> str:
     return "\n".join(f"{i.caption} {i.alt}" for image in at.get("imgs") for i in image.proto.imgs)
 
 
-def test_it_opens_with_the_looked_at_the_example(at: AppTest):
+def test_it_opens_with_the_mistakes_of_the_example(at: AppTest):
     open_mistakes(at)
-    assert at.selectbox(key="looked_at").value == "mlp"
+    assert at.selectbox(key="looked_at_on_mistakes").value == "mlp"
     accuracy = float((cache.test_probabilities("mlp").argmax(1) == load_test_digits()[1]).mean())
     assert accuracy == pytest.approx(cache.shipped_runs()["mlp"].kept.test_accuracy, abs=2e-4)
     assert [(m.label, m.value) for m in at.metric[:2]] == [
@@ -66,7 +66,7 @@ def test_it_opens_with_the_looked_at_the_example(at: AppTest):
 
 def test_a_chosen_cell_shows_its_images_and_more_of_them(at: AppTest):
     open_mistakes(at)
-    at.selectbox(key="looked_at").set_value("linear").run()
+    at.selectbox(key="looked_at_on_mistakes").set_value("linear").run()
     labels, predicted = load_test_digits()[1], cache.test_probabilities("linear").argmax(1)
     for digit, read_as, title in (
         (4, 9, "4 read as 9"),
@@ -105,7 +105,7 @@ def test_a_run_is_judged_on_its_own_test_images(at: AppTest, tmp_path: Path):
     model = (SHIPPED_MODELS / "linear" / "model.tflite").read_bytes()
     run = save_run(tmp_path, "moved", model, test_shift=4)
     open_mistakes(at, run)
-    at.selectbox(key="looked_at").set_value("moved").run()
+    at.selectbox(key="looked_at_on_mistakes").set_value("moved").run()
     assert int(at.metric[1].value.replace(",", "")) > 2000
     assert "This run was tested on images with noise or moved" in texts(at)
     assert at.selectbox(key="compared_with").value == "linear"
@@ -115,7 +115,7 @@ def test_a_run_is_judged_on_its_own_test_images(at: AppTest, tmp_path: Path):
 def test_models_that_read_alike_have_nothing_fixed_or_broken(at: AppTest, tmp_path: Path):
     run = save_run(tmp_path, "twin", (SHIPPED_MODELS / "linear" / "model.tflite").read_bytes())
     open_mistakes(at, run)
-    at.selectbox(key="looked_at").set_value("twin")
+    at.selectbox(key="looked_at_on_mistakes").set_value("twin")
     at.selectbox(key="compared_with").set_value("linear").run()
     assert "Nothing fixed, nothing newly broken" in texts(at)
 
@@ -126,10 +126,10 @@ def test_a_damaged_model_is_named_and_nothing_else_is_lost(at: AppTest, tmp_path
     at.selectbox(key="compared_with").set_value("damaged").run()
     assert "The model of this run cannot be read; choose another one. damaged: the model cannot be loaded" in texts(at)
     assert len(at.metric) == 3
-    at.selectbox(key="looked_at").set_value("damaged").run()
+    at.selectbox(key="looked_at_on_mistakes").set_value("damaged").run()
     assert "The model of this run cannot be read" in texts(at)
     assert len(at.metric) == 0
-    at.selectbox(key="looked_at").set_value("cnn").run()
+    at.selectbox(key="looked_at_on_mistakes").set_value("cnn").run()
     assert len(at.metric) == 3
 
 
@@ -149,7 +149,7 @@ def test_a_single_run_has_nothing_to_be_compared_with(at: AppTest, tmp_path: Pat
     shutil.copytree(SHIPPED_MODELS / "linear", tmp_path / "shipped" / "linear")
     monkeypatch.setattr(shipped, "SHIPPED", RunStore(tmp_path / "shipped"))
     open_mistakes(at)
-    assert at.selectbox(key="looked_at").value == "linear"
+    assert at.selectbox(key="looked_at_on_mistakes").value == "linear"
     assert "There is no other run to compare with" in texts(at)
 
 

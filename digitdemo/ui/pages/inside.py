@@ -22,7 +22,14 @@ def look() -> None:
         st.info("There is no model to look into. Train one first.", icon=":material/model_training:")
         return
     names = {run_id: state.run_name(run_id) for run_id in runs}
-    run_id = st.selectbox("Model", runs, format_func=names.__getitem__, key="looked_at", persist_state="session")
+    run_id = st.selectbox(
+        "Model",
+        runs,
+        format_func=names.__getitem__,
+        key=state.begin_shared("looked_at", "inside"),
+        on_change=state.take_shared,
+        args=("looked_at", "inside"),
+    )
     try:
         if state.subject() is None:
             state.misread_subject(run_id)

@@ -71,7 +71,14 @@ def everything() -> None:
         st.page_link("digitdemo/ui/pages/train.py", label="Train one", icon=":material/model_training:")
         return
     names = {run_id: state.run_name(run_id) for run_id in runs}
-    run_id = st.selectbox("Run", runs, format_func=names.__getitem__, key="looked_at", persist_state="session")
+    run_id = st.selectbox(
+        "Run",
+        runs,
+        format_func=names.__getitem__,
+        key=state.begin_shared("looked_at", "mistakes"),
+        on_change=state.take_shared,
+        args=("looked_at", "mistakes"),
+    )
     probabilities = readings.probabilities_of(run_id)
     if probabilities is None:
         return

@@ -213,7 +213,7 @@ def whole_range() -> bool:
 
 
 def begin_shared(name: str, page: str) -> str:
-    """Return the key of a page's widget for "shown" or "whole_range", which it is made to say.
+    """Return the key of a page's widget for what all pages agree on, such as "shown", which it is made to say.
 
     Streamlit loses the value of a key that the widgets of two pages share when a visitor goes from one to the other.
     """
@@ -223,7 +223,7 @@ def begin_shared(name: str, page: str) -> str:
 
 
 def take_shared(name: str, page: str) -> None:
-    """Take over what a page's widget for "shown" or "whole_range" says."""
+    """Take over what a page's widget says of what all pages agree on."""
     st.session_state[name] = st.session_state[f"{name}_on_{page}"]
 
 
