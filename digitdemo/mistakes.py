@@ -91,14 +91,6 @@ def images_of_cell(
     return found[::-1] if right else found
 
 
-def most_confident_mistakes(labels: np.ndarray, probabilities: np.ndarray, most: int = 24) -> np.ndarray:
-    """Return the indices of up to `most` misread images, those with the highest probability of the wrong answer first.
-
-    `labels` are integers (n,) in 0 to 9, `probabilities` float (n, 10).
-    """
-    return images_of_cell(labels, probabilities)[:most]
-
-
 def surest_first(indices: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
     """Return `indices` into `probabilities`, float (n, 10), by the probability of the answer, the highest first."""
     return indices[np.argsort(-probabilities[indices].max(1), kind="stable")]
