@@ -72,8 +72,6 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
             **dataclasses.asdict(ending),
         )
         _print_run(run)
-        if run.outcome == "stopped" and len(history) < 2:
-            raise KeyboardInterrupt  # nothing was trained that could be kept
         _CONSOLE.print(f"Saved in {store.save(run, draft)}", soft_wrap=True)
     return run
 

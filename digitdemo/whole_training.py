@@ -39,6 +39,9 @@ def whole_training(
 
     The callbacks hear of every epoch (0, the untrained model, too), of the progress within it, and that the model is
     being saved. To end the training, either of the first two raises `training.Stopped`, or a person presses Ctrl-C.
+
+    Raises:
+        KeyboardInterrupt: by Ctrl-C, where there is no folder or no epoch was completed.
     """
     model = build_model(config)
     snapshots = Snapshots(config.epochs, model.count_params())
@@ -46,10 +49,14 @@ def whole_training(
     outcome: Outcome = "finished"
     reason = ""
     try:
-        for record in training.train(config, model=model, snapshots=snapshots, on_progress=on_progress):
+        for record in training.train(
+            config, model=model, snapshots=snapshots if folder else None, on_progress=on_progress
+        ):
             history.append(record)
             on_epoch(record)
-    except (training.Stopped, KeyboardInterrupt):
+    except (training.Stopped, KeyboardInterrupt) as stop:
+        if isinstance(stop, KeyboardInterrupt) and (folder is None or len(history) < 2):
+            raise  # there is nothing to keep
         outcome, reason = "stopped", f"stopped by hand after {max(0, len(history) - 1)} of {config.epochs} epochs"
     except training.Diverged as error:
         outcome, reason = "diverged", str(error)

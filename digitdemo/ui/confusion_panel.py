@@ -8,6 +8,7 @@ from digitdemo.answers import share_in_words
 from digitdemo.mistakes import confusion_matrix, frequent_confusions, images_of_cell
 from digitdemo.predictions import AS_IN_MNIST, disturbance
 from digitdemo.ui import cache, state
+from digitdemo.ui.curves import PLOT
 from digitdemo.ui.gallery import Picture, gallery
 
 _MATRIX_WIDTH = 420  # pixels: four pictures fit beside it on a small screen
@@ -34,7 +35,7 @@ def _choice(matrix: np.ndarray) -> None:
         charts.confusion_chart(matrix, *state.chosen_cell()),
         key="confusion",
         alt=f"Confusion matrix. The most frequent mistakes: {often or 'none'}",
-        config={"displayModeBar": False},
+        config=PLOT,
         on_select=lambda: state.choose_clicked_cell("confusion"),
         selection_mode="points",
     )

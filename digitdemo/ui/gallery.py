@@ -1,4 +1,4 @@
-"""Small pictures in rows, each with a few words below it."""
+"""Pictures with a few words below them, one or in rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +24,10 @@ def gallery(pictures: Iterable[Picture]) -> None:
     """Show `pictures` beside each other, in as many rows as it takes."""
     with st.container(horizontal=True, gap="xxsmall"):
         for picture in pictures:
-            with st.container(width=_SHOWN):
-                st.image(
-                    data_url(picture.pixels, _SHOWN), width=_SHOWN, alt=picture.alt, caption="  \n".join(picture.lines)
-                )
+            show_picture(picture.pixels, "  \n".join(picture.lines), picture.alt, _SHOWN)
+
+
+def show_picture(pixels: np.ndarray, caption: str, alt: str, side: int) -> None:
+    """Show a picture, uint8 (h, w) or (h, w, 3), that many pixels wide, with a caption in Markdown of that width."""
+    with st.container(width=side):
+        st.image(data_url(pixels, side), width=side, alt=alt, caption=caption)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import streamlit as st
@@ -14,14 +15,15 @@ from digitdemo.fault import Subject, explain_form, fault, forms
 from digitdemo.inference import Classifier
 from digitdemo.inside import Inside, strongest_units
 from digitdemo.neighbours import nearest
-from digitdemo.previews import contact_sheet, data_url, signed_picture
+from digitdemo.previews import contact_sheet, signed_picture
 from digitdemo.runs import Run
 from digitdemo.saliency import PATCH
 from digitdemo.ui import cache
+from digitdemo.ui.curves import PLOT
+from digitdemo.ui.gallery import show_picture
 
 _SMALL, _LARGE, _SHEET = 84, 224, 640  # pixels on the page
 _NEIGHBOURS = 8
-_PLOT = {"displayModeBar": False}
 _SIGNS = "Blue speaks for the digit, orange against it; the picture itself is grey."
 
 
@@ -34,7 +36,7 @@ class Looked:
     inside: Inside | None
     subject: Subject
 
-    @property
+    @cached_property
     def said(self) -> int:
         """The digit that the model reads."""
         return int(self.model.logits(self.subject.image[np.newaxis])[0].argmax())
@@ -62,7 +64,9 @@ def fault_view(about: Looked) -> None:
     with st.container(horizontal=True):
         for (name, picture), row in zip(pictures.items(), answers, strict=True):
             colour = "gray" if truth is None else "green" if read[name] == truth else "red"
-            _picture(picture, f"**{name}**  \n:{colour}[{answer_of(row).words}]", f"{name}: {explain_form(name)}")
+            show_picture(
+                picture, f"**{name}**  \n:{colour}[{answer_of(row).words}]", f"{name}: {explain_form(name)}", _SMALL
+            )
     st.caption(
         "Each form is the same drawing, brought to 28 x 28 in another way: "
         + "; ".join(f"{name.lower()}, {explain_form(name)}" for name in pictures)
@@ -113,7 +117,7 @@ def epochs_view(about: Looked) -> None:
             f"epoch {epoch}: {row.argmax()} with {row.max():.0%}"
             for epoch, row in zip(about.inside.epochs, probabilities, strict=True)
         ),
-        config=_PLOT,
+        config=PLOT,
     )
     st.caption(
         "The weights of these epochs were kept, with three digits of each. Epoch 0 is the untrained model: it guesses. "
@@ -128,13 +132,13 @@ def looks_view(about: Looked) -> None:
         gradient, covered = cache.where_it_looks(about.run.id, image, digit)
         st.markdown(f"##### Why {digit}{', which it says' if digit == about.said else ', which it is'}")
         with st.container(horizontal=True):
-            _picture(
+            show_picture(
                 signed_picture(gradient, image),
                 "**Gradient:** what a little more ink would do",
                 f"Gradient for {digit}: blue where more ink speaks for it, orange where against",
                 _LARGE,
             )
-            _picture(
+            show_picture(
                 signed_picture(covered, image),
                 f"**Occlusion:** what a patch of {PATCH} x {PATCH} pixels does",
                 f"Occlusion for {digit}: blue where what is drawn speaks for it, orange where against",
@@ -157,7 +161,7 @@ def maps_view(about: Looked) -> None:
     for number, maps in enumerate(view.maps, start=1):
         height, width, count = maps.shape
         columns = 16 if count > 32 else 8
-        _picture(
+        show_picture(
             contact_sheet(maps, columns),
             f"**Convolution {number}:** {count} maps of {height} x {width}, after pooling and activation",
             f"Feature maps of convolution {number}",
@@ -186,7 +190,7 @@ def maps_view(about: Looked) -> None:
     largest = float(np.abs(first[:, units]).max())
     with st.container(horizontal=True):
         for unit, name in zip(units, names, strict=True):
-            _picture(signed_picture(first[:, unit].reshape(28, 28), about.subject.image, largest), name, name, 112)
+            show_picture(signed_picture(first[:, unit].reshape(28, 28), about.subject.image, largest), name, name, 112)
     st.caption(
         f"{_SIGNS} Ink on blue raises the sum, ink on orange lowers it. Pixels at the border are nearly always paper, "
         "so their weights were hardly ever moved from their random beginnings."
@@ -206,7 +210,7 @@ def moves_view(about: Looked) -> None:
             charts.shifts_chart(over_shifts, moves.SHIFTS, digit),
             key="inside_shifts",
             alt=f"Probability of {digit} over shifts by up to 6 pixels: above one half for {still:.0%} of them",
-            config=_PLOT,
+            config=PLOT,
         )
     with right:
         for title, key, unit, stops, probabilities in (
@@ -219,7 +223,7 @@ def moves_view(about: Looked) -> None:
                 charts.changes_chart(probabilities, stops, unit, digits),
                 key=f"inside_{key}",
                 alt=f"{title}: probabilities of {', '.join(map(str, digits))}",
-                config=_PLOT,
+                config=PLOT,
             )
     st.caption(
         "The middle of each chart is the picture as the model read it. MNIST's digits all lie in the middle and "
@@ -246,9 +250,4 @@ def _neighbours(images: np.ndarray, labels: np.ndarray, told: np.ndarray) -> Non
     with st.container(horizontal=True):
         for image, label, said in zip(images, labels, told, strict=True):
             wrong = f", labelled {said}" if said != label else ""
-            _picture(image, f"a {label}{wrong}", f"Training image: a {label}{wrong}")
-
-
-def _picture(picture: np.ndarray, caption: str, alt: str, side: int = _SMALL) -> None:
-    with st.container(width=side):
-        st.image(data_url(picture, side), width=side, alt=alt, caption=caption)
+            show_picture(image, f"a {label}{wrong}", f"Training image: a {label}{wrong}", _SMALL)

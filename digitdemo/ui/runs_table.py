@@ -35,6 +35,19 @@ def choose_run(label: str, runs: dict[str, Run], default: str, key: str) -> str:
     return st.selectbox(label, list(names), index=list(names).index(default), format_func=names.__getitem__, key=key)
 
 
+def choose_looked_at(label: str, runs: list[str], page: str) -> str:
+    """Show the choice of the run that the pages about single answers look at, and return its id."""
+    names = {run_id: state.run_name(run_id) for run_id in runs}
+    return st.selectbox(
+        label,
+        runs,
+        format_func=names.__getitem__,
+        key=state.begin_shared("looked_at", page),
+        on_change=state.take_shared,
+        args=("looked_at", page),
+    )
+
+
 def runs_table() -> None:
     """Show the runs' numbers, a row a run."""
     runs = state.runs_with_curves()

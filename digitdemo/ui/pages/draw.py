@@ -13,10 +13,12 @@ from digitdemo.fault import Subject, test_subject
 from digitdemo.inference import ModelError
 from digitdemo.pictures import MOST_FILE_BYTES, PictureError, read_picture
 from digitdemo.preprocessing import preprocess, preprocess_strokes, shrink
-from digitdemo.previews import Step, data_url, steps_of_drawing, steps_of_picture
+from digitdemo.previews import Step, steps_of_drawing, steps_of_picture
 from digitdemo.ui import cache, state
 from digitdemo.ui.canvas import canvas, restore_drawing
 from digitdemo.ui.controls import marked_name, plain
+from digitdemo.ui.curves import PLOT
+from digitdemo.ui.gallery import show_picture
 from digitdemo.ui.paste import paste_anywhere
 
 _SHOWN = 112  # pixels: four times 28, and four steps stand side by side
@@ -135,7 +137,7 @@ def answers(run_ids: list[str], steps: list[Step]) -> None:
     ]
     figure = charts.answers_chart(bars)
     time.sleep(_WORDS_FIRST)
-    chart.plotly_chart(figure, key="answers", alt=". ".join(alts), config={"displayModeBar": False})
+    chart.plotly_chart(figure, key="answers", alt=". ".join(alts), config=PLOT)
 
 
 def show_steps(steps: list[Step]) -> None:
@@ -143,13 +145,8 @@ def show_steps(steps: list[Step]) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for number, (name, picture) in enumerate(steps, start=1):
             last = number == len(steps)
-            with st.container(width=_SHOWN):
-                st.image(
-                    data_url(picture, _SHOWN),
-                    width=_SHOWN,
-                    alt=f"What the models see: {name}" if last else f"Step {number}: {name}",
-                    caption=f"**{name}**" if last else name,
-                )
+            alt = f"What the models see: {name}" if last else f"Step {number}: {name}"
+            show_picture(picture, f"**{name}**" if last else name, alt, _SHOWN)
 
 
 @st.fragment

@@ -7,6 +7,7 @@ from digitdemo.config import KNOBS, show_value
 from digitdemo.diagnosis import diagnose
 from digitdemo.experiments import EXPERIMENTS, SEEDS
 from digitdemo.ui import cache, training_panel
+from digitdemo.ui.curves import PLOT
 
 _COLOURS = {False: "red", True: "green"}
 _NAMES = {False: "Broken", True: "Cured"}
@@ -45,7 +46,7 @@ if all(pair.values()):
         charts.accuracy_chart(curves),
         key="experiment_accuracy",
         alt=f"Accuracy on train and test over epochs, broken and cured: {experiment.title}",
-        config={"displaylogo": False, "displayModeBar": False},
+        config=PLOT,
     )
     st.caption(charts.CAPTION)
     st.markdown(f"**What to see.** {experiment.see}")

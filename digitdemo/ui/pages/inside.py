@@ -6,9 +6,10 @@ import streamlit as st
 from digitdemo.answers import answer_of
 from digitdemo.data import DataError
 from digitdemo.inference import ModelError
-from digitdemo.previews import data_url
-from digitdemo.ui import cache, state
+from digitdemo.runs import RunError
+from digitdemo.ui import cache, runs_table, state
 from digitdemo.ui.controls import plain
+from digitdemo.ui.gallery import show_picture
 from digitdemo.ui.inside_views import VIEWS, Looked
 
 _SHOWN = 112  # pixels
@@ -21,15 +22,7 @@ def look() -> None:
     if not runs:
         st.info("There is no model to look into. Train one first.", icon=":material/model_training:")
         return
-    names = {run_id: state.run_name(run_id) for run_id in runs}
-    run_id = st.selectbox(
-        "Model",
-        runs,
-        format_func=names.__getitem__,
-        key=state.begin_shared("looked_at", "inside"),
-        on_change=state.take_shared,
-        args=("looked_at", "inside"),
-    )
+    run_id = runs_table.choose_looked_at("Model", runs, "inside")
     try:
         if state.subject() is None:
             state.misread_subject(run_id)
@@ -39,13 +32,7 @@ def look() -> None:
         assert model is not None
         about = Looked(state.all_runs()[run_id], model, cache.inside(run_id), subject)
         with st.container(horizontal=True, gap="medium"):
-            with st.container(width=_SHOWN):
-                st.image(
-                    data_url(subject.image, _SHOWN),
-                    width=_SHOWN,
-                    alt="The picture that is asked about",
-                    caption=subject.name,
-                )
+            show_picture(subject.image, subject.name, "The picture that is asked about", _SHOWN)
             with st.container():
                 answer = answer_of(model.probabilities(subject.image[np.newaxis])[0])
                 st.markdown(f"#### :{state.run_colour(run_id)}[It reads {answer.words}]")
@@ -64,7 +51,7 @@ def look() -> None:
         VIEWS[view or next(iter(VIEWS))](about)
     except DataError:
         st.error("The file assets/mnist.npz is missing or damaged.")
-    except ModelError as error:
+    except (ModelError, RunError) as error:
         st.error(plain(str(error)))
 
 

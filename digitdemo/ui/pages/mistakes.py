@@ -8,7 +8,7 @@ import streamlit as st
 from digitdemo.data import DataError
 from digitdemo.evaluation import accuracy_interval
 from digitdemo.mistakes import confusion_matrix, frequent_confusions, per_digit
-from digitdemo.ui import cache, readings, state
+from digitdemo.ui import cache, readings, runs_table, state
 from digitdemo.ui.changes_panel import changes_panel
 from digitdemo.ui.confusion_panel import confusion_panel
 from digitdemo.ui.fingers import tap_charts
@@ -70,15 +70,7 @@ def everything() -> None:
         st.info("There is no trained model yet.")
         st.page_link("digitdemo/ui/pages/train.py", label="Train one", icon=":material/model_training:")
         return
-    names = {run_id: state.run_name(run_id) for run_id in runs}
-    run_id = st.selectbox(
-        "Run",
-        runs,
-        format_func=names.__getitem__,
-        key=state.begin_shared("looked_at", "mistakes"),
-        on_change=state.take_shared,
-        args=("looked_at", "mistakes"),
-    )
+    run_id = runs_table.choose_looked_at("Run", runs, "mistakes")
     probabilities = readings.probabilities_of(run_id)
     if probabilities is None:
         return

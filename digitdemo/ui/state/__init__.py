@@ -21,7 +21,6 @@ from digitdemo.ui.state.mistakes import (
     example_beside,
     open_test_image,
     pictures_shown,
-    runs_with_model,
     show_more_pictures,
 )
 from digitdemo.ui.state.runs import (
@@ -44,6 +43,7 @@ from digitdemo.ui.state.runs import (
     run_label,
     run_name,
     runs_with_curves,
+    runs_with_model,
     seconds_per_epoch,
     shown_runs,
     undo_delete,

@@ -5,13 +5,7 @@ from collections.abc import Hashable
 import streamlit as st
 
 from digitdemo.charts import clicked_cell
-from digitdemo.ui import cache
 from digitdemo.ui.state.runs import all_runs
-
-
-def runs_with_model() -> list[str]:
-    """Return the ids of the runs that have a model, be it damaged."""
-    return [run_id for run_id in all_runs() if cache.store_of(run_id).model_path(run_id) is not None]
 
 
 def example_beside(run_id: str, others: list[str]) -> str:

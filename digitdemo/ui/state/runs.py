@@ -167,3 +167,8 @@ def has_model(run_id: str) -> bool:
         return cache.classifier(run_id) is not None
     except (ModelError, RunError):
         return False
+
+
+def runs_with_model() -> list[str]:
+    """Return the ids of the runs that have a model, be it damaged."""
+    return [run_id for run_id in all_runs() if cache.store_of(run_id).model_path(run_id) is not None]
