@@ -1,0 +1,1 @@
+"""What runs say: intervals, verdicts, remedies, comparisons, mistakes."""

@@ -1,0 +1,1 @@
+"""What models answer, and why: LiteRT only, no TensorFlow."""

@@ -1,0 +1,1 @@
+"""The trainer process, the only place beside the benchmarks that imports TensorFlow."""

@@ -1,0 +1,1 @@
+"""Single widgets of a page."""
