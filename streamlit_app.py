@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from digitdemo.ui import cache, state, training_panel
+from digitdemo.ui import resources, state
+from digitdemo.ui.panels import training_panel
 
 st.set_page_config(page_title="digitdemo", page_icon="assets/icon.png", layout="wide")
 
-cache.settle_process()
+resources.settle_process()
 state.begin_run()
 
 TRAIN_FILE = "digitdemo/ui/pages/train.py"

@@ -1,18 +1,32 @@
-"""The command line: the same core without a browser."""
+"""The command line: the same core without a browser. TensorFlow is imported by what trains, when it does."""
 
 import argparse
+import dataclasses
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from digitdemo import bench, commands
-from digitdemo.config import KNOBS, TrainConfig
-from digitdemo.data import DataError
-from digitdemo.inference import ModelError
-from digitdemo.knobs import ConfigError
-from digitdemo.models import ARCHITECTURES
-from digitdemo.pictures import PictureError
-from digitdemo.runs import RunError
+import numpy as np
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from digitdemo import bench
+from digitdemo.analysis.diagnosis import diagnose
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.knob import ConfigError
+from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.data.mnist import DataError
+from digitdemo.data.pictures import PictureError, read_picture_file
+from digitdemo.data.preprocessing import preprocess
+from digitdemo.inference.answers import answer_of, looks_like_a_digit
+from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
+from digitdemo.inference.shipped import shipped_classifiers
+from digitdemo.runs import metrics
+from digitdemo.runs.run import Run, RunError
+from digitdemo.runs.store import SHIPPED_MODELS, RunStore, default_runs_folder, new_run_id
+from digitdemo.system import describe_machine, quiet
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,31 +46,31 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m digitdemo", description=__doc__)
     commands_ = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    train = commands_.add_parser("train", help="train a model, show its curve and save it")
+    training = commands_.add_parser("train", help="train a model, show its curve and save it")
     for name, knob in KNOBS.items():
         allowed = knob.allowed if name != "architecture" else ", ".join(knob.choices)
         default = "the architecture's own" if knob.default is None else knob.show(knob.default)
-        train.add_argument(
+        training.add_argument(
             f"--{name.replace('_', '-')}",
             metavar="VALUE",
             help=f"{knob.label}: {allowed}; default {default}",
         )
-    train.add_argument("--output", type=Path, metavar="FOLDER", help="keep runs in FOLDER; default runs/")
-    train.set_defaults(run=lambda options: commands.train(_config(options), options.output))
+    training.add_argument("--output", type=Path, metavar="FOLDER", help="keep runs in FOLDER; default runs/")
+    training.set_defaults(run=lambda options: train(_config(options), options.output))
 
-    classify = commands_.add_parser("classify", help="read the digit on a picture")
-    classify.add_argument(
+    classifying = commands_.add_parser("classify", help="read the digit on a picture")
+    classifying.add_argument(
         "picture", type=Path, help="a PNG, JPEG, GIF, BMP or WEBP file, dark on light or light on dark"
     )
-    classify.add_argument(
+    classifying.add_argument(
         "--model", metavar="FOLDER", type=Path, help="a run's folder; default: every model shipped in assets/models"
     )
-    classify.set_defaults(run=lambda options: commands.classify(options.picture, options.model))
+    classifying.set_defaults(run=lambda options: classify(options.picture, options.model))
 
-    ship = commands_.add_parser("ship", help="train the models that assets/models ships, with the default knobs")
+    shipping = commands_.add_parser("ship", help="train the models that assets/models ships, with the default knobs")
     names = ", ".join(ARCHITECTURES)
-    ship.add_argument("architectures", nargs="*", metavar="ARCHITECTURE", help=f"{names}; default all")
-    ship.set_defaults(run=lambda options: commands.ship(options.architectures or list(ARCHITECTURES)))
+    shipping.add_argument("architectures", nargs="*", metavar="ARCHITECTURE", help=f"{names}; default all")
+    shipping.set_defaults(run=lambda options: ship(options.architectures or list(ARCHITECTURES)))
 
     benches = commands_.add_parser("bench", help="measure; every figure in README comes from here")
     bench.add_commands(benches.add_subparsers(required=True, metavar="BENCH"))
@@ -66,3 +80,107 @@ def _parser() -> argparse.ArgumentParser:
 def _config(options: argparse.Namespace) -> TrainConfig:
     texts = {name: getattr(options, name) for name in KNOBS}
     return TrainConfig(**{name: KNOBS[name].parse(text) for name, text in texts.items() if text is not None})
+
+
+_CONSOLE = Console()
+
+
+def train(config: TrainConfig, output: Path | None) -> int:
+    """Train with a progress bar, print a line per epoch and the verdict, and save the run; return the exit code."""
+    run = train_and_save(config, RunStore(output or default_runs_folder()), new_run_id(config))
+    return 0 if run.outcome == "finished" else 1
+
+
+def ship(architectures: list[str]) -> int:
+    """Make the shipped models anew: default knobs, seed 0."""
+    for name in architectures:
+        if name not in ARCHITECTURES:
+            raise ConfigError(f"architecture: {name!r} is not allowed; give one of {', '.join(ARCHITECTURES)}")
+    for name in architectures:
+        train_and_save(TrainConfig(architecture=name), RunStore(SHIPPED_MODELS), name)
+    return 0
+
+
+def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
+    """Train with a progress bar, print what came out, save the run as `run_id` and return it.
+
+    Interrupted by Ctrl-C after the first epoch, the run keeps its curve and the model of the last whole epoch.
+    """
+    with quiet():
+        from digitdemo.training.session import whole_training  # slow: TensorFlow, which announces itself at length
+
+    history: list[metrics.EpochMetrics] = []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with store.draft() as draft:
+        with Progress(*columns, console=_CONSOLE, transient=True) as bar:
+            task = bar.add_task(config.architecture, total=config.epochs)
+
+            def on_progress(progress: metrics.Progress) -> None:
+                bar.update(
+                    task,
+                    completed=progress.epoch,
+                    description=f"{config.architecture}: {progress.phase}, {progress.images_per_second:,.0f} images/s",
+                )
+
+            ending = whole_training(config, draft, on_epoch=history.append, on_progress=on_progress)
+        run = Run(
+            id=run_id,
+            config=config,
+            history=tuple(history),
+            machine=describe_machine(),
+            **dataclasses.asdict(ending),
+        )
+        _print_run(run)
+        _CONSOLE.print(f"Saved in {store.save(run, draft)}", soft_wrap=True)
+    return run
+
+
+def _print_run(run: Run) -> None:
+    config = run.config
+    table = Table(title=f"{ARCHITECTURES[config.architecture].label}, seed {config.seed}", box=box.SIMPLE)
+    for heading in ("epoch", "train accuracy", "test accuracy", "train loss", "test loss", "images/s", "seconds"):
+        table.add_column(heading, justify="right")
+    for record in run.history:
+        table.add_row(
+            str(record.epoch),
+            f"{record.train_accuracy:.4f}",
+            f"{record.test_accuracy:.4f}",
+            f"{record.train_loss:.4f}",
+            f"{record.test_loss:.4f}",
+            f"{record.images_per_second:,.0f}",
+            f"{record.elapsed_seconds:.1f}",
+        )
+    _CONSOLE.print(table)
+    if run.reason:
+        _CONSOLE.print(f"{run.outcome}: {run.reason}")
+    _CONSOLE.print(diagnose(run).sentence)
+
+
+def classify(picture: Path, folder: Path | None) -> int:
+    """Print what the models read on a picture: a row a model, the ten probabilities in percent."""
+    steps = preprocess(read_picture_file(picture))
+    if steps is None:
+        _CONSOLE.print("The picture is empty: there is nothing to read.")
+        return 0
+    models = shipped_classifiers() if folder is None else _model_in(folder)
+    print(f"{picture}: what each model reads, and its probability of each digit in percent")
+    width = max(map(len, models))  # a run's name is never cut: it is what the next command needs
+    print(" " * width, "reads ", *(f"{digit:4}" for digit in range(10)))
+    for name, model in models.items():
+        probabilities = model.probabilities(steps.image[np.newaxis])[0]
+        shares = (f"{100 * probability:4.0f}" for probability in probabilities)
+        doubt = " not sure" if answer_of(probabilities).verdict == "not sure" else ""
+        print(f"{name:{width}} {probabilities.argmax():5} ", *shares, doubt)
+    best = models.get("best")
+    if best is not None and not looks_like_a_digit(best.probabilities(steps.image[np.newaxis])[0]):
+        print("This doesn't look like a digit.")
+    return 0
+
+
+def _model_in(folder: Path) -> dict[str, Classifier]:
+    folder = folder.resolve()
+    has_model = (folder / "model.tflite").is_file()
+    model = load_classifier(RunStore(folder.parent), folder.name) if has_model else None
+    if model is None:
+        raise RunError(f"{folder.name}: no model.tflite in this folder; give the folder of a run that has a model")
+    return {folder.name: model}

@@ -1,11 +1,17 @@
-"""Which machine a figure was measured on, without names that identify it."""
+"""This machine and this process: its folders, what a figure was measured on, silence for noisy libraries."""
 
+import contextlib
 import os
 import platform
+import sys
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import psutil
+
+PROJECT = Path(__file__).resolve().parent.parent
+ASSETS = PROJECT / "assets"
 
 _PACKAGES = ("tensorflow-cpu", "tensorflow", "keras", "streamlit", "ai-edge-litert", "numpy")
 
@@ -34,3 +40,23 @@ def _processor() -> str:
     except OSError:
         pass  # not Linux
     return platform.processor() or platform.machine()
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Discard what anything in this process writes to file descriptors 1 and 2; exceptions pass as ever."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    saved = os.dup(1), os.dup(2)
+    sink = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(sink, 1)
+        os.dup2(sink, 2)
+        yield
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for number, original in enumerate(saved, start=1):
+            os.dup2(original, number)
+            os.close(original)
+        os.close(sink)

@@ -1,19 +1,16 @@
 """What the tests share: small data, the drawing helper, the running app and the browser."""
 
-import os
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+import dataclasses
+import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
 
-from digitdemo.bench.browser import running_browser
-from digitdemo.bench.server import App, running_app
-from digitdemo.data import Mnist, load_mnist
-
-_IMPORT_LOG = Path(__file__).parent / "import_log"
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.mnist import Mnist, load_mnist
+from digitdemo.runs.metrics import EpochMetrics
+from digitdemo.runs.run import Run
 
 
 @pytest.fixture(scope="session")
@@ -21,58 +18,6 @@ def small_mnist() -> Mnist:
     """The first 2,000 training and 500 test images: enough to learn something within a second."""
     whole = load_mnist()
     return Mnist(whole.x_train[:2000], whole.y_train[:2000], whole.x_test[:500], whole.y_test[:500])
-
-
-@dataclass(frozen=True)
-class LoggedApp:
-    """A running app, its runs folder, and which of its processes imported TensorFlow or Keras."""
-
-    app: App
-    runs: Path
-    import_log: Path
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.app.port}"
-
-    def importers(self) -> set[int]:
-        """Return the ids of the processes that imported TensorFlow or Keras so far."""
-        text = self.import_log.read_text(encoding="utf-8") if self.import_log.exists() else ""
-        return {int(line.split()[0]) for line in text.splitlines()}
-
-
-def _logged_app(folder: Path) -> Iterator[LoggedApp]:
-    log, runs = folder / "imports.txt", folder / "runs"
-    paths = os.pathsep.join(filter(None, [str(_IMPORT_LOG), os.environ.get("PYTHONPATH")]))
-    with running_app(DIGITDEMO_RUNS=str(runs), DIGITDEMO_IMPORT_LOG=str(log), PYTHONPATH=paths) as app:
-        yield LoggedApp(app, runs, log)
-
-
-@pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoggedApp]:
-    """The real app, started as a person would start it, shared by the tests that leave it whole."""
-    yield from _logged_app(tmp_path_factory.mktemp("app"))
-
-
-@pytest.fixture
-def own_app(tmp_path: Path) -> Iterator[LoggedApp]:
-    """The real app for one test alone, which may break it."""
-    yield from _logged_app(tmp_path)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real Chromium: the system's, else Playwright's own, fetched if it is not there yet."""
-    with running_browser() as chromium:
-        yield chromium
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a desktop browser."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 def ink_of(*strokes: list[tuple[float, float]], width: int = 280, height: int = 280, pen: int = 20) -> np.ndarray:
@@ -90,3 +35,36 @@ def ink_of(*strokes: list[tuple[float, float]], width: int = 280, height: int = 
 
 SEVEN = [(70.0, 50.0), (200.0, 50.0), (180.0, 110.0), (150.0, 170.0), (135.0, 240.0)]
 ONE = [(140.0, 40.0), (140.0, 240.0)]
+
+
+def until(condition: Callable[[], object], seconds: float = 5.0):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if result := condition():
+            return result
+        time.sleep(0.01)
+    raise AssertionError("it did not happen")
+
+
+RECORD = EpochMetrics(
+    epoch=0,
+    train_accuracy=0.1,
+    train_loss=2.3,
+    test_accuracy=0.11,
+    test_loss=2.31,
+    seconds=0.0,
+    images_per_second=0.0,
+    elapsed_seconds=0.0,
+)
+
+
+MLP = TrainConfig(architecture="mlp")
+
+
+DROPOUT = dataclasses.replace(MLP, dropout=0.5)
+
+
+def run_of(config: TrainConfig, test: float = 0.98, *, seed: int = 0, **fields) -> Run:
+    kept = dataclasses.replace(RECORD, epoch=1, train_accuracy=0.99, test_accuracy=test)
+    config = dataclasses.replace(config, seed=seed)
+    return Run(**{"id": f"{test}-{seed}", "config": config, "history": (RECORD, kept), **fields})

@@ -3,13 +3,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from digitdemo import commands
+from digitdemo import cli
 from digitdemo.cli import main
-from digitdemo.data import load_mnist
-from digitdemo.models import ARCHITECTURES
-from digitdemo.runs import RunStore
-
-from .conftest import SEVEN, ink_of
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.data.mnist import load_mnist
+from digitdemo.runs.store import RunStore
+from tests.conftest import SEVEN, ink_of
 
 
 def test_train_prints_a_row_per_epoch_and_saves_a_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -55,7 +54,7 @@ def test_bad_input_is_named_and_costs_exit_code_2(arguments: list[str], says: st
 
 
 def test_ctrl_c_keeps_the_curve_and_the_last_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    from digitdemo import training
+    from digitdemo.training import loop
 
     def interrupted(config, **options):
         records = training_train(config, **options)
@@ -63,8 +62,8 @@ def test_ctrl_c_keeps_the_curve_and_the_last_model(tmp_path: Path, monkeypatch: 
         yield next(records)
         raise KeyboardInterrupt
 
-    training_train = training.train
-    monkeypatch.setattr(training, "train", interrupted)
+    training_train = loop.train
+    monkeypatch.setattr(loop, "train", interrupted)
     assert main(["train", "--architecture", "linear", "--train-size", "200", "--output", str(tmp_path)]) == 1
     (folder,) = tmp_path.iterdir()
     run = RunStore(tmp_path).load(folder.name)
@@ -74,6 +73,6 @@ def test_ctrl_c_keeps_the_curve_and_the_last_model(tmp_path: Path, monkeypatch: 
 
 def test_shipping_writes_into_the_assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     made = []
-    monkeypatch.setattr(commands, "train_and_save", lambda config, store, run_id: made.append((run_id, store.root)))
+    monkeypatch.setattr(cli, "train_and_save", lambda config, store, run_id: made.append((run_id, store.root)))
     assert main(["ship", "linear", "cnn"]) == 0
-    assert made == [("linear", commands.SHIPPED_MODELS), ("cnn", commands.SHIPPED_MODELS)]
+    assert made == [("linear", cli.SHIPPED_MODELS), ("cnn", cli.SHIPPED_MODELS)]

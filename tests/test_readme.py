@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from digitdemo.analysis.experiments import EXPERIMENTS, SEEDS, recorded_runs
 from digitdemo.bench.accuracy import AS_CLAIMED, LISTINGS
 from digitdemo.cli import main
-from digitdemo.experiments import EXPERIMENTS, SEEDS, recorded_runs
-from digitdemo.models import ARCHITECTURES
-from digitdemo.runs import PROJECT
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.system import PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 PERFORMANCE = (PROJECT / "docs" / "performance.md").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Collection
 from typing import Any
 
-from digitdemo.config import KNOBS, TrainConfig, applies
+from digitdemo.config.train_config import KNOBS, TrainConfig, applies
 
 SEEDS = 3  # of each config, so that chance is not read as an effect
 

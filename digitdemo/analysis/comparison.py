@@ -7,10 +7,11 @@ import statistics
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from digitdemo.config import KNOBS, TrainConfig, matters, show_value
-from digitdemo.diagnosis import TEST_IMAGES
-from digitdemo.evaluation import Interval, gap_interval
-from digitdemo.runs import Run
+from digitdemo.analysis.findings import TEST_IMAGES
+from digitdemo.analysis.intervals import Interval, gap_interval
+from digitdemo.config.describe import show_value
+from digitdemo.config.train_config import KNOBS, TrainConfig, matters
+from digitdemo.runs.run import Run
 
 # Two-sided 95 % quantiles of Student's t distribution by degrees of freedom. Source: NIST/SEMATECH e-Handbook of
 # Statistical Methods, table 1.3.6.7.2, column 0.975.

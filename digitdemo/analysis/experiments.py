@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from digitdemo.config import TrainConfig
-from digitdemo.diagnosis import Finding
-from digitdemo.runs import PROJECT, Run, RunError, run_from_dict
+from digitdemo.analysis.findings import Finding
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.run import Run, RunError, run_from_dict
+from digitdemo.system import PROJECT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digitdemo.evaluation import Z_95, Interval
+from digitdemo.analysis.intervals import Z_95, Interval
 
 # A difference that comes by chance at least this often is called one that may be chance: the customary 5 %.
 MAY_BE_CHANCE = 0.05

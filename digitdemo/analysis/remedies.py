@@ -1,16 +1,12 @@
 """What to try for each finding: changes of knobs, the likeliest first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from digitdemo.config import DATA, KNOBS, NETWORK, TEST, TRAINING, TrainConfig, applies
-from digitdemo.models import ARCHITECTURES
-
-if TYPE_CHECKING:
-    from digitdemo.diagnosis import Finding
+from digitdemo.analysis.findings import Finding
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import DATA, KNOBS, NETWORK, TEST, TRAINING, TrainConfig, applies
 
 MOST = 3
 _ALL_DATA = 55_000

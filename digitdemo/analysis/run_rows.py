@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from digitdemo.comparison import varying_knobs
-from digitdemo.config import KNOBS, TrainConfig, matters, show_value
-from digitdemo.diagnosis import diagnose
-from digitdemo.models import ARCHITECTURES, NETWORK_KNOBS
-from digitdemo.runs import Run
+from digitdemo.analysis.comparison import varying_knobs
+from digitdemo.analysis.diagnosis import diagnose
+from digitdemo.config.architectures import ARCHITECTURES, NETWORK_KNOBS
+from digitdemo.config.describe import show_value
+from digitdemo.config.train_config import KNOBS, TrainConfig, matters
+from digitdemo.runs.run import Run
 
 _MOST_COLUMNS = 6
 

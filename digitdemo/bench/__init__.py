@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from digitdemo.machine import describe_machine
+from digitdemo.system import describe_machine
 
 
 def add_commands(subparsers: Any) -> None:

@@ -12,12 +12,11 @@ import json
 import statistics
 from typing import Any
 
-from digitdemo.config import TrainConfig
-from digitdemo.machine import describe_machine
-from digitdemo.metrics import EpochMetrics
-from digitdemo.models import ARCHITECTURES
-from digitdemo.quiet import quiet
-from digitdemo.shipped import shipped_runs
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.inference.shipped import shipped_runs
+from digitdemo.runs.metrics import EpochMetrics
+from digitdemo.system import describe_machine, quiet
 
 # What the well-known claims are about, and how.
 LISTINGS = ("linear", "mlp", "cnn")
@@ -59,7 +58,7 @@ def _last_epoch(config: TrainConfig) -> EpochMetrics:
     if run is not None and run.config == config and run.outcome == "finished":
         return run.kept
     with quiet():
-        from digitdemo.training import forget, train
+        from digitdemo.training.loop import forget, train
 
     *_, last = train(config)
     forget()

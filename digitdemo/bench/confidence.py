@@ -12,14 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from digitdemo.answers import answer_of, looks_like_a_digit
-from digitdemo.calibration import calibration_error, reliability, softmax
-from digitdemo.data import load_test_digits
-from digitdemo.preprocessing import preprocess_strokes
-from digitdemo.shipped import shipped_classifiers
-from digitdemo.stroke_files import read_stroke_file
-from digitdemo.strokes import Strokes, box_of
-from digitdemo.templates import TRAINED_LETTERS, UNSEEN_LETTERS, letter, scribble, sign
+from digitdemo.data.mnist import load_test_digits
+from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.stroke_files import read_stroke_file
+from digitdemo.data.strokes import Strokes, box_of
+from digitdemo.data.templates import TRAINED_LETTERS, UNSEEN_LETTERS, letter, scribble, sign
+from digitdemo.inference.answers import answer_of, looks_like_a_digit
+from digitdemo.inference.calibration import calibration_error, reliability, softmax
+from digitdemo.inference.shipped import shipped_classifiers
 
 _NON_DIGITS = 1000
 _NINETY = (0.85, 0.95)  # answers with about 90 % confidence

@@ -15,14 +15,14 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 
-from digitdemo.data import DataError
-from digitdemo.drawing import HEIGHT, PEN, STRIP, WIDTH
-from digitdemo.evaluation import accuracy_interval
-from digitdemo.preprocessing import preprocess, preprocess_strokes
-from digitdemo.runs import PROJECT
-from digitdemo.shipped import shipped_classifiers
-from digitdemo.stroke_files import StrokeDrawing, read_stroke_file
-from digitdemo.strokes import as_objects, box_of, draw_strokes, read_strokes
+from digitdemo.analysis.intervals import accuracy_interval
+from digitdemo.data.canvas_message import HEIGHT, PEN, STRIP, WIDTH
+from digitdemo.data.mnist import DataError
+from digitdemo.data.preprocessing import preprocess, preprocess_strokes
+from digitdemo.data.stroke_files import StrokeDrawing, read_stroke_file
+from digitdemo.data.strokes import as_objects, box_of, draw_strokes, read_strokes
+from digitdemo.inference.shipped import shipped_classifiers
+from digitdemo.system import PROJECT
 
 PENS = {"thin": 8, "default": PEN, "thick": 36}
 SIZES = (0.25, 0.5, 0.75, 1.0)

@@ -11,13 +11,12 @@ import statistics
 from collections import Counter
 from typing import Any
 
-from digitdemo.config import KNOBS, TrainConfig
-from digitdemo.diagnosis import diagnose
-from digitdemo.experiments import EXPERIMENTS, RECORDED, SEEDS, recorded_runs
-from digitdemo.machine import describe_machine
-from digitdemo.metrics import EpochMetrics
-from digitdemo.quiet import quiet
-from digitdemo.runs import PROJECT, Run, run_to_dict
+from digitdemo.analysis.diagnosis import diagnose
+from digitdemo.analysis.experiments import EXPERIMENTS, RECORDED, SEEDS, recorded_runs
+from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.runs.metrics import EpochMetrics
+from digitdemo.runs.run import Run, run_to_dict
+from digitdemo.system import PROJECT, describe_machine, quiet
 
 _PAGE = PROJECT / "docs" / "experiments.md"
 _LAST_HEADING = "|---|---|---|---|---|---|"
@@ -64,8 +63,8 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
 def _train(config: TrainConfig) -> Run:
     with quiet():
-        from digitdemo.training import forget
-        from digitdemo.whole_training import whole_training
+        from digitdemo.training.loop import forget
+        from digitdemo.training.session import whole_training
     history: list[EpochMetrics] = []
     ending = whole_training(config, on_epoch=history.append)
     forget()

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
-from digitdemo import charts
-from digitdemo.answers import answer_of
-from digitdemo.bench.browser import CANVAS, draw_stroke, running_browser
-from digitdemo.bench.server import running_app
-from digitdemo.drawing import HEIGHT, PEN, STRIP, WIDTH, read_drawing
-from digitdemo.preprocessing import preprocess_strokes
-from digitdemo.shipped import FIRST_TO_ANSWER, shipped_classifiers
-from digitdemo.strokes import as_objects, box_of, draw_strokes
-from digitdemo.templates import pen_digit
+from digitdemo.bench.harness.browser import CANVAS, draw_stroke, running_browser
+from digitdemo.bench.harness.server import running_app
+from digitdemo.data.canvas_message import HEIGHT, PEN, STRIP, WIDTH, read_drawing
+from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.strokes import as_objects, box_of, draw_strokes
+from digitdemo.data.templates import pen_digit
+from digitdemo.inference.answers import answer_of
+from digitdemo.inference.shipped import FIRST_TO_ANSWER, shipped_classifiers
+from digitdemo.ui.charts.answers import Bars, answers_chart
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -119,8 +119,8 @@ def _server_ms(count: int) -> list[float]:
         steps = preprocess_strokes(read_drawing(message).strokes, WIDTH)
         assert steps is not None
         answers = {name: model.probabilities(steps.image[np.newaxis])[0] for name, model in models.items()}
-        bars = [charts.Bars(f"{answer_of(found).words} {name}", "blue", found) for name, found in answers.items()]
-        charts.answers_chart(bars).to_json()
+        bars = [Bars(f"{answer_of(found).words} {name}", "blue", found) for name, found in answers.items()]
+        answers_chart(bars).to_json()
         times.append(1000 * (time.perf_counter() - begun))
     return times[_WARM_UP:]
 

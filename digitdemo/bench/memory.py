@@ -12,7 +12,8 @@ from typing import Any
 
 import psutil
 
-from digitdemo.bench.server import App, running_app, visit
+from digitdemo.bench.harness.server import App, running_app
+from digitdemo.bench.harness.visitor import visit
 
 WEB_LIMIT_MB = 300
 TRAINER_LIMIT_MB = 900

@@ -10,10 +10,11 @@ import json
 import statistics
 from typing import Any
 
-from digitdemo.config import TrainConfig
-from digitdemo.data import Mnist, load_mnist, validation_subset
-from digitdemo.models import ARCHITECTURES
-from digitdemo.quiet import quiet
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.mnist import Mnist, load_mnist
+from digitdemo.data.splits import validation_subset
+from digitdemo.system import quiet
 
 QUICK = tuple(name for name in ARCHITECTURES if name != "best")  # the best CNN takes a quarter of an hour a training
 
@@ -59,7 +60,7 @@ def _neighbours(recipe: TrainConfig) -> list[dict[str, Any]]:
 
 def _train(config: TrainConfig) -> tuple[float, float]:
     """Return validation accuracy and seconds of a training."""
-    from digitdemo.training import forget, train
+    from digitdemo.training.loop import forget, train
 
     whole = load_mnist()
     chosen = validation_subset(config.train_size, config.seed)

@@ -18,10 +18,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from digitdemo.bench.rivals import OurTrainer, rivals
-from digitdemo.config import TrainConfig
-from digitdemo.quiet import quiet
-from digitdemo.runs import PROJECT
+from digitdemo.bench.harness.rivals import OurTrainer, rivals
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.system import PROJECT, quiet
 
 TARGETS = {"linear": 0.92, "mlp": 0.98, "cnn": 0.99}
 FAST_TARGET = 0.99
@@ -63,7 +62,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         )
     results |= _behaviour(options.seeds)
     if importlib.util.find_spec("playwright"):
-        from digitdemo.bench.picture import draw
+        from digitdemo.bench.harness.picture import draw
 
         results["latency_ms"] = _latency()
         draw(results, options.picture)
@@ -186,7 +185,7 @@ def _behaviour(seeds: list[int]) -> dict[str, Any]:
 def _settings() -> dict[str, Any]:
     """Measure the matrix product's peak, and what XLA, oneDNN and live progress bring or cost."""
     with quiet():
-        from digitdemo.bench import settings
+        from digitdemo.bench.harness import settings
     found = settings.measure()
     found["onednn_speed_up"] = _onednn()
     return found
@@ -214,9 +213,10 @@ def _onednn() -> float:
 
 def _latency() -> dict[str, dict[str, float]]:
     """Measure the time from a stroke's end to the answer in words, at rest and while the CNN trains."""
-    from digitdemo.bench.browser import running_browser
+    from digitdemo.bench.harness.browser import running_browser
+    from digitdemo.bench.harness.server import running_app
+    from digitdemo.bench.harness.visitor import visit
     from digitdemo.bench.latency import page_waits
-    from digitdemo.bench.server import running_app, visit
 
     async def start(port: int) -> None:
         async with visit(port) as visitor:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from digitdemo.calibration import FEWEST_IMAGES
-from digitdemo.knobs import ConfigError, Knob
-from digitdemo.models import ACTIVATIONS, ARCHITECTURES, NETWORK_KNOBS
+from digitdemo.config.architectures import ACTIVATIONS, ARCHITECTURES, NETWORK_KNOBS
+from digitdemo.config.knob import ConfigError, Knob
 
 NETWORK, TRAINING, DATA, TEST = "Network", "Training", "Training images", "Test images"
+FEWEST_VALIDATION_IMAGES = 500  # a temperature fitted to fewer, or an epoch chosen by them, is worse than none
 OPTIMIZERS = ("sgd", "momentum", "adam", "adamw")
 
 
@@ -291,7 +291,7 @@ class TrainConfig:
                     f"{name}: {value!r} is not allowed with {other}, which has no use for it; "
                     f"leave it at {knob.show(default)}"
                 )
-        if self.patience and self.train_size > KNOBS["train_size"].maximum - FEWEST_IMAGES:
+        if self.patience and self.train_size > KNOBS["train_size"].maximum - FEWEST_VALIDATION_IMAGES:
             raise ConfigError(
                 f"patience: {self.patience} is not allowed with train_size {self.train_size:,}, which leaves too few "
                 "images for validation; give 0, or a train_size of at most 55,000"
@@ -368,13 +368,6 @@ def applies(name: str, architecture: str, optimizer: str) -> bool:
     if name in NETWORK_KNOBS:
         return name in ARCHITECTURES[architecture].knobs
     return name != "weight_decay" or optimizer == "adamw"
-
-
-def show_value(name: str, config: TrainConfig) -> str:
-    """Return a config's value of a knob as people read it; "none" where the config has no use for that knob."""
-    if name == "architecture":
-        return ARCHITECTURES[config.architecture].label
-    return KNOBS[name].show(getattr(config, name)) if matters(name, config) else "none"
 
 
 def matters(name: str, config: TrainConfig) -> bool:

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from digitdemo.pictures import PictureError, read_canvas_png
-from digitdemo.strokes import read_strokes
+from digitdemo.data.pictures import PictureError, read_canvas_png
+from digitdemo.data.strokes import read_strokes
 
 WIDTH = 280
 # The canvas component's invisible toolbar lies over the top 30 pixels of its right half and swallows strokes that

@@ -1,15 +1,11 @@
 """The steps from a drawing or picture to the 28 x 28 pixels, as pictures to look at."""
 
-import base64
-import io
-
 import numpy as np
 from PIL import Image, ImageDraw
 
-from digitdemo.preprocessing import Preprocessed
+from digitdemo.data.preprocessing import Preprocessed
 
 Step = tuple[str, np.ndarray]  # what it shows, and the picture: uint8 (h, w); the last one is what the models read
-_LARGEST = 2  # times the size it is shown at: enough for screens of twice the density
 
 
 def steps_of_drawing(area: np.ndarray, steps: Preprocessed | None) -> list[Step]:
@@ -31,53 +27,3 @@ def steps_of_picture(name: str, ink: np.ndarray, steps: Preprocessed | None) -> 
 
 def _last_steps(steps: Preprocessed) -> list[Step]:
     return [("20 x 20", steps.scaled), ("Centred in 28 x 28", steps.image)]
-
-
-def signed_picture(values: np.ndarray, image: np.ndarray, largest: float | None = None) -> np.ndarray:
-    """Return `values`, float (h, w), as a picture, uint8 (h, w, 3): blue above 0, orange below, on `image` in grey.
-
-    `image` is uint8 (h, w), 0 = paper; `largest` the value of full colour, by default the largest of them all.
-    """
-    strength = np.clip(np.abs(values) / (largest or np.abs(values).max() or 1.0), 0, 1)[..., np.newaxis]
-    colour = np.where(values[..., np.newaxis] > 0, _FOR, _AGAINST)
-    grey = _PAPER + (_INK - _PAPER) * (image[..., np.newaxis] / 255)
-    return np.rint(grey + strength * (colour - grey)).astype(np.uint8)
-
-
-_FOR, _AGAINST = np.array([64, 156, 255]), np.array([255, 140, 26])
-_PAPER, _INK = 24, 120
-
-
-def contact_sheet(maps: np.ndarray, columns: int) -> np.ndarray:
-    """Return feature maps, float (h, w, c), side by side in one picture, uint8: 255 = the largest of all, black = 0.
-
-    There is a line of grey between them, and small maps are enlarged, or the lines would be all that is seen.
-    """
-    enlarge = max(1, _SMALLEST_MAP // maps.shape[1])
-    maps = maps.repeat(enlarge, axis=0).repeat(enlarge, axis=1)
-    height, width, count = maps.shape
-    rows = -(-count // columns)
-    sheet = np.full((rows * (height + 1) - 1, columns * (width + 1) - 1), _LINE, np.uint8)
-    shades = np.clip(255 * maps / (maps.max() if maps.max() > 0 else 1.0), 0, 255).astype(np.uint8)
-    for number in range(count):
-        top, left = (place * (size + 1) for place, size in zip(divmod(number, columns), (height, width), strict=True))
-        sheet[top : top + height, left : left + width] = shades[..., number]
-    return sheet
-
-
-_LINE = 110
-_SMALLEST_MAP = 26  # pixels, about
-
-
-def data_url(picture: np.ndarray, side: int) -> str:
-    """Return a picture, uint8 (h, w) or (h, w, 3), to be shown that many pixels wide, as part of the page itself.
-
-    A picture with an address of its own would be a second request, and the answer on the page later.
-    """
-    factor = max(1, side // max(picture.shape))
-    enlarged = picture.repeat(factor, axis=0).repeat(factor, axis=1)  # whole pixels, sharp at any zoom
-    image = Image.fromarray(enlarged)
-    image.thumbnail((_LARGEST * side, _LARGEST * side), Image.Resampling.BOX)
-    png = io.BytesIO()
-    image.save(png, "PNG", compress_level=1)
-    return "data:image/png;base64," + base64.b64encode(png.getvalue()).decode("ascii")

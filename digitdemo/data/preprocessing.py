@@ -15,12 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageFilter
 
-from digitdemo.strokes import Strokes, box_of, draw_strokes
+from digitdemo.data.strokes import Strokes, box_of, draw_strokes
 
 SIDE = 28
 BOX_SIDE = 20
 # Mean centre of mass of the 60,000 training images is at pixel index (13.996, 14.007), every single one within
-# 0.52 of 14 in both axes: tests/test_preprocessing.py measures it.
+# 0.52 of 14 in both axes: tests/data/test_preprocessing.py measures it.
 CENTRE = 14.0
 # Strokes are drawn anew with a pen of that many of the 28 x 28 pixels and edges as soft as those of a Gaussian of that
 # many pixels. MNIST's own lines are thicker; a finer pen keeps small loops open. On other people's drawings all models

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from digitdemo.data import DataError
+from digitdemo.data.mnist import DataError
 
 
 @dataclass(frozen=True)

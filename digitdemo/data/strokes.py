@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 
-from digitdemo.pictures import PictureError
+from digitdemo.data.pictures import PictureError
 
 Strokes = Sequence[np.ndarray]
 

@@ -1,11 +1,11 @@
-"""Pictures drawn by the computer from `digitdemo.templates`, as training images beside MNIST."""
+"""Pictures drawn by the computer from `digitdemo.data.templates`, as training images beside MNIST."""
 
 import functools
 
 import numpy as np
 
-from digitdemo.preprocessing import SIDE, preprocess_strokes
-from digitdemo.templates import TRAINED_LETTERS, letter, pen_digit, scribble, sign
+from digitdemo.data.preprocessing import SIDE, preprocess_strokes
+from digitdemo.data.templates import TRAINED_LETTERS, letter, pen_digit, scribble, sign
 
 NO_DIGIT = 10  # label of what is none of the ten digits
 _AREA = 100.0  # the unit of the templates

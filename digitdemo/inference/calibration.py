@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-FEWEST_IMAGES = 500  # a temperature fitted to fewer is worse than none
 _COLDEST, _HOTTEST = 0.05, 20.0
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
-from digitdemo.calibration import softmax
-from digitdemo.runs import RunStore
+from digitdemo.inference.calibration import softmax
+from digitdemo.runs.store import RunStore
 
 _MANY = 25  # pictures that are read in one go, where there are so many; more at once are no faster
 
@@ -20,7 +20,7 @@ class ModelError(Exception):
 class Classifier:
     """One LiteRT model, loaded once and safe to use from several threads.
 
-    `temperature` divides the logits before the softmax: `digitdemo.calibration` fits it. Load only files that this
+    `temperature` divides the logits before the softmax; calibration.py fits it. Load only files that this
     program wrote: a model file is a program.
 
     Raises:

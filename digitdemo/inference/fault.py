@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 from PIL import Image
 
-from digitdemo.moves import widened
-from digitdemo.preprocessing import BOX_SIDE, SIDE, preprocess, preprocess_strokes, shrink
-from digitdemo.strokes import Strokes
+from digitdemo.data.preprocessing import BOX_SIDE, SIDE, preprocess, preprocess_strokes, shrink
+from digitdemo.data.strokes import Strokes
+from digitdemo.inference.perturbations import widened
 
 Fault = Literal["nobody", "drawing", "model"]
 

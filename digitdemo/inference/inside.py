@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
-from digitdemo.inference import ModelError
-from digitdemo.runs import INSIDE_FILE, RunStore
-from digitdemo.snapshots import load_snapshots
+from digitdemo.inference.classifier import ModelError
+from digitdemo.runs.snapshots import load_snapshots
+from digitdemo.runs.store import INSIDE_FILE, RunStore
 
 FEATURE_IMAGES = 2000  # training images whose features are compared with a picture's: a second of work, 6 MB at most
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from digitdemo.calibration import log_odds
+from digitdemo.inference.calibration import log_odds
 
 Logits = Callable[[np.ndarray], np.ndarray]  # float32 (n, 28, 28) in 0 to 1 to float32 (n, 10)
 

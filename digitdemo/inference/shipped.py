@@ -1,8 +1,9 @@
 """The models that assets/models ships, so that something reads from the first second."""
 
-from digitdemo.inference import Classifier, load_classifier
-from digitdemo.models import ARCHITECTURES
-from digitdemo.runs import SHIPPED_MODELS, Run, RunError, RunStore
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.inference.classifier import Classifier, load_classifier
+from digitdemo.runs.run import Run, RunError
+from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 
 SHIPPED = RunStore(SHIPPED_MODELS)
 FIRST_TO_ANSWER = ("linear", "mlp", "cnn", "fast", "best")  # a drawing, until somebody chooses others

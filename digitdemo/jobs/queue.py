@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from digitdemo.config import TrainConfig
-from digitdemo.machine import describe_machine
-from digitdemo.metrics import EpochMetrics, Progress
-from digitdemo.runs import Outcome, Run, RunStore, new_run_id
-from digitdemo.trainer_process import TrainerDied, TrainerProcess
-from digitdemo.warm_trainer import Event, Trainer, WarmTrainer
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.trainer_process import TrainerDied, TrainerProcess
+from digitdemo.jobs.warm_trainer import Event, Trainer, WarmTrainer
+from digitdemo.runs.metrics import EpochMetrics, Progress
+from digitdemo.runs.run import Outcome, Run
+from digitdemo.runs.store import RunStore, new_run_id
+from digitdemo.system import describe_machine
 
 IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained for so long
 ABSENT_SECONDS = 180.0  # a page asks at least once a minute, even in a hidden tab; beyond this nobody is there

@@ -7,10 +7,10 @@ import queue
 import subprocess
 import sys
 import threading
-from pathlib import Path
 from typing import Any
 
-_PROJECT = Path(__file__).resolve().parent.parent
+from digitdemo.system import PROJECT
+
 _GRACE_SECONDS = 5.0
 
 
@@ -19,7 +19,7 @@ class TrainerDied(Exception):
 
 
 class TrainerProcess:
-    """Starts `python -m digitdemo.trainer` and exchanges JSON lines with it.
+    """Starts `python -m digitdemo.training` and exchanges JSON lines with it.
 
     A plain child with its own interpreter: fork with TensorFlow can deadlock, and `multiprocessing`'s spawn would run
     the Streamlit script again. The child ends by itself when this process ends, by whatever signal, because its
@@ -33,10 +33,10 @@ class TrainerProcess:
         else:
             options["start_new_session"] = True  # Ctrl-C in a terminal is for the app; the child follows by itself
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "digitdemo.trainer"],
+            [sys.executable, "-m", "digitdemo.training"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            cwd=_PROJECT,
+            cwd=PROJECT,
             encoding="utf-8",
             env={"MALLOC_ARENA_MAX": "2", **os.environ},  # glibc: 15 MB less than with one arena a thread, as fast
             **options,

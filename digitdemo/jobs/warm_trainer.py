@@ -5,8 +5,8 @@ import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from digitdemo.config import TrainConfig
-from digitdemo.trainer_process import TrainerDied
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.trainer_process import TrainerDied
 
 STARTUP_SECONDS = 600.0  # TensorFlow's import takes 5 s of a whole core, and a small host has a tenth of one
 SILENCE_SECONDS = 120.0  # a trainer that says nothing for so long in mid-training hangs, and is ended

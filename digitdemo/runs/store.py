@@ -3,69 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
 import os
 import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
-from digitdemo.config import TrainConfig
-from digitdemo.metrics import EpochMetrics
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.run import Run, RunError, run_from_dict, run_to_dict
+from digitdemo.system import ASSETS, PROJECT
 
-PROJECT = Path(__file__).resolve().parent.parent
-SHIPPED_MODELS = PROJECT / "assets" / "models"
+SHIPPED_MODELS = ASSETS / "models"
 KEEP_RUNS = 300  # 12 MB each at most, but for the widest networks; the oldest go first
 INSIDE_FILE = "inside.tflite"
 _DRAFT = ".draft-"
 _DRAFT_MAX_AGE = 3600.0
 _RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _NEW_RUN_ID = re.compile(r"\d{8}-\d{6}-[a-z0-9]+-[0-9a-f]{6}")  # what `new_run_id` makes; nothing else is ever pruned
-
-Outcome = Literal["finished", "stopped", "diverged", "failed"]
-
-
-class RunError(Exception):
-    """A run folder is missing, incomplete or not what this program writes."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """One training that has ended. `reason` says why where `outcome` is not "finished".
-
-    `parameters` counts the model's weights, trained or not, None in runs of earlier versions.
-    `temperature` calibrates the model's probabilities; None where no images were left to fit it to.
-    """
-
-    id: str
-    config: TrainConfig
-    history: tuple[EpochMetrics, ...]
-    outcome: Outcome = "finished"
-    reason: str = ""
-    machine: str = ""
-    temperature: float | None = None
-    parameters: int | None = None
-
-    @property
-    def kept(self) -> EpochMetrics:
-        """The metrics of the model that was kept."""
-        return kept_record(self.config, self.history)
-
-
-def kept_record(config: TrainConfig, history: Sequence[EpochMetrics]) -> EpochMetrics:
-    """Return the metrics of the model that a training by `config` keeps, of those in `history`.
-
-    It is that of the last whole epoch; with early stopping, of the trained one with the lowest validation loss.
-    """
-    if not config.patience or len(history) < 2:
-        return history[-1]
-    return min(history[1:], key=lambda record: record.validation_loss or 0.0)
 
 
 def default_runs_folder() -> Path:
@@ -134,7 +93,7 @@ class RunStore:
         return path if path.is_file() else None
 
     def inside_path(self, run_id: str) -> Path | None:
-        """Return the run's folder if it has what `digitdemo.inside` reads, else None."""
+        """Return the run's folder if it has what `digitdemo.inference.inside` reads, else None."""
         folder = self._folder(run_id)
         return folder if (folder / INSIDE_FILE).is_file() else None
 
@@ -152,50 +111,6 @@ class RunStore:
         if not _RUN_ID.fullmatch(run_id):  # an id is a folder's name: it must not lead elsewhere
             raise RunError(f"run {run_id[:60]!r}: an id has small letters, digits and hyphens only")
         return self.root / run_id
-
-
-def run_to_dict(run: Run) -> dict[str, Any]:
-    """Return all of `run` but its id as plain values."""
-    return {
-        "config": run.config.to_dict(),
-        **{name: getattr(run, name) for name in ("outcome", "reason", "machine", "temperature", "parameters")},
-        "history": [dataclasses.asdict(record) for record in run.history],
-    }
-
-
-def run_from_dict(run_id: str, about: dict[str, Any]) -> Run:
-    """Return the run that `run_to_dict` made `about` from.
-
-    Raises:
-        ValueError: something is missing, too much, or not of the kind that it ought to be.
-    """
-    try:
-        if about["outcome"] not in get_args(Outcome):
-            raise ValueError(f"outcome {about['outcome']!r}")
-        return Run(
-            id=run_id,
-            config=TrainConfig.from_dict(about["config"]),
-            history=tuple(EpochMetrics(**record) for record in about["history"]),
-            outcome=about["outcome"],
-            reason=about["reason"],
-            machine=about["machine"],
-            temperature=_temperature(about.get("temperature")),
-            parameters=_parameters(about.get("parameters")),
-        )
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"not a run: {error}") from error
-
-
-def _temperature(value: Any) -> float | None:
-    if value is not None and not (type(value) in (int, float) and 0 < value < 1000):
-        raise ValueError(f"temperature {value!r}")
-    return value
-
-
-def _parameters(value: Any) -> int | None:
-    if value is not None and not (type(value) is int and value >= 0):
-        raise ValueError(f"parameters {value!r}")
-    return value
 
 
 def _write_json(path: Path, value: Any) -> None:

@@ -1,4 +1,4 @@
-"""The trainer process, `python -m digitdemo.trainer`: the only process of the app that imports TensorFlow.
+"""The trainer process, `python -m digitdemo.training`: the only process of the app that imports TensorFlow.
 
 It reads one JSON command a line from standard input and writes one JSON event a line to standard output:
 
@@ -9,7 +9,7 @@ It reads one JSON command a line from standard input and writes one JSON event a
     {"event": "saving", "job": ID}
     {"event": "ended", "job": ID, "outcome": ..., "reason": TEXT, "temperature": NUMBER or null, "parameters": NUMBER}
                                         the last two are missing if it failed; if a model was saved, its files are in
-                                        `folder` (digitdemo/whole_training.py)
+                                        `folder` (digitdemo/training/session.py)
     {"event": "fatal", "reason": TEXT}                              the data cannot be used; the process ends
 
 The end of standard input is the end of the app, however it died: the process then exits at once.
@@ -29,7 +29,7 @@ from typing import IO, Any
 
 import psutil
 
-from digitdemo.quiet import quiet
+from digitdemo.system import quiet
 
 # What XLA compiles is never let go. After very many different kinds of trainings the process makes room for a new one.
 _MOST_BYTES = 950_000_000
@@ -80,11 +80,12 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     _step_back()
     with quiet():
-        from digitdemo import data, training  # slow: TensorFlow, which announces itself at length
+        from digitdemo.data import mnist  # slow: TensorFlow, which announces itself at length
+        from digitdemo.training import loop  # slow: TensorFlow, which announces itself at length
 
     try:
-        data.load_mnist()
-    except data.DataError as error:
+        mnist.load_mnist()
+    except mnist.DataError as error:
         print(error, file=sys.stderr)
         events.send("fatal", reason="the file assets/mnist.npz is missing or damaged")
         return
@@ -97,7 +98,7 @@ def main() -> None:
             traceback.print_exc()  # for the operator; visitors must not see the server's paths
             ended = {"outcome": "failed", "reason": getattr(error, "strerror", None) or type(error).__name__}
         events.send("ended", job=command["job"], **ended)
-        training.forget()
+        loop.forget()
         _return_memory()
         if psutil.Process().memory_info().rss > _MOST_BYTES:
             os._exit(0)  # the app starts another one when it needs it; a thread still reads standard input
@@ -123,23 +124,23 @@ def _return_memory() -> None:
 
 def _train(command: dict[str, Any], commands: Commands, events: Events) -> dict[str, Any]:
     """Run one training and return what "ended" says of it."""
-    from digitdemo import training
-    from digitdemo.config import TrainConfig
-    from digitdemo.metrics import EpochMetrics, Progress
-    from digitdemo.whole_training import whole_training
+    from digitdemo.config.train_config import TrainConfig
+    from digitdemo.runs.metrics import EpochMetrics, Progress
+    from digitdemo.training import loop
+    from digitdemo.training.session import whole_training
 
     job = command["job"]
     config = TrainConfig.from_dict(command["config"])
 
     def on_progress(progress: Progress) -> None:
         if job in commands.stopped:
-            raise training.Stopped
+            raise loop.Stopped
         events.send("progress", job=job, record=dataclasses.asdict(progress))
 
     def on_epoch(record: EpochMetrics) -> None:
         events.send("epoch", job=job, record=dataclasses.asdict(record))
         if job in commands.stopped and record.epoch < config.epochs:
-            raise training.Stopped
+            raise loop.Stopped
 
     ending = whole_training(
         config,

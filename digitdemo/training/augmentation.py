@@ -5,32 +5,13 @@ P. Simard, D. Steinkraus, J. Platt, "Best practices for convolutional neural net
 analysis", ICDAR 2003) and the thickness of the pen. All but the last are one resampling of the picture.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import tensorflow as tf
 
-from digitdemo.preprocessing import SIDE
+from digitdemo.config.augmentation import Strength
+from digitdemo.data.preprocessing import SIDE
 
 _ELASTIC_GRID = 5  # displacements are drawn on 5 x 5 points and interpolated: waves of some 6 pixels, as hands make
-
-
-@dataclass(frozen=True, kw_only=True)
-class Strength:
-    """How far images are changed: the largest value of each change, drawn uniformly, unless said otherwise."""
-
-    turn: float  # radians
-    shear: float  # columns per row
-    zoom: float  # of each axis, as the natural logarithm of the factor
-    shift: float  # pixels
-    elastic: float  # pixels, standard deviation at the grid's points
-    pen: float  # 1 takes every pixel the whole way to the brightest (or darkest) of its 3 x 3 neighbours
-
-
-STRENGTHS = {
-    "light": Strength(turn=0.17, shear=0.2, zoom=0.12, shift=1.2, elastic=0.6, pen=0.3),
-    "strong": Strength(turn=0.25, shear=0.35, zoom=0.18, shift=1.5, elastic=0.9, pen=0.45),
-}
 
 
 def _elastic_weights() -> np.ndarray:

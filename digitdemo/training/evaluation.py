@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import keras
 import numpy as np
 
-from digitdemo.calibration import FEWEST_IMAGES, fit_temperature
-from digitdemo.config import TrainConfig
-from digitdemo.data import Mnist, validation_subset
-from digitdemo.graphs import MEASURING_BATCH, Batches, Graphs
-from digitdemo.metrics import TRAIN_SLICE
-from digitdemo.pacing import Pacer
-from digitdemo.pool import Pool, mnist_pool
+from digitdemo.config.train_config import FEWEST_VALIDATION_IMAGES, TrainConfig
+from digitdemo.data.mnist import Mnist
+from digitdemo.data.splits import validation_subset
+from digitdemo.inference.calibration import fit_temperature
+from digitdemo.runs.metrics import TRAIN_SLICE
+from digitdemo.training.graphs import MEASURING_BATCH, Batches, Graphs
+from digitdemo.training.image_bank import Pool, mnist_pool
+from digitdemo.training.pacing import Pacer
 
 _CALIBRATION_BATCH = 100  # outside a graph a batch of 500 takes 150 MB more
 
@@ -53,7 +54,7 @@ def calibrate(model: keras.Model, config: TrainConfig, mnist: Mnist | None = Non
     """Return the temperature of `model`, trained by `config`, fitted on the validation images; None if too few."""
     pool = Pool(mnist) if mnist else mnist_pool()
     indices = validation_subset(config.train_size, config.seed, total=pool.train)
-    if len(indices) < FEWEST_IMAGES:
+    if len(indices) < FEWEST_VALIDATION_IMAGES:
         return None
     images = pool.images.numpy()[indices].astype(np.float32) / 255
     batches = np.array_split(images, len(images) // _CALIBRATION_BATCH)

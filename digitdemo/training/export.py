@@ -5,15 +5,15 @@ from pathlib import Path
 import keras
 import tensorflow as tf
 
-from digitdemo.quiet import quiet
-from digitdemo.runs import INSIDE_FILE
-from digitdemo.snapshots import Snapshots
+from digitdemo.runs.snapshots import Snapshots
+from digitdemo.runs.store import INSIDE_FILE
+from digitdemo.system import quiet
 
 
 def export_model(model: keras.Model, folder: Path, snapshots: Snapshots | None = None) -> None:
     """Write `model.keras` (for Keras) and `model.tflite` (LiteRT, input float32 (1, 28, 28, 1)) into `folder`.
 
-    With `snapshots`, also these and `inside.tflite`, which `digitdemo.inside` reads.
+    With `snapshots`, also these and `inside.tflite`, which `digitdemo.inference.inside` reads.
     """
     model.save(folder / "model.keras")
     with quiet():  # the converter reports to the file descriptors

@@ -11,11 +11,12 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from digitdemo.augmentation import STRENGTHS, augment
-from digitdemo.config import TrainConfig
-from digitdemo.models import build_model
-from digitdemo.pen_drawings import NO_DIGIT
-from digitdemo.pool import Pool
+from digitdemo.config.augmentation import STRENGTHS
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.synthetic import NO_DIGIT
+from digitdemo.training.augmentation import augment
+from digitdemo.training.image_bank import Pool
+from digitdemo.training.networks import build_model
 
 MEASURING_BATCH = 200
 _MOST_KEPT = 8

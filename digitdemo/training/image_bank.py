@@ -6,10 +6,11 @@ import math
 import numpy as np
 import tensorflow as tf
 
-from digitdemo.config import KNOBS, TrainConfig
-from digitdemo.data import Mnist, disturbed, load_mnist, training_set
-from digitdemo.pen_drawings import pen_drawings
-from digitdemo.preprocessing import SIDE
+from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.data.mnist import Mnist, load_mnist
+from digitdemo.data.preprocessing import SIDE
+from digitdemo.data.splits import disturbed, training_set
+from digitdemo.data.synthetic import pen_drawings
 
 _ALIGNMENT = 64  # bytes; TensorFlow ends the process over a tensor that begins elsewhere
 _ROOM = int(KNOBS["pen_drawings"].maximum)

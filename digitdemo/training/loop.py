@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterator
 import keras
 import numpy as np
 
-from digitdemo.config import TrainConfig
-from digitdemo.data import Mnist, epoch_order, validation_subset
-from digitdemo.graphs import Batches, Graphs, graphs_of
-from digitdemo.measuring import Measurement
-from digitdemo.metrics import TRAIN_SLICE, UNTRAINED_IMAGES, EpochMetrics, Progress
-from digitdemo.models import build_model
-from digitdemo.pacing import Clock, Pacer
-from digitdemo.pool import Pool, mnist_pool
-from digitdemo.schedule import learning_rates
-from digitdemo.snapshots import Snapshots
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.mnist import Mnist
+from digitdemo.data.splits import epoch_order, validation_subset
+from digitdemo.runs.metrics import TRAIN_SLICE, UNTRAINED_IMAGES, EpochMetrics, Progress
+from digitdemo.runs.snapshots import Snapshots
+from digitdemo.training.evaluation import Measurement
+from digitdemo.training.graphs import Batches, Graphs, graphs_of
+from digitdemo.training.image_bank import Pool, mnist_pool
+from digitdemo.training.networks import build_model
+from digitdemo.training.pacing import Clock, Pacer
+from digitdemo.training.schedule import learning_rates
 
 
 class Stopped(Exception):

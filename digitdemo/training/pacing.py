@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 
-from digitdemo.metrics import Progress
+from digitdemo.runs.metrics import Progress
 
 CALL_SECONDS = 0.1  # aimed length of one call, half of what is promised between two progress reports
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digitdemo.config import TrainConfig
+from digitdemo.config.train_config import TrainConfig
 
 
 def learning_rates(config: TrainConfig, steps: int) -> np.ndarray:

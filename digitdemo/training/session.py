@@ -5,14 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from digitdemo import training
-from digitdemo.config import TrainConfig
-from digitdemo.export import export_model
-from digitdemo.measuring import calibrate
-from digitdemo.metrics import EpochMetrics, Progress
-from digitdemo.models import build_model
-from digitdemo.runs import Outcome, kept_record
-from digitdemo.snapshots import Snapshots
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.metrics import EpochMetrics, Progress
+from digitdemo.runs.run import Outcome, kept_record
+from digitdemo.runs.snapshots import Snapshots
+from digitdemo.training import loop
+from digitdemo.training.evaluation import calibrate
+from digitdemo.training.export import export_model
+from digitdemo.training.networks import build_model
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ def whole_training(
     Without a folder nothing is written, and no temperature fitted.
 
     The callbacks hear of every epoch (0, the untrained model, too), of the progress within it, and that the model is
-    being saved. To end the training, either of the first two raises `training.Stopped`, or a person presses Ctrl-C.
+    being saved. To end the training, either of the first two raises `loop.Stopped`, or a person presses Ctrl-C.
 
     Raises:
         KeyboardInterrupt: by Ctrl-C, where there is no folder or no epoch was completed.
@@ -49,16 +49,14 @@ def whole_training(
     outcome: Outcome = "finished"
     reason = ""
     try:
-        for record in training.train(
-            config, model=model, snapshots=snapshots if folder else None, on_progress=on_progress
-        ):
+        for record in loop.train(config, model=model, snapshots=snapshots if folder else None, on_progress=on_progress):
             history.append(record)
             on_epoch(record)
-    except (training.Stopped, KeyboardInterrupt) as stop:
+    except (loop.Stopped, KeyboardInterrupt) as stop:
         if isinstance(stop, KeyboardInterrupt) and (folder is None or len(history) < 2):
             raise  # there is nothing to keep
         outcome, reason = "stopped", f"stopped by hand after {max(0, len(history) - 1)} of {config.epochs} epochs"
-    except training.Diverged as error:
+    except loop.Diverged as error:
         outcome, reason = "diverged", str(error)
     ending = Ending(outcome=outcome, reason=reason, parameters=model.count_params())
     if outcome == "diverged" or len(history) < 2 or folder is None:

@@ -7,13 +7,18 @@ import gc
 import numpy as np
 import streamlit as st
 
-from digitdemo import charts, experiments, predictions, saliency, shipped
-from digitdemo.config import TrainConfig
-from digitdemo.data import load_test_digits, load_training_digits, training_set
-from digitdemo.inference import Classifier, ModelError, load_classifier
-from digitdemo.inside import FEATURE_IMAGES, Inside, load_inside
-from digitdemo.jobs import JobQueue
-from digitdemo.runs import Run, RunError, RunStore, default_runs_folder
+from digitdemo.analysis import experiments
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.data import splits
+from digitdemo.data.mnist import load_test_digits, load_training_digits
+from digitdemo.data.splits import Disturbance, disturbance, training_set
+from digitdemo.inference import saliency, shipped, test_set
+from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
+from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
+from digitdemo.jobs.queue import JobQueue
+from digitdemo.runs.run import Run, RunError
+from digitdemo.runs.store import RunStore, default_runs_folder
+from digitdemo.ui.charts.answers import Bars, answers_chart
 
 
 @functools.cache
@@ -26,7 +31,7 @@ def settle_process() -> None:
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 
-    charts.answers_chart([charts.Bars("", "blue", np.full(10, 0.1))]).to_json()
+    answers_chart([Bars("", "blue", np.full(10, 0.1))]).to_json()
     gc.collect()
     gc.freeze()
 
@@ -156,12 +161,12 @@ def own_test_images(config: TrainConfig) -> np.ndarray:
     Raises:
         DataError: as `test_digits`.
     """
-    return _test_images(predictions.disturbance(config))
+    return _test_images(disturbance(config))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)  # 8 MB each
-def _test_images(how: predictions.Disturbance) -> np.ndarray:
-    return predictions.own_test_images(test_digits()[0], how)
+def _test_images(how: Disturbance) -> np.ndarray:
+    return splits.own_test_images(test_digits()[0], how)
 
 
 @st.cache_resource(max_entries=30, show_spinner="Reading the 10,000 test images ...")  # 0.4 MB each
@@ -176,4 +181,4 @@ def test_probabilities(run_id: str) -> np.ndarray:
     model = classifier(run_id)
     if model is None:
         raise RunError(f"run {run_id}: it has no model")
-    return predictions.read_test_images(model, own_test_images(store_of(run_id).load(run_id).config))
+    return test_set.read_test_images(model, own_test_images(store_of(run_id).load(run_id).config))

@@ -2,10 +2,10 @@ import dataclasses
 
 import pytest
 
-from digitdemo.clones import SEEDS, fair_trainings, with_knob
-from digitdemo.config import TrainConfig
-from digitdemo.jobs import MOST_AT_ONCE
-from digitdemo.knobs import ConfigError
+from digitdemo.analysis.clones import SEEDS, fair_trainings, with_knob
+from digitdemo.config.knob import ConfigError
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.queue import MOST_AT_ONCE
 
 MLP = TrainConfig(architecture="mlp", seed=5)
 DROPOUT = dataclasses.replace(MLP, dropout=0.5)

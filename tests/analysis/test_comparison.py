@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from digitdemo.comparison import (
+from digitdemo.analysis.comparison import (
     SeedComparison,
     closest,
     comparable,
@@ -13,20 +13,10 @@ from digitdemo.comparison import (
     paired,
     varying_knobs,
 )
-from digitdemo.config import TrainConfig
-from digitdemo.evaluation import Interval
-from digitdemo.runs import Run
-
-from .test_runs import RECORD
-
-MLP = TrainConfig(architecture="mlp")
-DROPOUT = dataclasses.replace(MLP, dropout=0.5)
-
-
-def run_of(config: TrainConfig, test: float = 0.98, *, seed: int = 0, **fields) -> Run:
-    kept = dataclasses.replace(RECORD, epoch=1, train_accuracy=0.99, test_accuracy=test)
-    config = dataclasses.replace(config, seed=seed)
-    return Run(**{"id": f"{test}-{seed}", "config": config, "history": (RECORD, kept), **fields})
+from digitdemo.analysis.intervals import Interval
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.run import Run
+from tests.conftest import DROPOUT, MLP, RECORD, run_of
 
 
 def runs_of(config: TrainConfig, *tests: float) -> list[Run]:

@@ -3,14 +3,15 @@ from typing import get_args
 
 import pytest
 
-from digitdemo.config import TrainConfig
-from digitdemo.diagnosis import Finding, beside_example, diagnose
-from digitdemo.experiments import EXPERIMENTS, SEEDS, recorded_runs
-from digitdemo.models import ARCHITECTURES
-from digitdemo.remedies import remedies
-from digitdemo.runs import SHIPPED_MODELS, Outcome, Run, RunStore
-
-from .test_runs import RECORD
+from digitdemo.analysis.diagnosis import beside_example, diagnose
+from digitdemo.analysis.experiments import EXPERIMENTS, SEEDS, recorded_runs
+from digitdemo.analysis.findings import Finding
+from digitdemo.analysis.remedies import remedies
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.run import Outcome, Run
+from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from tests.conftest import RECORD
 
 ONE_CYCLE = {"schedule": "one-cycle"}
 RARE = (0.98, 0.98, 0.98, 0.5, 0.98, 0.98, 0.98, 0.98, 0.5, 0.98)

@@ -1,6 +1,6 @@
 import pytest
 
-from digitdemo.evaluation import accuracy_interval, gap_interval
+from digitdemo.analysis.intervals import accuracy_interval, gap_interval
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from digitdemo.mistakes import (
+from digitdemo.analysis.mistakes import (
     Changes,
     Confusion,
     DigitScore,

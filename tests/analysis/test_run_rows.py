@@ -2,13 +2,11 @@ import dataclasses
 
 import pytest
 
-from digitdemo.config import TrainConfig
-from digitdemo.models import ARCHITECTURES
-from digitdemo.run_rows import knob_cells, parameters_of, run_rows
-from digitdemo.runs import SHIPPED_MODELS, RunStore
-
-from .test_comparison import DROPOUT, MLP, run_of
-from .test_runs import RECORD
+from digitdemo.analysis.run_rows import knob_cells, parameters_of, run_rows
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from tests.conftest import DROPOUT, MLP, RECORD, run_of
 
 
 def test_a_row_has_the_numbers_as_people_read_them():

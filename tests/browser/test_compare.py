@@ -4,11 +4,9 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from digitdemo.models import ARCHITECTURES
-
-from .conftest import LoggedApp
-from .test_browser import SLOW, choose, go, open_train, start, traces
-from .test_jobs import until
+from digitdemo.config.architectures import ARCHITECTURES
+from tests.browser.conftest import SLOW, LoggedApp, choose, go, open_train, start, traces
+from tests.conftest import until
 
 SMALL = "architecture=linear&epochs=1&train_size=500"
 FIRST, SECOND = "1. Linear softmax, epochs 1, training images 500", "2. Linear softmax, epochs 2, training images 500"

@@ -4,10 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from digitdemo.bench.browser import draw_stroke
-
-from .conftest import SEVEN, LoggedApp
-from .test_browser import open_draw
+from digitdemo.bench.harness.browser import draw_stroke
+from tests.browser.conftest import LoggedApp, open_draw
+from tests.conftest import SEVEN
 
 
 def test_a_drawing_is_looked_into(app: LoggedApp, page: Page):

@@ -5,14 +5,12 @@ import re
 import numpy as np
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from digitdemo.data import load_test_digits
-from digitdemo.inference import load_classifier
-from digitdemo.mistakes import changes, changes_in_words, confusion_matrix
-from digitdemo.shipped import SHIPPED
-
-from .conftest import LoggedApp
-from .test_browser import choose
-from .test_jobs import until
+from digitdemo.analysis.mistakes import changes, changes_in_words, confusion_matrix
+from digitdemo.data.mnist import load_test_digits
+from digitdemo.inference.classifier import load_classifier
+from digitdemo.inference.shipped import SHIPPED
+from tests.browser.conftest import LoggedApp, choose
+from tests.conftest import until
 
 CHART = ".st-key-confusion .js-plotly-plot"
 

@@ -9,56 +9,13 @@ import numpy as np
 import psutil
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from digitdemo.bench.browser import CANVAS, draw_stroke
-from digitdemo.drawing import HEIGHT, STRIP, WIDTH
-from digitdemo.runs import RunStore
-
-from .conftest import ONE, SEVEN, LoggedApp, ink_of
-from .test_jobs import until
-
-SLOW = 60_000  # ms: TensorFlow starts
-QUICK = "architecture=linear&epochs=1"
-
-
-def open_train(page: Page, app: LoggedApp, query: str = "") -> None:
-    page.goto(f"{app.url}/?{query}")
-    expect(page.get_by_role("button", name="Start training")).to_be_enabled(timeout=20_000)
-
-
-def open_draw(page: Page, app: LoggedApp) -> None:
-    page.goto(f"{app.url}/draw")
-    expect(page.get_by_text("The drawing area is empty")).to_be_visible(timeout=20_000)
-    expect(page.locator(CANVAS)).to_be_visible()
-
-
-def go(page: Page, name: str) -> None:
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
-
-
-def start(page: Page) -> None:
-    page.get_by_role("button", name="Start training").click()
-
-
-def choose(field: Locator, option: str) -> None:
-    """Choose an option of a selectbox, whose list closes when the page scrolls and holds only what is in sight."""
-    field.click()
-    field.fill(option)
-    field.page.get_by_role("option", name=option, exact=True).click()
-
-
-def answers(page: Page) -> Locator:
-    """The models' answers, each a line above its bars."""
-    return page.locator(".st-key-answers .textpoint")
-
-
-def traces(page: Page) -> dict[str, list[float]]:
-    """Return what the accuracy chart draws: the name of each line and its values; nothing while there is no chart."""
-    return page.evaluate(
-        "() => Object.fromEntries((document.querySelector('.st-key-accuracy .js-plotly-plot')?.data ?? [])"
-        ".map(line => [line.name, Array.from(line.y._inputArray ?? line.y)]))"
-    )
+from digitdemo.bench.harness.browser import CANVAS, draw_stroke
+from digitdemo.data.canvas_message import HEIGHT, STRIP, WIDTH
+from digitdemo.runs.store import RunStore
+from tests.browser.conftest import QUICK, SLOW, LoggedApp, answers, go, open_draw, open_train, start, traces
+from tests.conftest import ONE, SEVEN, ink_of, until
 
 
 def test_train_an_epoch_on_all_the_data_and_watch_the_curve_grow(app: LoggedApp, page: Page):

@@ -2,8 +2,8 @@ import dataclasses
 
 import pytest
 
-from digitdemo.config import KNOBS, TrainConfig
-from digitdemo.knobs import ConfigError
+from digitdemo.config.knob import ConfigError
+from digitdemo.config.train_config import KNOBS, TrainConfig
 
 
 def test_defaults_are_quick_and_those_of_the_architecture():

@@ -3,18 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitdemo.data import (
-    MNIST_PATH,
-    DataError,
-    disturbed,
-    epoch_order,
-    imbalanced,
-    load_mnist,
-    load_test_digits,
-    noisy_labels,
-    training_subset,
-    validation_subset,
-)
+from digitdemo.data.mnist import MNIST_PATH, DataError, load_mnist, load_test_digits
+from digitdemo.data.splits import disturbed, epoch_order, imbalanced, noisy_labels, training_subset, validation_subset
 
 
 def test_mnist_is_whole_and_read_only():

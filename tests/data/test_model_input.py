@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from digitdemo.preprocessing import preprocess, preprocess_strokes
-from digitdemo.previews import contact_sheet, data_url, signed_picture, steps_of_drawing, steps_of_picture
-
-from .conftest import SEVEN, ink_of
+from digitdemo.data.model_input import steps_of_drawing, steps_of_picture
+from digitdemo.data.preprocessing import preprocess, preprocess_strokes
+from digitdemo.ui.charts.pictures import contact_sheet, data_url, signed_picture
+from tests.conftest import SEVEN, ink_of
 
 
 def test_the_last_step_is_what_the_models_read():

@@ -11,11 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from digitdemo.pictures import PictureError, read_canvas_png, read_picture_file
-from digitdemo.preprocessing import preprocess
-from digitdemo.shipped import shipped_classifiers
-
-from .conftest import SEVEN, ink_of
+from digitdemo.data.pictures import PictureError, read_canvas_png, read_picture_file
+from digitdemo.data.preprocessing import preprocess
+from digitdemo.inference.shipped import shipped_classifiers
+from tests.conftest import SEVEN, ink_of
 
 W, H = 280, 320
 

@@ -1,10 +1,9 @@
 import numpy as np
 import pytest
 
-from digitdemo.data import load_mnist
-from digitdemo.preprocessing import BOX_SIDE, CENTRE, centre_of_mass, preprocess, shrink
-
-from .conftest import ONE, SEVEN, ink_of
+from digitdemo.data.mnist import load_mnist
+from digitdemo.data.preprocessing import BOX_SIDE, CENTRE, centre_of_mass, preprocess, shrink
+from tests.conftest import ONE, SEVEN, ink_of
 
 
 def test_mnist_has_its_centre_of_mass_where_we_put_it():

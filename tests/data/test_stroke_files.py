@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 from digitdemo.cli import main
-from digitdemo.data import DataError
-from digitdemo.models import ARCHITECTURES
-from digitdemo.stroke_files import read_stroke_file
-from digitdemo.templates import pen_digit
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.data.mnist import DataError
+from digitdemo.data.stroke_files import read_stroke_file
+from digitdemo.data.templates import pen_digit
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from digitdemo.drawing import HEIGHT, PEN, WIDTH
-from digitdemo.pictures import PictureError
-from digitdemo.preprocessing import preprocess, preprocess_strokes
-from digitdemo.strokes import as_objects, box_of, draw_strokes, read_strokes
-
-from .conftest import ONE, SEVEN
+from digitdemo.data.canvas_message import HEIGHT, PEN, WIDTH
+from digitdemo.data.pictures import PictureError
+from digitdemo.data.preprocessing import preprocess, preprocess_strokes
+from digitdemo.data.strokes import as_objects, box_of, draw_strokes, read_strokes
+from tests.conftest import ONE, SEVEN
 
 STROKE = np.array(SEVEN)
 

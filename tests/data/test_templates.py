@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from digitdemo.answers import looks_like_a_digit
-from digitdemo.pen_drawings import NO_DIGIT, pen_drawings
-from digitdemo.preprocessing import preprocess_strokes
-from digitdemo.shipped import shipped_classifiers
-from digitdemo.templates import DIGITS, LETTERS, TRAINED_LETTERS, UNSEEN_LETTERS, letter, pen_digit, scribble, sign
+from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.synthetic import NO_DIGIT, pen_drawings
+from digitdemo.data.templates import DIGITS, LETTERS, TRAINED_LETTERS, UNSEEN_LETTERS, letter, pen_digit, scribble, sign
+from digitdemo.inference.answers import looks_like_a_digit
+from digitdemo.inference.shipped import shipped_classifiers
 
 COUNT = 300
 

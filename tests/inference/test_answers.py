@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from digitdemo.answers import answer_of, looks_like_a_digit
+from digitdemo.inference.answers import answer_of, looks_like_a_digit
 
 
 def probabilities(**shares: float) -> np.ndarray:

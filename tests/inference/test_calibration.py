@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from digitdemo.calibration import calibration_error, fit_temperature, reliability, softmax
+from digitdemo.inference.calibration import calibration_error, fit_temperature, reliability, softmax
 
 
 @pytest.fixture

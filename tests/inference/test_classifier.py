@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from ai_edge_litert.interpreter import Interpreter
 
-from digitdemo import inference
-from digitdemo.data import load_mnist, load_test_digits
-from digitdemo.inference import Classifier, ModelError
-from digitdemo.models import ARCHITECTURES
-from digitdemo.runs import SHIPPED_MODELS, RunStore
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.data.mnist import load_mnist, load_test_digits
+from digitdemo.inference import classifier as classifier_module
+from digitdemo.inference.classifier import Classifier, ModelError
+from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)
@@ -72,7 +72,7 @@ class WithoutBatches(Interpreter):
 
 @pytest.mark.parametrize("kind", [OneAtATime, WithoutBatches])
 def test_a_model_that_takes_no_batches_reads_many_pictures_all_the_same(monkeypatch: pytest.MonkeyPatch, kind: type):
-    monkeypatch.setattr(inference, "Interpreter", kind)
+    monkeypatch.setattr(classifier_module, "Interpreter", kind)
     images = load_test_digits()[0][:60]
     classifier = Classifier(SHIPPED_MODELS / "linear" / "model.tflite")
     assert np.array_equal(classifier.logits(images), one_by_one(classifier, images))
@@ -88,7 +88,7 @@ def test_a_single_drawing_is_read_while_thousands_are(monkeypatch: pytest.Monkey
             between.append(classifier.logits(images[:1]))  # would wait for ever, did the batches hold its lock
             super().invoke()
 
-    monkeypatch.setattr(inference, "Interpreter", Interrupted)
+    monkeypatch.setattr(classifier_module, "Interpreter", Interrupted)
     found = classifier.logits(images)
     assert len(between) == 2
     assert np.allclose(between[0], found[:1], atol=1e-5)

@@ -1,10 +1,9 @@
 import numpy as np
 import pytest
 
-from digitdemo.fault import explain_form, fault, forms
-from digitdemo.preprocessing import preprocess
-
-from .conftest import SEVEN, ink_of
+from digitdemo.data.preprocessing import preprocess
+from digitdemo.inference.fault import explain_form, fault, forms
+from tests.conftest import SEVEN, ink_of
 
 SMALL_SEVEN = [(20 + x / 4, 10 + y / 4) for x, y in SEVEN]
 

@@ -4,13 +4,14 @@ import keras
 import numpy as np
 import pytest
 
-from digitdemo.config import TrainConfig
-from digitdemo.export import export_model
-from digitdemo.inference import ModelError
-from digitdemo.inside import Inside, load_inside, strongest_units
-from digitdemo.models import ARCHITECTURES, build_model
-from digitdemo.runs import RunStore
-from digitdemo.snapshots import Snapshots
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.inference.classifier import ModelError
+from digitdemo.inference.inside import Inside, load_inside, strongest_units
+from digitdemo.runs.snapshots import Snapshots
+from digitdemo.runs.store import RunStore
+from digitdemo.training.export import export_model
+from digitdemo.training.networks import build_model
 
 
 def exported(name: str, folder: Path) -> keras.Model:

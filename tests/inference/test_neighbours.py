@@ -1,10 +1,10 @@
 import numpy as np
 
-from digitdemo.neighbours import nearest
+from digitdemo.inference.neighbours import nearest
 
 
 def test_the_nearest_come_first_with_their_distances(monkeypatch):
-    monkeypatch.setattr("digitdemo.neighbours._PART", 7)  # several parts
+    monkeypatch.setattr("digitdemo.inference.neighbours._PART", 7)  # several parts
     vectors = np.random.default_rng(0).integers(0, 256, (30, 4, 4)).astype(np.uint8)
     found = nearest(vectors, vectors[11], 5)
     distances = np.linalg.norm(vectors.reshape(30, 16).astype(float) - vectors[11].reshape(16), axis=1)

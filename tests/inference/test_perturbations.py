@@ -1,9 +1,19 @@
 import numpy as np
 import pytest
 
-from digitdemo.moves import ANGLES, SHIFTS, WIDTHS, over_angles, over_shifts, over_widths, shifted, turned, widened
-from digitdemo.moves import worth_drawing as worth
-from digitdemo.preprocessing import centre_of_mass
+from digitdemo.data.preprocessing import centre_of_mass
+from digitdemo.inference.perturbations import (
+    ANGLES,
+    SHIFTS,
+    WIDTHS,
+    over_angles,
+    over_shifts,
+    over_widths,
+    shifted,
+    turned,
+    widened,
+)
+from digitdemo.inference.perturbations import worth_drawing as worth
 
 BAR = np.zeros((28, 28), np.uint8)
 BAR[4:24, 13:16] = 255  # upright, 3 pixels wide

@@ -1,7 +1,7 @@
 import numpy as np
 
-from digitdemo.calibration import log_odds
-from digitdemo.saliency import PATCH, occlusion, slopes
+from digitdemo.inference.calibration import log_odds
+from digitdemo.inference.saliency import PATCH, occlusion, slopes
 
 CHANCE = np.random.default_rng(0)
 WEIGHTS = CHANCE.normal(size=(784, 10)).astype(np.float32) / 10

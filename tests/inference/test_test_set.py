@@ -3,12 +3,13 @@ import dataclasses
 import numpy as np
 import pytest
 
-from digitdemo.config import TrainConfig
-from digitdemo.data import load_test_digits
-from digitdemo.inference import Classifier
-from digitdemo.pool import Pool
-from digitdemo.predictions import AS_IN_MNIST, disturbance, own_test_images, read_test_images
-from digitdemo.runs import SHIPPED_MODELS
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.mnist import load_test_digits
+from digitdemo.data.splits import AS_IN_MNIST, disturbance, own_test_images
+from digitdemo.inference.classifier import Classifier
+from digitdemo.inference.test_set import read_test_images
+from digitdemo.runs.store import SHIPPED_MODELS
+from digitdemo.training.image_bank import Pool
 
 
 @pytest.mark.parametrize(

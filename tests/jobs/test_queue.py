@@ -1,4 +1,4 @@
-"""The queue with a trainer that is a script of events; tests/test_trainer.py has the real process."""
+"""The queue with a trainer that is a script of events; tests/jobs/test_trainer.py has the real process."""
 
 import itertools
 import queue
@@ -8,13 +8,12 @@ from typing import ClassVar
 
 import pytest
 
-from digitdemo import jobs
-from digitdemo.config import TrainConfig
-from digitdemo.jobs import MOST_AT_ONCE, Job, JobQueue, QueueRefused
-from digitdemo.runs import RunStore
-from digitdemo.trainer_process import TrainerDied
-
-from .test_runs import RECORD
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs import queue as queue_module
+from digitdemo.jobs.queue import MOST_AT_ONCE, Job, JobQueue, QueueRefused
+from digitdemo.jobs.trainer_process import TrainerDied
+from digitdemo.runs.store import RunStore
+from tests.conftest import RECORD, until
 
 QUICK = TrainConfig(architecture="linear", epochs=1)
 
@@ -75,15 +74,6 @@ def submit(jobs_: JobQueue, owner: str) -> Job:
     return job
 
 
-def until(condition: Callable[[], object], seconds: float = 5.0):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if result := condition():
-            return result
-        time.sleep(0.01)
-    raise AssertionError("it did not happen")
-
-
 def ended(jobs_: JobQueue, job_id: str):
     return until(lambda: (job := jobs_.job(job_id)) and job.state == "ended" and job)
 
@@ -111,7 +101,7 @@ def test_an_owner_has_one_training_at_a_time(make_queue):
 
 
 def test_the_queue_is_bounded(make_queue, monkeypatch):
-    monkeypatch.setattr(jobs, "MOST_WAITING", 2)
+    monkeypatch.setattr(queue_module, "MOST_WAITING", 2)
     jobs_ = make_queue()
     for owner in "abc":
         submit(jobs_, owner)
@@ -157,7 +147,7 @@ def test_a_batch_of_none_or_too_many_is_refused(make_queue, count: int):
 
 
 def test_a_batch_that_the_queue_has_no_room_for_is_refused_as_a_whole(make_queue, monkeypatch):
-    monkeypatch.setattr(jobs, "MOST_WAITING", 2)
+    monkeypatch.setattr(queue_module, "MOST_WAITING", 2)
     jobs_ = make_queue()
     submit(jobs_, "a")
     with pytest.raises(QueueRefused, match="No more than 2 trainings can wait"):
@@ -297,7 +287,7 @@ def test_an_idle_trainer_is_ended(make_queue):
 
 
 def test_who_has_left_loses_the_turn_and_who_comes_back_keeps_it(make_queue, monkeypatch):
-    monkeypatch.setattr(jobs, "GRACE_SECONDS", -1.0)  # at once
+    monkeypatch.setattr(queue_module, "GRACE_SECONDS", -1.0)  # at once
     jobs_ = make_queue()
     first, gone, back = (submit(jobs_, owner) for owner in "abc")
     training(jobs_, first.id)
@@ -313,7 +303,7 @@ def test_who_has_left_loses_the_turn_and_who_comes_back_keeps_it(make_queue, mon
 
 
 def test_a_training_goes_on_without_its_page_while_nobody_else_waits(make_queue, monkeypatch):
-    monkeypatch.setattr(jobs, "GRACE_SECONDS", -1.0)
+    monkeypatch.setattr(queue_module, "GRACE_SECONDS", -1.0)
     jobs_ = make_queue()
     job = submit(jobs_, "a")
     training(jobs_, job.id)
@@ -325,7 +315,7 @@ def test_a_training_goes_on_without_its_page_while_nobody_else_waits(make_queue,
 
 
 def test_of_a_batch_without_its_page_the_training_under_way_goes_on_and_the_rest_is_dropped(make_queue, monkeypatch):
-    monkeypatch.setattr(jobs, "GRACE_SECONDS", -1.0)
+    monkeypatch.setattr(queue_module, "GRACE_SECONDS", -1.0)
     jobs_ = make_queue()
     first, second = jobs_.submit([QUICK] * 2, "a")
     training(jobs_, first.id)

@@ -9,14 +9,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from digitdemo.config import TrainConfig
-from digitdemo.inference import Classifier
-from digitdemo.inside import Inside
-from digitdemo.jobs import JobQueue
-from digitdemo.runs import PROJECT, RunStore
-from digitdemo.trainer_process import TrainerDied, TrainerProcess
-
-from .test_jobs import until
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.inference.classifier import Classifier
+from digitdemo.inference.inside import Inside
+from digitdemo.jobs.queue import JobQueue
+from digitdemo.jobs.trainer_process import TrainerDied, TrainerProcess
+from digitdemo.runs.store import RunStore
+from digitdemo.system import PROJECT
+from tests.conftest import until
 
 SMALL = TrainConfig(architecture="linear", epochs=2, train_size=500)
 LONG = TrainConfig(architecture="mlp", epochs=50)
@@ -61,7 +61,7 @@ def test_the_trainer_is_warm_and_nice_and_stop_is_quick(jobs_: JobQueue):
 
 
 def test_a_trainer_that_has_grown_too_large_makes_room_after_a_whole_training(tmp_path: Path):
-    script = "from digitdemo import trainer; trainer._MOST_BYTES = 0; trainer.main()"
+    script = "from digitdemo.training import __main__ as trainer; trainer._MOST_BYTES = 0; trainer.main()"
     options = dict(cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
     with subprocess.Popen([sys.executable, "-c", script], **options) as process:
         command = {"command": "train", "job": "x", "config": SMALL.to_dict(), "folder": str(tmp_path)}
@@ -95,7 +95,7 @@ def test_a_silent_trainer_is_ended():
 
 def test_the_trainer_goes_when_its_parent_is_killed(tmp_path: Path):
     script = (
-        "from digitdemo.trainer_process import TrainerProcess\n"
+        "from digitdemo.jobs.trainer_process import TrainerProcess\n"
         "trainer = TrainerProcess()\n"
         "print(trainer.pid, flush=True)\n"
         "print(trainer.receive(60), flush=True)\n"

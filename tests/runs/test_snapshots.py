@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitdemo.snapshots import FILE, MOST, Snapshots, load_snapshots, snapshot_epochs
+from digitdemo.runs.snapshots import FILE, MOST, Snapshots, load_snapshots, snapshot_epochs
 
 
 @pytest.mark.parametrize(

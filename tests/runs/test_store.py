@@ -5,20 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from digitdemo.config import TrainConfig
-from digitdemo.metrics import EpochMetrics
-from digitdemo.runs import Run, RunError, RunStore, new_run_id
-
-RECORD = EpochMetrics(
-    epoch=0,
-    train_accuracy=0.1,
-    train_loss=2.3,
-    test_accuracy=0.11,
-    test_loss=2.31,
-    seconds=0.0,
-    images_per_second=0.0,
-    elapsed_seconds=0.0,
-)
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.run import Run, RunError
+from digitdemo.runs.store import RunStore, new_run_id
+from tests.conftest import RECORD
 
 
 def a_run(run_id: str = "a-run", **fields) -> Run:

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from digitdemo.augmentation import STRENGTHS, Strength, augment
-from digitdemo.preprocessing import centre_of_mass
+from digitdemo.config.augmentation import STRENGTHS, Strength
+from digitdemo.data.preprocessing import centre_of_mass
+from digitdemo.training.augmentation import augment
 
 NOTHING = Strength(turn=0, shear=0, zoom=0, shift=0, elastic=0, pen=0)
 

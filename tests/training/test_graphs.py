@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from digitdemo.config import TrainConfig
-from digitdemo.graphs import Batches, Graphs, graphs_of
-from digitdemo.models import build_model
-from digitdemo.pool import Pool
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.training.graphs import Batches, Graphs, graphs_of
+from digitdemo.training.image_bank import Pool
+from digitdemo.training.networks import build_model
 
 LINEAR = TrainConfig(architecture="linear")
 

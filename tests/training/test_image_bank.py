@@ -1,7 +1,7 @@
 import numpy as np
 
-from digitdemo.config import TrainConfig
-from digitdemo.pool import Pool
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.training.image_bank import Pool
 
 
 def test_the_images_are_those_of_mnist_in_their_order(small_mnist):

@@ -3,12 +3,13 @@ import time
 import numpy as np
 import pytest
 
-from digitdemo.config import TrainConfig
-from digitdemo.measuring import calibrate
-from digitdemo.models import ARCHITECTURES, build_model
-from digitdemo.runs import Run
-from digitdemo.schedule import learning_rates
-from digitdemo.training import Diverged, Stopped, train
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.run import Run
+from digitdemo.training.evaluation import calibrate
+from digitdemo.training.loop import Diverged, Stopped, train
+from digitdemo.training.networks import build_model
+from digitdemo.training.schedule import learning_rates
 
 
 def small(name: str = "mlp", **knobs) -> TrainConfig:
@@ -65,8 +66,8 @@ def test_every_knob_has_its_effect_and_the_same_seed_the_same_numbers(knobs: dic
 
 
 def test_letters_and_scribbles_make_a_model_unsure_of_them_alone(small_mnist):
-    from digitdemo.calibration import softmax
-    from digitdemo.pen_drawings import NO_DIGIT, pen_drawings
+    from digitdemo.data.synthetic import NO_DIGIT, pen_drawings
+    from digitdemo.inference.calibration import softmax
 
     model = build_model(small("cnn"))
     list(train(small("cnn", epochs=12, pen_drawings=1200), small_mnist, model=model))

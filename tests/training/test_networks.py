@@ -2,10 +2,11 @@ import keras
 import numpy as np
 import pytest
 
-from digitdemo.config import TrainConfig
-from digitdemo.export import export_model
-from digitdemo.inference import Classifier
-from digitdemo.models import ARCHITECTURES, build_model
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.inference.classifier import Classifier
+from digitdemo.training.export import export_model
+from digitdemo.training.networks import build_model
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from digitdemo.pacing import CALL_SECONDS, Pacer
+from digitdemo.training.pacing import CALL_SECONDS, Pacer
 
 
 @pytest.mark.parametrize("total", [1, 2, 7, 430])

@@ -3,23 +3,16 @@ import tomllib
 import numpy as np
 import pytest
 
-from digitdemo.charts import (
-    RUN_COLOURS,
-    Bars,
-    Curve,
-    Point,
-    accuracy_against,
-    accuracy_chart,
-    answers_chart,
-    clicked_cell,
-    confusion_chart,
-    fit_map,
-    loss_chart,
-)
-from digitdemo.diagnosis import diagnose
-from digitdemo.evaluation import Interval
-from digitdemo.models import ARCHITECTURES
-from digitdemo.runs import PROJECT, SHIPPED_MODELS, RunStore
+from digitdemo.analysis.diagnosis import diagnose
+from digitdemo.analysis.intervals import Interval
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from digitdemo.system import PROJECT
+from digitdemo.ui.charts.answers import Bars, answers_chart
+from digitdemo.ui.charts.confusion import clicked_cell, confusion_chart
+from digitdemo.ui.charts.curves import Curve, accuracy_chart, loss_chart
+from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
+from digitdemo.ui.charts.theme import RUN_COLOURS
 
 
 @pytest.fixture

@@ -6,16 +6,13 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digitdemo.config import TrainConfig
-from digitdemo.models import ARCHITECTURES
-from digitdemo.runs import SHIPPED_MODELS, Run, RunStore
-from digitdemo.ui import cache
-
-from .test_comparison import DROPOUT, MLP, run_of
-from .test_jobs import until
-from .test_pages import DRAW, at, texts
-
-__all__ = ["at"]  # a fixture
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.run import Run
+from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from digitdemo.ui import resources
+from tests.conftest import DROPOUT, MLP, run_of, until
+from tests.ui.conftest import DRAW, texts
 
 COMPARE = "digitdemo/ui/pages/compare.py"
 TRAIN = "digitdemo/ui/pages/train.py"
@@ -58,7 +55,7 @@ def test_the_table_has_a_row_a_run_and_the_knobs_that_differ(open_page):
 
 
 def test_without_runs_the_page_says_so(open_page, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("digitdemo.shipped.ARCHITECTURES", {})
+    monkeypatch.setattr("digitdemo.inference.shipped.ARCHITECTURES", {})
     at = open_page()
     assert "There is no run to compare yet" in texts(at)
     assert len(at.dataframe) == 0
@@ -197,10 +194,10 @@ def test_a_clone_says_what_differs_and_trains_it_alone(open_page):
     assert not at.exception
     assert at.title[0].value == "Train a digit classifier"
     (job_id,) = at.session_state["job_ids"]
-    assert cache.job_queue().job(job_id).config == TrainConfig(architecture="linear", epochs=2, train_size=500)
+    assert resources.job_queue().job(job_id).config == TrainConfig(architecture="linear", epochs=2, train_size=500)
     assert at.slider(key="knob_epochs").value == 2
     at.button(key="stop").click().run()
-    until(lambda: cache.job_queue().job(job_id).state == "ended", 60)
+    until(lambda: resources.job_queue().job(job_id).state == "ended", 60)
 
 
 def test_three_seeds_train_what_is_missing(open_page):

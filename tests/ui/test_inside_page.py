@@ -3,22 +3,21 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digitdemo.ui.inside_views import VIEWS
-
-from .conftest import SEVEN
-from .test_pages import DRAW, at, message, texts  # noqa: F401  the fixture
+from digitdemo.ui.panels.inside_views import VIEWS
+from tests.conftest import SEVEN
+from tests.ui.conftest import DRAW, message, texts
 
 INSIDE = "digitdemo/ui/pages/inside.py"
 
 
-def open_inside(at: AppTest, run_id: str = "") -> None:  # noqa: F811
+def open_inside(at: AppTest, run_id: str = "") -> None:
     at.run()
     at.switch_page(INSIDE).run()
     if run_id:
         at.selectbox(key="looked_at_on_inside").set_value(run_id).run()
 
 
-def test_it_opens_on_a_test_image_that_the_model_misreads(at: AppTest):  # noqa: F811
+def test_it_opens_on_a_test_image_that_the_model_misreads(at: AppTest):
     open_inside(at)
     assert at.title[0].value == "Look inside"
     assert "It reads" in texts(at)
@@ -28,7 +27,7 @@ def test_it_opens_on_a_test_image_that_the_model_misreads(at: AppTest):  # noqa:
 
 @pytest.mark.parametrize("run_id", ["linear", "mlp", "best"])
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_view_shows_something(at: AppTest, view: str, run_id: str):  # noqa: F811
+def test_every_view_shows_something(at: AppTest, view: str, run_id: str):
     open_inside(at, run_id)
     at.segmented_control(key="view").set_value(view).run()
     said = texts(at)
@@ -37,7 +36,7 @@ def test_every_view_shows_something(at: AppTest, view: str, run_id: str):  # noq
     assert len(at.caption[-1].value) > 80  # how to read it, and its limits
 
 
-def test_a_drawing_comes_from_the_draw_page_and_its_digit_from_the_visitor(at: AppTest):  # noqa: F811
+def test_a_drawing_comes_from_the_draw_page_and_its_digit_from_the_visitor(at: AppTest):
     at.run()
     at.session_state["canvas"] = message(SEVEN)
     at.switch_page(DRAW).run()
@@ -49,7 +48,7 @@ def test_a_drawing_comes_from_the_draw_page_and_its_digit_from_the_visitor(at: A
     assert "The model: it reads a 7" in texts(at)
 
 
-def test_what_the_run_learned_from_is_counted(at: AppTest):  # noqa: F811
+def test_what_the_run_learned_from_is_counted(at: AppTest):
     open_inside(at, "mlp")
     at.segmented_control(key="view").set_value("What had it seen?").run()
     assert "It learned from 55,000 images of MNIST" in texts(at)

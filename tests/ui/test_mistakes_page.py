@@ -8,15 +8,14 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from digitdemo import data, shipped
-from digitdemo.config import TrainConfig
-from digitdemo.data import load_test_digits
-from digitdemo.runs import SHIPPED_MODELS, Run, RunStore
-from digitdemo.ui import cache
-
-from .test_pages import DRAW, at, texts
-
-__all__ = ["at"]  # a fixture
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.data import mnist
+from digitdemo.data.mnist import load_test_digits
+from digitdemo.inference import shipped
+from digitdemo.runs.run import Run
+from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from digitdemo.ui import resources
+from tests.ui.conftest import DRAW, texts
 
 MISTAKES = "digitdemo/ui/pages/mistakes.py"
 
@@ -50,8 +49,8 @@ def captions(at: AppTest) -> str:
 def test_it_opens_with_the_mistakes_of_the_example(at: AppTest):
     open_mistakes(at)
     assert at.selectbox(key="looked_at_on_mistakes").value == "mlp"
-    accuracy = float((cache.test_probabilities("mlp").argmax(1) == load_test_digits()[1]).mean())
-    assert accuracy == pytest.approx(cache.shipped_runs()["mlp"].kept.test_accuracy, abs=2e-4)
+    accuracy = float((resources.test_probabilities("mlp").argmax(1) == load_test_digits()[1]).mean())
+    assert accuracy == pytest.approx(resources.shipped_runs()["mlp"].kept.test_accuracy, abs=2e-4)
     assert [(m.label, m.value) for m in at.metric[:2]] == [
         ("Test accuracy", f"{accuracy:.2%}"),
         ("Mistakes", f"{round(10_000 * (1 - accuracy)):,}"),
@@ -67,7 +66,7 @@ def test_it_opens_with_the_mistakes_of_the_example(at: AppTest):
 def test_a_chosen_cell_shows_its_images_and_more_of_them(at: AppTest):
     open_mistakes(at)
     at.selectbox(key="looked_at_on_mistakes").set_value("linear").run()
-    labels, predicted = load_test_digits()[1], cache.test_probabilities("linear").argmax(1)
+    labels, predicted = load_test_digits()[1], resources.test_probabilities("linear").argmax(1)
     for digit, read_as, title in (
         (4, 9, "4 read as 9"),
         (4, None, "4 read as another digit"),
@@ -134,7 +133,7 @@ def test_a_damaged_model_is_named_and_nothing_else_is_lost(at: AppTest, tmp_path
 
 
 def test_without_test_images_the_page_says_so(at: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(cache, "load_test_digits", lambda: data.load_test_digits(tmp_path / "none.npz"))
+    monkeypatch.setattr(resources, "load_test_digits", lambda: mnist.load_test_digits(tmp_path / "none.npz"))
     open_mistakes(at)
     assert "The file assets/mnist.npz is missing or damaged." in texts(at)
 
@@ -155,9 +154,9 @@ def test_a_single_run_has_nothing_to_be_compared_with(at: AppTest, tmp_path: Pat
 
 def test_predictions_are_made_once(at: AppTest, monkeypatch: pytest.MonkeyPatch):
     open_mistakes(at)
-    first = cache.test_probabilities("mlp")
+    first = resources.test_probabilities("mlp")
     at.run()
-    assert cache.test_probabilities("mlp") is first
+    assert resources.test_probabilities("mlp") is first
     assert isinstance(first, np.ndarray)
     st.cache_resource.clear()
-    assert cache.test_probabilities("mlp") is not first
+    assert resources.test_probabilities("mlp") is not first

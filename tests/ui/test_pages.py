@@ -1,58 +1,18 @@
 """Each page by AppTest, from the router, without a browser."""
 
-import base64
-import io
 import re
-from collections.abc import Iterator
 
-import numpy as np
 import pytest
 import streamlit as st
-from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from digitdemo.config import TrainConfig
-from digitdemo.drawing import HEIGHT, WIDTH
-from digitdemo.experiments import EXPERIMENTS
-from digitdemo.runs import PROJECT, SHIPPED_MODELS, Run, RunStore
-from digitdemo.strokes import as_objects
-from digitdemo.ui import cache
-
-from .conftest import SEVEN, ink_of
-from .test_jobs import until
-
-EXPERIMENTS_PAGE = "digitdemo/ui/pages/experiments.py"
-TRAIN = "digitdemo/ui/pages/train.py"
-DRAW = "digitdemo/ui/pages/draw.py"
-
-
-@pytest.fixture
-def at(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    monkeypatch.setenv("DIGITDEMO_RUNS", str(tmp_path))
-    monkeypatch.chdir(PROJECT)
-    st.cache_resource.clear()
-    cache.job_queue.cache_clear()
-    yield AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
-    cache.job_queue().close()
-    cache.job_queue.cache_clear()
-    st.cache_resource.clear()
-
-
-def message(*strokes: list[tuple[float, float]]) -> dict:
-    ink = ink_of(*strokes, width=WIDTH, height=HEIGHT)
-    rgba = np.full((*ink.shape, 4), 255, np.uint8)
-    rgba[..., 3] = ink
-    png = io.BytesIO()
-    Image.fromarray(rgba).save(png, "PNG")
-    data = "data:image/png;base64," + base64.b64encode(png.getvalue()).decode()
-    return {"drawing": {"raw": {"objects": as_objects([np.array(s) for s in strokes], 20)}, "data": data}}
-
-
-def texts(at: AppTest) -> str:
-    assert not at.exception
-    elements = [*at.markdown, *at.info, *at.warning, *at.error, *at.success, *at.caption]
-    # Without the backslashes that keep strangers' text from becoming Markdown.
-    return re.sub(r"\\(.)", r"\1", "\n".join(element.value for element in elements))
+from digitdemo.analysis.experiments import EXPERIMENTS
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.run import Run
+from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from digitdemo.ui import resources
+from tests.conftest import SEVEN, until
+from tests.ui.conftest import DRAW, EXPERIMENTS_PAGE, TRAIN, message, texts
 
 
 def test_train_opens_with_an_example(at: AppTest):
@@ -94,12 +54,12 @@ def test_one_click_queues_the_broken_and_the_cured_training(at: AppTest):
     at.selectbox(key="experiment").set_value("too-simple").run()
     at.button(key="train_both").click().run()
     assert not at.exception
-    queued = [cache.job_queue().job(job_id).config for job_id in at.session_state["job_ids"]]
+    queued = [resources.job_queue().job(job_id).config for job_id in at.session_state["job_ids"]]
     assert queued == [EXPERIMENTS["too-simple"].config(cured=cured) for cured in (False, True)]
     assert at.radio(key="knob_architecture").value == "linear"
     assert "stop_all" in [button.key for button in at.button]
     at.button(key="stop_all").click().run()
-    until(lambda: all(cache.job_queue().job(i).state == "ended" for i in at.session_state["job_ids"]), 60)
+    until(lambda: all(resources.job_queue().job(i).state == "ended" for i in at.session_state["job_ids"]), 60)
     at.switch_page(TRAIN).run()
     assert at.session_state["job_ids"] == []
     assert not at.button(key="start").disabled
@@ -143,7 +103,7 @@ def test_a_training_is_listed_and_keeps_its_place_on_the_chart(at: AppTest):
     at.button(key="start").click().run()
     (job_id,) = at.session_state["job_ids"]
     assert at.button(key="start").disabled
-    until(lambda: cache.job_queue().job(job_id).state == "ended", 60)
+    until(lambda: resources.job_queue().job(job_id).state == "ended", 60)
     at.run()
     assert "1. Linear softmax, epochs 1, training images 500" in texts(at)
     assert at.session_state["shown"] == ["linear", job_id]
@@ -175,9 +135,9 @@ def test_text_from_the_url_makes_no_links_and_is_gone_after_a_change(at: AppTest
 
 def test_no_message_of_a_browser_can_drop_the_trainings(at: AppTest):
     at.run()
-    queue = cache.job_queue()
+    queue = resources.job_queue()
     st.cache_resource.clear()  # what Streamlit does at anybody's "clear_cache"
-    assert cache.job_queue() is queue
+    assert resources.job_queue() is queue
 
 
 def test_an_empty_canvas_predicts_nothing(at: AppTest):

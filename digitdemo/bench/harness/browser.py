@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digitdemo.drawing import STRIP
+from digitdemo.data.canvas_message import STRIP
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

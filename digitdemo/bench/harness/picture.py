@@ -5,8 +5,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from digitdemo.bench.browser import running_browser
-from digitdemo.charts import RUN_COLOURS
+from digitdemo.bench.harness.browser import running_browser
+from digitdemo.ui.charts.theme import RUN_COLOURS
 
 _BARS = {
     "images/s, batch 32, beside plain Keras": ("blue", lambda model: model["batch_32"]["ratio"]),

@@ -16,10 +16,10 @@ from typing import Any
 
 import psutil
 
-from digitdemo.config import TrainConfig
-from digitdemo.data import MNIST_PATH
-from digitdemo.metrics import EpochMetrics
-from digitdemo.trainer_process import TrainerProcess
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.mnist import MNIST_PATH
+from digitdemo.jobs.trainer_process import TrainerProcess
+from digitdemo.runs.metrics import EpochMetrics
 
 _PATIENCE_SECONDS = 1800.0
 _SAMPLE_SECONDS = 0.05

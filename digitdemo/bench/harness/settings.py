@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from digitdemo.config import TrainConfig
-from digitdemo.graphs import Batches, Graphs
-from digitdemo.metrics import Progress
-from digitdemo.models import build_model
-from digitdemo.pacing import CALL_SECONDS
-from digitdemo.pool import mnist_pool
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.metrics import Progress
+from digitdemo.training.graphs import Batches, Graphs
+from digitdemo.training.image_bank import mnist_pool
+from digitdemo.training.networks import build_model
+from digitdemo.training.pacing import CALL_SECONDS
 
 _ROUNDS = 9
 _PEAK_SIDE = 3072

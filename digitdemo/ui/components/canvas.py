@@ -8,7 +8,7 @@ import streamlit as st
 from PIL import Image, ImageDraw, ImageFont
 from streamlit_drawable_canvas import st_canvas
 
-from digitdemo.drawing import HEIGHT, PEN, STRIP, WIDTH, Drawing, read_drawing
+from digitdemo.data.canvas_message import HEIGHT, PEN, STRIP, WIDTH, Drawing, read_drawing
 from digitdemo.ui import state
 
 KEY = "canvas"

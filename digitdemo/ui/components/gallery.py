@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from digitdemo.previews import data_url
+from digitdemo.ui.charts.pictures import data_url
 
 _SHOWN = 84  # pixels: three times 28, and four stand side by side on a phone
 

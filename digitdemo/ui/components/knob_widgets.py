@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from digitdemo.config import DATA, KNOBS, NETWORK, TEST, TRAINING, TrainConfig, applies
-from digitdemo.knobs import Knob
-from digitdemo.models import ARCHITECTURES, NETWORK_KNOBS
+from digitdemo.config.architectures import ARCHITECTURES, NETWORK_KNOBS
+from digitdemo.config.knob import Knob
+from digitdemo.config.train_config import DATA, KNOBS, NETWORK, TEST, TRAINING, TrainConfig, applies
 from digitdemo.ui import state
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return `text` such that Markdown shows it as it is: strangers' text must make no links and pictures."""
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
@@ -19,7 +19,7 @@ def plain(text: str) -> str:
 def marked_name(run_id: str) -> str:
     """Return a run's name in Markdown: behind a square of its colour, and with a pin if it is pinned."""
     pinned = " :material/keep:" if state.is_pinned(run_id) else ""
-    return f":{state.run_colour(run_id)}[■] {plain(state.run_name(run_id))}{pinned}"
+    return f":{state.run_colour(run_id)}[■] {escape_markdown(state.run_name(run_id))}{pinned}"
 
 
 def config_from_sidebar() -> TrainConfig:
@@ -41,7 +41,7 @@ def config_from_sidebar() -> TrainConfig:
                     st.caption(f"This architecture has no use for: {', '.join(unused)}.")
         config, problems = TrainConfig.without_contradictions(values)
         for problem in problems:
-            st.warning(f"The default is used instead. {plain(problem)}")
+            st.warning(f"The default is used instead. {escape_markdown(problem)}")
     return config
 
 

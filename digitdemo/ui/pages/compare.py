@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from digitdemo.runs import Run
-from digitdemo.ui import fair_comparison, run_charts, runs_table, state
+from digitdemo.runs.run import Run
+from digitdemo.ui import state
+from digitdemo.ui.panels import fair_comparison, run_charts, runs_table
 
 
 def actions(runs: dict[str, Run], newest: str) -> None:

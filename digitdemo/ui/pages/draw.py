@@ -5,21 +5,22 @@ import time
 import numpy as np
 import streamlit as st
 
-from digitdemo import charts
-from digitdemo.answers import answer_of, looks_like_a_digit
-from digitdemo.data import DataError
-from digitdemo.drawing import STRIP, WIDTH
-from digitdemo.fault import Subject, test_subject
-from digitdemo.inference import ModelError
-from digitdemo.pictures import MOST_FILE_BYTES, PictureError, read_picture
-from digitdemo.preprocessing import preprocess, preprocess_strokes, shrink
-from digitdemo.previews import Step, steps_of_drawing, steps_of_picture
-from digitdemo.ui import cache, state
-from digitdemo.ui.canvas import canvas, restore_drawing
-from digitdemo.ui.controls import marked_name, plain
-from digitdemo.ui.curves import PLOT
-from digitdemo.ui.gallery import show_picture
-from digitdemo.ui.paste import paste_anywhere
+from digitdemo.data.canvas_message import STRIP, WIDTH
+from digitdemo.data.mnist import DataError
+from digitdemo.data.model_input import Step, steps_of_drawing, steps_of_picture
+from digitdemo.data.pictures import MOST_FILE_BYTES, PictureError, read_picture
+from digitdemo.data.preprocessing import preprocess, preprocess_strokes, shrink
+from digitdemo.inference.answers import answer_of, looks_like_a_digit
+from digitdemo.inference.classifier import ModelError
+from digitdemo.inference.fault import Subject, test_subject
+from digitdemo.ui import resources, state
+from digitdemo.ui.charts.answers import Bars, answers_chart
+from digitdemo.ui.charts.theme import escape_html
+from digitdemo.ui.components.canvas import canvas, restore_drawing
+from digitdemo.ui.components.gallery import show_picture
+from digitdemo.ui.components.knob_widgets import escape_markdown, marked_name
+from digitdemo.ui.components.paste import paste_anywhere
+from digitdemo.ui.panels.curves import PLOT
 
 _SHOWN = 112  # pixels: four times 28, and four steps stand side by side
 # A browser draws in one go what arrives within a few hundredths of a second, and the chart takes it 60 to 90 ms: with
@@ -36,7 +37,7 @@ def drawn() -> Asked:
     try:
         drawing = canvas()
     except PictureError as error:
-        st.error(f"The drawing could not be read. {plain(str(error))}. Press Clear and draw again.")
+        st.error(f"The drawing could not be read. {escape_markdown(str(error))}. Press Clear and draw again.")
         return None
     if drawing is None or not drawing.strokes:
         return None
@@ -70,7 +71,7 @@ def uploaded() -> Asked:
     try:
         ink = read_picture(file.getvalue(), file.name)
     except PictureError as error:
-        st.error(plain(str(error)))
+        st.error(escape_markdown(str(error)))
         return None
     return _asked(steps_of_picture("Its ink", ink, preprocess(ink)), "Your picture", ink)
 
@@ -78,7 +79,7 @@ def uploaded() -> Asked:
 def test_digit() -> Asked:
     """Show the choice of a test image and return it; it is as the models read it already."""
     try:
-        images, labels = cache.test_digits()
+        images, labels = resources.test_digits()
     except DataError:
         st.error("The file assets/mnist.npz is missing or damaged.")
         return None
@@ -106,16 +107,16 @@ def answers(run_ids: list[str], steps: list[Step]) -> None:
     found = {}
     for run_id in run_ids:
         try:
-            if model := cache.classifier(run_id):
+            if model := resources.classifier(run_id):
                 found[run_id] = model.probabilities(image[np.newaxis])[0]
         except ModelError as error:
-            st.error(plain(str(error)))
+            st.error(escape_markdown(str(error)))
     if not found:
         show_steps(steps)
         return
     said = {run_id: answer_of(probabilities) for run_id, probabilities in found.items()}
     digits = {answer.digit for answer in said.values()}
-    if (best := cache.best_classifier()) and not looks_like_a_digit(best.probabilities(image[np.newaxis])[0]):
+    if (best := resources.best_classifier()) and not looks_like_a_digit(best.probabilities(image[np.newaxis])[0]):
         st.markdown("#### This doesn't look like a digit")
         st.caption("A model can only answer 0 to 9, whatever it is shown. Here is what each of them would say.")
     elif len(digits) == 1 and len(said) > 1:
@@ -125,17 +126,17 @@ def answers(run_ids: list[str], steps: list[Step]) -> None:
     else:
         groups = {digit: [state.run_name(i) for i, a in said.items() if a.digit == digit] for digit in sorted(digits)}
         st.markdown("#### They disagree")
-        st.caption(" · ".join(f"{digit}: {plain(', '.join(names))}" for digit, names in groups.items()))
+        st.caption(" · ".join(f"{digit}: {escape_markdown(', '.join(names))}" for digit, names in groups.items()))
     chart = st.container()
     show_steps(steps)
     # The answer first: a long name may be cut on a phone.
-    titles = {i: f"<b>{said[i].words}</b> · {charts.plain(state.run_name(i))}" for i in found}
-    bars = [charts.Bars(titles[i], state.run_colour(i), found[i]) for i in found]
+    titles = {i: f"<b>{said[i].words}</b> · {escape_html(state.run_name(i))}" for i in found}
+    bars = [Bars(titles[i], state.run_colour(i), found[i]) for i in found]
     alts = [
         f"{state.run_name(i)}: {said[i].words}. " + ", ".join(f"{d}: {p:.1%}" for d, p in enumerate(found[i]))
         for i in found
     ]
-    figure = charts.answers_chart(bars)
+    figure = answers_chart(bars)
     time.sleep(_WORDS_FIRST)
     chart.plotly_chart(figure, key="answers", alt=". ".join(alts), config=PLOT)
 

@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from digitdemo import charts
-from digitdemo.config import KNOBS, show_value
-from digitdemo.diagnosis import diagnose
-from digitdemo.experiments import EXPERIMENTS, SEEDS
-from digitdemo.ui import cache, training_panel
-from digitdemo.ui.curves import PLOT
+from digitdemo.analysis.diagnosis import diagnose
+from digitdemo.analysis.experiments import EXPERIMENTS, SEEDS
+from digitdemo.config.describe import show_value
+from digitdemo.config.train_config import KNOBS
+from digitdemo.ui import resources
+from digitdemo.ui.charts.curves import Curve, accuracy_chart
+from digitdemo.ui.charts.theme import CAPTION
+from digitdemo.ui.panels import training_panel
+from digitdemo.ui.panels.curves import PLOT
 
 _COLOURS = {False: "red", True: "green"}
 _NAMES = {False: "Broken", True: "Cured"}
@@ -34,21 +37,21 @@ st.markdown("\n".join(changes))
 both = [experiment.config(cured=cured) for cured in (False, True)]
 training_panel.train_button("Train both yourself", both[0], both, "train_both")
 
-runs = cache.recorded_runs()
+runs = resources.recorded_runs()
 pair = {cured: [runs[key] for seed in SEEDS if (key := (chosen, cured, seed)) in runs] for cured in (False, True)}
 if all(pair.values()):
     curves = [
-        charts.Curve(_NAMES[cured], _COLOURS[cured], pair[cured][0].history, len(pair[cured][0].history) - 1)
+        Curve(_NAMES[cured], _COLOURS[cured], pair[cured][0].history, len(pair[cured][0].history) - 1)
         for cured in (False, True)
     ]
     st.markdown(":red[■] Broken :green[■] Cured (dotted: train, solid: test)")
     st.plotly_chart(
-        charts.accuracy_chart(curves),
+        accuracy_chart(curves),
         key="experiment_accuracy",
         alt=f"Accuracy on train and test over epochs, broken and cured: {experiment.title}",
         config=PLOT,
     )
-    st.caption(charts.CAPTION)
+    st.caption(CAPTION)
     st.markdown(f"**What to see.** {experiment.see}")
     columns = st.columns(2)
     for cured, column in zip((False, True), columns, strict=True):

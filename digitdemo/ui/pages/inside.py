@@ -3,14 +3,15 @@
 import numpy as np
 import streamlit as st
 
-from digitdemo.answers import answer_of
-from digitdemo.data import DataError
-from digitdemo.inference import ModelError
-from digitdemo.runs import RunError
-from digitdemo.ui import cache, runs_table, state
-from digitdemo.ui.controls import plain
-from digitdemo.ui.gallery import show_picture
-from digitdemo.ui.inside_views import VIEWS, Looked
+from digitdemo.data.mnist import DataError
+from digitdemo.inference.answers import answer_of
+from digitdemo.inference.classifier import ModelError
+from digitdemo.runs.run import RunError
+from digitdemo.ui import resources, state
+from digitdemo.ui.components.gallery import show_picture
+from digitdemo.ui.components.knob_widgets import escape_markdown
+from digitdemo.ui.panels import runs_table
+from digitdemo.ui.panels.inside_views import VIEWS, Looked
 
 _SHOWN = 112  # pixels
 
@@ -28,9 +29,9 @@ def look() -> None:
             state.misread_subject(run_id)
         subject = state.subject()
         assert subject is not None
-        model = cache.classifier(run_id)
+        model = resources.classifier(run_id)
         assert model is not None
-        about = Looked(state.all_runs()[run_id], model, cache.inside(run_id), subject)
+        about = Looked(state.all_runs()[run_id], model, resources.inside(run_id), subject)
         with st.container(horizontal=True, gap="medium"):
             show_picture(subject.image, subject.name, "The picture that is asked about", _SHOWN)
             with st.container():
@@ -52,7 +53,7 @@ def look() -> None:
     except DataError:
         st.error("The file assets/mnist.npz is missing or damaged.")
     except (ModelError, RunError) as error:
-        st.error(plain(str(error)))
+        st.error(escape_markdown(str(error)))
 
 
 st.title("Look inside")

@@ -5,13 +5,14 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from digitdemo.data import DataError
-from digitdemo.evaluation import accuracy_interval
-from digitdemo.mistakes import confusion_matrix, frequent_confusions, per_digit
-from digitdemo.ui import cache, readings, runs_table, state
-from digitdemo.ui.changes_panel import changes_panel
-from digitdemo.ui.confusion_panel import confusion_panel
-from digitdemo.ui.fingers import tap_charts
+from digitdemo.analysis.intervals import accuracy_interval
+from digitdemo.analysis.mistakes import confusion_matrix, frequent_confusions, per_digit
+from digitdemo.data.mnist import DataError
+from digitdemo.ui import resources, state
+from digitdemo.ui.components.chart_touch import tap_charts
+from digitdemo.ui.panels import readings, runs_table
+from digitdemo.ui.panels.changes_panel import changes_panel
+from digitdemo.ui.panels.confusion_panel import confusion_panel
 
 _NOTE: dict[str, Any] = {"delta_color": "off", "delta_arrow": "off"}
 
@@ -61,7 +62,7 @@ def digits_table(matrix: np.ndarray) -> None:
 def everything() -> None:
     """Show all of the page, or why there is nothing to show."""
     try:
-        labels = cache.test_digits()[1]
+        labels = resources.test_digits()[1]
     except DataError:
         st.error("The file assets/mnist.npz is missing or damaged.")
         return

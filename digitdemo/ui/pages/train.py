@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from digitdemo import charts
-from digitdemo.models import ARCHITECTURES
-from digitdemo.ui import controls, runs_table, state, training_panel
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.ui import state
+from digitdemo.ui.charts.theme import CAPTION
+from digitdemo.ui.components import knob_widgets
+from digitdemo.ui.panels import runs_table, training_panel
 
 st.title("Train a digit classifier")
-config = controls.config_from_sidebar()
+config = knob_widgets.config_from_sidebar()
 for problem in state.url_problems(config):
-    problem = controls.plain(problem)
+    problem = knob_widgets.escape_markdown(problem)
     st.warning(f"The address asked for something that is not possible, so the default is used. {problem}")
 state.write_url(config)
 architecture = ARCHITECTURES[config.architecture]
@@ -23,7 +25,7 @@ st.caption(
 )
 
 training_panel.training_panel(config)
-st.caption(charts.CAPTION)
+st.caption(CAPTION)
 runs_table.run_pills("train")
 st.page_link(
     "digitdemo/ui/pages/compare.py",

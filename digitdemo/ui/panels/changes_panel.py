@@ -3,10 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from digitdemo.mistakes import changes, changes_in_words, surest_first
-from digitdemo.predictions import disturbance
-from digitdemo.ui import cache, readings, state
-from digitdemo.ui.gallery import Picture, gallery
+from digitdemo.analysis.mistakes import changes, changes_in_words, surest_first
+from digitdemo.data.splits import disturbance
+from digitdemo.ui import resources, state
+from digitdemo.ui.components.gallery import Picture, gallery
+from digitdemo.ui.panels import readings
 
 _SHOWN = 12
 
@@ -45,7 +46,7 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
     config, other_config = (state.all_runs()[name].config for name in (run_id, other))
     if disturbance(config) != disturbance(other_config):
         st.warning("The two were tested on different images: their test images have other noise or shift.")
-    images = cache.own_test_images(config)
+    images = resources.own_test_images(config)
     fixed, broken = surest_first(found.fixed, earlier), surest_first(found.broken, probabilities)
     for title, numbers, word, wrong in (("Fixed", fixed, "was", before), ("Newly broken", broken, "now", now)):
         st.markdown(f"##### {title}: {len(numbers):,}")

@@ -3,13 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from digitdemo import charts
-from digitdemo.answers import share_in_words
-from digitdemo.mistakes import confusion_matrix, frequent_confusions, images_of_cell
-from digitdemo.predictions import AS_IN_MNIST, disturbance
-from digitdemo.ui import cache, state
-from digitdemo.ui.curves import PLOT
-from digitdemo.ui.gallery import Picture, gallery
+from digitdemo.analysis.mistakes import confusion_matrix, frequent_confusions, images_of_cell
+from digitdemo.data.splits import AS_IN_MNIST, disturbance
+from digitdemo.inference.answers import share_in_words
+from digitdemo.ui import resources, state
+from digitdemo.ui.charts.confusion import confusion_chart
+from digitdemo.ui.components.gallery import Picture, gallery
+from digitdemo.ui.panels.curves import PLOT
 
 _MATRIX_WIDTH = 420  # pixels: four pictures fit beside it on a small screen
 
@@ -32,7 +32,7 @@ def _choice(matrix: np.ndarray) -> None:
     """Show the matrix to click in, and the same choice for the keyboard."""
     often = ", ".join(f"{c.digit} read as {c.read_as} {c.count} times" for c in frequent_confusions(matrix))
     st.plotly_chart(
-        charts.confusion_chart(matrix, *state.chosen_cell()),
+        confusion_chart(matrix, *state.chosen_cell()),
         key="confusion",
         alt=f"Confusion matrix. The most frequent mistakes: {often or 'none'}",
         config=PLOT,
@@ -63,7 +63,7 @@ def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
         "and its number in the test set."
     )
     config = state.all_runs()[run_id].config
-    images = cache.own_test_images(config)
+    images = resources.own_test_images(config)
     gallery(_picture(images, labels, probabilities, number) for number in shown)
     if len(shown) < len(found):
         st.button("Show more", on_click=state.show_more_pictures, args=(which,), key="more")

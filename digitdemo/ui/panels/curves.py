@@ -4,41 +4,42 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from digitdemo import charts
-from digitdemo.ui import controls, state
+from digitdemo.ui import state
+from digitdemo.ui.charts.curves import Curve, accuracy_chart, loss_chart
+from digitdemo.ui.components import knob_widgets
 
 PLOT = {"displaylogo": False, "displayModeBar": False}
 
 
-def curves_of(run_ids: Sequence[str]) -> list[charts.Curve]:
+def curves_of(run_ids: Sequence[str]) -> list[Curve]:
     """Return what the charts draw of those of the runs that have a curve."""
     runs = state.runs_with_curves()
     return [
-        charts.Curve(state.run_name(i), state.run_colour(i), runs[i].history, runs[i].config.epochs)
+        Curve(state.run_name(i), state.run_colour(i), runs[i].history, runs[i].config.epochs)
         for i in run_ids
         if i in runs
     ]
 
 
-def show_names(curves: Sequence[charts.Curve]) -> None:
+def show_names(curves: Sequence[Curve]) -> None:
     """Show the names of the curves in their colours: the legend of the charts below."""
     with st.container(horizontal=True, gap="medium"):
         for curve in curves:
-            st.markdown(f":{curve.colour}[■] {controls.plain(curve.name)}", width="content")
+            st.markdown(f":{curve.colour}[■] {knob_widgets.escape_markdown(curve.name)}", width="content")
         st.markdown("(dotted: train, solid: test)", width="content")
 
 
-def show_accuracy(curves: Sequence[charts.Curve]) -> None:
+def show_accuracy(curves: Sequence[Curve]) -> None:
     """Show accuracy over epochs."""
-    figure = charts.accuracy_chart(curves, whole_range=state.whole_range())
+    figure = accuracy_chart(curves, whole_range=state.whole_range())
     st.plotly_chart(figure, key="accuracy", alt=_alt("Accuracy", curves), config=PLOT)
 
 
-def show_loss(curves: Sequence[charts.Curve]) -> None:
+def show_loss(curves: Sequence[Curve]) -> None:
     """Show the loss over epochs."""
-    st.plotly_chart(charts.loss_chart(curves), key="loss", alt=_alt("Loss", curves), config=PLOT)
+    st.plotly_chart(loss_chart(curves), key="loss", alt=_alt("Loss", curves), config=PLOT)
 
 
-def _alt(quantity: str, curves: Sequence[charts.Curve]) -> str:
+def _alt(quantity: str, curves: Sequence[Curve]) -> str:
     names = "; ".join(f"{curve.name} (epochs 0 to {len(curve.history) - 1})" for curve in curves)
     return f"{quantity} on train and test over epochs: {names}"

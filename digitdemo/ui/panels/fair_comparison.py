@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from digitdemo.clones import SEEDS, fair_trainings, with_knob
-from digitdemo.comparison import (
+from digitdemo.analysis.clones import SEEDS, fair_trainings, with_knob
+from digitdemo.analysis.comparison import (
     closest,
     comparable,
     difference_sentence,
@@ -12,11 +12,12 @@ from digitdemo.comparison import (
     other_seeds,
     paired,
 )
-from digitdemo.config import KNOBS, matters
-from digitdemo.knobs import ConfigError
-from digitdemo.runs import Run
-from digitdemo.ui import runs_table, state, training_panel
-from digitdemo.ui.controls import knob_widget, plain
+from digitdemo.config.knob import ConfigError
+from digitdemo.config.train_config import KNOBS, matters
+from digitdemo.runs.run import Run
+from digitdemo.ui import state
+from digitdemo.ui.components.knob_widgets import escape_markdown, knob_widget
+from digitdemo.ui.panels import runs_table, training_panel
 
 
 def two_runs(runs: dict[str, Run], newest: str) -> None:
@@ -34,7 +35,8 @@ def two_runs(runs: dict[str, Run], newest: str) -> None:
     st.markdown(difference_sentence(a.config, b.config))
     for run in (a, b):
         if not comparable(run):
-            st.info(f"{plain(state.run_name(run.id))} was not trained to its end, so its accuracy is not compared.")
+            name = escape_markdown(state.run_name(run.id))
+            st.info(f"{name} was not trained to its end, so its accuracy is not compared.")
             return
     if not differing_knobs(a.config, b.config, seed=False):
         apart = 100 * abs(a.kept.test_accuracy - b.kept.test_accuracy)
@@ -70,7 +72,7 @@ def clone(runs: dict[str, Run], newest: str) -> None:
     try:
         changed = with_knob(original, name, value)
     except ConfigError as error:
-        st.warning(plain(str(error)))
+        st.warning(escape_markdown(str(error)))
         changed = original
     known = {run.config for run in runs.values() if comparable(run)}
     trainings = fair_trainings(original, changed, seeds=SEEDS if three else 1, known=known)

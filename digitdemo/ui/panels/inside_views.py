@@ -7,20 +7,21 @@ from functools import cached_property
 import numpy as np
 import streamlit as st
 
-from digitdemo import charts, moves
-from digitdemo.answers import answer_of
-from digitdemo.calibration import softmax
-from digitdemo.data import training_set
-from digitdemo.fault import Subject, explain_form, fault, forms
-from digitdemo.inference import Classifier
-from digitdemo.inside import Inside, strongest_units
-from digitdemo.neighbours import nearest
-from digitdemo.previews import contact_sheet, signed_picture
-from digitdemo.runs import Run
-from digitdemo.saliency import PATCH
-from digitdemo.ui import cache
-from digitdemo.ui.curves import PLOT
-from digitdemo.ui.gallery import show_picture
+from digitdemo.data.splits import training_set
+from digitdemo.inference import perturbations
+from digitdemo.inference.answers import answer_of
+from digitdemo.inference.calibration import softmax
+from digitdemo.inference.classifier import Classifier
+from digitdemo.inference.fault import Subject, explain_form, fault, forms
+from digitdemo.inference.inside import Inside, strongest_units
+from digitdemo.inference.neighbours import nearest
+from digitdemo.inference.saliency import PATCH
+from digitdemo.runs.run import Run
+from digitdemo.ui import resources
+from digitdemo.ui.charts.inside import changes_chart, epochs_chart, shifts_chart
+from digitdemo.ui.charts.pictures import contact_sheet, signed_picture
+from digitdemo.ui.components.gallery import show_picture
+from digitdemo.ui.panels.curves import PLOT
 
 _SMALL, _LARGE, _SHEET = 84, 224, 640  # pixels on the page
 _NEIGHBOURS = 8
@@ -76,7 +77,7 @@ def fault_view(about: Looked) -> None:
 
 def seen_view(about: Looked) -> None:
     """The nearest images that the run learned from, and how many of that digit there were."""
-    images, labels = cache.training_digits()
+    images, labels = resources.training_digits()
     indices, told = training_set(about.run.config, labels)
     counts = np.bincount(told, minlength=10)
     lines = [f"{counts[digit]:,} labelled {digit}" for digit in about.digits]
@@ -90,7 +91,7 @@ def seen_view(about: Looked) -> None:
         return
     st.markdown("##### Nearest by the model's own features")
     with st.spinner("Asking the model for its features of the training images"):
-        features = cache.training_features(about.run.id, about.run.config)
+        features = resources.training_features(about.run.id, about.run.config)
     view = about.inside.look(about.subject.image, about.inside.epochs[-1])
     found = nearest(features, view.features, _NEIGHBOURS)
     _neighbours(images[indices[found.places]], labels[indices[found.places]], told[found.places])
@@ -110,7 +111,7 @@ def epochs_view(about: Looked) -> None:
     logits = np.array([about.inside.look(about.subject.image, epoch).logits for epoch in about.inside.epochs])
     probabilities = softmax(logits, about.model.temperature)
     st.plotly_chart(
-        charts.epochs_chart(probabilities, about.inside.epochs),
+        epochs_chart(probabilities, about.inside.epochs),
         key="inside_epochs",
         alt="Probability of each digit at each epoch: "
         + "; ".join(
@@ -129,7 +130,7 @@ def looks_view(about: Looked) -> None:
     """Where ink speaks for the answer or against it: gradient and occlusion."""
     image = about.subject.image
     for digit in about.digits:
-        gradient, covered = cache.where_it_looks(about.run.id, image, digit)
+        gradient, covered = resources.where_it_looks(about.run.id, image, digit)
         st.markdown(f"##### Why {digit}{', which it says' if digit == about.said else ', which it is'}")
         with st.container(horizontal=True):
             show_picture(
@@ -203,24 +204,36 @@ def moves_view(about: Looked) -> None:
     digit = about.digits[-1]
     left, right = st.columns(2)
     with left:
-        over_shifts = moves.over_shifts(ask, image, digit)
+        over_shifts = perturbations.over_shifts(ask, image, digit)
         still = float((over_shifts > 0.5).mean())
         st.markdown(f"##### Shifted: probability of {digit}")
         st.plotly_chart(
-            charts.shifts_chart(over_shifts, moves.SHIFTS, digit),
+            shifts_chart(over_shifts, perturbations.SHIFTS, digit),
             key="inside_shifts",
             alt=f"Probability of {digit} over shifts by up to 6 pixels: above one half for {still:.0%} of them",
             config=PLOT,
         )
     with right:
         for title, key, unit, stops, probabilities in (
-            ("Turned", "angles", "Degrees against the clock", moves.ANGLES, moves.over_angles(ask, image)),
-            ("Thinner or thicker", "widths", "Lines wider by pixels", moves.WIDTHS, moves.over_widths(ask, image)),
+            (
+                "Turned",
+                "angles",
+                "Degrees against the clock",
+                perturbations.ANGLES,
+                perturbations.over_angles(ask, image),
+            ),
+            (
+                "Thinner or thicker",
+                "widths",
+                "Lines wider by pixels",
+                perturbations.WIDTHS,
+                perturbations.over_widths(ask, image),
+            ),
         ):
             st.markdown(f"##### {title}")
-            digits = moves.worth_drawing(probabilities)
+            digits = perturbations.worth_drawing(probabilities)
             st.plotly_chart(
-                charts.changes_chart(probabilities, stops, unit, digits),
+                changes_chart(probabilities, stops, unit, digits),
                 key=f"inside_{key}",
                 alt=f"{title}: probabilities of {', '.join(map(str, digits))}",
                 config=PLOT,

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 import plotly.graph_objects as go
 import streamlit as st
 
-from digitdemo import charts
-from digitdemo.diagnosis import diagnose
-from digitdemo.run_rows import parameters_of
-from digitdemo.runs import Run
-from digitdemo.ui import curves, runs_table, state
+from digitdemo.analysis.diagnosis import diagnose
+from digitdemo.analysis.run_rows import parameters_of
+from digitdemo.runs.run import Run
+from digitdemo.ui import state
+from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
+from digitdemo.ui.charts.theme import CAPTION
+from digitdemo.ui.panels import curves, runs_table
 
 
 def run_charts(runs: dict[str, Run]) -> None:
@@ -20,13 +22,13 @@ def run_charts(runs: dict[str, Run]) -> None:
     _CHARTS[chosen or "Curves"](runs)
 
 
-def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[charts.Point]:
+def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[Point]:
     found = []
     for run_id, run in runs.items():
         x, interval = over(run), diagnose(run).test_interval
         if x is not None and interval is not None:
             found.append(
-                charts.Point(
+                Point(
                     name=state.run_name(run_id),
                     label=state.run_label(run_id),
                     colour=state.run_colour(run_id),
@@ -46,25 +48,25 @@ def _curves(runs: dict[str, Run]) -> None:
         return
     curves.show_names(chosen)
     curves.show_accuracy(chosen)
-    st.caption(charts.CAPTION)
+    st.caption(CAPTION)
 
 
 def _fit_map(runs: dict[str, Run]) -> None:
     found = _points(runs, lambda run: run.kept.train_accuracy)
     places = [f"{point.name}: train {point.x:.2%}, test {point.test:.2%}" for point in found]
-    _show(charts.fit_map(found), "Test accuracy over train accuracy", places)
+    _show(fit_map(found), "Test accuracy over train accuracy", places)
 
 
 def _parameters(runs: dict[str, Run]) -> None:
     found = _points(runs, parameters_of)
     places = [f"{point.name}: {point.x:,.0f} parameters, test {point.test:.2%}" for point in found]
-    _show(charts.accuracy_against(found, "Parameters"), "Test accuracy over parameters", places)
+    _show(accuracy_against(found, "Parameters"), "Test accuracy over parameters", places)
 
 
 def _train_size(runs: dict[str, Run]) -> None:
     found = _points(runs, lambda run: run.config.train_size)
     places = [f"{point.name}: {point.x:,.0f} images, test {point.test:.2%}" for point in found]
-    _show(charts.accuracy_against(found, "Training images"), "Test accuracy over training images", places)
+    _show(accuracy_against(found, "Training images"), "Test accuracy over training images", places)
 
 
 def _show(figure: go.Figure, what: str, places: Sequence[str]) -> None:

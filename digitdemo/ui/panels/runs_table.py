@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from digitdemo.run_rows import run_rows
-from digitdemo.runs import Run
-from digitdemo.ui import controls, state
+from digitdemo.analysis.run_rows import run_rows
+from digitdemo.runs.run import Run
+from digitdemo.ui import state
+from digitdemo.ui.components import knob_widgets
 
 
 def run_pills(page: str) -> None:
     """Show a toggle for every run that has a curve; all pages that show them agree. `page` is a word for this one."""
-    names = {run_id: controls.marked_name(run_id) for run_id in state.runs_with_curves()}
+    names = {run_id: knob_widgets.marked_name(run_id) for run_id in state.runs_with_curves()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.pills(
             "On the chart",

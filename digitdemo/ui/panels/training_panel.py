@@ -5,12 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from digitdemo import charts
-from digitdemo.config import TrainConfig
-from digitdemo.diagnosis import Verdict, beside_example, diagnose
-from digitdemo.jobs import Job
-from digitdemo.runs import Run
-from digitdemo.ui import controls, curves, state
+from digitdemo.analysis.diagnosis import Verdict, beside_example, diagnose
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.queue import Job
+from digitdemo.runs.run import Run
+from digitdemo.ui import state
+from digitdemo.ui.charts.curves import Curve
+from digitdemo.ui.components import knob_widgets
+from digitdemo.ui.panels import curves
 
 _POLL_SECONDS = 0.5
 _POLL_SECONDS_WAITING = 2.0
@@ -126,7 +128,7 @@ def _curves(job: Job | None) -> None:
     shown = curves.curves_of(state.shown_runs())
     if job is not None:
         colour = state.run_colour(job.id)
-        shown.append(charts.Curve(state.config_name(job.config), colour, job.history, job.config.epochs))
+        shown.append(Curve(state.config_name(job.config), colour, job.history, job.config.epochs))
     if not shown:
         st.info("No run is on the chart. Choose one below, or start a training.")
         return
@@ -146,7 +148,7 @@ def _numbers() -> None:
     run = state.all_runs()[run_id]
     verdict = diagnose(run)
     colour = state.run_colour(run_id)
-    st.markdown(f"#### :{colour}[{controls.plain(state.run_name(run_id))}]")
+    st.markdown(f"#### :{colour}[{knob_widgets.escape_markdown(state.run_name(run_id))}]")
     if run.reason:
         kind = st.error if run.outcome in ("failed", "diverged") else st.info
         kind(f"This run {_ENDED[run.outcome]}: {run.reason}.")

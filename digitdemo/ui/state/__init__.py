@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from digitdemo.config import KNOBS, TrainConfig, applies
-from digitdemo.drawing import Drawing
-from digitdemo.jobs import Job, QueueRefused
-from digitdemo.models import ARCHITECTURES
-from digitdemo.shipped import FIRST_TO_ANSWER
-from digitdemo.ui import cache
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import KNOBS, TrainConfig, applies
+from digitdemo.data.canvas_message import Drawing
+from digitdemo.inference.shipped import FIRST_TO_ANSWER
+from digitdemo.jobs.queue import Job, QueueRefused
+from digitdemo.ui import resources
 from digitdemo.ui.state.mistakes import (
     PICTURES,
     choose_clicked_cell,
@@ -76,7 +76,7 @@ def begin_run() -> None:
         st.session_state.shown = [config.architecture]
         st.session_state.whole_range = False
         st.session_state.asked = [run_id for run_id in FIRST_TO_ANSWER if has_model(run_id)]
-    cache.presence(st.session_state.visitor)
+    resources.presence(st.session_state.visitor)
     _collect()
 
 
@@ -161,7 +161,7 @@ def leads_to_train() -> bool:
 
 def _submit(configs: Sequence[TrainConfig]) -> None:
     try:
-        jobs = cache.job_queue().submit(configs, st.session_state.visitor)
+        jobs = resources.job_queue().submit(configs, st.session_state.visitor)
     except QueueRefused as refusal:
         st.session_state.refusal = str(refusal)
     else:
@@ -176,12 +176,12 @@ def take_refusal() -> str | None:
 def stop_training() -> None:
     """Stop this visit's training that is under way, or the next one."""
     if job := current_job():
-        cache.job_queue().stop(job.id)
+        resources.job_queue().stop(job.id)
 
 
 def stop_all_trainings() -> None:
     """Stop this visit's training that is under way, and drop those that wait."""
-    cache.job_queue().stop_all(st.session_state.visitor)
+    resources.job_queue().stop_all(st.session_state.visitor)
 
 
 def current_job() -> Job | None:
@@ -196,11 +196,11 @@ def more_waiting() -> bool:
 
 def _jobs() -> list[Job]:
     """Return this visit's trainings whose runs were not collected yet, in their order."""
-    return [job for job_id in st.session_state.job_ids if (job := cache.job_queue().job(job_id)) is not None]
+    return [job for job_id in st.session_state.job_ids if (job := resources.job_queue().job(job_id)) is not None]
 
 
 def _collect() -> None:
-    queue = cache.job_queue()
+    queue = resources.job_queue()
     ended = [run for job_id in st.session_state.job_ids if (run := queue.collect(job_id)) is not None]
     for run in sorted(ended, key=lambda run: bool(run.history)):  # what has trained is newer than what never began
         add_run(run)
@@ -232,7 +232,7 @@ def newest_run() -> str | None:
     if own := own_runs():
         return list(own)[-1]
     architecture = st.session_state[knob_key("architecture")]
-    return architecture if architecture in cache.shipped_runs() else None
+    return architecture if architecture in resources.shipped_runs() else None
 
 
 def knobs_line(config: TrainConfig) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 import streamlit as st
 
-from digitdemo.charts import clicked_cell
+from digitdemo.ui.charts.confusion import clicked_cell
 from digitdemo.ui.state.runs import all_runs
 
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from digitdemo.charts import RUN_COLOURS
-from digitdemo.config import KNOBS, TrainConfig
-from digitdemo.inference import ModelError
-from digitdemo.models import ARCHITECTURES
-from digitdemo.runs import Run, RunError
-from digitdemo.ui import cache
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.inference.classifier import ModelError
+from digitdemo.runs.run import Run, RunError
+from digitdemo.ui import resources
+from digitdemo.ui.charts.theme import RUN_COLOURS
 
 MOST_NAME = 40  # characters
 _COLOURS = tuple(RUN_COLOURS)
@@ -45,7 +45,7 @@ def own_runs() -> dict[str, Run]:
 
 def all_runs() -> dict[str, Run]:
     """Return the runs by id: the pinned ones, then the shipped ones, then this visit's."""
-    runs = {**cache.shipped_runs(), **own_runs()}
+    runs = {**resources.shipped_runs(), **own_runs()}
     return {run_id: runs[run_id] for run_id in sorted(runs, key=lambda run_id: not is_pinned(run_id))}
 
 
@@ -61,18 +61,18 @@ def shown_runs() -> list[str]:
 
 def example_of(run: Run) -> Run | None:
     """Return the shipped run of the same architecture, or None where it is missing."""
-    return cache.shipped_runs().get(run.config.architecture)
+    return resources.shipped_runs().get(run.config.architecture)
 
 
 def seconds_per_epoch(architecture: str) -> str:
     """Return how long an epoch of the architecture's example took, as the end of a sentence; empty without one."""
-    run = cache.shipped_runs().get(architecture)
+    run = resources.shipped_runs().get(architecture)
     return f"; an epoch of the example took {run.kept.elapsed_seconds / run.kept.epoch:.1f} s" if run else ""
 
 
 def run_colour(run_id: str) -> str:
     """Return the colour name of a run or of the training under way: the same on every page, whole visit long."""
-    examples = list(cache.shipped_runs())
+    examples = list(resources.shipped_runs())
     if run_id in examples:
         return _COLOURS[examples.index(run_id) % len(_COLOURS)]
     return _COLOURS[(_FIRST_OWN_COLOUR + _number(run_id)) % len(_COLOURS)]
@@ -90,7 +90,7 @@ def run_name(run_id: str) -> str:
     No two have the same: Streamlit's widgets know their options by what they show. A name is a visitor's text.
     """
     if not is_own(run_id):
-        return f"{ARCHITECTURES[cache.shipped_runs()[run_id].config.architecture].label} (example)"
+        return f"{ARCHITECTURES[resources.shipped_runs()[run_id].config.architecture].label} (example)"
     run = st.session_state.runs[run_id]
     name = st.session_state.names.get(run_id) or config_name(run.config)
     return f"{_number(run_id) + 1}. {name}" if run.history else name
@@ -164,11 +164,11 @@ def undo_delete() -> None:
 def has_model(run_id: str) -> bool:
     """Return whether a run has a model that loads."""
     try:
-        return cache.classifier(run_id) is not None
+        return resources.classifier(run_id) is not None
     except (ModelError, RunError):
         return False
 
 
 def runs_with_model() -> list[str]:
     """Return the ids of the runs that have a model, be it damaged."""
-    return [run_id for run_id in all_runs() if cache.store_of(run_id).model_path(run_id) is not None]
+    return [run_id for run_id in all_runs() if resources.store_of(run_id).model_path(run_id) is not None]

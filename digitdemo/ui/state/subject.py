@@ -6,8 +6,8 @@ import secrets
 import numpy as np
 import streamlit as st
 
-from digitdemo.fault import Subject, test_subject
-from digitdemo.ui import cache
+from digitdemo.inference.fault import Subject, test_subject
+from digitdemo.ui import resources
 from digitdemo.ui.state.runs import has_model
 
 
@@ -18,7 +18,7 @@ def test_image() -> int:
 
 def another_test_image() -> None:
     """Go to any test image."""
-    st.session_state.test_image = secrets.randbelow(len(cache.test_digits()[1]))
+    st.session_state.test_image = secrets.randbelow(len(resources.test_digits()[1]))
 
 
 def hard_test_image() -> None:
@@ -27,8 +27,8 @@ def hard_test_image() -> None:
 
 
 def _misread_test_image(run_ids: list[str]) -> None:
-    images, labels = cache.test_digits()
-    models = [model for run_id in run_ids if has_model(run_id) and (model := cache.classifier(run_id))]
+    images, labels = resources.test_digits()
+    models = [model for run_id in run_ids if has_model(run_id) and (model := resources.classifier(run_id))]
     for _ in range(_TRIES):
         another_test_image()
         number = st.session_state.test_image
@@ -66,6 +66,6 @@ def say_truth() -> None:
 def misread_subject(run_id: str) -> None:
     """Make a test image the subject that this run's model misreads; with a perfect model, any."""
     _misread_test_image([run_id])
-    images, labels = cache.test_digits()
+    images, labels = resources.test_digits()
     number = st.session_state.test_image
     remember_subject(test_subject(number, images[number], int(labels[number])))

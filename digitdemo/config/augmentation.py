@@ -1,0 +1,21 @@
+"""How strongly training images are changed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strength:
+    """How far images are changed: the largest value of each change, drawn uniformly, unless said otherwise."""
+
+    turn: float  # radians
+    shear: float  # columns per row
+    zoom: float  # of each axis, as the natural logarithm of the factor
+    shift: float  # pixels
+    elastic: float  # pixels, standard deviation at the grid's points
+    pen: float  # 1 takes every pixel the whole way to the brightest (or darkest) of its 3 x 3 neighbours
+
+
+STRENGTHS = {
+    "light": Strength(turn=0.17, shear=0.2, zoom=0.12, shift=1.2, elastic=0.6, pen=0.3),
+    "strong": Strength(turn=0.25, shear=0.35, zoom=0.18, shift=1.5, elastic=0.9, pen=0.45),
+}

@@ -1,0 +1,98 @@
+"""Subsets and orders of the training images, wrong labels, disturbed test images: all seeded."""
+
+import math
+
+import numpy as np
+
+from digitdemo.config.train_config import TrainConfig
+
+VALIDATION_SIZE = 5000
+
+
+def training_subset(size: int, seed: int, *, total: int = 60000) -> np.ndarray:
+    """Return `size` indices into the training images, int32, without repetition, in a seeded random order.
+
+    With the same seed a smaller subset is the beginning of a larger one, so that runs which differ in
+    `train_size` alone differ by added images and by nothing else.
+    """
+    return np.random.default_rng([seed, 0]).permutation(total)[:size].astype(np.int32)
+
+
+def validation_subset(size: int, seed: int, *, total: int = 60000) -> np.ndarray:
+    """Return up to 5,000 indices into the training images that `training_subset(size, seed)` left out, int32.
+
+    Whatever is chosen or fitted is so by these images, and never by the test set. They are the last of the same order,
+    so that runs with the same seed and up to 55,000 images share them.
+    """
+    return training_subset(total, seed, total=total)[max(size, total - VALIDATION_SIZE) :]
+
+
+def epoch_order(indices: np.ndarray, seed: int, epoch: int) -> np.ndarray:
+    """Return `indices` in the order in which epoch `epoch` (from 1) visits them."""
+    return np.random.default_rng([seed, epoch]).permutation(indices)
+
+
+def imbalanced(indices: np.ndarray, labels: np.ndarray, rare_digits: str, share: float) -> np.ndarray:
+    """Return `indices` into `labels` without all but the first `share` (0 to 1, rounded up) of each rare digit."""
+    kept = np.ones(len(indices), bool)
+    for digit in rare_digits:
+        places = np.flatnonzero(labels[indices] == int(digit))
+        kept[places[math.ceil(share * len(places)) :]] = False
+    return indices[kept]
+
+
+def noisy_labels(labels: np.ndarray, share: float, seed: int) -> np.ndarray:
+    """Return a copy of `labels` (0 to 9) in which a random `share` (0 to 1) has one of the nine other digits."""
+    chance = np.random.default_rng([seed, 1 << 20])
+    chosen = chance.permutation(len(labels))[: round(share * len(labels))]
+    noisy = labels.copy()
+    noisy[chosen] = (noisy[chosen] + chance.integers(1, 10, len(chosen))) % 10
+    return noisy
+
+
+def training_set(config: TrainConfig, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return what a training by `config` learns from: indices, int32 (n,), and the labels it is told, those wrong too.
+
+    `labels` are those of all training images. Pictures drawn by the computer come on top.
+    """
+    subset = training_subset(config.train_size, config.seed, total=len(labels))
+    subset = imbalanced(subset, labels, config.rare_digits, config.rare_share)
+    return subset, noisy_labels(labels[subset], config.label_noise, config.seed)
+
+
+def disturbed(images: np.ndarray, noise: float, shift: int, seed: int) -> np.ndarray:
+    """Return `images`, uint8 (n, 28, 28), each moved by up to `shift` pixels to each side and with Gaussian noise.
+
+    `noise` is its standard deviation, where ink is 1. What is moved in is paper.
+    """
+    chance = np.random.default_rng([seed, 2 << 20])
+    n, side = len(images), images.shape[1]
+    padded = np.pad(images, ((0, 0), (shift, shift), (shift, shift)))
+    down, right = chance.integers(0, 2 * shift + 1, (2, n))
+    places = np.arange(side)
+    moved = padded[
+        np.arange(n)[:, None, None], (down[:, None] + places)[:, :, None], (right[:, None] + places)[:, None]
+    ]
+    if not noise:
+        return moved
+    grains = chance.standard_normal(moved.shape, np.float32) * np.float32(255 * noise)
+    return np.clip(moved + grains, 0, 255).astype(np.uint8)
+
+
+Disturbance = tuple[float, int, int]  # noise, shift and seed, as `disturbed` takes them
+
+
+AS_IN_MNIST: Disturbance = (0.0, 0, 0)
+
+
+def disturbance(config: TrainConfig) -> Disturbance:
+    """Return what a run's test images went through; runs with the same were tested on the same pixels."""
+    if config.test_noise or config.test_shift:
+        return config.test_noise, config.test_shift, config.seed
+    return AS_IN_MNIST
+
+
+def own_test_images(images: np.ndarray, how: Disturbance) -> np.ndarray:
+    """Return MNIST's test images, uint8 (10000, 28, 28), as the training measured on them: `images` where it is all
+    the same, else new ones of that type and shape."""
+    return images if how == AS_IN_MNIST else disturbed(images, *how)

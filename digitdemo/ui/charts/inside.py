@@ -1,0 +1,94 @@
+"""Charts of the page Look inside: probabilities over shifts, epochs and other changes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from digitdemo.ui.charts.theme import DIGITS, RUN_COLOURS
+
+
+def shifts_chart(probability: np.ndarray, shifts: Sequence[int], digit: int) -> go.Figure:
+    """Return the probability (down, right), fractions, of `digit` over shifts in pixels as a heat map."""
+    cells = dict(
+        type="heatmap",
+        z=probability,
+        x=list(shifts),
+        y=list(shifts),
+        zmin=0,
+        zmax=1,
+        colorscale=_SHADES,
+        colorbar=dict(title=f"Probability of {digit}", tickformat=".0%", thickness=12),
+        hovertemplate="%{x} right, %{y} down: %{z:.1%}<extra></extra>",
+    )
+    layout = dict(
+        **_SQUARE,
+        xaxis=dict(title="Pixels to the right", dtick=2, constrain="domain", showgrid=False, zeroline=False),
+        yaxis=dict(
+            title="Pixels down",
+            dtick=2,
+            autorange="reversed",
+            scaleanchor="x",
+            constrain="domain",
+            showgrid=False,
+            zeroline=False,
+        ),
+    )
+    return go.Figure(dict(data=[cells], layout=layout))
+
+
+def epochs_chart(probabilities: np.ndarray, epochs: Sequence[int]) -> go.Figure:
+    """Return probabilities (epochs, 10), fractions, as a heat map: a column an epoch, a row a digit."""
+    cells = dict(
+        type="heatmap",
+        z=probabilities.T,
+        x=[str(epoch) for epoch in epochs],
+        y=DIGITS,
+        zmin=0,
+        zmax=1,
+        colorscale=_SHADES,
+        colorbar=dict(title="Probability", tickformat=".0%", thickness=12),
+        text=[[f"{share:.0%}" if share >= _WORTH_SAYING else "" for share in row] for row in probabilities.T],
+        texttemplate="%{text}",
+        hovertemplate="epoch %{x}, digit %{y}: %{z:.1%}<extra></extra>",
+    )
+    layout = dict(
+        **_SQUARE,
+        xaxis=dict(title="Epoch (0: untrained)", type="category", showgrid=False),
+        yaxis=dict(title="Digit", dtick=1, autorange="reversed", showgrid=False, zeroline=False),
+    )
+    return go.Figure(dict(data=[cells], layout=layout))
+
+
+def changes_chart(probabilities: np.ndarray, changes: Sequence[float], title: str, digits: Sequence[int]) -> go.Figure:
+    """Return the probabilities (changes, 10), fractions, of some digits as curves over a change of the picture."""
+    lines = [
+        dict(
+            type="scatter",
+            mode="lines+markers",
+            x=list(changes),
+            y=probabilities[:, digit],
+            line=dict(color=colour, width=2),
+            name=str(digit),
+            hovertemplate=f"%{{x}}: {digit} with %{{y:.1%}}<extra></extra>",
+        )
+        for digit, colour in zip(digits, RUN_COLOURS.values(), strict=False)
+    ]
+    layout = dict(
+        margin=dict(l=8, r=8, t=8, b=8),
+        height=260,
+        showlegend=True,
+        legend=dict(title="Digit"),
+        xaxis=dict(title=title, zeroline=False),
+        yaxis=dict(title="Probability", tickformat=".0%", range=[-0.03, 1.03], zeroline=False),
+    )
+    return go.Figure(dict(data=lines, layout=layout))
+
+
+_SHADES = [[0, "#e9eef5"], [1, "#1f5fae"]]  # not see-through: the text in it has to be read on a dark page, too
+
+
+_SQUARE = dict(margin=dict(l=8, r=8, t=8, b=8), height=380)
+
+
+_WORTH_SAYING = 0.05

@@ -1,0 +1,130 @@
+"""Runs as points: test accuracy over train accuracy, parameters or training images."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from digitdemo.analysis.findings import OVERFIT_GAP, UNDERFIT_TRAIN_ACCURACY
+from digitdemo.analysis.intervals import Interval
+from digitdemo.ui.charts.theme import RUN_COLOURS, escape_html
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One run to draw as a point over `x`: its name, a short label, the name of its colour in `RUN_COLOURS`, its test
+    accuracy and that one's 95 % interval, fractions.
+    """
+
+    name: str
+    label: str
+    colour: str
+    x: float
+    test: float
+    interval: Interval
+
+
+def fit_map(points: Sequence[Point]) -> go.Figure:
+    """Return test accuracy over train accuracy (`Point.x`), a point a run, and what each region of the map means.
+
+    On the diagonal there is no gap; the regions end at the thresholds of the diagnosis.
+    """
+    lowest = min([_FIT_LOW, *(min(point.x, point.interval.low) for point in points)])
+    low, high = max(0.0, lowest - 0.04 * (1 - lowest)), 1 + 0.08 * (1 - lowest)
+    middle = (low + 1) / 2
+    diagonal = dict(type="line", x0=low, y0=low, x1=1, y1=1, line=dict(color=RUN_COLOURS["gray"], dash="dash", width=1))
+    no_gap = dict(x=middle, y=middle, text="no gap", showarrow=False, xanchor="right", yanchor="bottom", xshift=-4)
+    names = [
+        dict(text=text, xref="paper", yref="paper", showarrow=False, font=dict(color=RUN_COLOURS[colour]), **place)
+        for text, colour, place in _REGIONS
+    ]
+    return _points(
+        points,
+        middle=middle,
+        shown=".2%",
+        shapes=[*_regions(low, high), diagonal],
+        annotations=[*names, no_gap],
+        xaxis=dict(title="Train accuracy", tickformat=".1~%", range=[low, high], zeroline=False),
+        heights=[low, high],
+    )
+
+
+_FIT_LOW = 0.9  # all three regions are in sight
+
+
+_REGIONS = [
+    ("underfits: low on both", "yellow", dict(x=0.01, y=0.985, xanchor="left", yanchor="top")),
+    ("good fit", "green", dict(x=0.99, y=0.985, xanchor="right", yanchor="top")),
+    ("overfits: high on train, lower on test", "red", dict(x=0.99, y=0.015, xanchor="right", yanchor="bottom")),
+]
+
+
+def _regions(low: float, high: float) -> list[dict[str, Any]]:
+    gap, corner = OVERFIT_GAP, UNDERFIT_TRAIN_ACCURACY
+    corners = {
+        "yellow": [(low, low - gap), (corner, corner - gap), (corner, high), (low, high)],
+        "green": [(corner, corner - gap), (high, high - gap), (high, high), (corner, high)],
+        "red": [(low, low - gap), (high, high - gap), (high, low - gap)],
+    }
+    return [
+        dict(
+            type="path",
+            path="M " + " L ".join(f"{x} {y}" for x, y in around) + " Z",
+            fillcolor=RUN_COLOURS[colour],
+            opacity=0.1,
+            line=dict(width=0),
+            layer="below",
+        )
+        for colour, around in corners.items()
+    ]
+
+
+def accuracy_against(points: Sequence[Point], title: str) -> go.Figure:
+    """Return test accuracy over a quantity of that name (`Point.x`), which is positive, on a logarithmic axis."""
+    exponents = [math.log10(point.x) for point in points]
+    left, right = min(exponents, default=0.0) - 0.3, max(exponents, default=1.0) + 0.3
+    low = min((point.interval.low for point in points), default=0.0)
+    return _points(
+        points,
+        middle=10 ** ((left + right) / 2),
+        shown=",.0f",
+        xaxis=dict(title=title, type="log", dtick="D2", tickformat="~s", range=[left, right]),
+        heights=[max(0.0, low - 0.1 * (1 - low)), 1 + 0.05 * (1 - low)],
+    )
+
+
+def _points(points: Sequence[Point], *, middle: float, shown: str, heights: list[float], **layout: Any) -> go.Figure:
+    """Return points labelled towards `middle`, their x shown in the format `shown`; `layout` has what differs."""
+    marked = [
+        dict(
+            type="scatter",
+            x=[point.x],
+            y=[point.test],
+            name=point.name,
+            mode="markers+text",
+            marker=dict(size=10, color=RUN_COLOURS[point.colour]),
+            error_y=dict(
+                array=[point.interval.high - point.test],
+                arrayminus=[point.test - point.interval.low],
+                color=RUN_COLOURS[point.colour],
+                thickness=1.5,
+            ),
+            text=[escape_html(point.label)],
+            # Neighbours in height alternately below and above.
+            textposition=f"{('bottom', 'top')[number % 2]} {'left' if point.x > middle else 'right'}",
+            textfont=dict(color=RUN_COLOURS[point.colour]),
+            hovertemplate=f"%{{x:{shown}}}, test %{{y:.2%}} (95 %: {point.interval.low:.2%} to "
+            f"{point.interval.high:.2%})<extra>{escape_html(point.name)}</extra>",
+        )
+        for number, point in enumerate(sorted(points, key=lambda point: point.test))
+    ]
+    common = dict(
+        margin=dict(l=8, r=8, t=8, b=8),
+        height=460,
+        hovermode="closest",
+        showlegend=False,
+        yaxis=dict(title="Test accuracy", tickformat=".1~%", range=heights, zeroline=False),
+    )
+    return go.Figure(dict(data=marked, layout={**common, **layout}))

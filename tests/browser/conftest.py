@@ -1,0 +1,111 @@
+"""The real app and a real Chromium, and what a person does in it."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from digitdemo.bench.harness.browser import CANVAS, running_browser
+from digitdemo.bench.harness.server import App, running_app
+
+_IMPORT_LOG = Path(__file__).parent.parent / "import_log"
+
+
+@dataclass(frozen=True)
+class LoggedApp:
+    """A running app, its runs folder, and which of its processes imported TensorFlow or Keras."""
+
+    app: App
+    runs: Path
+    import_log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.app.port}"
+
+    def importers(self) -> set[int]:
+        """Return the ids of the processes that imported TensorFlow or Keras so far."""
+        text = self.import_log.read_text(encoding="utf-8") if self.import_log.exists() else ""
+        return {int(line.split()[0]) for line in text.splitlines()}
+
+
+def _logged_app(folder: Path) -> Iterator[LoggedApp]:
+    log, runs = folder / "imports.txt", folder / "runs"
+    paths = os.pathsep.join(filter(None, [str(_IMPORT_LOG), os.environ.get("PYTHONPATH")]))
+    with running_app(DIGITDEMO_RUNS=str(runs), DIGITDEMO_IMPORT_LOG=str(log), PYTHONPATH=paths) as app:
+        yield LoggedApp(app, runs, log)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoggedApp]:
+    """The real app, started as a person would start it, shared by the tests that leave it whole."""
+    yield from _logged_app(tmp_path_factory.mktemp("app"))
+
+
+@pytest.fixture
+def own_app(tmp_path: Path) -> Iterator[LoggedApp]:
+    """The real app for one test alone, which may break it."""
+    yield from _logged_app(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium: the system's, else Playwright's own, fetched if it is not there yet."""
+    with running_browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a desktop browser."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+SLOW = 60_000  # ms: TensorFlow starts
+
+
+QUICK = "architecture=linear&epochs=1"
+
+
+def open_train(page: Page, app: LoggedApp, query: str = "") -> None:
+    page.goto(f"{app.url}/?{query}")
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled(timeout=20_000)
+
+
+def open_draw(page: Page, app: LoggedApp) -> None:
+    page.goto(f"{app.url}/draw")
+    expect(page.get_by_text("The drawing area is empty")).to_be_visible(timeout=20_000)
+    expect(page.locator(CANVAS)).to_be_visible()
+
+
+def go(page: Page, name: str) -> None:
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
+
+
+def start(page: Page) -> None:
+    page.get_by_role("button", name="Start training").click()
+
+
+def choose(field: Locator, option: str) -> None:
+    """Choose an option of a selectbox, whose list closes when the page scrolls and holds only what is in sight."""
+    field.click()
+    field.fill(option)
+    field.page.get_by_role("option", name=option, exact=True).click()
+
+
+def answers(page: Page) -> Locator:
+    """The models' answers, each a line above its bars."""
+    return page.locator(".st-key-answers .textpoint")
+
+
+def traces(page: Page) -> dict[str, list[float]]:
+    """Return what the accuracy chart draws: the name of each line and its values; nothing while there is no chart."""
+    return page.evaluate(
+        "() => Object.fromEntries((document.querySelector('.st-key-accuracy .js-plotly-plot')?.data ?? [])"
+        ".map(line => [line.name, Array.from(line.y._inputArray ?? line.y)]))"
+    )

@@ -1,0 +1,55 @@
+"""Pages by AppTest: a fresh visit, the canvas' message, and what is said on the page."""
+
+import base64
+import io
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import streamlit as st
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from digitdemo.data.canvas_message import HEIGHT, WIDTH
+from digitdemo.data.strokes import as_objects
+from digitdemo.system import PROJECT
+from digitdemo.ui import resources
+from tests.conftest import ink_of
+
+EXPERIMENTS_PAGE = "digitdemo/ui/pages/experiments.py"
+
+
+TRAIN = "digitdemo/ui/pages/train.py"
+
+
+DRAW = "digitdemo/ui/pages/draw.py"
+
+
+@pytest.fixture
+def at(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    monkeypatch.setenv("DIGITDEMO_RUNS", str(tmp_path))
+    monkeypatch.chdir(PROJECT)
+    st.cache_resource.clear()
+    resources.job_queue.cache_clear()
+    yield AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
+    resources.job_queue().close()
+    resources.job_queue.cache_clear()
+    st.cache_resource.clear()
+
+
+def message(*strokes: list[tuple[float, float]]) -> dict:
+    ink = ink_of(*strokes, width=WIDTH, height=HEIGHT)
+    rgba = np.full((*ink.shape, 4), 255, np.uint8)
+    rgba[..., 3] = ink
+    png = io.BytesIO()
+    Image.fromarray(rgba).save(png, "PNG")
+    data = "data:image/png;base64," + base64.b64encode(png.getvalue()).decode()
+    return {"drawing": {"raw": {"objects": as_objects([np.array(s) for s in strokes], 20)}, "data": data}}
+
+
+def texts(at: AppTest) -> str:
+    assert not at.exception
+    elements = [*at.markdown, *at.info, *at.warning, *at.error, *at.success, *at.caption]
+    # Without the backslashes that keep strangers' text from becoming Markdown.
+    return re.sub(r"\\(.)", r"\1", "\n".join(element.value for element in elements))
