@@ -16,6 +16,7 @@ class EpochMetrics:
     `seconds` is the time spent training in this epoch, `elapsed_seconds` all the time since the start of
     epoch 1, evaluation included; `images_per_second` counts training alone. `test_recall` is the test accuracy on each
     digit, (10,), () in records of earlier versions; validation is measured where early stopping needs it.
+    `train_images` and `test_images` count the images that were measured, None in records of earlier versions.
     """
 
     epoch: int
@@ -29,6 +30,8 @@ class EpochMetrics:
     test_recall: tuple[float, ...] = ()
     validation_accuracy: float | None = None
     validation_loss: float | None = None
+    train_images: int | None = None
+    test_images: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "test_recall", tuple(self.test_recall))  # JSON knows lists only

@@ -18,21 +18,27 @@ class RunError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run:
-    """One training that has ended. `reason` says why where `outcome` is not "finished".
+class Ending:
+    """How a training ended. `reason` says why where `outcome` is not "finished".
 
-    `parameters` counts the model's weights, trained or not, None in runs of earlier versions.
-    `temperature` calibrates the model's probabilities; None where no images were left to fit it to.
+    `temperature` calibrates the model's probabilities; None where no images were left to fit it to. `parameters`
+    counts the model's weights, trained or not; None in runs of earlier versions, and where no model was made.
     """
+
+    outcome: Outcome = "finished"
+    reason: str = ""
+    temperature: float | None = None
+    parameters: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run(Ending):
+    """One training that has ended: what was asked for, what was measured on which machine, and how it ended."""
 
     id: str
     config: TrainConfig
     history: tuple[EpochMetrics, ...]
-    outcome: Outcome = "finished"
-    reason: str = ""
     machine: str = ""
-    temperature: float | None = None
-    parameters: int | None = None
 
     @property
     def kept(self) -> EpochMetrics:

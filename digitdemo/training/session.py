@@ -2,27 +2,16 @@
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.metrics import EpochMetrics, Progress
-from digitdemo.runs.run import Outcome, kept_record
+from digitdemo.runs.run import Ending, Outcome, kept_record
 from digitdemo.runs.snapshots import Snapshots
 from digitdemo.training import loop
 from digitdemo.training.evaluation import calibrate
 from digitdemo.training.export import export_model
 from digitdemo.training.networks import build_model
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ending:
-    """How a training ended: the fields of `Run` that are known only then."""
-
-    outcome: Outcome
-    reason: str
-    temperature: float | None = None
-    parameters: int
 
 
 def whole_training(
