@@ -15,6 +15,7 @@ from rich.table import Table
 from digitdemo import bench
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.describe import default_in_words
 from digitdemo.config.knob import ConfigError
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.mnist import DataError
@@ -48,12 +49,10 @@ def _parser() -> argparse.ArgumentParser:
 
     training = commands_.add_parser("train", help="train a model, show its curve and save it")
     for name, knob in KNOBS.items():
-        allowed = knob.allowed if name != "architecture" else ", ".join(knob.choices)
-        default = "the architecture's own" if knob.default is None else knob.show(knob.default)
         training.add_argument(
             f"--{name.replace('_', '-')}",
             metavar="VALUE",
-            help=f"{knob.label}: {allowed}; default {default}",
+            help=f"{knob.label}: {knob.allowed}; default {default_in_words(name)}",
         )
     training.add_argument("--output", type=Path, metavar="FOLDER", help="keep runs in FOLDER; default runs/")
     training.set_defaults(run=lambda options: train(_config(options), options.output))
@@ -94,8 +93,7 @@ def train(config: TrainConfig, output: Path | None) -> int:
 def ship(architectures: list[str]) -> int:
     """Make the shipped models anew: default knobs, seed 0."""
     for name in architectures:
-        if name not in ARCHITECTURES:
-            raise ConfigError(f"architecture: {name!r} is not allowed; give one of {', '.join(ARCHITECTURES)}")
+        KNOBS["architecture"].check(name)
     for name in architectures:
         train_and_save(TrainConfig(architecture=name), RunStore(SHIPPED_MODELS), name)
     return 0

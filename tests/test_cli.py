@@ -6,6 +6,8 @@ from PIL import Image
 from digitdemo import cli
 from digitdemo.cli import main
 from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.describe import default_in_words
+from digitdemo.config.train_config import KNOBS
 from digitdemo.data.mnist import load_mnist
 from digitdemo.runs.store import RunStore
 from tests.conftest import SEVEN, ink_of
@@ -51,6 +53,17 @@ def test_an_empty_picture_is_said_to_be_empty(tmp_path: Path, capsys: pytest.Cap
 def test_bad_input_is_named_and_costs_exit_code_2(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]):
     assert main(arguments) == 2
     assert says in capsys.readouterr().err
+
+
+def test_help_shows_the_defaults_of_the_recipes(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        main(["train", "--help"])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Epochs: a whole number from 1 to 50; default 4 (fast 2, best 20) " in shown
+    assert "default one-cycle " in shown
+    for name in KNOBS:
+        assert f"--{name.replace('_', '-')} VALUE" in shown
+        assert f"default {default_in_words(name)} " in shown
 
 
 def test_ctrl_c_keeps_the_curve_and_the_last_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.config.train_config import KNOBS, TrainConfig, matters
+from digitdemo.config.train_config import KNOBS, TrainConfig, applies, matters
 
 
 def show_value(name: str, config: TrainConfig) -> str:
@@ -11,3 +13,38 @@ def show_value(name: str, config: TrainConfig) -> str:
     if name == "architecture":
         return ARCHITECTURES[config.architecture].label
     return KNOBS[name].show(getattr(config, name)) if matters(name, config) else "none"
+
+
+def config_name(config: TrainConfig) -> str:
+    """Return a config in a few words: its architecture and the knobs that are not at their default."""
+    changed = [name for name in config.to_texts() if name != "architecture"]
+    parts = [f"{KNOBS[name].label.lower()} {KNOBS[name].show(getattr(config, name))}" for name in changed]
+    return ", ".join([ARCHITECTURES[config.architecture].label, *parts])
+
+
+def knobs_line(config: TrainConfig) -> str:
+    """Return the knobs that make a difference and are not off, in one line, without architecture and seed."""
+    return " · ".join(
+        f"{knob.label}: {knob.show(getattr(config, name))}"
+        for name, knob in KNOBS.items()
+        if name not in ("architecture", "seed")
+        and matters(name, config)
+        and getattr(config, name) not in (0, "off", "")
+    )
+
+
+def default_in_words(name: str) -> str:
+    """Return the default of a knob, and of which architectures it is another: "4 (fast 2, best 20)".
+
+    Architectures that have no use for the knob do not count.
+    """
+    if name == "architecture":
+        return KNOBS[name].default
+    defaults = {
+        architecture: KNOBS[name].show(getattr(TrainConfig(architecture=architecture), name))
+        for architecture in ARCHITECTURES
+        if applies(name, architecture, "adamw")
+    }
+    [(usual, _)] = Counter(defaults.values()).most_common(1)
+    others = ", ".join(f"{architecture} {default}" for architecture, default in defaults.items() if default != usual)
+    return f"{usual} ({others})" if others else usual

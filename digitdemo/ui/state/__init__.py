@@ -9,7 +9,8 @@ import numpy as np
 import streamlit as st
 
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.config.train_config import KNOBS, TrainConfig, applies
+from digitdemo.config.describe import knobs_line
+from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.canvas_message import Drawing
 from digitdemo.inference.shipped import FIRST_TO_ANSWER
 from digitdemo.jobs.queue import Job, QueueRefused
@@ -233,18 +234,6 @@ def newest_run() -> str | None:
         return list(own)[-1]
     architecture = st.session_state[knob_key("architecture")]
     return architecture if architecture in resources.shipped_runs() else None
-
-
-def knobs_line(config: TrainConfig) -> str:
-    """Return the knobs that make a difference and are not off, in one line."""
-    values = config.to_dict()
-    used = {name for name in KNOBS if name != "architecture" and applies(name, config.architecture, config.optimizer)}
-    off = {name for name in used if values[name] in (0, "off", "")} | (
-        {"rare_share"} if not config.rare_digits else set()
-    )
-    return " · ".join(
-        f"{knob.label}: {knob.show(values[name])}" for name, knob in KNOBS.items() if name in used - off | {"seed"}
-    )
 
 
 def asked_runs() -> list[str]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.config.describe import config_name
 from digitdemo.inference.classifier import ModelError
 from digitdemo.runs.run import Run, RunError
 from digitdemo.ui import resources
@@ -102,13 +102,6 @@ def run_label(run_id: str) -> str:
     if not is_own(run_id):
         return label
     return f"{_number(run_id) + 1}. {st.session_state.names.get(run_id) or label}"
-
-
-def config_name(config: TrainConfig) -> str:
-    """Return a config in a few words: its architecture and the knobs that are not at their default."""
-    changed = {name: text for name, text in config.to_texts().items() if name != "architecture"}
-    parts = [f"{KNOBS[name].label.lower()} {KNOBS[name].show(getattr(config, name))}" for name in changed]
-    return ", ".join([ARCHITECTURES[config.architecture].label, *parts])
 
 
 def is_own(run_id: str) -> bool:
