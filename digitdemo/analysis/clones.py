@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Collection
 from typing import Any
 
-from digitdemo.config.train_config import KNOBS, TrainConfig, applies
+from digitdemo.config.train_config import KNOBS, TrainConfig
 
 SEEDS = 3  # of each config, so that chance is not read as an effect
 
@@ -17,12 +17,7 @@ def with_knob(config: TrainConfig, name: str, value: Any) -> TrainConfig:
     Raises:
         ConfigError: the value is not allowed, or contradicts another knob.
     """
-    values: dict[str, Any] = {**config.to_dict(), name: value}
-    architecture, optimizer = values["architecture"], values["optimizer"]
-    for other in KNOBS:
-        if other != name and not applies(other, architecture, optimizer):
-            values[other] = None
-    return TrainConfig(**values)
+    return config.with_knob(name, value)
 
 
 def fair_trainings(

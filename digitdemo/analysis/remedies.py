@@ -6,7 +6,8 @@ from typing import Any
 
 from digitdemo.analysis.findings import Finding
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.config.train_config import DATA, KNOBS, NETWORK, TEST, TRAINING, TrainConfig, applies
+from digitdemo.config.sections import DATA, NETWORK, TEST, TRAINING
+from digitdemo.config.train_config import KNOBS, TrainConfig, applies
 
 MOST = 3
 _ALL_DATA = 55_000
@@ -26,7 +27,7 @@ def remedies(finding: Finding, config: TrainConfig) -> tuple[Try, ...]:
     for label, changes in _REMEDIES.get(finding, _nothing)(config):
         if all(applies(name, changes.get("architecture", config.architecture), "adamw") for name in changes):
             kept = (DATA, TEST) if "architecture" in changes else (NETWORK, TRAINING, DATA, TEST)
-            base = {name: value for name, value in config.to_dict().items() if KNOBS[name].group in kept}
+            base = {name: value for name, value in config.to_dict().items() if KNOBS[name].section in kept}
             base["architecture"] = config.architecture
             changed = TrainConfig(**{**base, **changes})
             if changed != config:

@@ -7,8 +7,9 @@ from typing import Any
 
 from digitdemo.analysis.comparison import varying_knobs
 from digitdemo.analysis.diagnosis import diagnose
-from digitdemo.config.architectures import ARCHITECTURES, NETWORK_KNOBS
+from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import show_value
+from digitdemo.config.sections import NETWORK_KNOBS
 from digitdemo.config.train_config import KNOBS, TrainConfig, matters
 from digitdemo.runs.run import Run
 

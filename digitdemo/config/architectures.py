@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-# The knobs that change the network itself; an architecture has a use for some of them.
-NETWORK_KNOBS = ("hidden_layers", "width", "filters", "activation", "batch_norm", "dropout")
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "gelu", "none")
 
 
@@ -15,8 +13,9 @@ ACTIVATIONS = ("relu", "tanh", "sigmoid", "gelu", "none")
 class Architecture:
     """One architecture: what to call it, what it is and where it comes from.
 
-    `knobs` are those of `NETWORK_KNOBS` that it has a use for. `recipe` holds the knobs whose default is its own.
-    `parameters` and `expected` are those of its recipe; the latter is what README's measured table says.
+    `knobs` are those of the section Network that it has a use for. `recipe` holds the knobs whose default is its own.
+    `parameters` counts the weights of its recipe's network, and `expected` says in words how good the recipe's model
+    becomes.
     """
 
     label: str
@@ -31,7 +30,7 @@ class Architecture:
 ARCHITECTURES: dict[str, Architecture] = {
     "linear": Architecture(
         label="Linear softmax",
-        summary="One layer of 10 outputs: a single picture of weights per digit, no hidden layer.",
+        summary="One layer of 10 outputs and no hidden layer: each digit has one picture of weights.",
         source="https://www.tensorflow.org/versions/r1.1/get_started/mnist/beginners",
         parameters=7_850,
         expected="about 92.5 % on test and little more on train: it underfits",
@@ -42,7 +41,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         summary="Two hidden layers of 512 ReLU units: it can learn the training images by heart.",
         source="https://github.com/keras-team/keras/blob/2.0.0/examples/mnist_mlp.py",
         parameters=669_706,
-        # The listing has dropout 0.2 twice; without it stands the overfitting that it is there to cure.
+        # The listing has dropout 0.2 twice. It is left out here so that the overfitting that it cures can be seen.
         expected="over 99.5 % on train, about 98.3 % on test: it overfits",
         knobs=("hidden_layers", "width", "activation", "batch_norm", "dropout"),
         recipe={"schedule": "one-cycle", "learning_rate": 0.005, "epochs": 4},
@@ -61,13 +60,14 @@ ARCHITECTURES: dict[str, Architecture] = {
         summary="Three convolutions, the first with stride 2 and few filters: over 99 % in two passes over the images.",
         source="https://github.com/tuomaso/train_mnist_fast",
         parameters=29_610,
-        expected="about 99 % on test, in ten seconds or so",
+        expected="about 99 % on test, after about ten seconds",
         knobs=("dropout",),
         recipe={"schedule": "one-cycle", "learning_rate": 0.02, "epochs": 2},
     ),
     "best": Architecture(
         label="Best CNN",
-        summary="Four 3 x 3 convolutions with batch normalization, trained on images that are changed at every step.",
+        summary="Four 3 x 3 convolutions with batch normalization, trained on images that are changed a little at "
+        "every step.",
         source="https://arxiv.org/abs/2008.10400",
         parameters=150_954,
         expected="over 99.6 % on test",
@@ -102,8 +102,8 @@ ARCHITECTURES: dict[str, Architecture] = {
     ),
     "vit": Architecture(
         label="Vision transformer",
-        summary="16 patches of 7 x 7 pixels, three blocks of attention among them: no convolution tells it that "
-        "neighbours matter.",
+        summary="It cuts the picture into 16 patches of 7 x 7 pixels and compares them in three blocks of attention. "
+        "No convolution tells it that neighbouring pixels belong together.",
         source="https://arxiv.org/abs/2205.01580",
         parameters=105_354,
         expected="about 98 % on test",

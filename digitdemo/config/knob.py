@@ -3,41 +3,56 @@
 from __future__ import annotations
 
 import math
+import reprlib
 from dataclasses import dataclass
 from typing import Any
 
 
 class ConfigError(ValueError):
-    """A value that a knob does not take; the message names the knob, the value and what is allowed."""
+    """A field of a config is not allowed; `message` says what it was given and what is allowed."""
 
-    @property
-    def field(self) -> str:
-        """The knob's name."""
-        return str(self).partition(":")[0]
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(field, message)
+        self.field, self.message = field, message
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Knob:
     """What people may set one field of `TrainConfig` to, and how to show it.
 
-    `kind` is the type of the value. Numbers lie in `minimum` to `maximum`; `choices` lists the only values of a
-    text knob, or the stops of a number's slider when evenly spaced stops (`step`) would not do. A text knob with
-    `letters` takes any of these, each at most once and in their order; "" is none. `group` is the section that
-    shows it.
+    `name`, `kind` and `section` are the field's name, its annotation and the title of the section in which it stands;
+    the field itself declares the rest. Numbers lie in `minimum` to `maximum`; `choices` lists the only values of a text
+    knob, or the stops of a number's slider when evenly spaced stops (`step`) would not do. A text knob with `letters`
+    takes any of these, each at most once and in their order; "" is none. A knob with `shapes_graph` changes the graph
+    that trains; any other is no more than data to it.
     """
 
-    name: str = ""
-    label: str
-    help: str
+    name: str
     kind: type
+    section: str
     default: Any
+    label: str
+    purpose: str
     minimum: float = -math.inf
     maximum: float = math.inf
     step: float | None = None
     choices: tuple[Any, ...] = ()
     letters: str = ""
     unit: str = ""
-    group: str = ""
+    shapes_graph: bool = True
+
+    @property
+    def range(self) -> str:
+        """The smallest and the largest number that the knob takes, in words; "" of a text knob."""
+        return "" if self.kind is str else f"{self.show(self.minimum)} to {self.show(self.maximum)}"
+
+    @property
+    def help(self) -> str:
+        """What the knob does and, of a number, its range and unit."""
+        return f"{self.purpose} Range: {f'{self.range} {self.unit}'.strip()}." if self.range else self.purpose
 
     @property
     def allowed(self) -> str:
@@ -46,8 +61,7 @@ class Knob:
             return f"some of {self.letters}, in this order, each at most once, or nothing"
         if self.kind is str:
             return "one of " + ", ".join(self.choices)
-        whole = "a whole number" if self.kind is int else "a number"
-        return f"{whole} from {self.show(self.minimum)} to {self.show(self.maximum)}"
+        return f"{'a whole number' if self.kind is int else 'a number'} from {self.range}"
 
     def check(self, value: Any) -> Any:
         """Return `value` as the knob's type.
@@ -55,11 +69,15 @@ class Knob:
         Raises:
             ConfigError: the type is wrong or the value is not allowed.
         """
-        if self.kind is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        if type(value) is not self.kind or not self._allows(value):
+        number = value
+        if self.kind is float and type(value) is int:
+            try:
+                number = float(value)
+            except OverflowError:
+                raise self._error(value) from None
+        if type(number) is not self.kind or not self._allows(number):
             raise self._error(value)
-        return value
+        return number
 
     def _allows(self, value: Any) -> bool:
         if self.letters:
@@ -90,5 +108,15 @@ class Knob:
         return f"{value:,}" if self.kind is int else f"{value:.10f}".rstrip("0").rstrip(".")
 
     def _error(self, value: Any) -> ConfigError:
-        shown = repr(value) if len(repr(value)) <= 40 else repr(value)[:37] + "..."
-        return ConfigError(f"{self.name}: {shown} is not allowed; give {self.allowed}")
+        return ConfigError(self.name, f"{_SHORT.repr(value)} is not allowed; give {self.allowed}")
+
+
+class _Short(reprlib.Repr):
+    """Shows in few characters whatever a stranger has sent."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        digits = round(x.bit_length() * math.log10(2))  # Python refuses to write more than 4,300
+        return repr(x) if digits <= 30 else f"a number of about {digits:,} digits"
+
+
+_SHORT = _Short()

@@ -4,9 +4,8 @@ import math
 
 import numpy as np
 
+from digitdemo.config.sections import VALIDATION_SIZE
 from digitdemo.config.train_config import TrainConfig
-
-VALIDATION_SIZE = 5000
 
 
 def training_subset(size: int, seed: int, *, total: int = 60000) -> np.ndarray:

@@ -5,6 +5,7 @@ differs between those (first weights, seed, learning rates, images and their ord
 Trainer and command line only.
 """
 
+import dataclasses
 import functools
 
 import keras
@@ -12,7 +13,7 @@ import numpy as np
 import tensorflow as tf
 
 from digitdemo.config.augmentation import STRENGTHS
-from digitdemo.config.train_config import TrainConfig
+from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.synthetic import NO_DIGIT
 from digitdemo.training.augmentation import augment
 from digitdemo.training.image_bank import Pool
@@ -20,27 +21,12 @@ from digitdemo.training.networks import build_model
 
 MEASURING_BATCH = 200
 _MOST_KEPT = 8
-# The knobs that are data to a graph; each of the others needs a graph of its own.
-_DATA_KNOBS = {
-    "epochs": 1,
-    "learning_rate": 0.001,
-    "schedule": "constant",
-    "train_size": 60_000,
-    "pen_drawings": 0,
-    "seed": 0,
-    "patience": 0,
-    "rare_digits": "",
-    "rare_share": 0.1,
-    "label_noise": 0.0,
-    "test_noise": 0.0,
-    "test_shift": 0,
-}
 
 
 def graphs_of(config: TrainConfig) -> "Graphs":
     """Return the graphs that train as `config` says: those of an earlier training, if they are the same."""
-    knobs = {**config.to_dict(), **_DATA_KNOBS, "batch_size": min(config.batch_size, config.train_size)}
-    return _graphs(TrainConfig.from_dict(knobs))
+    data = {name: knob.default for name, knob in KNOBS.items() if not knob.shapes_graph}
+    return _graphs(dataclasses.replace(config, **data, batch_size=min(config.batch_size, config.train_size)))
 
 
 @functools.lru_cache(maxsize=_MOST_KEPT)

@@ -1,8 +1,12 @@
 import dataclasses
+import random
+from typing import Any
 
+import msgspec
 import pytest
 
-from digitdemo.config.knob import ConfigError
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.knob import ConfigError, Knob
 from digitdemo.config.train_config import KNOBS, TrainConfig
 
 
@@ -77,10 +81,77 @@ def test_texts_keep_what_is_right_and_tell_what_is_not():
     assert len(problems[1]) < 120
 
 
-@pytest.mark.parametrize("knob", KNOBS.values(), ids=lambda knob: knob.name)
-def test_every_stop_of_a_knob_is_allowed_and_can_be_written(knob):
-    for stop in knob.choices:
-        assert knob.check(stop) == stop
-        assert knob.parse(str(stop)) == stop
-    assert knob.help
-    assert knob.label
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_msgspec_reads_and_writes_a_config_and_checks_it(architecture: str):
+    config = TrainConfig(architecture=architecture, batch_size=64, rare_digits="38", seed=3)
+    assert msgspec.convert(config.to_dict(), TrainConfig) == config
+    assert msgspec.json.decode(msgspec.json.encode(config), type=TrainConfig) == config
+    assert msgspec.json.decode(b'{"architecture": "%s"}' % architecture.encode(), type=TrainConfig) == TrainConfig(
+        architecture=architecture
+    )
+
+
+@pytest.mark.parametrize("value", [b"0", b'"much"', b"1e400", b"1" * 400, b"[]", b"true", b"2.5"])
+def test_msgspec_refuses_what_is_not_allowed(value: bytes):
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(b'{"epochs": %s}' % value, type=TrainConfig)
+
+
+def test_a_recipe_that_contradicts_what_is_given_yields_to_it(monkeypatch: pytest.MonkeyPatch):
+    recipe = {"patience": 2, "rare_digits": "0123456789", "rare_share": 0.0}
+    monkeypatch.setitem(ARCHITECTURES, "cnn", dataclasses.replace(ARCHITECTURES["cnn"], recipe=recipe))
+    config, problems = TrainConfig.without_contradictions({"train_size": 60_000, "epochs": 9})
+    assert (config.train_size, config.epochs, config.patience, config.rare_share) == (60_000, 9, 0, 0.1)
+    assert [problem.partition(" is not allowed")[0] for problem in problems] == ["patience: 2", "rare_share: 0"]
+    assert TrainConfig.without_contradictions({"train_size": 60_000, "patience": 2}) == (
+        TrainConfig(train_size=60_000, patience=0, rare_share=0.1),
+        problems,
+    )
+
+
+def test_a_given_value_that_contradicts_another_is_left_out_with_a_message():
+    config, problems = TrainConfig.without_contradictions(
+        {"architecture": "linear", "train_size": 59_501, "patience": 3, "dropout": 0.2, "weight_decay": 0.1}
+    )
+    assert config == TrainConfig(architecture="linear", train_size=59_501)
+    assert problems == [
+        "dropout: 0.2 is not allowed with architecture linear, which has no use for it; leave it at 0",
+        "weight_decay: 0.1 is not allowed with optimizer adam, which has no use for it; leave it at 0.01",
+        "patience: 3 is not allowed with train_size 59,501, which leaves too few images for validation; give 0, or a "
+        "train_size of at most 59,500",
+    ]
+    assert TrainConfig(train_size=59_500, patience=3).patience == 3
+
+
+def test_whatever_is_given_and_whatever_the_recipe_is_a_config_comes_out(monkeypatch: pytest.MonkeyPatch):
+    rng = random.Random(0)
+    architectures = dict(ARCHITECTURES)
+
+    def some_of(knobs: list[Knob]) -> dict[str, Any]:
+        return {knob.name: rng.choice(_stops(knob)) for knob in knobs if rng.random() < 0.5}
+
+    for _ in range(300):
+        recipe, values = some_of([*KNOBS.values()][1:]), some_of([*KNOBS.values()])
+        for name, architecture in architectures.items():
+            monkeypatch.setitem(ARCHITECTURES, name, dataclasses.replace(architecture, recipe=recipe))
+        config, problems = TrainConfig.without_contradictions(values)
+        assert problems or all(getattr(config, name) == value for name, value in values.items()), (recipe, values)
+
+
+def _stops(knob: Knob) -> list[Any]:
+    if knob.letters:
+        return ["", "38", knob.letters]
+    return [*knob.choices] if knob.kind is str else [knob.kind(knob.minimum), knob.kind(knob.maximum)]
+
+
+def test_changing_a_knob_leaves_the_others_and_resets_those_of_no_use():
+    mlp = TrainConfig(architecture="mlp", dropout=0.25, train_size=700)
+    assert mlp.with_knob("dropout", 0.5) == dataclasses.replace(mlp, dropout=0.5)
+    assert mlp.with_knob("architecture", "linear").dropout == 0.0
+    adamw = TrainConfig(optimizer="adamw", weight_decay=0.3)
+    assert adamw.with_knob("optimizer", "adam") == TrainConfig()
+    with pytest.raises(ConfigError, match="patience: 3 is not allowed with train_size 60,000"):
+        TrainConfig(patience=3).with_knob("train_size", 60_000)
+    for value in ("resnet", 10**400, []):
+        with pytest.raises(ConfigError, match="architecture: "):
+            mlp.with_knob("architecture", value)

@@ -5,9 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from digitdemo.config.architectures import ARCHITECTURES, NETWORK_KNOBS
+from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.knob import Knob
-from digitdemo.config.train_config import DATA, KNOBS, NETWORK, TEST, TRAINING, TrainConfig, applies
+from digitdemo.config.sections import NETWORK, NETWORK_KNOBS, SECTIONS, TEST
+from digitdemo.config.train_config import KNOBS, TrainConfig, applies
 from digitdemo.ui import state
 
 
@@ -26,16 +27,16 @@ def config_from_sidebar() -> TrainConfig:
     """Show every knob that applies in the sidebar and return the config that they make."""
     with st.sidebar:
         values: dict[str, Any] = {"architecture": _architecture()}
-        for group in (NETWORK, TRAINING, DATA, TEST):
-            with st.expander(group, expanded=group != TEST):
+        for section in SECTIONS:
+            with st.expander(section, expanded=section != TEST):
                 for name, knob in KNOBS.items():
                     # The optimizer comes before what depends on it.
-                    if knob.group == group and applies(name, values["architecture"], values.get("optimizer", "")):
+                    if knob.section == section and applies(name, values["architecture"], values.get("optimizer", "")):
                         values[name] = knob_widget(knob, state.knob_key(name))
                 unused = [
                     KNOBS[name].label.lower()
                     for name in NETWORK_KNOBS
-                    if group == NETWORK and not applies(name, values["architecture"], "")
+                    if section == NETWORK and not applies(name, values["architecture"], "")
                 ]
                 if unused:
                     st.caption(f"This architecture has no use for: {', '.join(unused)}.")
