@@ -38,6 +38,11 @@ def test_a_knob_is_of_the_kind_that_its_annotation_says():
     assert {knob.kind for knob in KNOBS.values()} == {str, int, float}
 
 
+def test_what_is_built_into_a_graph_is_no_mere_data_to_it():
+    built_in = {"architecture", *NETWORK_KNOBS, "batch_size", "optimizer", "weight_decay", "l2", "augmentation"}
+    assert {name for name, knob in KNOBS.items() if knob.shapes_graph} == built_in
+
+
 def test_an_architecture_uses_network_knobs_and_its_recipe_is_allowed():
     for name, architecture in ARCHITECTURES.items():
         assert set(architecture.knobs) <= set(NETWORK_KNOBS)
