@@ -1,1 +1,1 @@
-"""Settings: what a training can be told, and the facts of each architecture."""
+"""Settings: what decides a training, and the facts of each architecture."""

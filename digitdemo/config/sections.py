@@ -138,7 +138,7 @@ class Training:
         0,
         label="Patience",
         purpose="Early stopping: the training ends when the loss on the validation images has not fallen for this many "
-        "epochs, and the model with the lowest one is kept. The test set has no say. 0 switches it off.",
+        "epochs, and the model with the lowest loss is kept. The test set has no say. 0 switches it off.",
         minimum=0,
         maximum=20,
         step=1,
@@ -148,8 +148,8 @@ class Training:
     weight_decay: float = _knob(
         0.01,
         label="Weight decay",
-        purpose="How strongly AdamW shrinks the weights: each step takes off this share of them, times the learning "
-        "rate.",
+        purpose="How strongly AdamW shrinks the weights: in each step a weight loses this share of itself, times "
+        "the learning rate.",
         minimum=0.0,
         maximum=10.0,
         choices=(0.0, 0.001, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
