@@ -28,7 +28,9 @@ def _runner(measure: Callable[[argparse.Namespace], dict[str, Any]]) -> Callable
         print(f"Machine: {machine}")
         results = {"machine": machine, **measure(options)}
         if options.json:
-            options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+            # JSON has no infinity and no NaN: what was not measured is None.
+            text = json.dumps(results, indent=1, allow_nan=False)
+            options.json.write_text(text + "\n", encoding="utf-8")
         return 0
 
     return run

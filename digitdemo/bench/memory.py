@@ -1,6 +1,6 @@
 """Memory of the web process at rest and of the trainer while it trains the CNN.
 
-Starts the app on 127.0.0.1, visits both pages, waits, and reads the web process' resident memory; then starts a
+Starts the app on 127.0.0.1, visits Train and Draw, waits, and reads the web process' resident memory; then starts a
 training of the CNN through the app's own button and samples the trainer until the training has ended.
 """
 

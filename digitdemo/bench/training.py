@@ -2,9 +2,10 @@
 
 Same mathematics: one epoch of all 60,000 images at the same batch size and learning rate, for each seed. Time to
 accuracy: from Start in a trainer that has trained such a model before, at our defaults, and the listing at batch 32,
-its imports and data loaded. Then memory, the warm start, Stop, the cost of live progress, what the settings bring, the
-share of the machine's own peak, and, if Playwright is installed, the answer to a drawing while a training runs.
-PyTorch takes part if it is installed. Takes about half an hour on two slow cores.
+its imports and data loaded; null in the results where the accuracy was not reached. Then memory, the warm start, Stop,
+the cost of live progress, what the settings bring, the share of the machine's own peak, and, if Playwright is
+installed, the answer to a drawing while a training runs. PyTorch takes part if it is installed. Takes about half an
+hour on two slow cores.
 """
 
 import argparse
@@ -19,13 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from digitdemo.bench.harness.rivals import OurTrainer, rivals
+from digitdemo.bench.harness.time_to_accuracy import TARGETS, seconds_of_fast, time_to_accuracy
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.system import PROJECT, quiet
 
-TARGETS = {"linear": 0.92, "mlp": 0.98, "cnn": 0.99}
-FAST_TARGET = 0.99
-_MOST_EPOCHS = 12
-_LISTING_SEEDS = 2  # the listing of the CNN takes minutes to its target
 # Forward and backward, an addition and a multiplication each counting as one; the first convolution has no gradient to
 # pass on. Forward: 26 x 26 x 32 sums of 9, 11 x 11 x 64 sums of 288, 10 sums of 1,600.
 _CNN_FLOP = 2 * (2 * 26 * 26 * 32 * 9 + 3 * 11 * 11 * 64 * 288 + 3 * 10 * 1600)
@@ -92,7 +90,7 @@ def _model(name: str, seeds: list[int]) -> dict[str, Any]:
                     rates[who].append(answer["images_per_second"])
                     accuracies[who].append(answer["accuracy"])
             found[f"batch_{batch_size}"] = _rates(name, batch_size, rates, accuracies)
-        found["time_to_accuracy"] = _time_to_accuracy(name, seeds, ours, keras)
+        found["time_to_accuracy"] = time_to_accuracy(name, seeds, ours, keras)
         found["peak_rss_mb"] = round(ours.peak_mb, 1)
         found["keras_rss_mb"] = round(keras.memory_mb(), 1)
         print(f"{name}: peak memory {ours.peak_mb:.0f} MB; Keras holds {keras.memory_mb():.0f} MB", flush=True)
@@ -118,46 +116,14 @@ def _rates(
     return found
 
 
-def _time_to_accuracy(name: str, seeds: list[int], ours: OurTrainer, keras: Any) -> dict[str, Any]:
-    target = TARGETS[name]
-    ours.train(TrainConfig(architecture=name, epochs=1, train_size=1000))  # traces the graph of our defaults
-    mine, theirs = [], []
-    for number, seed in enumerate(seeds):
-        seconds = ours.train(TrainConfig(architecture=name, seed=seed)).seconds_to(target)
-        mine.append(seconds if seconds is not None else float("inf"))
-        if number < _LISTING_SEEDS:
-            listing = keras.ask("until", batch_size=32, seed=seed, accuracy=target, most_epochs=_MOST_EPOCHS)
-            theirs.append(listing["seconds"] if listing["accuracy"] >= target else float("inf"))
-    found = {
-        "target": target,
-        "ours_s": statistics.median(mine),
-        "listing_s": statistics.median(theirs),
-        "ratio": statistics.median(b / a for a, b in zip(mine, theirs, strict=False)),
-        "ours_every_seed_s": mine,
-        "listing_every_seed_s": theirs,
-    }
-    print(
-        f"{name} to {target:.0%} on test: ours {', '.join(f'{s:.1f}' for s in mine)} s, the listing "
-        f"{', '.join(f'{s:.1f}' for s in theirs)} s, ratio {found['ratio']:.1f}",
-        flush=True,
-    )
-    return found
-
-
 def _behaviour(seeds: list[int]) -> dict[str, Any]:
     """Measure the fast architecture, the warm start, Stop, and memory over many trainings, in one trainer."""
     ours = OurTrainer()
     try:
         first = ours.train(TrainConfig(architecture="fast", epochs=1, train_size=1000)).first_step
-        fast = [ours.train(TrainConfig(architecture="fast", seed=seed)) for seed in seeds]
-        seconds = [training.seconds_to(FAST_TARGET) or float("inf") for training in fast]
-        accuracies = [training.records[-1][1].test_accuracy for training in fast]
-        print(
-            f"fast to {FAST_TARGET:.0%} on test: {', '.join(f'{s:.1f}' for s in seconds)} s; at the end "
-            f"{', '.join(f'{a:.4f}' for a in accuracies)}",
-            flush=True,
-        )
-        starts = {"fast": {"first_s": first, "second_s": fast[0].first_step}}
+        trainings = [ours.train(TrainConfig(architecture="fast", seed=seed)) for seed in seeds]
+        fast = seconds_of_fast(trainings)
+        starts = {"fast": {"first_s": first, "second_s": trainings[0].first_step}}
         for name in TARGETS:
             small = TrainConfig(architecture=name, epochs=1)
             starts[name] = {"first_s": ours.train(small).first_step, "second_s": ours.train(small).first_step}
@@ -175,7 +141,7 @@ def _behaviour(seeds: list[int]) -> dict[str, Any]:
     finally:
         ours.end()
     return {
-        "fast": {"target": FAST_TARGET, "seconds": seconds, "test_accuracy": accuracies},
+        "fast": fast,
         "first_step_s": starts,
         "stop_s": {"median": statistics.median(stops), "most": max(stops)},
         "memory_over_trainings_mb": memory,

@@ -1,4 +1,4 @@
-"""The app as a child process on a free port of 127.0.0.1, and a visitor without a browser, for benchmarks."""
+"""The app as a child process on a free port of 127.0.0.1, for benchmarks and for tests in a browser."""
 
 import contextlib
 import os
