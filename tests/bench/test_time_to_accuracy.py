@@ -20,7 +20,7 @@ from tests.conftest import RECORD
 
 
 class StubTrainer:
-    """Stands for our trainer: each seed's training has one record, after two seconds, with the accuracy given for it."""
+    """Stands for our trainer: every training takes two seconds and ends with the accuracy given for its seed."""
 
     def __init__(self, *accuracies: float) -> None:
         self.accuracies = accuracies
@@ -31,7 +31,7 @@ class StubTrainer:
 
 
 class StubListing:
-    """Stands for the listing in plain Keras: each seed takes six seconds and ends with the accuracy given for it."""
+    """Stands for the listing in plain Keras: every training takes six seconds."""
 
     def __init__(self, *accuracies: float) -> None:
         self.accuracies = accuracies
