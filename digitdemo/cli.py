@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     shipping.add_argument("architectures", nargs="*", metavar="ARCHITECTURE", help=f"{names}; default all")
     shipping.set_defaults(run=lambda options: ship(options.architectures or list(ARCHITECTURES)))
 
-    benches = commands_.add_parser("bench", help="measure; every figure in README comes from here")
+    benches = commands_.add_parser("bench", help="measure; every figure of docs/measured.md comes from here")
     bench.add_commands(benches.add_subparsers(required=True, metavar="BENCH"))
     return parser
 

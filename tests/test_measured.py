@@ -1,21 +1,19 @@
-"""README's figures are those that are recorded, and its commands are those that exist."""
+"""The figures in docs/ are those that are recorded, and as good as they have to be."""
 
 import json
-import re
 import statistics
 from typing import Any
 
-import pytest
-
 from digitdemo.analysis.experiments import EXPERIMENTS, SEEDS, recorded_runs
 from digitdemo.bench.accuracy import AS_CLAIMED, LISTINGS
-from digitdemo.cli import main
+from digitdemo.bench.harness.time_to_accuracy import in_words
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.system import PROJECT
 
-README = (PROJECT / "README.md").read_text(encoding="utf-8")
-PERFORMANCE = (PROJECT / "docs" / "performance.md").read_text(encoding="utf-8")
-WORDS = " ".join(README.split())
+MEASURED, PERFORMANCE, EXPERIMENTS_PAGE = (
+    (PROJECT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("measured", "performance", "experiments")
+)
+WORDS = " ".join(MEASURED.split())
 
 
 def recorded(name: str) -> dict[str, Any]:
@@ -33,8 +31,8 @@ def test_accuracies_are_the_recorded_ones():
         if name in LISTINGS:
             assert AS_CLAIMED.items() <= model["config"].items()
         for values in (model["train_accuracy"], model["test_accuracy"]):
-            assert f"{statistics.mean(values):.4f} ({min(values):.4f} to {max(values):.4f})" in README
-        assert f"| {statistics.mean(model['seconds']):,.0f} s |" in README
+            assert f"{statistics.mean(values):.4f} ({min(values):.4f} to {max(values):.4f})" in MEASURED
+        assert f"| {statistics.mean(model['seconds']):,.0f} s |" in MEASURED
 
 
 def test_the_best_model_is_as_good_small_and_quickly_trained_as_it_has_to_be():
@@ -52,7 +50,7 @@ def test_drawings_are_the_recorded_ones_and_read_as_well_as_they_have_to_be():
         shown = f"{100 * figures['accuracy']:.1f} % ({100 * figures['low']:.1f} to {100 * figures['high']:.1f})"
         pixels = results["details"]["pixels"][name]["size"]
         shares = (f"{100 * pixels[size]['accuracy']:.1f} %" for size in ("100%", "25%"))
-        assert f"| {shown} | {' | '.join(shares)} |" in README
+        assert f"| {shown} | {' | '.join(shares)} |" in MEASURED
         for group in ("size", "place", "pen"):
             accuracies = [share["accuracy"] for share in results["details"]["strokes"][name][group].values()]
             spreads.append(max(accuracies) - min(accuracies))
@@ -68,23 +66,23 @@ def test_confidence_is_the_recorded_one():
         test = model["test"]
         error = f"{100 * test['calibration_error']:.1f} % ({100 * test['calibration_error_before']:.1f} %)"
         right = f"{100 * test['about_90']['right']:.0f} % of {test['about_90']['count']:,}"
-        assert f"| {model['temperature']:.2f} | {right} | {error} |" in README
+        assert f"| {model['temperature']:.2f} | {right} | {error} |" in MEASURED
     for kind, share in results["no_digit"].items():
-        assert f"{kind} | {100 * share:.1f} % | {100 * results['not_sure'][kind]:.1f} % |" in README
+        assert f"{kind} | {100 * share:.1f} % | {100 * results['not_sure'][kind]:.1f} % |" in MEASURED
 
 
 def test_latency_is_the_recorded_one_and_within_its_limits():
     results = recorded("latency")
     for name, limit in results["limits"].items():
         measured = results["milliseconds"][name]
-        assert f"| {measured:,.0f} ms | {limit:,} ms |" in README
+        assert f"| {measured:,.0f} ms | {limit:,} ms |" in MEASURED
         assert measured <= limit
 
 
 def test_memory_is_the_recorded_one_and_within_its_limits():
     results = recorded("memory")
     for name in ("web_rest_mb", "trainer_peak_mb"):
-        assert f"| {results[name]:.0f} MB |" in README
+        assert f"| {results[name]:.0f} MB |" in MEASURED
     assert results["web_rest_mb"] <= results["web_limit_mb"] == 300
     assert results["trainer_peak_mb"] <= results["trainer_limit_mb"] == 900
 
@@ -97,19 +95,25 @@ def test_training_speed_is_the_recorded_one_and_as_fast_as_it_has_to_be():
     for name, model in results["models"].items():
         small, large, target = model["batch_32"], model["batch_128"], model["time_to_accuracy"]
         ratios = (small["ratio"], large["ratio"], large["ratio_pytorch"], target["ratio"])
-        shown = " | ".join(f"{ratio:.1f}" for ratio in ratios)
-        seconds = f"{100 * target['target']:.0f} % in {target['ours_s']:.1f} s instead of {target['listing_s']:.1f} s"
+        shown = " | ".join("not reached" if ratio is None else f"{ratio:.1f}" for ratio in ratios)
+        seconds = (
+            f"{100 * target['target']:.0f} % in {in_words(target['ours_s'])} instead of {in_words(target['listing_s'])}"
+        )
         memory = f"{model['peak_rss_mb']:.0f} MB"
-        for page in (README, PERFORMANCE):
+        for page in (MEASURED, PERFORMANCE):
             assert f"| {shown} | {seconds} | {memory} |" in page
         assert small["ratio"] >= REACH[name][0]
         assert min(large["ratio"], large["ratio_pytorch"]) > 1
-        assert target["ratio"] >= REACH[name][1]
+        assert target["ours_s"] is not None
+        # A listing that never gets there is beaten by more than any ratio.
+        assert target["listing_s"] is None or target["ratio"] >= REACH[name][1]
         assert model["peak_rss_mb"] <= 900
         # The same mathematics: after one epoch the accuracies agree within what the seeds differ by.
         means = [statistics.mean(large[f"{who}_accuracy"]) for who in ("ours", "keras", "pytorch")]
         assert max(means) - min(means) < 0.006
-    assert max(results["fast"]["seconds"]) <= 15
+    assert all(seconds is not None and seconds <= 15 for seconds in results["fast"]["seconds"])
+    shown = ", ".join(f"{seconds:.1f}" for seconds in results["fast"]["seconds"])
+    assert f"The fast CNN passes 99 % after {shown} s." in WORDS
     assert min(results["fast"]["test_accuracy"]) >= 0.99
     assert results["cnn_share_of_peak"] >= 0.3
     assert f"{100 * results['cnn_share_of_peak']:.0f} % of" in PERFORMANCE
@@ -123,7 +127,6 @@ def test_training_speed_is_the_recorded_one_and_as_fast_as_it_has_to_be():
 
 def test_the_experiments_figures_are_the_recorded_ones_and_those_that_the_page_shows():
     results = recorded("experiments")
-    page = (PROJECT / "docs" / "experiments.md").read_text(encoding="utf-8")
     runs = recorded_runs()
     assert list(results["experiments"]) == list(EXPERIMENTS)
     for name, row in results["experiments"].items():
@@ -137,15 +140,9 @@ def test_the_experiments_figures_are_the_recorded_ones_and_those_that_the_page_s
                 f"{100 * about['train_accuracy']:.1f} % | "
                 f"{100 * statistics.mean(tests):.1f} % ({100 * min(tests):.1f} to {100 * max(tests):.1f})"
             )
-            assert shown in page
-        assert f"| {EXPERIMENTS[name].title} |" in page
-
-
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"python -m digitdemo ([a-z]+(?: [a-z]+)?)", README))))
-def test_commands_exist(command: str, capsys: pytest.CaptureFixture[str]):
-    words = command.split()
-    known = words if words[0] == "bench" and len(words) > 1 else words[:1]
-    with pytest.raises(SystemExit) as end:
-        main([*known, "--help"])
-    assert end.value.code == 0
-    assert "usage:" in capsys.readouterr().out
+            assert shown in EXPERIMENTS_PAGE
+        assert f"| {EXPERIMENTS[name].title} |" in EXPERIMENTS_PAGE
+    found = [
+        finding == row["intended"] for row in results["experiments"].values() for finding in row["broken"]["findings"]
+    ]
+    assert f"names {sum(found)} of the {len(found)} broken runs" in " ".join(EXPERIMENTS_PAGE.split())
