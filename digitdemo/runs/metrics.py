@@ -1,10 +1,18 @@
 """What a training reports: one record per epoch, and its progress in between."""
 
+import sys
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 TRAIN_SLICE = 10_000  # training images that are measured after each epoch: as many as the test set has
 UNTRAINED_IMAGES = 2_000  # of both, before the first epoch: guessing is guessing on fewer images, too
+
+# What a run file or a trainer's message may say; checked where msgspec reads them.
+Fraction = Annotated[float, Meta(ge=0, le=1)]
+Amount = Annotated[float, Meta(ge=0, le=sys.float_info.max)]  # neither infinite nor NaN
+Count = Annotated[int, Meta(ge=0, le=2**53)]  # JSON's largest exact number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,22 +27,24 @@ class EpochMetrics:
     `train_images` and `test_images` count the images that were measured, None in records of earlier versions.
     """
 
-    epoch: int
-    train_accuracy: float
-    train_loss: float
-    test_accuracy: float
-    test_loss: float
-    seconds: float
-    images_per_second: float
-    elapsed_seconds: float
-    test_recall: tuple[float, ...] = ()
-    validation_accuracy: float | None = None
-    validation_loss: float | None = None
-    train_images: int | None = None
-    test_images: int | None = None
+    epoch: Count
+    train_accuracy: Fraction
+    train_loss: Amount
+    test_accuracy: Fraction
+    test_loss: Amount
+    seconds: Amount
+    images_per_second: Amount
+    elapsed_seconds: Amount
+    test_recall: tuple[Fraction, ...] = ()
+    validation_accuracy: Fraction | None = None
+    validation_loss: Amount | None = None
+    train_images: Count | None = None
+    test_images: Count | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "test_recall", tuple(self.test_recall))  # JSON knows lists only
+        if len(self.test_recall) not in (0, 10):
+            raise ValueError(f"test_recall: {len(self.test_recall)} values are not allowed; give 10 or none")
 
 
 @dataclass(frozen=True, kw_only=True)

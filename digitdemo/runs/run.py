@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal
+
+import msgspec
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.runs.metrics import EpochMetrics
+from digitdemo.runs.metrics import Count, EpochMetrics
 
 Outcome = Literal["finished", "stopped", "diverged", "failed"]
 
@@ -27,17 +30,20 @@ class Ending:
 
     outcome: Outcome = "finished"
     reason: str = ""
-    temperature: float | None = None
-    parameters: int | None = None
+    temperature: Annotated[float, msgspec.Meta(gt=0, lt=1000)] | None = None
+    parameters: Count | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Run(Ending):
-    """One training that has ended: what was asked for, what was measured on which machine, and how it ended."""
+    """One training that has ended: what was asked for, what was measured on which machine, and how it ended.
+
+    `history` is empty only where a training ended before the untrained model was measured; no such run is kept.
+    """
 
     id: str
     config: TrainConfig
-    history: tuple[EpochMetrics, ...]
+    history: Annotated[tuple[EpochMetrics, ...], msgspec.Meta(min_length=1)]  # checked in reading
     machine: str = ""
 
     @property
@@ -47,54 +53,59 @@ class Run(Ending):
 
 
 def kept_record(config: TrainConfig, history: Sequence[EpochMetrics]) -> EpochMetrics:
-    """Return the metrics of the model that a training by `config` keeps, of those in `history`.
+    """Return the metrics of the model that a training by `config` keeps, of those in `history`, which is not empty.
 
-    It is that of the last whole epoch; with early stopping, of the trained one with the lowest validation loss.
+    It is that of the last whole epoch; with early stopping, of the trained one with the lowest validation loss, the
+    earliest of equals. A loss that is missing, infinite or not a number counts as higher than all others, so that
+    where no trained epoch has another, it is epoch 1.
     """
     if not config.patience or len(history) < 2:
         return history[-1]
-    return min(history[1:], key=lambda record: record.validation_loss or 0.0)
+    return min(history[1:], key=_validation_loss)
+
+
+def _validation_loss(record: EpochMetrics) -> float:
+    loss = record.validation_loss
+    return loss if loss is not None and math.isfinite(loss) else math.inf
+
+
+def stopped_reason(why: str, epochs_done: int, epochs: int) -> str:
+    """Return the reason of a run that was stopped: "stopped by hand", say, with how far it came."""
+    return f"{why} after {epochs_done} of {epochs} epochs"
 
 
 def run_to_dict(run: Run) -> dict[str, Any]:
-    """Return all of `run` but its id as plain values."""
-    return {
-        "config": run.config.to_dict(),
-        **{name: getattr(run, name) for name in ("outcome", "reason", "machine", "temperature", "parameters")},
-        "history": [dataclasses.asdict(record) for record in run.history],
-    }
+    """Return all of `run` but its id as JSON has it: what is infinite or not a number is None."""
+    # Not `run` itself: of a dataclass that it has read, msgspec writes only the fields that it found in the file.
+    about = msgspec.json.decode(msgspec.json.encode(dataclasses.asdict(run)))
+    del about["id"]
+    return about
 
 
 def run_from_dict(run_id: str, about: dict[str, Any]) -> Run:
     """Return the run that `run_to_dict` made `about` from.
 
+    What earlier versions did not write may be missing: knobs, which then have their default, and what may be None.
+
     Raises:
-        ValueError: something is missing, too much, or not of the kind that it ought to be.
+        ValueError: something else is missing, unknown, or not of the kind that it ought to be; the message names it.
     """
-    try:
-        if about["outcome"] not in get_args(Outcome):
-            raise ValueError(f"outcome {about['outcome']!r}")
-        return Run(
-            id=run_id,
-            config=TrainConfig.from_dict(about["config"]),
-            history=tuple(EpochMetrics(**record) for record in about["history"]),
-            outcome=about["outcome"],
-            reason=about["reason"],
-            machine=about["machine"],
-            temperature=_temperature(about.get("temperature")),
-            parameters=_parameters(about.get("parameters")),
-        )
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"not a run: {error}") from error
+    run = msgspec.convert({**about, "id": run_id}, Run)
+    plain = run_to_dict(run)
+    _refuse_unknown(about, plain, "$")
+    missing = [name for name, value in plain.items() if value is not None and name not in about]
+    if missing:
+        raise ValueError(f"Object missing required field `{missing[0]}` - at `$`")
+    return run
 
 
-def _temperature(value: Any) -> float | None:
-    if value is not None and not (type(value) in (int, float) and 0 < value < 1000):
-        raise ValueError(f"temperature {value!r}")
-    return value
-
-
-def _parameters(value: Any) -> int | None:
-    if value is not None and not (type(value) is int and value >= 0):
-        raise ValueError(f"parameters {value!r}")
-    return value
+def _refuse_unknown(given: Any, known: Any, path: str) -> None:
+    """Raise ValueError where `given` has a field that `known` has not: msgspec passes over those of dataclasses."""
+    if isinstance(given, dict):
+        for name, value in given.items():
+            if name not in known:
+                raise ValueError(f"Object contains unknown field `{name[:40]}` - at `{path}`")
+            _refuse_unknown(value, known[name], f"{path}.{name}")
+    elif isinstance(given, list):
+        for number, (value, other) in enumerate(zip(given, known, strict=True)):
+            _refuse_unknown(value, other, f"{path}[{number}]")
