@@ -1,6 +1,8 @@
 """This machine and this process: its folders, what a figure was measured on, silence for noisy libraries."""
 
 import contextlib
+import functools
+import logging
 import os
 import platform
 import sys
@@ -60,3 +62,9 @@ def quiet() -> Iterator[None]:
             os.dup2(original, number)
             os.close(original)
         os.close(sink)
+
+
+@functools.cache
+def warn_once(logger: logging.Logger, message: str) -> None:
+    """Log `message` as a warning, the first time that this process says it."""
+    logger.warning("%s", message)

@@ -1,9 +1,10 @@
-"""Runs and where they are kept: one folder a run, written under a temporary name and renamed when whole."""
+"""Runs and where they are kept: one folder a run, written under a hidden name and renamed when whole."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import re
 import secrets
@@ -16,15 +17,20 @@ from typing import Any
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run, RunError, run_from_dict, run_to_dict
-from digitdemo.system import ASSETS, PROJECT
+from digitdemo.system import ASSETS, PROJECT, warn_once
 
 SHIPPED_MODELS = ASSETS / "models"
 KEEP_RUNS = 300  # 12 MB each at most, but for the widest networks; the oldest go first
 INSIDE_FILE = "inside.tflite"
-_DRAFT = ".draft-"
-_DRAFT_MAX_AGE = 3600.0
+_DRAFT = ".draft-"  # a run's files while they are written
+_REPLACED = ".replaced-"  # with the run's id: the whole run that another one takes the place of
+_REMOVED = ".removed-"  # a folder that is being deleted
+_DRAFT_MAX_AGE = 24 * 3600.0  # a training of many hours may still write into it
+_RECORD_FILES = ("config.json", "history.json")
 _RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _NEW_RUN_ID = re.compile(r"\d{8}-\d{6}-[a-z0-9]+-[0-9a-f]{6}")  # what `new_run_id` makes; nothing else is ever pruned
+
+_LOG = logging.getLogger(__name__)
 
 
 def default_runs_folder() -> Path:
@@ -40,7 +46,8 @@ def new_run_id(config: TrainConfig) -> str:
 class RunStore:
     """A folder of run folders: config.json, history.json and, if the run has a model, its files.
 
-    These are model.keras, model.tflite, and, to look inside, inside.tflite and snapshots.npz.
+    These are model.keras, model.tflite, and, to look inside, inside.tflite and snapshots.npz. Whenever the process
+    may be killed, a run's folder is whole or not there, and a run that is being replaced can be read, old or new.
     """
 
     def __init__(self, root: Path) -> None:
@@ -55,22 +62,22 @@ class RunStore:
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._discard(folder)
 
     def save(self, run: Run, draft: Path) -> Path:
         """Write `run`'s config and history beside the files in `draft`, rename the whole and return its folder.
 
         A folder of that id that is there already is replaced.
         """
-        target = self._folder(run.id)
+        target, replaced = self._target(run.id), self._replaced(run.id)
         about = run_to_dict(run)
         _write_json(draft / "history.json", about.pop("history"))
         _write_json(draft / "config.json", about)
-        replaced = draft.with_name(draft.name + "-replaced")
         if target.exists():
-            target.rename(replaced)
+            self._discard(replaced)  # of a process that was killed between the next two steps and the last
+            target.rename(replaced)  # from here on `folder` finds the old run under this name
         draft.rename(target)
-        shutil.rmtree(replaced, ignore_errors=True)
+        self._discard(replaced)
         return target
 
     def load(self, run_id: str) -> Run:
@@ -79,38 +86,83 @@ class RunStore:
         Raises:
             RunError: there is none, or its files are damaged.
         """
-        folder = self._folder(run_id)
         try:
-            about = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-            records = json.loads((folder / "history.json").read_text(encoding="utf-8"))
-            return run_from_dict(run_id, {**about, "history": records})
-        except (OSError, TypeError, ValueError) as error:
+            folder = self.folder(run_id)
+            about, history = (json.loads((folder / name).read_bytes()) for name in _RECORD_FILES)
+            return run_from_dict(run_id, {**about, "history": history})
+        except (OSError, RecursionError, TypeError, ValueError) as error:
             raise RunError(f"run {run_id}: cannot be read ({error})") from error
+
+    def folder(self, run_id: str) -> Path:
+        """Return where the files of that run are, if there is one: a process that was killed in the middle of
+        replacing it left them under another name.
+
+        Raises:
+            RunError: `run_id` is no id.
+        """
+        target, replaced = self._target(run_id), self._replaced(run_id)
+        return replaced if not target.exists() and replaced.exists() else target
 
     def model_path(self, run_id: str) -> Path | None:
         """Return the run's LiteRT file, or None where it has no model."""
-        path = self._folder(run_id) / "model.tflite"
+        path = self.folder(run_id) / "model.tflite"
         return path if path.is_file() else None
 
     def inside_path(self, run_id: str) -> Path | None:
         """Return the run's folder if it has what `digitdemo.inference.inside` reads, else None."""
-        folder = self._folder(run_id)
+        folder = self.folder(run_id)
         return folder if (folder / INSIDE_FILE).is_file() else None
 
     def prune(self, keep: int = KEEP_RUNS) -> None:
-        """Remove the oldest runs beyond `keep`, and drafts that a crash left behind; what cannot be removed stays."""
-        with contextlib.suppress(OSError):  # no folder yet, or another process is at work in it
-            folders = list(self.root.iterdir())
-            runs = sorted(folder.name for folder in folders if _NEW_RUN_ID.fullmatch(folder.name))
-            young = time.time() - _DRAFT_MAX_AGE
-            stale = [f for f in folders if f.name.startswith(_DRAFT) and f.stat().st_mtime < young]
-            for folder in stale + [self.root / name for name in runs[:-keep]]:
-                shutil.rmtree(folder, ignore_errors=True)
+        """Remove the oldest runs beyond `keep`, and what a crash left behind; what cannot be removed stays."""
+        try:
+            entries = sorted(self.root.iterdir())
+        except FileNotFoundError:
+            return  # no run yet
+        except OSError as error:
+            self._warn(self.root, error)
+            return
+        runs = []
+        for entry in entries:
+            try:
+                if self._is_leftover(entry):
+                    self._discard(entry)
+                elif _NEW_RUN_ID.fullmatch(entry.name):
+                    os.scandir(entry).close()  # raises where it is no folder, or none that can be read
+                    runs.append(entry)
+            except OSError as error:
+                self._warn(entry, error)
+        for run in runs[: max(0, len(runs) - keep)]:
+            self._discard(run)
 
-    def _folder(self, run_id: str) -> Path:
+    def _is_leftover(self, entry: Path) -> bool:
+        if entry.name.startswith(_REPLACED):
+            return self._target(entry.name.removeprefix(_REPLACED)).exists()
+        old = time.time() - _DRAFT_MAX_AGE
+        return entry.name.startswith(_REMOVED) or (entry.name.startswith(_DRAFT) and entry.stat().st_mtime < old)
+
+    def _discard(self, folder: Path) -> None:
+        """Remove `folder`, if it is there, under a hidden name, so that half of it is never taken for a run."""
+        try:
+            hidden = folder
+            if not folder.name.startswith(_REMOVED):
+                hidden = folder.rename(self.root / f"{_REMOVED}{secrets.token_hex(8)}")
+            shutil.rmtree(hidden)
+        except FileNotFoundError:
+            pass  # it is gone, or another process is removing it
+        except OSError as error:
+            self._warn(folder, error)
+
+    def _warn(self, entry: Path, error: OSError) -> None:
+        warn_once(_LOG, f"{entry}: cannot be removed ({error.strerror or error})")
+
+    def _target(self, run_id: str) -> Path:
         if not _RUN_ID.fullmatch(run_id):  # an id is a folder's name: it must not lead elsewhere
             raise RunError(f"run {run_id[:60]!r}: an id has small letters, digits and hyphens only")
         return self.root / run_id
+
+    def _replaced(self, run_id: str) -> Path:
+        return self.root / f"{_REPLACED}{run_id}"
 
 
 def _write_json(path: Path, value: Any) -> None:

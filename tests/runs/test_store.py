@@ -1,4 +1,5 @@
 import json
+import logging
 import os
 import time
 from pathlib import Path
@@ -99,7 +100,7 @@ def test_pruning_removes_the_oldest_runs_and_stale_drafts(tmp_path: Path):
     stale, fresh, foreign = tmp_path / ".draft-old", tmp_path / ".draft-new", tmp_path / "2020-photos"
     for folder in (stale, fresh, foreign):
         folder.mkdir()
-    os.utime(stale, (time.time() - 7200, time.time() - 7200))
+    os.utime(stale, (time.time() - 90_000, time.time() - 90_000))
     store.prune(keep=2)
     left = sorted(entry.name for entry in tmp_path.iterdir())
     assert left == [".draft-new", "2020-photos", "20260104-120000-mlp-abcdef", "20260105-120000-mlp-abcdef"]
@@ -110,3 +111,79 @@ def test_new_ids_differ_and_are_allowed(tmp_path: Path):
     assert len(ids) == 50
     for run_id in ids:
         assert RunStore(tmp_path).model_path(run_id) is None
+
+
+OLD, NEW = (f"2026010{day}-120000-mlp-abcdef" for day in (1, 2))
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, name: str, function: str) -> None:
+    """Make `function` of a `Path` of that name fail, as where a permission is missing."""
+    real = getattr(Path, function)
+
+    def refused(path: Path, *args: object, **options: object) -> object:
+        if path.name == name:
+            raise PermissionError(13, "Permission denied")
+        return real(path, *args, **options)
+
+    monkeypatch.setattr(Path, function, refused)
+
+
+@pytest.mark.parametrize("function", ["stat", "rename"])
+def test_an_entry_that_cannot_be_touched_is_named_once_and_does_not_stop_the_pruning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, function: str
+):
+    store = RunStore(tmp_path)
+    for run_id in (OLD, NEW):
+        saved(store, a_run(run_id))
+    for name in (".draft-bad", ".draft-old"):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (time.time() - 90_000,) * 2)
+    refuse(monkeypatch, ".draft-bad", function)
+    for _ in range(2):
+        store.prune(keep=1)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [".draft-bad", NEW]
+    (record,) = caplog.records
+    assert record.levelno == logging.WARNING
+    assert ".draft-bad: cannot be removed (Permission denied)" in record.getMessage()
+
+
+@pytest.mark.parametrize("kind", ["file", "dangling"])
+def test_what_has_the_name_of_a_run_and_is_no_folder_is_named_and_left_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, kind: str
+):
+    store = RunStore(tmp_path)
+    strange = tmp_path / "20250101-120000-mlp-abcdef"
+    strange.write_text("") if kind == "file" else strange.symlink_to(tmp_path / "nowhere")
+    for run_id in (OLD, NEW):
+        saved(store, a_run(run_id))
+    store.prune(keep=1)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [strange.name, NEW]
+    assert [strange.name in record.getMessage() for record in caplog.records] == [True]
+
+
+def test_pruning_to_none_leaves_none_and_without_a_folder_there_is_nothing_to_do(tmp_path: Path):
+    store = RunStore(tmp_path / "runs")
+    store.prune()
+    saved(store, a_run(OLD))
+    store.prune(keep=0)
+    assert list(store.root.iterdir()) == []
+
+
+def test_a_run_whose_replacement_fails_is_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    store = RunStore(tmp_path)
+    saved(store, a_run(reason="old"), b"old")
+    real = Path.rename
+
+    def full(path: Path, target: Path) -> Path:
+        if target.name == "a-run":
+            raise OSError(28, "No space left on device")
+        return real(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", full)
+        with pytest.raises(OSError, match="No space left"):
+            saved(store, a_run(reason="new"), b"new")
+    assert store.load("a-run").reason == "old"
+    assert (store.model_path("a-run") or tmp_path).read_bytes() == b"old"
+    store.prune()
+    assert store.load("a-run").reason == "old"
