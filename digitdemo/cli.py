@@ -25,6 +25,7 @@ from digitdemo.inference.answers import answer_of, looks_like_a_digit
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
 from digitdemo.inference.shipped import shipped_classifiers
 from digitdemo.runs import metrics
+from digitdemo.runs.checksums import record_checksums
 from digitdemo.runs.run import Run, RunError
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore, default_runs_folder, new_run_id
 from digitdemo.system import describe_machine, quiet
@@ -91,11 +92,12 @@ def train(config: TrainConfig, output: Path | None) -> int:
 
 
 def ship(architectures: list[str]) -> int:
-    """Make the shipped models anew: default knobs, seed 0."""
+    """Make the shipped models anew: default knobs, seed 0; and record the SHA-256 sums of their files."""
     for name in architectures:
         KNOBS["architecture"].check(name)
     for name in architectures:
         train_and_save(TrainConfig(architecture=name), RunStore(SHIPPED_MODELS), name)
+        record_checksums(f"{SHIPPED_MODELS.name}/{name}")
     return 0
 
 

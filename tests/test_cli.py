@@ -84,8 +84,10 @@ def test_ctrl_c_keeps_the_curve_and_the_last_model(tmp_path: Path, monkeypatch: 
     assert (folder / "model.tflite").exists()
 
 
-def test_shipping_writes_into_the_assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    made = []
+def test_shipping_writes_models_and_their_checksums_into_the_assets(monkeypatch: pytest.MonkeyPatch):
+    made, summed = [], []
+    monkeypatch.setattr(cli, "record_checksums", summed.append)
     monkeypatch.setattr(cli, "train_and_save", lambda config, store, run_id: made.append((run_id, store.root)))
     assert main(["ship", "linear", "cnn"]) == 0
     assert made == [("linear", cli.SHIPPED_MODELS), ("cnn", cli.SHIPPED_MODELS)]
+    assert summed == ["models/linear", "models/cnn"]

@@ -8,14 +8,20 @@ takes seconds; `python -m digitdemo bench experiments` records all of them.
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from digitdemo.analysis.findings import Finding
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs import checksums
 from digitdemo.runs.run import Run, RunError, run_from_dict
-from digitdemo.system import PROJECT
+from digitdemo.system import ASSETS, warn_once
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,21 +190,43 @@ EXPERIMENTS: dict[str, Experiment] = {
 
 # Three, so that chance is not read as an effect.
 SEEDS = (0, 1, 2)
-RECORDED = PROJECT / "assets" / "experiments.json"
+RECORDED = ASSETS / "experiments.json"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The recorded runs by experiment, whether it is the cured one, and seed.
+
+    `problems` says in a sentence why there is none.
+    """
+
+    runs: dict[tuple[str, bool, int], Run]
+    problems: tuple[str, ...] = ()
+
+
+def load_recorded(path: Path = RECORDED) -> Recorded:
+    """Return the recorded runs, as they were shipped; a problem is logged, too."""
+    try:
+        return Recorded(recorded_runs(path))
+    except RunError as error:
+        problem = f"The recorded experiments are missing or damaged and left out: restore assets/{path.name}."
+        warn_once(_LOG, f"{problem} ({error})")
+        return Recorded({}, (problem,))
 
 
 def recorded_runs(path: Path = RECORDED) -> dict[tuple[str, bool, int], Run]:
-    """Return the recorded runs by experiment, whether it is the cured one, and seed; none where the file is missing.
+    """Return the recorded runs by experiment, whether it is the cured one, and seed, checked by their SHA-256 sum.
 
     Raises:
-        RunError: the file is damaged.
+        RunError: the file is missing or damaged.
     """
-    if not path.exists():
-        return {}
+    if (path.parent / checksums.FILE).exists():
+        sums = checksums.read_checksums(path.parent)
+        checksums.check_files(path.parent, {name: value for name, value in sums.items() if name == path.name})
     try:
-        records = json.loads(path.read_text(encoding="utf-8"))
+        records = msgspec.convert(json.loads(path.read_bytes()), list[dict[str, Any]])
         runs = [run_from_dict(f"experiment-{number}", about) for number, about in enumerate(records)]
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, RecursionError, ValueError) as error:
         raise RunError(f"{path.name}: cannot be read ({error})") from error
     by_config = {run.config: run for run in runs}
     return {

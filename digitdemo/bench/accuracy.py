@@ -14,7 +14,7 @@ from typing import Any
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.inference.shipped import shipped_runs
+from digitdemo.inference.shipped import load_shipped
 from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.system import describe_machine, quiet
 
@@ -54,7 +54,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _last_epoch(config: TrainConfig) -> EpochMetrics:
-    run = shipped_runs().get(config.architecture)
+    run = load_shipped().runs.get(config.architecture)
     if run is not None and run.config == config and run.outcome == "finished":
         return run.kept
     with quiet():

@@ -1,7 +1,7 @@
 """Trains every experiment, broken and cured, from three seeds, and records curves, configs and what is said of them.
 
 What was recorded with the same configuration is not trained again, but judged again.
-Writes assets/experiments.json, which the Experiments page shows, and the table of docs/experiments.md.
+Writes assets/experiments.json, which the Experiments page shows, its SHA-256 sum, and the table of docs/experiments.md.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from typing import Any
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.experiments import EXPERIMENTS, RECORDED, SEEDS, recorded_runs
 from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.runs.checksums import record_checksums
 from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.runs.run import Run, run_to_dict
 from digitdemo.system import PROJECT, describe_machine, quiet
@@ -30,7 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Return {"experiments": {NAME: {"changed", "intended", "broken" and "cured": accuracies and findings}}}."""
-    known = {} if options.again else {run.config: run for run in recorded_runs().values()}
+    known = {} if options.again or not RECORDED.exists() else {run.config: run for run in recorded_runs().values()}
     runs: dict[TrainConfig, Run] = {}
     found = {}
     for name in options.only or EXPERIMENTS:
@@ -57,6 +58,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             )
     if not options.only:
         RECORDED.write_text(json.dumps([run_to_dict(run) for run in runs.values()]) + "\n", encoding="utf-8")
+        record_checksums(RECORDED.name)
         _write_table([line for name, row in found.items() for line in _lines(name, row)])
     return {"experiments": found}
 

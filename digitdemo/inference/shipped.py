@@ -1,23 +1,56 @@
 """The models that assets/models ships, so that something reads from the first second."""
 
+import logging
+from dataclasses import dataclass
+
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.inference.classifier import Classifier, load_classifier
+from digitdemo.runs.checksums import check_files, read_checksums
 from digitdemo.runs.run import Run, RunError
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from digitdemo.system import warn_once
 
 SHIPPED = RunStore(SHIPPED_MODELS)
 FIRST_TO_ANSWER = ("linear", "mlp", "cnn", "fast", "best")  # a drawing, until somebody chooses others
 
+_LOG = logging.getLogger(__name__)
 
-def shipped_runs() -> dict[str, Run]:
-    """Return the shipped runs by id, which is the architecture's name; one that cannot be read is left out."""
+
+@dataclass(frozen=True)
+class Shipped:
+    """The shipped runs whose files are as they were shipped, by id, which is the architecture's name.
+
+    `problems` says of each of the others, a sentence each, that it is left out, and that files cannot be checked.
+    """
+
+    runs: dict[str, Run]
+    problems: tuple[str, ...]
+
+
+def load_shipped() -> Shipped:
+    """Return the shipped runs, checked by their SHA-256 sums (20 ms, once a process); problems are logged, too."""
+    problems = []
+    try:
+        sums = read_checksums(SHIPPED.root.parent)
+    except RunError as error:
+        sums = {}
+        problems.append("The shipped models cannot be checked for damage: restore assets/SHA256SUMS.")
+        warn_once(_LOG, f"{problems[-1]} ({error})")
     runs = {}
     for name in ARCHITECTURES:
+        start = f"{SHIPPED.root.name}/{name}/"
         try:
+            if sums:
+                own = {path.removeprefix(start): value for path, value in sums.items() if path.startswith(start)}
+                check_files(SHIPPED.folder(name), own)
             runs[name] = SHIPPED.load(name)
-        except RunError:
-            continue
-    return runs
+        except RunError as error:
+            problems.append(
+                f"The shipped model {ARCHITECTURES[name].label} is missing or damaged and left out: "
+                f"restore assets/models/{name}."
+            )
+            warn_once(_LOG, f"{problems[-1]} ({error})")
+    return Shipped(runs, tuple(problems))
 
 
 def shipped_classifiers() -> dict[str, Classifier]:
@@ -25,5 +58,10 @@ def shipped_classifiers() -> dict[str, Classifier]:
 
     Raises:
         ModelError: a file is damaged.
+        RunError: no shipped model can be used.
     """
-    return {name: model for name in shipped_runs() if (model := load_classifier(SHIPPED, name)) is not None}
+    shipped = load_shipped()
+    models = {name: model for name in shipped.runs if (model := load_classifier(SHIPPED, name)) is not None}
+    if not models:
+        raise RunError("; ".join(shipped.problems))
+    return models

@@ -62,16 +62,13 @@ def presence(owner: str) -> str:
 @st.cache_resource(show_spinner=False)
 def shipped_runs() -> dict[str, Run]:
     """Return the runs shipped in assets/models, by id."""
-    return shipped.shipped_runs()
+    return shipped.load_shipped().runs
 
 
 @st.cache_resource(show_spinner=False)
 def recorded_runs() -> dict[tuple[str, bool, int], Run]:
     """Return the recorded runs of the experiments, none where their file is missing or damaged."""
-    try:
-        return experiments.recorded_runs()
-    except RunError:
-        return {}
+    return experiments.load_recorded().runs
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

@@ -21,8 +21,8 @@ def test_which_epochs_are_kept(epochs: int, parameters: int, kept: tuple[int, ..
 
 
 def test_what_is_saved_is_what_was_taken_with_three_digits(tmp_path: Path):
-    chance = np.random.default_rng(0)
-    weights = {epoch: [chance.normal(size=(3, 4)), chance.normal(size=4)] for epoch in range(3)}
+    rng = np.random.default_rng(0)
+    weights = {epoch: [rng.normal(size=(3, 4)), rng.normal(size=4)] for epoch in range(3)}
     snapshots = Snapshots(epochs=2, parameters=16)
     for epoch, taken in weights.items():
         snapshots.take(epoch, lambda taken=taken: taken)
