@@ -94,8 +94,7 @@ class RunStore:
             raise RunError(f"run {run_id}: cannot be read ({error})") from error
 
     def folder(self, run_id: str) -> Path:
-        """Return where the files of that run are, if there is one: a process that was killed in the middle of
-        replacing it left them under another name.
+        """Return the folder of that run, if there is one, also where a process was killed while it replaced it.
 
         Raises:
             RunError: `run_id` is no id.
@@ -136,8 +135,8 @@ class RunStore:
             self._discard(run)
 
     def _is_leftover(self, entry: Path) -> bool:
-        if entry.name.startswith(_REPLACED):
-            return self._target(entry.name.removeprefix(_REPLACED)).exists()
+        if entry.name.startswith(_REPLACED):  # without another of that id it is the run
+            return entry != self.root / _REPLACED and (self.root / entry.name.removeprefix(_REPLACED)).exists()
         old = time.time() - _DRAFT_MAX_AGE
         return entry.name.startswith(_REMOVED) or (entry.name.startswith(_DRAFT) and entry.stat().st_mtime < old)
 

@@ -97,13 +97,13 @@ def test_pruning_removes_the_oldest_runs_and_stale_drafts(tmp_path: Path):
     store = RunStore(tmp_path)
     for day in range(1, 6):
         saved(store, a_run(f"2026010{day}-120000-mlp-abcdef"))
-    stale, fresh, foreign = tmp_path / ".draft-old", tmp_path / ".draft-new", tmp_path / "2020-photos"
-    for folder in (stale, fresh, foreign):
+    stale, foreign = tmp_path / ".draft-old", [".draft-new", ".replaced-", ".replaced-X", "2020-photos"]
+    for folder in (stale, *(tmp_path / name for name in foreign)):
         folder.mkdir()
     os.utime(stale, (time.time() - 90_000, time.time() - 90_000))
     store.prune(keep=2)
     left = sorted(entry.name for entry in tmp_path.iterdir())
-    assert left == [".draft-new", "2020-photos", "20260104-120000-mlp-abcdef", "20260105-120000-mlp-abcdef"]
+    assert left == [*foreign, "20260104-120000-mlp-abcdef", "20260105-120000-mlp-abcdef"]
 
 
 def test_new_ids_differ_and_are_allowed(tmp_path: Path):
