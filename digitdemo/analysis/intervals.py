@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 Z_95 = 1.959964  # two-sided 95 % quantile of the standard normal distribution
+_MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,9 @@ def gap_interval(train_accuracy: float, n_train: int, test_accuracy: float, n_te
         gap - math.hypot(train_accuracy - train.low, test.high - test_accuracy),
         gap + math.hypot(train.high - train_accuracy, test_accuracy - test.low),
     )
+
+
+def show_points(fraction: float, *, signed: bool = False) -> str:
+    """Return a difference of fractions as percentage points in words, such as "0.25"; `signed` shows a plus, too."""
+    points = round(100 * fraction, 2) + 0.0  # no minus before a zero
+    return f"{points:{'+' if signed else ''}.2f}".replace("-", _MINUS)

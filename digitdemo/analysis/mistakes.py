@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digitdemo.analysis.intervals import Z_95, Interval
+from digitdemo.analysis.intervals import Z_95, Interval, show_points
 
-# A difference that comes by chance at least this often is called one that may be chance: the customary 5 %.
-MAY_BE_CHANCE = 0.05
+SIGNIFICANCE_LEVEL = 0.05  # the customary one: from this p value on, a difference may be chance
 
 
 def confusion_matrix(labels: np.ndarray, predicted: np.ndarray) -> np.ndarray:
@@ -98,11 +97,12 @@ def surest_first(indices: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Changes:
-    """What one model reads otherwise than another on the same images.
+    """What one model reads differently from another on the same images.
 
     `fixed` are the indices of the images that only the later one reads right, `broken` those that only the earlier one
     does. `difference` is the later accuracy minus the earlier one, a fraction, with its 95 % interval. `p_value` is
-    that of McNemar's test: how often chance alone would part the changed images so unevenly.
+    that of McNemar's test: how often two models that are equally good would split the changed images at least this
+    unevenly.
     """
 
     fixed: np.ndarray
@@ -138,7 +138,7 @@ def changes(labels: np.ndarray, before: np.ndarray, after: np.ndarray) -> Change
 def mcnemar_p_value(fixed: int, broken: int) -> float:
     """Return the exact two-sided p value of McNemar's test, 0 to 1; without changed images it is 1.
 
-    If neither model were better, each changed image would be fixed or broken like a coin that falls. Source:
+    If neither model were better, each changed image would be fixed or broken with a probability of one half. Source:
     Q. McNemar, "Note on the sampling error of the difference between correlated proportions or percentages",
     Psychometrika 12, 1947; here with the binomial distribution itself.
     """
@@ -156,13 +156,19 @@ def changes_in_words(found: Changes) -> str:
     if not fixed + broken:
         return "Nothing fixed, nothing newly broken: both misread the same images."
     gained = fixed - broken
-    balance = f"{abs(gained):,} {'more' if gained > 0 else 'fewer'}" if gained else "as many"
-    low, high = 100 * found.interval.low, 100 * found.interval.high
+    balance = f"{abs(gained):,} {'more' if gained > 0 else 'fewer'}" if gained else "as many as before"
+    difference = show_points(found.difference, signed=gained != 0)
+    low, high = show_points(found.interval.low), show_points(found.interval.high)
     change = (
-        f"{fixed:,} fixed, {broken:,} newly broken: {balance} right of {found.images:,} "
-        f"({100 * found.difference:z.2f} points, 95 %: {low:z.2f} to {high:z.2f})."
+        f"{fixed:,} fixed, {broken:,} newly broken: of {found.images:,} images, {balance} are right "
+        f"({difference} points, 95 %: {low} to {high})."
     )
-    if found.p_value >= MAY_BE_CHANCE:
-        return f"{change} This may be chance: a difference like this comes by chance in {found.p_value:.0%} of cases."
-    share = f"{found.p_value:.1%}" if found.p_value >= 0.001 else "less than 0.1%"
-    return f"{change} A difference like this comes by chance in {share} of cases."
+    if found.p_value >= SIGNIFICANCE_LEVEL:
+        share, doubt = f"{found.p_value:.0%}", "This may be chance: if"
+    else:
+        share = f"{found.p_value:.1%}" if found.p_value >= 0.001 else "less than 0.1%"
+        doubt = "If"
+    return (
+        f"{change} {doubt} both models were equally good, a split at least this uneven would come up in {share} of "
+        "cases."
+    )

@@ -21,10 +21,14 @@ class Try:
     config: TrainConfig
 
 
-def remedies(finding: Finding, config: TrainConfig) -> tuple[Try, ...]:
-    """Return up to `MOST` things to try for a run of `config` that was found to be so; none for a good fit."""
+def remedies(finding: Finding, config: TrainConfig, *, more_epochs: bool = True) -> tuple[Try, ...]:
+    """Return up to `MOST` things to try for a run of `config` that was found to be so; none for a good fit.
+
+    Without `more_epochs` none of them trains that model for more epochs.
+    """
     tries = []
-    for label, changes in _REMEDIES.get(finding, _nothing)(config):
+    for label, asked in _REMEDIES.get(finding, _nothing)(config):
+        changes = {name: value for name, value in asked.items() if more_epochs or name != "epochs"}
         if all(applies(name, changes.get("architecture", config.architecture), "adamw") for name in changes):
             kept = (DATA, TEST) if "architecture" in changes else (NETWORK, TRAINING, DATA, TEST)
             base = {name: value for name, value in config.to_dict().items() if KNOBS[name].section in kept}
@@ -45,7 +49,7 @@ def _nothing(config: TrainConfig) -> _Changes:
 def _slower(config: TrainConfig) -> _Changes:
     rate = max(KNOBS["learning_rate"].minimum, config.learning_rate / 10)
     if config.optimizer in ("sgd", "momentum"):
-        yield "Adam at 0.001", {"optimizer": "adam", "learning_rate": 0.001}
+        yield "Adam, learning rate 0.001", {"optimizer": "adam", "learning_rate": 0.001}
     yield f"Learning rate {rate:g}", {"learning_rate": rate}
     if config.batch_norm == "off":
         yield "Batch normalization", {"batch_norm": "on"}
@@ -57,7 +61,7 @@ def _faster(config: TrainConfig) -> _Changes:
     rate = min(KNOBS["learning_rate"].maximum, config.learning_rate * 10)
     yield f"Learning rate {rate:g}", {"learning_rate": rate}
     if config.optimizer in ("sgd", "momentum"):
-        yield "Adam at 0.001", {"optimizer": "adam", "learning_rate": 0.001}
+        yield "Adam, learning rate 0.001", {"optimizer": "adam", "learning_rate": 0.001}
     if config.batch_norm == "off":
         yield "Batch normalization", {"batch_norm": "on"}
 
@@ -106,17 +110,17 @@ def _stronger_model(config: TrainConfig) -> _Changes:
 def _all_digits(config: TrainConfig) -> _Changes:
     yield "All images of every digit", {"rare_digits": ""}
     share = min(1.0, 10 * config.rare_share or 0.1)
-    yield f"{share:.0%} of the rare digits", {"rare_share": share}
+    yield f"{share:.0%} of the rare digits' images", {"rare_share": share}
 
 
 def _right_labels(config: TrainConfig) -> _Changes:
-    yield "Right labels only", {"label_noise": 0.0}
+    yield "Correct labels only", {"label_noise": 0.0}
     if config.patience == 0 and config.train_size <= _ALL_DATA:
-        yield "Early stopping, before it learns the wrong ones", {"patience": 2}
+        yield "Early stopping, before it learns the wrong labels", {"patience": 2}
 
 
 def _like_the_test_images(config: TrainConfig) -> _Changes:
-    yield "Test images as they are", {"test_noise": 0.0, "test_shift": 0}
+    yield "Undisturbed test images", {"test_noise": 0.0, "test_shift": 0}
     yield "Strong augmentation", {"augmentation": "strong"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from digitdemo.analysis.comparison import varying_knobs
+from digitdemo.analysis.difference import varying_knobs
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import show_value

@@ -51,7 +51,7 @@ def test_the_table_has_a_row_a_run_and_the_knobs_that_differ(open_page):
     assert list(table["Dropout"])[-2:] == [0, 0.5]
     assert "Seed" not in table
     assert list(table["Test accuracy"])[-2:] == [98, 98]
-    assert "Test accuracy chooses nothing here" in texts(at)
+    assert "Test accuracy is never used to choose anything" in texts(at)
 
 
 def test_without_runs_the_page_says_so(open_page, monkeypatch: pytest.MonkeyPatch):
@@ -147,7 +147,7 @@ def test_two_runs_that_differ_in_one_knob_are_compared_from_one_seed(open_page):
     assert (at.selectbox(key="against_a").value, at.selectbox(key="against_b").value) == ("a", "b")
     assert "Only Dropout differs: 0 → 0.5." in texts(at)
     assert "Dropout 0 → 0.5: +1.00 points on test from one seed" in texts(at)
-    assert "That is one seed only" in texts(at)
+    assert "another seed may show something else" in texts(at)
 
 
 def test_two_runs_are_compared_with_the_spread_of_their_seeds(open_page):
@@ -158,11 +158,11 @@ def test_two_runs_are_compared_with_the_spread_of_their_seeds(open_page):
     ]
     at = open_page(*seeds)
     assert (at.selectbox(key="against_a").value, at.selectbox(key="against_b").value) == ("a2", "b2")
-    assert "+1.00 points on test as a mean of 3 seeds" in texts(at)
+    assert "+1.00 points on test, averaged over 3 seeds" in texts(at)
     assert "from seeds 0, 1, 2: A 97.00%, 97.10%, 97.20%; B 98.00%, 98.10%, 98.20%." in texts(at)
     at.selectbox(key="against_a").set_value("b0").run()
     assert "Only Seed differs: 0 → 2." in texts(at)
-    assert "They are 0.20 points apart on test: so much is chance." in texts(at)
+    assert "They are 0.20 points apart on test. Two runs of the same settings differ by about this much." in texts(at)
     at.selectbox(key="against_a").set_value("b2").run()
     assert "Choose two different runs." in texts(at)
 
@@ -187,7 +187,7 @@ def test_a_clone_says_what_differs_and_trains_it_alone(open_page):
     assert at.button(key="train_clone").disabled
     assert "Change Epochs to see what it does." in texts(at)
     at.slider(key="clone_a_epochs").set_value(2).run()
-    assert "Same seed, same first weights" in texts(at)
+    assert "Both start from the same seed" in texts(at)
     assert "Only Epochs differs: 1 → 2." in texts(at)
     assert at.button(key="train_clone").label == "Train 1 model"
     at.button(key="train_clone").click().run()
@@ -214,7 +214,7 @@ def test_what_is_there_already_is_not_trained_again(open_page):
     at.selectbox(key="cloned").set_value("a").run()
     at.selectbox(key="clone_knob").set_value("dropout").run()
     at.slider(key="clone_a_dropout").set_value(0.5).run()
-    assert "All of these runs are there already" in texts(at)
+    assert "All of these runs exist already" in texts(at)
     assert at.button(key="train_clone").disabled
 
 

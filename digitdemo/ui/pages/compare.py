@@ -17,7 +17,7 @@ def actions(runs: dict[str, Run], newest: str) -> None:
             key=state.name_key(run_id),
             max_chars=state.MOST_NAME,
             placeholder=state.config_name(runs[run_id].config) if own else "Examples keep their names",
-            help=f"At most {state.MOST_NAME} characters. With none it is named after its knobs again.",
+            help=f"At most {state.MOST_NAME} characters. Leave it empty to name the run after its knobs again.",
             on_change=state.rename,
             args=(run_id,),
             disabled=not own,
@@ -35,7 +35,7 @@ def actions(runs: dict[str, Run], newest: str) -> None:
         st.button(
             "Delete",
             icon=":material/delete:",
-            help="Takes it off your list. Examples stay, and a pinned run has to be unpinned first.",
+            help="Takes it off your list. Examples cannot be deleted, and a pinned run has to be unpinned first.",
             on_click=state.delete,
             args=(run_id,),
             disabled=not own or pinned,
@@ -61,8 +61,8 @@ st.title("Compare runs")
 runs = state.runs_with_curves()
 if runs:
     st.caption(
-        "Test accuracy chooses nothing here: early stopping, temperatures and recipes go by validation images, which "
-        "are neither learned from nor tested on."
+        "Test accuracy is never used to choose anything: early stopping, temperatures and recipes go by validation "
+        "images, which are neither trained on nor tested on."
     )
     newest = next((run_id for run_id in reversed(state.own_runs()) if run_id in runs), next(iter(runs)))
     runs_table.runs_table()

@@ -2,16 +2,9 @@
 
 import streamlit as st
 
-from digitdemo.analysis.clones import SEEDS, fair_trainings, with_knob
-from digitdemo.analysis.comparison import (
-    closest,
-    comparable,
-    difference_sentence,
-    differing_knobs,
-    effect_sentence,
-    other_seeds,
-    paired,
-)
+from digitdemo.analysis.comparison import SEEDS, closest, comparable, fair_trainings, other_seeds
+from digitdemo.analysis.difference import difference_sentence, differing_knobs
+from digitdemo.analysis.seed_comparison import compare_seeds, effect_sentence, spread_sentence
 from digitdemo.config.knob import ConfigError
 from digitdemo.config.train_config import KNOBS, matters
 from digitdemo.runs.run import Run
@@ -39,12 +32,11 @@ def two_runs(runs: dict[str, Run], newest: str) -> None:
             st.info(f"{name} was not trained to its end, so its accuracy is not compared.")
             return
     if not differing_knobs(a.config, b.config, seed=False):
-        apart = 100 * abs(a.kept.test_accuracy - b.kept.test_accuracy)
-        st.markdown(f"They are {apart:.2f} points apart on test: so much is chance.")
+        st.markdown(spread_sentence(a, b))
         return
-    found = paired(other_seeds(a, runs.values()), other_seeds(b, runs.values()))
+    found = compare_seeds(other_seeds(a, runs.values()), other_seeds(b, runs.values()))
     if found is None:
-        st.info("They have no seed in common, so chance is in their difference. Clone one of them below.")
+        st.info("They have no seed in common, so part of the difference may be chance. Clone one of them below.")
         return
     st.markdown(f"**{effect_sentence(a.config, b.config, found)}**")
     if len(found.seeds) > 1:
@@ -67,10 +59,10 @@ def clone(runs: dict[str, Run], newest: str) -> None:
         "Three seeds",
         key="three_seeds",
         persist_state="session",
-        help="Trains both from three seeds, so that chance is not read as an effect.",
+        help="Trains both from three seeds, so that you can tell an effect from chance.",
     )
     try:
-        changed = with_knob(original, name, value)
+        changed = original.with_knob(name, value)
     except ConfigError as error:
         st.warning(escape_markdown(str(error)))
         changed = original
@@ -81,10 +73,11 @@ def clone(runs: dict[str, Run], newest: str) -> None:
         st.caption(f"Change {KNOBS[name].label} to see what it does.")
     else:
         st.markdown(
-            "Same seed, same first weights and same order of images, as far as network and images are the same. "
+            "Both start from the same seed: with the same network that means the same first weights, with the same "
+            "images the same order. "
             f"{difference_sentence(original, changed)}"
         )
         if not trainings:
-            st.caption("All of these runs are there already: choose them above.")
+            st.caption("All of these runs exist already: choose them above.")
     label = "Train 1 model" if len(trainings) == 1 else f"Train {len(trainings)} models" if trainings else "Train"
     training_panel.train_button(label, changed, trainings, "train_clone")
