@@ -52,18 +52,18 @@ _CNN: dict[str, Any] = dict(architecture="cnn", schedule="constant", learning_ra
 EXPERIMENTS: dict[str, Experiment] = {
     "too-simple": Experiment(
         title="The model is too simple",
-        claim="Ten weighted sums of the pixels cannot tell all digits apart, however long they learn.",
-        see="Both curves of the linear model lie on each other, and both are low. The convolutional network "
-        "gets both up.",
+        claim="One weighted sum of the pixels for each digit cannot tell all digits apart, however long it is trained.",
+        see="The two curves of the linear model lie close together, and both are low. The convolutional network lifts "
+        "both.",
         finding="underfitting",
         broken=dict(architecture="linear"),
         cure=dict(architecture="fast"),
     ),
     "too-complex": Experiment(
         title="The model is too complex, and nothing holds it",
-        claim="A network of 670,000 weights learns 2,000 images by heart, and reads new ones worse.",
-        see="The train curve goes to 100 %, test stays far below. With all 55,000 images the same network gets 98 % on "
-        'test, not the "about 95 %" that is often told: that takes only some 5,000 images.',
+        claim="A network of 670,000 weights learns 2,000 images by heart and reads new ones worse.",
+        see="The train curve goes to 100 %, the test curve stays far below. With all 55,000 images the same network "
+        'gets 98 % on test, not the "about 95 %" that is often quoted: for that, about 5,000 images are enough.',
         finding="overfitting",
         broken=dict(**_MLP, train_size=2000, epochs=20),
         cure=dict(dropout=0.5, augmentation="light", epochs=40),
@@ -71,48 +71,48 @@ EXPERIMENTS: dict[str, Experiment] = {
     "little-data": Experiment(
         title="Too little data",
         claim="300 images do not show all the ways in which people write ten digits.",
-        see="The same network, the same number of steps: with 10,000 images instead of 300 the gap nearly closes.",
+        see="It is the same network: with 10,000 images instead of 300 the gap nearly closes.",
         finding="overfitting",
         broken=dict(**_CNN, train_size=300, epochs=50),
         cure=dict(train_size=10_000, epochs=5),
     ),
     "few-neurons": Experiment(
         title="Too few neurons",
-        claim="Four hidden units cannot carry what distinguishes ten digits.",
-        see="Train and test stay low together: no overfitting, the network is too narrow.",
+        claim="Four units in each hidden layer are too few to tell ten digits apart.",
+        see="Train and test stay low together: the network does not overfit, it is too narrow.",
         finding="underfitting",
         broken=dict(**_MLP, width=4, epochs=10),
         cure=dict(width=128),
     ),
     "few-layers": Experiment(
         title="Too few layers",
-        claim="Without a hidden layer a network is linear.",
-        see="One hidden layer of 128 units lifts both curves by five points and more.",
+        claim="Without a hidden layer a network is only a linear model.",
+        see="One hidden layer of 128 units lifts both curves by five points or more.",
         finding="underfitting",
         broken=dict(**_MLP, hidden_layers=0, width=128, epochs=10),
         cure=dict(hidden_layers=1),
     ),
     "activation": Experiment(
         title="A poor activation function",
-        claim="Layers without an activation function between them are together no more than one layer.",
-        see="Two hidden layers without activation read no better than the linear model.",
+        claim="Without an activation function between them, several layers can do no more than one.",
+        see="Two hidden layers without an activation function read digits no better than the linear model.",
         finding="underfitting",
         broken=dict(**_MLP, activation="none", width=128, epochs=10),
         cure=dict(activation="relu"),
     ),
     "no-convolution": Experiment(
         title="No convolution",
-        claim="A dense network has to learn every shape anew at every place of the picture.",
-        see="From the same 5,000 images the convolutional network, with a twentieth of the weights, reads new "
-        "ones better.",
+        claim="A dense network has to learn every shape again for every place in the picture.",
+        see="From the same 5,000 images the convolutional network learns to read new ones better, with a twentieth of "
+        "the weights.",
         finding="overfitting",
         broken=dict(**_MLP, train_size=5000, epochs=12),
         cure=dict(architecture="cnn", dropout=0.0),
     ),
     "rate-too-small": Experiment(
         title="The learning rate is too small",
-        claim="With steps a hundredth as large nothing much is learned in the same time.",
-        see="The curve is smooth and still steep at the end: it is only slow.",
+        claim="With steps a hundred times smaller, a model learns much less in the same time.",
+        see="The curves are smooth and still rise at the end: the model is only slow.",
         finding="learning too slowly",
         broken=dict(architecture="mlp", schedule="constant", learning_rate=1e-5, train_size=10_000, epochs=5),
         cure=dict(learning_rate=0.001),
@@ -120,49 +120,49 @@ EXPERIMENTS: dict[str, Experiment] = {
     "rate-too-large": Experiment(
         title="The learning rate is too large",
         claim="Steps that are too large jump over every solution.",
-        see="The accuracy stays at guessing or jumps about.",
+        see="The accuracy stays at what guessing gets, or jumps about.",
         finding="not learning",
         broken=dict(architecture="mlp", schedule="constant", learning_rate=0.5, train_size=10_000, epochs=5),
         cure=dict(learning_rate=0.001),
     ),
     "too-few-epochs": Experiment(
         title="Stopped too early",
-        claim="After two passes over the images this network has not learned what it can.",
-        see="The last epoch still brought points, on train and on test.",
+        claim="After two passes over the images this network has not yet learned all it can.",
+        see="The last epoch still added about two points, on train and on test.",
         finding="still improving",
         broken=dict(**_MLP, width=128, train_size=10_000, epochs=2),
         cure=dict(epochs=10),
     ),
     "imbalance": Experiment(
         title="Class imbalance",
-        claim="A digit that is rare in training is answered too rarely.",
-        see="The accuracy as a whole hardly shows it: look at the digits 3 and 8 on their own.",
+        claim="A digit that is rare in the training images is too rarely given as the answer.",
+        see="The overall accuracy hides the cause: look at the digits 3 and 8 on their own.",
         finding="imbalanced",
         broken=dict(**_MLP, width=128, train_size=20_000, epochs=8, rare_digits="38", rare_share=0.02),
         cure=dict(rare_digits=""),
     ),
     "wrong-labels": Experiment(
         title="Wrong labels",
-        claim="Where three of ten labels are wrong, a model that reads well looks bad on its own training images.",
-        see="The test curve, whose labels are right, lies above the train curve, until the network begins to learn the "
-        "wrong labels by heart.",
+        claim="If three of ten labels are wrong, a model that reads well looks bad on its own training images.",
+        see="The labels of the test images are right, so the test curve lies above the train curve. In more epochs the "
+        "network would begin to learn the wrong labels by heart.",
         finding="noisy labels suspected",
         broken=dict(**_CNN, train_size=10_000, epochs=5, label_noise=0.3),
         cure=dict(label_noise=0.0),
     ),
     "no-dropout": Experiment(
         title="No dropout",
-        claim="Dropout keeps a convolutional network from learning few images by heart.",
-        see="With dropout test gains about a point. Both still overfit: 1,000 images are few.",
+        claim="Dropout keeps a convolutional network from learning a small set of images by heart.",
+        see="Dropout adds about a point on test. Both networks still overfit: 1,000 images are few.",
         finding="overfitting",
         broken=dict(**_CNN, train_size=1000, epochs=30),
         cure=dict(dropout=0.5),
     ),
     "no-batch-norm": Experiment(
         title="No batch normalization",
-        claim="In four layers of sigmoids the gradient fades before it reaches the first.",
-        see="Without batch normalization the accuracy stays at guessing; with it the same network learns from "
-        "the start.",
+        claim="In four sigmoid layers the gradient fades before it reaches the first one.",
+        see="Without batch normalization the accuracy stays at what guessing gets; with it the same network learns "
+        "from the start.",
         finding="not learning",
         broken=dict(
             architecture="mlp",
@@ -179,16 +179,16 @@ EXPERIMENTS: dict[str, Experiment] = {
     ),
     "no-weight-decay": Experiment(
         title="No weight decay",
-        claim="Weight decay keeps weights small, and the function that they make smooth.",
-        see="Here the claim does not hold: even 300 times the customary strength of 0.01 leaves test accuracy where "
-        "it was. More images, augmentation and dropout do more.",
+        claim="Weight decay keeps the weights small, and so keeps the model from overfitting.",
+        see="Here the claim does not hold: even at 300 times the usual strength of 0.01, test accuracy stays where it "
+        "was. More images, augmentation and dropout do more.",
         finding="overfitting",
         broken=dict(**_MLP, train_size=2000, epochs=20, optimizer="adamw", weight_decay=0.0),
         cure=dict(weight_decay=3.0),
     ),
 }
 
-# Three, so that chance is not read as an effect.
+# Three show how far runs of the same knobs lie apart.
 SEEDS = (0, 1, 2)
 RECORDED = ASSETS / "experiments.json"
 

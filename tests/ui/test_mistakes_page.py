@@ -57,7 +57,7 @@ def test_it_opens_with_the_mistakes_of_the_example(at: AppTest):
     ]
     assert "read as" in at.metric[2].value
     assert "The most confident mistakes" in texts(at)
-    assert f"24 of {at.metric[1].value}, the surest first" in texts(at)
+    assert f"24 of {at.metric[1].value}, the most confident first" in texts(at)
     assert len(at.dataframe[0].value) == 10
     assert at.selectbox(key="compared_with").value == "linear"
     assert "fixed" in texts(at)
@@ -85,7 +85,7 @@ def test_a_chosen_cell_shows_its_images_and_more_of_them(at: AppTest):
     assert "48 of" in texts(at)
     at.segmented_control(key="cell_digit").set_value(0)
     at.segmented_control(key="cell_read_as").set_value(1).run()
-    assert "There is no such image." in texts(at)
+    assert "There are no such images." in texts(at)
 
 
 def test_an_image_is_opened_on_the_draw_page(at: AppTest):
@@ -106,7 +106,7 @@ def test_a_run_is_judged_on_its_own_test_images(at: AppTest, tmp_path: Path):
     open_mistakes(at, run)
     at.selectbox(key="looked_at_on_mistakes").set_value("moved").run()
     assert int(at.metric[1].value.replace(",", "")) > 2000
-    assert "This run was tested on images with noise or moved" in texts(at)
+    assert "This run was tested on noisy or shifted images" in texts(at)
     assert at.selectbox(key="compared_with").value == "linear"
     assert "The two were tested on different images" in texts(at)
 

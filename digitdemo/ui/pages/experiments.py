@@ -17,7 +17,7 @@ _NAMES = {False: "Broken", True: "Cured"}
 
 st.title("Why is it wrong?")
 st.markdown(
-    "Every known cause of wrong digits, to be seen and cured. The runs were recorded with one command; train both "
+    "Known reasons why models misread digits, each with its cure. The runs shown here were recorded; train both "
     "yourself with one click."
 )
 chosen = st.selectbox(

@@ -53,9 +53,9 @@ def digits_table(matrix: np.ndarray) -> None:
         key="per_digit",
     )
     st.caption(
-        "Precision: of the images read as this digit, how many are it. Recall: of the images of this digit, how many "
-        "are read as it. F1: the harmonic mean of both. With some 1,000 images a digit, a recall of 98 % is known to "
-        "0.9 points: smaller differences may be chance."
+        "Precision: the share of the images read as this digit that really show it. Recall: the share of this digit's "
+        "images that are read right. F1: the harmonic mean of both. With about 1,000 images of each digit, a recall of "
+        "98 % is exact to about 0.9 points: smaller differences may be chance."
     )
 
 
@@ -90,7 +90,7 @@ def everything() -> None:
 
 st.title("Mistakes")
 st.markdown(
-    "Which of the 10,000 test images a model misreads, and for what it takes them. No model has learned from them, and "
+    "Which of the 10,000 test images a model misreads, and as what. No model has learned from these images, and "
     "nothing is chosen by them."
 )
 everything()

@@ -1,4 +1,4 @@
-"""Fixed and newly broken: the images that a run reads otherwise than another one."""
+"""Fixed and newly broken: the images that a run reads differently from another one."""
 
 import numpy as np
 import streamlit as st
@@ -39,19 +39,20 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
     found = changes(labels, before, now)
     st.markdown(f"**{changes_in_words(found)}**")
     st.caption(
-        "Fixed: misread by the other run and right here. Newly broken: right there and misread here. "
-        "McNemar's test (1947) looks only at the images on which the two differ, and asks how often coins would part "
-        "them so unevenly. It judges these two models: with another seed either would misread other images."
+        "Fixed: misread by the other run, read right by this one. Newly broken: the other way round. "
+        "McNemar's test (1947) looks only at these images and asks how often two equally good models would split them "
+        "at least this unevenly. It judges these two models: trained from another seed, either would misread other "
+        "images."
     )
     config, other_config = (state.all_runs()[name].config for name in (run_id, other))
     if disturbance(config) != disturbance(other_config):
-        st.warning("The two were tested on different images: their test images have other noise or shift.")
+        st.warning("The two were tested on different images: the noise or the shift of their test images differs.")
     images = resources.own_test_images(config)
     fixed, broken = surest_first(found.fixed, earlier), surest_first(found.broken, probabilities)
     for title, numbers, word, wrong in (("Fixed", fixed, "was", before), ("Newly broken", broken, "now", now)):
         st.markdown(f"##### {title}: {len(numbers):,}")
         if len(numbers) > _SHOWN:
-            st.caption(f"The {_SHOWN} surest mistakes are shown.")
+            st.caption(f"The {_SHOWN} most confident mistakes are shown.")
         gallery(
             Picture(
                 images[number],

@@ -40,8 +40,8 @@ def _choice(matrix: np.ndarray) -> None:
         selection_mode="points",
     )
     st.caption(
-        "A row for each digit, a column for what it was read as; the grey diagonal is right. Click a cell to see its "
-        "images, and once more to see all mistakes again. Or choose here:"
+        "Each row is a digit, each column what it was read as; the grey diagonal is right. Click a cell to see its "
+        "images, and click it again to see all mistakes. Or choose here:"
     )
     st.segmented_control("It is", range(10), key="cell_digit", persist_state="session")
     st.segmented_control("Read as", range(10), key="cell_read_as", persist_state="session")
@@ -53,14 +53,14 @@ def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
     found = images_of_cell(labels, probabilities, digit, read_as)
     st.markdown(f"##### {_title(digit, read_as)}")
     if not len(found):
-        st.info("There is no such image.")
+        st.info("There are no such images.")
         return
     which = (run_id, digit, read_as)
     shown = [int(number) for number in found[: state.pictures_shown(which)]]
-    order = "the least sure first" if digit is not None and digit == read_as else "the surest first"
+    order = "the least confident first" if digit is not None and digit == read_as else "the most confident first"
     st.caption(
-        f"{len(shown):,} of {len(found):,}, {order}. Below each: what it is and was read as, how sure the model was, "
-        "and its number in the test set."
+        f"{len(shown):,} of {len(found):,}, {order}. Below each: the digit and what it was read as, how sure the "
+        "model was, and the image's number in the test set."
     )
     config = state.all_runs()[run_id].config
     images = resources.own_test_images(config)
@@ -78,7 +78,9 @@ def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
         ):
             st.switch_page("digitdemo/ui/pages/draw.py")
     if disturbance(config) != AS_IN_MNIST:
-        st.caption("This run was tested on images with noise or moved, shown here; the Draw page has MNIST's own.")
+        st.caption(
+            "This run was tested on noisy or shifted images, which are shown here; the Draw page has MNIST's own."
+        )
 
 
 def _title(digit: int | None, read_as: int | None) -> str:

@@ -74,7 +74,7 @@ def _show(figure: go.Figure, what: str, places: Sequence[str]) -> None:
         st.info("No run has completed an epoch yet.")
         return
     st.plotly_chart(figure, key="points", alt=f"{what}. {'; '.join(places)}", config=curves.PLOT)
-    st.caption("The bars are 95 % intervals of the test accuracy: what 10,000 test images can tell.")
+    st.caption("The bars are 95 % intervals of the test accuracy: 10,000 test images cannot tell it more exactly.")
 
 
 _CHARTS = {
