@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from digitdemo.analysis.difference import varying_knobs
 from digitdemo.analysis.diagnosis import diagnose
+from digitdemo.analysis.difference import varying_knobs
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import show_value
 from digitdemo.config.sections import NETWORK_KNOBS

@@ -14,8 +14,8 @@ def measured_images(run: Run) -> tuple[int, int]:
     """
     kept = run.kept
     return (
-        _estimated_train_images(run.config) if kept.train_images is None else kept.train_images,
-        _MNIST_TEST_IMAGES if kept.test_images is None else kept.test_images,
+        kept.train_images or _estimated_train_images(run.config),
+        kept.test_images or _MNIST_TEST_IMAGES,
     )
 
 
