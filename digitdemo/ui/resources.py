@@ -3,6 +3,7 @@
 import atexit
 import functools
 import gc
+import threading
 
 import numpy as np
 import streamlit as st
@@ -19,6 +20,9 @@ from digitdemo.jobs.queue import JobQueue
 from digitdemo.runs.run import Run, RunError
 from digitdemo.runs.store import RunStore, default_runs_folder
 from digitdemo.ui.charts.answers import Bars, answers_chart
+
+_queue: JobQueue | None = None
+_MAKING_QUEUE = threading.Lock()
 
 
 @functools.cache
@@ -42,18 +46,37 @@ def run_store() -> RunStore:
     return RunStore(default_runs_folder())
 
 
-@functools.cache
 def job_queue() -> JobQueue:
-    """Return the queue of trainings.
+    """Return the queue of trainings, one for the whole process.
 
     Not a cached resource of Streamlit's: any browser can send "clear_cache", which would drop everybody's trainings.
+    Nor `functools.cache`, which lets everybody who comes before the first one has a queue make another.
     """
-    queue = JobQueue(run_store())
-    atexit.register(queue.close)
-    return queue
+    global _queue
+    if _queue is None:
+        store = run_store()  # not under our lock: Streamlit has its own, and releases sessions under it
+        with _MAKING_QUEUE:
+            if _queue is None:
+                _queue = JobQueue(store)
+                atexit.register(close_job_queue)
+    return _queue
 
 
-@st.cache_resource(scope="session", on_release=lambda owner: job_queue().leave(owner), show_spinner=False)
+def close_job_queue() -> None:
+    """End the queue of trainings if there is one; who asks next gets a new one."""
+    global _queue
+    with _MAKING_QUEUE:
+        queue, _queue = _queue, None
+    if queue is not None:
+        queue.close()
+
+
+def _leave(owner: str) -> None:
+    if _queue is not None:
+        _queue.leave(owner)
+
+
+@st.cache_resource(scope="session", on_release=_leave, show_spinner=False)
 def presence(owner: str) -> str:
     """Return `owner`; the queue is told when the session ends or its connection breaks."""
     return owner

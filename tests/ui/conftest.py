@@ -31,11 +31,10 @@ def at(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setenv("DIGITDEMO_RUNS", str(tmp_path))
     monkeypatch.chdir(PROJECT)
     st.cache_resource.clear()
-    resources.job_queue.cache_clear()
+    resources.close_job_queue()
     yield AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
-    resources.job_queue().close()
-    resources.job_queue.cache_clear()
     st.cache_resource.clear()
+    resources.close_job_queue()
 
 
 def message(*strokes: list[tuple[float, float]]) -> dict:
