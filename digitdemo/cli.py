@@ -107,7 +107,7 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
     Interrupted by Ctrl-C after the first epoch, the run keeps its curve and the model of the last whole epoch.
     """
     with quiet():
-        from digitdemo.training.session import whole_training  # slow: TensorFlow, which announces itself at length
+        from digitdemo.training.session import train_and_export  # slow: TensorFlow, which announces itself at length
 
     history: list[metrics.EpochMetrics] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -122,7 +122,7 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
                     description=f"{config.architecture}: {progress.phase}, {progress.images_per_second:,.0f} images/s",
                 )
 
-            ending = whole_training(config, draft, on_epoch=history.append, on_progress=on_progress)
+            ending = train_and_export(config, draft, on_epoch=history.append, on_progress=on_progress)
         run = Run(
             id=run_id,
             config=config,

@@ -66,9 +66,9 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 def _train(config: TrainConfig) -> Run:
     with quiet():
         from digitdemo.training.loop import forget
-        from digitdemo.training.session import whole_training
+        from digitdemo.training.session import train_and_export
     history: list[EpochMetrics] = []
-    ending = whole_training(config, on_epoch=history.append)
+    ending = train_and_export(config, on_epoch=history.append)
     forget()
     about = dataclasses.asdict(ending)
     return Run(id="recorded", config=config, history=tuple(history), machine=describe_machine(), **about)

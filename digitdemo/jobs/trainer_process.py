@@ -1,17 +1,22 @@
 """The trainer as the app sees it: a child process behind two pipes."""
 
 import contextlib
-import json
+import logging
 import os
 import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from typing import Any
 
+from digitdemo.jobs.protocol import Command, Event, ProtocolError, decode_event, encode
 from digitdemo.system import PROJECT
 
+COMMAND = (sys.executable, "-m", "digitdemo.training")
 _GRACE_SECONDS = 5.0
+
+_LOG = logging.getLogger(__name__)
 
 
 class TrainerDied(Exception):
@@ -19,29 +24,28 @@ class TrainerDied(Exception):
 
 
 class TrainerProcess:
-    """Starts `python -m digitdemo.training` and exchanges JSON lines with it.
+    """Starts `python -m digitdemo.training`, or another `command`, and exchanges `digitdemo.jobs.protocol` with it.
 
     A plain child with its own interpreter: fork with TensorFlow can deadlock, and `multiprocessing`'s spawn would run
     the Streamlit script again. The child ends by itself when this process ends, by whatever signal, because its
     standard input then ends.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str] = COMMAND) -> None:
         options: dict[str, Any] = {}
         if sys.platform == "win32":
             options["creationflags"] = subprocess.BELOW_NORMAL_PRIORITY_CLASS
         else:
             options["start_new_session"] = True  # Ctrl-C in a terminal is for the app; the child follows by itself
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "digitdemo.training"],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=PROJECT,
-            encoding="utf-8",
             env={"MALLOC_ARENA_MAX": "2", **os.environ},  # glibc: 15 MB less than with one arena a thread, as fast
             **options,
         )
-        self._events: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        self._events: queue.Queue[Event | ProtocolError | None] = queue.Queue()  # None: there is no more
         self._sending = threading.Lock()
         threading.Thread(target=self._read, name="trainer events", daemon=True).start()
 
@@ -50,31 +54,35 @@ class TrainerProcess:
         """The child's process id."""
         return self._process.pid
 
-    def send(self, command: dict[str, Any]) -> None:
+    def send(self, command: Command) -> None:
         """Send a command.
 
         Raises:
+            ProtocolError: it cannot be sent.
             TrainerDied: the child is gone.
         """
         assert self._process.stdin is not None
+        line = encode(command)
         try:
             with self._sending:
-                self._process.stdin.write(json.dumps(command) + "\n")
+                self._process.stdin.write(line)
                 self._process.stdin.flush()
         except (OSError, ValueError) as error:
             raise TrainerDied(self._how_it_ended()) from error
 
-    def receive(self, timeout: float) -> dict[str, Any]:
+    def receive(self, timeout: float) -> Event:
         """Return the next event.
 
         Raises:
-            TrainerDied: the child is gone, or said nothing for `timeout` seconds; it is then ended.
+            TrainerDied: the child is gone, said nothing for `timeout` seconds, or what is no event; it is then ended.
         """
         try:
             event = self._events.get(timeout=timeout)
         except queue.Empty:
             self._process.kill()
             raise TrainerDied(f"no sign of life for {timeout:.0f} s") from None
+        if isinstance(event, ProtocolError):
+            raise TrainerDied("it said something that is no event") from event
         if event is None:
             raise TrainerDied(self._how_it_ended())
         return event
@@ -95,9 +103,12 @@ class TrainerProcess:
         try:
             with self._process.stdout as lines:
                 for line in lines:
-                    self._events.put(json.loads(line))
-        except ValueError:
-            self._process.kill()  # a line cut short by its death, or nothing that this program writes
+                    if line.endswith(b"\n"):  # else cut short by its death
+                        self._events.put(decode_event(line))
+        except ProtocolError as error:
+            _LOG.error("the trainer said something that is no event, and is ended: %s", error)
+            self._process.kill()
+            self._events.put(error)
         finally:
             self._events.put(None)
 

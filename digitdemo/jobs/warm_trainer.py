@@ -1,23 +1,26 @@
 """A trainer that is kept warm between trainings, started when it is needed and replaced when it has died."""
 
 import contextlib
+import logging
 import threading
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.protocol import Command, Ended, Event, Fatal, Ready, Stop, Train
 from digitdemo.jobs.trainer_process import TrainerDied
+from digitdemo.runs.run import Ending
 
-STARTUP_SECONDS = 600.0  # TensorFlow's import takes 5 s of a whole core, and a small host has a tenth of one
-SILENCE_SECONDS = 120.0  # a trainer that says nothing for so long in mid-training hangs, and is ended
+STARTUP_SECONDS = 600.0  # until it is ready: TensorFlow's import takes 5 s of a whole core, a small host has a tenth
+SILENCE_SECONDS = 120.0  # one that is ready and says nothing for so long hangs, and is ended; compiling takes 5 s
 
-Event = dict[str, Any]
+_LOG = logging.getLogger(__name__)
 
 
 class Trainer(Protocol):
     """What is needed of a trainer; `TrainerProcess` is the local one."""
 
-    def send(self, command: dict[str, Any]) -> None: ...
+    def send(self, command: Command) -> None: ...
     def receive(self, timeout: float) -> Event: ...
     def end(self) -> None: ...
 
@@ -29,21 +32,23 @@ class WarmTrainer:
         self._start = start
         self._lock = threading.Lock()
         self._trainer: Trainer | None = None
-        self._stopped: set[str] = set()
+        self._ready = False
+        self._stopped: dict[str, Stop] = {}
         self._closed = False
 
     @property
-    def trainer(self) -> Trainer | None:
-        """The trainer that is warm now."""
-        return self._trainer
+    def warm(self) -> bool:
+        """Whether there is a trainer now."""
+        return self._trainer is not None
 
-    def train(self, job_id: str, config: TrainConfig, folder: str, on_event: Callable[[Event], None]) -> Event:
-        """Have a model trained into `folder`, call `on_event` at every event on the way, and return the last one.
+    def train(self, job_id: str, config: TrainConfig, folder: str, on_event: Callable[[Event], None]) -> Ending:
+        """Have a model trained into `folder`, call `on_event` at every event on the way, and return how it ended.
 
         Raises:
             TrainerDied: in the middle of this training. If it had died before, while it was idle, a new one is started.
         """
-        warm, begun = self._trainer is not None, False
+        command = Train(job=job_id, config=config, folder=folder)
+        warm, begun = self.warm, False
 
         def heard(event: Event) -> None:
             nonlocal begun
@@ -51,23 +56,24 @@ class WarmTrainer:
             on_event(event)
 
         try:
-            return self._converse(job_id, config, folder, heard)
-        except TrainerDied:
-            self.end()
-            if warm and not begun:
-                return self._converse(job_id, config, folder, on_event)
-            raise
+            return self._converse(command, heard)
+        except TrainerDied as death:
+            if not warm or begun:
+                raise
+            _LOG.warning("the trainer had ended while it was idle (%s); another one is started", death)
+            return self._converse(command, heard)
         finally:
-            self._stopped.discard(job_id)
+            self._stopped.pop(job_id, None)
 
-    def stop(self, job_id: str) -> None:
+    def stop(self, job_id: str, why: str) -> None:
         """Ask for the end of that training at its next step."""
+        command = Stop(job=job_id, why=why)
         with self._lock:
-            self._stopped.add(job_id)
+            self._stopped[job_id] = command
             trainer = self._trainer
         if trainer is not None:
             with contextlib.suppress(TrainerDied):  # `train` sees the death itself
-                trainer.send({"command": "stop", "job": job_id})
+                trainer.send(command)
 
     def end(self) -> None:
         """End the trainer if there is one; the next training starts a new one."""
@@ -82,27 +88,35 @@ class WarmTrainer:
             self._closed = True
         self.end()
 
-    def _converse(self, job_id: str, config: TrainConfig, folder: str, on_event: Callable[[Event], None]) -> Event:
+    def _converse(self, command: Train, on_event: Callable[[Event], None]) -> Ending:
         trainer = self._running()
-        trainer.send({"command": "train", "job": job_id, "config": config.to_dict(), "folder": folder})
-        if job_id in self._stopped:  # asked while there was no trainer to tell
-            trainer.send({"command": "stop", "job": job_id})
-        patience = STARTUP_SECONDS
+        try:
+            trainer.send(command)
+            if (stop := self._stopped.get(command.job)) is not None:  # asked while there was no trainer to tell
+                trainer.send(stop)
+            return self._listen(trainer, command.job, on_event)
+        except TrainerDied:
+            self.end()
+            raise
+
+    def _listen(self, trainer: Trainer, job_id: str, on_event: Callable[[Event], None]) -> Ending:
         while True:
-            event = trainer.receive(patience)
-            if event["event"] == "fatal":
-                raise TrainerDied(event["reason"])
-            if event.get("job") != job_id:
-                continue  # "ready"
-            if event["event"] == "ended":
-                return event
-            patience = SILENCE_SECONDS
-            on_event(event)
+            match trainer.receive(SILENCE_SECONDS if self._ready else STARTUP_SECONDS):
+                case Ready():
+                    self._ready = True
+                case Fatal(reason=reason):
+                    raise TrainerDied(reason)
+                case event if event.job != job_id:
+                    _LOG.warning("the trainer speaks of %s, but it is to train %s", event.job, job_id)
+                case Ended(ending=ending):
+                    return ending
+                case event:
+                    on_event(event)
 
     def _running(self) -> Trainer:
         with self._lock:
             if self._closed:
                 raise TrainerDied("the app is ending")
             if self._trainer is None:
-                self._trainer = self._start()
+                self._trainer, self._ready = self._start(), False
             return self._trainer

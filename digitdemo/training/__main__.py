@@ -1,82 +1,96 @@
 """The trainer process, `python -m digitdemo.training`: the only process of the app that imports TensorFlow.
 
-It reads one JSON command a line from standard input and writes one JSON event a line to standard output:
+It reads commands from standard input and writes events to standard output, a line each: `digitdemo.jobs.protocol`.
 
-    {"command": "train", "job": ID, "config": {...}, "folder": PATH}    {"command": "stop", "job": ID}
-
-    {"event": "ready"}
-    {"event": "epoch" | "progress", "job": ID, "record": {...}}     fields of EpochMetrics or Progress
-    {"event": "saving", "job": ID}
-    {"event": "ended", "job": ID, "outcome": ..., "reason": TEXT, "temperature": NUMBER or null, "parameters": NUMBER}
-                                        the last two are missing if it failed; if a model was saved, its files are in
-                                        `folder` (digitdemo/training/session.py)
-    {"event": "fatal", "reason": TEXT}                              the data cannot be used; the process ends
-
-The end of standard input is the end of the app, however it died: the process then exits at once.
+The end of standard input is the end of the app, however it died: the process then exits at once, with code 0. After a
+command that it cannot read it exits with `BAD_COMMAND`.
 """
 
 import contextlib
 import ctypes
-import dataclasses
-import json
 import os
 import queue
 import sys
 import threading
 import traceback
 from pathlib import Path
-from typing import IO, Any
+from typing import BinaryIO, TextIO
 
 import psutil
 
+from digitdemo.jobs.protocol import (
+    Ended,
+    Epoch,
+    Event,
+    Fatal,
+    Progressed,
+    ProtocolError,
+    Ready,
+    Saving,
+    Stop,
+    Train,
+    decode_command,
+    encode,
+)
+from digitdemo.runs.metrics import EpochMetrics, Progress
+from digitdemo.runs.run import Ending
 from digitdemo.system import quiet
 
+BAD_COMMAND = 3  # exit code; Python's own are 1 and 2
 # What XLA compiles is never let go. After very many different kinds of trainings the process makes room for a new one.
-_MOST_BYTES = 950_000_000
+MOST_BYTES = 950_000_000
 _NICE = 19  # far below the web process, which must answer while a training uses every core
 
 
 class Commands:
-    """Reads standard input in a thread, so that "stop" and the end of the app are seen during a training."""
+    """Reads commands in a thread, so that `Stop` and the end of the app are seen during a training."""
 
-    def __init__(self, stream: IO[str]) -> None:
-        self.trainings: queue.Queue[dict[str, Any]] = queue.Queue()
-        self.stopped: set[str] = set()
-        self._stream = stream
+    def __init__(self, stream: BinaryIO, errors: TextIO) -> None:
+        self.trainings: queue.Queue[Train] = queue.Queue()
+        self.stopped: dict[str, str] = {}  # why, by job
+        self._stream, self._errors = stream, errors
         threading.Thread(target=self._read, name="commands", daemon=True).start()
 
     def _read(self) -> None:
+        code = BAD_COMMAND
         try:
             for line in self._stream:
-                command = json.loads(line)
-                if command["command"] == "stop":
-                    self.stopped.add(command["job"])
-                else:
-                    self.trainings.put(command)
+                if not line.endswith(b"\n"):
+                    break  # cut short by the app's death
+                match decode_command(line):
+                    case Train() as command:
+                        self.trainings.put(command)
+                    case Stop(job=job, why=why):
+                        self.stopped[job] = why
+            code = 0
+        except Exception:
+            traceback.print_exc(file=self._errors)
+            self._errors.flush()
         finally:
-            os._exit(0)  # the end of the stream, or a line cut short by the app's death
+            os._exit(code)
 
 
 class Events:
     """Writes events to the stream that was standard output; the app's death shows here as a broken pipe."""
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
-    def send(self, event: str, **fields: Any) -> None:
+    def send(self, event: Event) -> None:
+        line = encode(event)
         try:
-            self._stream.write(json.dumps({"event": event, **fields}) + "\n")
+            self._stream.write(line)
             self._stream.flush()
         except OSError:
             os._exit(0)
 
 
-def main() -> None:
-    """Serve commands until standard input ends."""
-    events = Events(os.fdopen(os.dup(1), "w", encoding="utf-8"))
+def main(most_bytes: int = MOST_BYTES) -> None:
+    """Serve commands until standard input ends, or the process is larger than `most_bytes` after a training."""
+    events = Events(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # whatever a library prints must not end up between the events
     # On Windows a library that looks at standard input while a thread reads it hangs (numpy issue 24290).
-    commands = Commands(os.fdopen(os.dup(0), "r", encoding="utf-8"))
+    commands = Commands(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(2), "w"))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     _step_back()
     with quiet():
@@ -87,21 +101,27 @@ def main() -> None:
         mnist.load_mnist()
     except mnist.DataError as error:
         print(error, file=sys.stderr)
-        events.send("fatal", reason="the file assets/mnist.npz is missing or damaged")
+        events.send(Fatal(reason="the file assets/mnist.npz is missing or damaged"))
         return
-    events.send("ready")
+    events.send(Ready())
     while True:
         command = commands.trainings.get()
         try:
-            ended = _train(command, commands, events)
+            ending = _train(command, commands, events)
         except Exception as error:  # the process must outlive whatever one training does wrong
             traceback.print_exc()  # for the operator; visitors must not see the server's paths
-            ended = {"outcome": "failed", "reason": getattr(error, "strerror", None) or type(error).__name__}
-        events.send("ended", job=command["job"], **ended)
+            ending = Ending(outcome="failed", reason=_reason(error))
+        events.send(Ended(job=command.job, ending=ending))
         loop.forget()
         _return_memory()
-        if psutil.Process().memory_info().rss > _MOST_BYTES:
+        if psutil.Process().memory_info().rss > most_bytes:
             os._exit(0)  # the app starts another one when it needs it; a thread still reads standard input
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ProtocolError):
+        return str(error)
+    return getattr(error, "strerror", None) or type(error).__name__
 
 
 def _step_back() -> None:
@@ -122,34 +142,32 @@ def _return_memory() -> None:
             trim(0)
 
 
-def _train(command: dict[str, Any], commands: Commands, events: Events) -> dict[str, Any]:
-    """Run one training and return what "ended" says of it."""
-    from digitdemo.config.train_config import TrainConfig
-    from digitdemo.runs.metrics import EpochMetrics, Progress
+def _train(command: Train, commands: Commands, events: Events) -> Ending:
     from digitdemo.training import loop
-    from digitdemo.training.session import whole_training
+    from digitdemo.training.session import train_and_export
 
-    job = command["job"]
-    config = TrainConfig.from_dict(command["config"])
+    job = command.job
+
+    def stop_if_asked() -> None:
+        if job in commands.stopped:
+            raise loop.Stopped(commands.stopped[job])
 
     def on_progress(progress: Progress) -> None:
-        if job in commands.stopped:
-            raise loop.Stopped
-        events.send("progress", job=job, record=dataclasses.asdict(progress))
+        stop_if_asked()
+        events.send(Progressed(job=job, progress=progress))
 
     def on_epoch(record: EpochMetrics) -> None:
-        events.send("epoch", job=job, record=dataclasses.asdict(record))
-        if job in commands.stopped and record.epoch < config.epochs:
-            raise loop.Stopped
+        events.send(Epoch(job=job, record=record))
+        if record.epoch < command.config.epochs:
+            stop_if_asked()
 
-    ending = whole_training(
-        config,
-        Path(command["folder"]),
+    return train_and_export(
+        command.config,
+        Path(command.folder),
         on_epoch=on_epoch,
         on_progress=on_progress,
-        on_saving=lambda: events.send("saving", job=job),
+        on_saving=lambda: events.send(Saving(job=job)),
     )
-    return dataclasses.asdict(ending)
 
 
 if __name__ == "__main__":

@@ -6,15 +6,17 @@ from pathlib import Path
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.metrics import EpochMetrics, Progress
-from digitdemo.runs.run import Ending, Outcome, kept_record
+from digitdemo.runs.run import Ending, Outcome, kept_record, stopped_reason
 from digitdemo.runs.snapshots import Snapshots
 from digitdemo.training import loop
 from digitdemo.training.evaluation import calibrate
 from digitdemo.training.export import export_model
 from digitdemo.training.networks import build_model
 
+_BY_CTRL_C = "stopped by hand"
 
-def whole_training(
+
+def train_and_export(
     config: TrainConfig,
     folder: Path | None = None,
     *,
@@ -44,7 +46,8 @@ def whole_training(
     except (loop.Stopped, KeyboardInterrupt) as stop:
         if isinstance(stop, KeyboardInterrupt) and (folder is None or len(history) < 2):
             raise  # there is nothing to keep
-        outcome, reason = "stopped", f"stopped by hand after {max(0, len(history) - 1)} of {config.epochs} epochs"
+        why = _BY_CTRL_C if isinstance(stop, KeyboardInterrupt) else str(stop)
+        outcome, reason = "stopped", stopped_reason(why, max(0, len(history) - 1), config.epochs)
     except loop.Diverged as error:
         outcome, reason = "diverged", str(error)
     ending = Ending(outcome=outcome, reason=reason, parameters=model.count_params())

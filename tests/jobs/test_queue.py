@@ -1,72 +1,18 @@
 """The queue with a trainer that is a script of events; tests/jobs/test_trainer.py has the real process."""
 
 import itertools
-import queue
 import time
-from collections.abc import Callable
-from typing import ClassVar
 
 import pytest
 
-from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs import queue as queue_module
-from digitdemo.jobs.queue import MOST_AT_ONCE, Job, JobQueue, QueueRefused
-from digitdemo.jobs.trainer_process import TrainerDied
+from digitdemo.jobs.job import Job
+from digitdemo.jobs.presence import ABSENT_SECONDS, GRACE_SECONDS
+from digitdemo.jobs.protocol import Fatal
+from digitdemo.jobs.queue import JobQueue
+from digitdemo.jobs.turns import QueueRefused
 from digitdemo.runs.store import RunStore
 from tests.conftest import RECORD, until
-
-QUICK = TrainConfig(architecture="linear", epochs=1)
-
-
-class ScriptedTrainer:
-    """Begins each training with an epoch record and then waits until the test ends it."""
-
-    made: ClassVar[list["ScriptedTrainer"]] = []
-
-    def __init__(self) -> None:
-        self.events: queue.Queue = queue.Queue()
-        self.trained: list[str] = []
-        self.ended = False
-        ScriptedTrainer.made.append(self)
-        self.events.put({"event": "ready"})
-
-    def send(self, command):
-        if self.ended:
-            raise TrainerDied("ended")
-        if command["command"] == "stop":
-            self.end_job(command["job"], "stopped")
-        else:
-            self.trained.append(command["job"])
-            self.events.put({"event": "epoch", "job": command["job"], "record": vars(RECORD)})
-
-    def end_job(self, job, outcome="finished", reason=""):
-        self.events.put({"event": "ended", "job": job, "outcome": outcome, "reason": reason, "temperature": 1.25})
-
-    def receive(self, timeout):
-        event = self.events.get(timeout=timeout)
-        if event is None:
-            raise TrainerDied("signal 9")
-        return event
-
-    def end(self):
-        self.ended = True
-
-
-@pytest.fixture
-def make_queue(tmp_path) -> Callable[..., JobQueue]:
-    ScriptedTrainer.made = []
-    made = []
-
-    def make(**options) -> JobQueue:
-        made.append(JobQueue(RunStore(tmp_path), start_trainer=ScriptedTrainer, **options))
-        return made[-1]
-
-    yield make
-    for each in made:
-        trainer = each._trainer.trainer
-        if trainer is not None:
-            trainer.events.put(None)
-        each.close()
+from tests.jobs.conftest import QUICK, Clock, ScriptedTrainer
 
 
 def submit(jobs_: JobQueue, owner: str) -> Job:
@@ -100,15 +46,6 @@ def test_an_owner_has_one_training_at_a_time(make_queue):
         submit(jobs_, "a")
 
 
-def test_the_queue_is_bounded(make_queue, monkeypatch):
-    monkeypatch.setattr(queue_module, "MOST_WAITING", 2)
-    jobs_ = make_queue()
-    for owner in "abc":
-        submit(jobs_, owner)
-    with pytest.raises(QueueRefused, match="No more than 2 trainings can wait"):
-        submit(jobs_, "d")
-
-
 def test_the_trainings_of_a_batch_train_one_after_the_other(make_queue):
     jobs_ = make_queue()
     first, second, third = jobs_.submit([QUICK] * 3, "a")
@@ -138,21 +75,6 @@ def test_nobody_has_a_second_training_before_everyone_has_had_a_first(make_queue
         ScriptedTrainer.made[0].end_job(job.id)
         training(jobs_, following.id)
     assert ScriptedTrainer.made[0].trained == [job.id for job in fair]
-
-
-@pytest.mark.parametrize("count", [0, MOST_AT_ONCE + 1])
-def test_a_batch_of_none_or_too_many_is_refused(make_queue, count: int):
-    with pytest.raises(ValueError, match=f"{count} trainings at once: need 1 to {MOST_AT_ONCE}"):
-        make_queue().submit([QUICK] * count, "a")
-
-
-def test_a_batch_that_the_queue_has_no_room_for_is_refused_as_a_whole(make_queue, monkeypatch):
-    monkeypatch.setattr(queue_module, "MOST_WAITING", 2)
-    jobs_ = make_queue()
-    submit(jobs_, "a")
-    with pytest.raises(QueueRefused, match="No more than 2 trainings can wait"):
-        jobs_.submit([QUICK] * 3, "b")
-    jobs_.submit([QUICK] * 2, "b")
 
 
 def test_stop_ends_one_of_a_batch_and_the_next_begins(make_queue):
@@ -214,7 +136,7 @@ def test_a_dead_trainer_ends_the_job_with_a_reason_and_the_next_gets_a_new_one(m
     jobs_ = make_queue()
     job = submit(jobs_, "a")
     training(jobs_, job.id)
-    ScriptedTrainer.made[0].events.put(None)
+    ScriptedTrainer.made[0].die()
     run = ended(jobs_, job.id).run
     assert run.outcome == "failed"
     assert run.reason == "the trainer process ended unexpectedly (signal 9)"
@@ -230,7 +152,7 @@ def test_a_trainer_that_died_while_idle_costs_nobody_a_training(make_queue):
     training(jobs_, first.id)
     ScriptedTrainer.made[0].end_job(first.id)
     ended(jobs_, first.id)
-    ScriptedTrainer.made[0].ended = True  # from now on it answers like a dead process
+    ScriptedTrainer.made[0].dead = True
     second = submit(jobs_, "b")
     training(jobs_, second.id)
     assert len(ScriptedTrainer.made) == 2
@@ -242,9 +164,9 @@ def test_an_event_that_nobody_expects_fails_the_job_and_not_the_queue(make_queue
     jobs_ = make_queue()
     job = submit(jobs_, "a")
     training(jobs_, job.id)
-    ScriptedTrainer.made[0].events.put({"event": "progress", "job": job.id, "record": {"surprise": 1}})
+    ScriptedTrainer.made[0].events.put("nothing that is an event")
     run = ended(jobs_, job.id).run
-    assert (run.outcome, run.reason) == ("failed", "TypeError")
+    assert (run.outcome, run.reason) == ("failed", "AttributeError")
     assert ScriptedTrainer.made[0].ended
     training(jobs_, submit(jobs_, "a").id)
 
@@ -253,7 +175,7 @@ def test_data_that_cannot_be_used_is_named(make_queue):
     jobs_ = make_queue()
     job = submit(jobs_, "a")
     training(jobs_, job.id)
-    ScriptedTrainer.made[0].events.put({"event": "fatal", "reason": "the data is damaged"})
+    ScriptedTrainer.made[0].events.put(Fatal(reason="the data is damaged"))
     assert "the data is damaged" in ended(jobs_, job.id).run.reason
 
 
@@ -286,56 +208,65 @@ def test_an_idle_trainer_is_ended(make_queue):
     assert len(ScriptedTrainer.made) == 2
 
 
-def test_who_has_left_loses_the_turn_and_who_comes_back_keeps_it(make_queue, monkeypatch):
-    monkeypatch.setattr(queue_module, "GRACE_SECONDS", -1.0)  # at once
+def test_who_has_left_loses_the_turn_and_who_comes_back_keeps_it(make_queue, clock: Clock):
     jobs_ = make_queue()
     first, gone, back = (submit(jobs_, owner) for owner in "abc")
     training(jobs_, first.id)
     for owner in "abc":
         jobs_.leave(owner)
+    clock.now += GRACE_SECONDS + 1
     jobs_.job(back.id)  # a broken connection was mended
-    ScriptedTrainer.made[0].events.put({"event": "progress", "job": first.id, "record": PROGRESS})
-    until(lambda: jobs_._jobs[first.id].state == "ended")  # nobody watches it and others wait
+    ScriptedTrainer.made[0].progress(first.id)
+    run = until(lambda: jobs_.collect(first.id))  # nobody watches it and others wait
+    assert run.reason == "stopped because its page was closed and others were waiting after 0 of 1 epochs"
     training(jobs_, back.id)
-    closed = "stopped because its page was closed and others were waiting after 0 of 1 epochs"
-    assert jobs_._jobs[first.id].run.reason == closed
-    assert jobs_._jobs[gone.id].run.reason == "its page was closed before its turn came"
+    assert jobs_.collect(gone.id).reason == "its page was closed before its turn came"
 
 
-def test_a_training_goes_on_without_its_page_while_nobody_else_waits(make_queue, monkeypatch):
-    monkeypatch.setattr(queue_module, "GRACE_SECONDS", -1.0)
+def test_who_is_silent_for_three_minutes_loses_the_turn(make_queue, clock: Clock):
+    jobs_ = make_queue()
+    first, gone, last = (submit(jobs_, owner) for owner in "abc")
+    training(jobs_, first.id)
+    clock.now += ABSENT_SECONDS + 1
+    for job in (first, last):
+        jobs_.job(job.id)
+    ScriptedTrainer.made[0].end_job(first.id)
+    training(jobs_, last.id)
+    assert jobs_.collect(gone.id).reason == "its page was closed before its turn came"
+
+
+def test_a_training_goes_on_without_its_page_while_nobody_else_waits(make_queue, clock: Clock):
     jobs_ = make_queue()
     job = submit(jobs_, "a")
     training(jobs_, job.id)
     jobs_.leave("a")
-    ScriptedTrainer.made[0].events.put({"event": "progress", "job": job.id, "record": PROGRESS})
-    until(lambda: jobs_._jobs[job.id].progress)
+    clock.now += GRACE_SECONDS + 1
+    ScriptedTrainer.made[0].progress(job.id)
     ScriptedTrainer.made[0].end_job(job.id)
-    assert ended(jobs_, job.id).run.outcome == "finished"
+    assert until(lambda: jobs_.collect(job.id)).outcome == "finished"
+    assert ScriptedTrainer.made[0].stopped == []
 
 
-def test_of_a_batch_without_its_page_the_training_under_way_goes_on_and_the_rest_is_dropped(make_queue, monkeypatch):
-    monkeypatch.setattr(queue_module, "GRACE_SECONDS", -1.0)
+def test_of_a_batch_without_its_page_the_training_under_way_goes_on_and_the_rest_is_dropped(make_queue, clock: Clock):
     jobs_ = make_queue()
     first, second = jobs_.submit([QUICK] * 2, "a")
     training(jobs_, first.id)
     jobs_.leave("a")
-    ScriptedTrainer.made[0].events.put({"event": "progress", "job": first.id, "record": PROGRESS})
-    until(lambda: jobs_._jobs[first.id].progress)
-    assert not jobs_._jobs[first.id].stopping  # nobody else waits
+    clock.now += GRACE_SECONDS + 1
+    ScriptedTrainer.made[0].progress(first.id)
     ScriptedTrainer.made[0].end_job(first.id)
-    until(lambda: jobs_._jobs[second.id].state == "ended")
-    assert jobs_._jobs[first.id].run.outcome == "finished"
-    assert jobs_._jobs[second.id].run.reason == "its page was closed before its turn came"
+    assert until(lambda: jobs_.collect(first.id)).outcome == "finished"
+    assert ScriptedTrainer.made[0].stopped == []  # nobody else waits
+    assert until(lambda: jobs_.collect(second.id)).reason == "its page was closed before its turn came"
 
 
-PROGRESS = {
-    "epoch": 1,
-    "epochs": 1,
-    "step": 1,
-    "steps": 2,
-    "phase": "training",
-    "images_per_second": 1.0,
-    "fraction": 0.5,
-    "seconds_left": 1.0,
-}
+def test_the_runs_of_who_never_comes_back_are_forgotten_but_kept(make_queue, clock: Clock, tmp_path):
+    jobs_ = make_queue()
+    job = submit(jobs_, "a")
+    training(jobs_, job.id)
+    clock.now += 21 * ABSENT_SECONDS
+    ScriptedTrainer.made[0].end_job(job.id)
+    other = submit(jobs_, "b")
+    training(jobs_, other.id)
+    assert jobs_.job(job.id) is None
+    assert RunStore(tmp_path).load(job.id).outcome == "finished"

@@ -18,6 +18,7 @@ import psutil
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import MNIST_PATH
+from digitdemo.jobs.protocol import Ended, Epoch, Event, Progressed, Ready, Saving, Stop, Train
 from digitdemo.jobs.trainer_process import TrainerProcess
 from digitdemo.runs.metrics import EpochMetrics
 
@@ -34,7 +35,7 @@ class OurTrainer:
         self._watched = psutil.Process(self._process.pid)
         self.peak_mb = 0.0
         threading.Thread(target=self._watch, name="memory of the trainer", daemon=True).start()
-        self._until("ready")
+        self._until(Ready)
 
     def train(self, config: TrainConfig) -> "Training":
         """Have a model trained; return what was heard on the way."""
@@ -43,27 +44,28 @@ class OurTrainer:
         while True:
             event = self._process.receive(_PATIENCE_SECONDS)
             now = time.perf_counter() - begun
-            if event["event"] == "progress":
-                first_step = first_step or now
-            elif event["event"] == "epoch":
-                records.append((now, EpochMetrics(**event["record"])))
-            elif event["event"] == "ended":
-                assert event["outcome"] == "finished", event["reason"]
-                return Training(first_step, records)
+            match event:
+                case Progressed():
+                    first_step = first_step or now
+                case Epoch(record=record):
+                    records.append((now, record))
+                case Ended(ending=ending):
+                    assert ending.outcome == "finished", ending.reason
+                    return Training(first_step, records)
 
     def seconds_to_stop(self, config: TrainConfig, after: float) -> float:
         """Start a training, ask for its end `after` seconds from the first step on, and return how long that took."""
         self._start(config)
-        self._until("progress")
+        self._until(Progressed)
         end = time.perf_counter() + after
         while time.perf_counter() < end:
             self._process.receive(_PATIENCE_SECONDS)
         begun = time.perf_counter()
-        self._process.send({"command": "stop", "job": str(self._number)})
-        last = self._until("saving", "ended")
+        self._process.send(Stop(job=str(self._number), why="stopped by the benchmark"))
+        last = self._until(Saving, Ended)
         seconds = time.perf_counter() - begun
-        if last != "ended":
-            self._until("ended")
+        if not isinstance(last, Ended):
+            self._until(Ended)
         return seconds
 
     def memory_mb(self) -> float:
@@ -78,20 +80,13 @@ class OurTrainer:
         self._number += 1
         self._folder = tempfile.TemporaryDirectory()
         begun = time.perf_counter()
-        self._process.send(
-            {
-                "command": "train",
-                "job": str(self._number),
-                "config": config.to_dict(),
-                "folder": self._folder.name,
-            }
-        )
+        self._process.send(Train(job=str(self._number), config=config, folder=self._folder.name))
         return begun
 
-    def _until(self, *names: str) -> str:
-        while (event := self._process.receive(_PATIENCE_SECONDS))["event"] not in names:
+    def _until(self, *kinds: type[Event]) -> Event:
+        while not isinstance(event := self._process.receive(_PATIENCE_SECONDS), kinds):
             pass
-        return event["event"]
+        return event
 
     def _watch(self) -> None:
         try:

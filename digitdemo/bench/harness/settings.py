@@ -1,7 +1,5 @@
 """What each setting of the training graphs brings or costs, alternating in one process. Imports TensorFlow."""
 
-import dataclasses
-import json
 import os
 import statistics
 import time
@@ -13,6 +11,7 @@ import numpy as np
 import tensorflow as tf
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.protocol import Progressed, encode
 from digitdemo.runs.metrics import Progress
 from digitdemo.training.graphs import Batches, Graphs
 from digitdemo.training.image_bank import mnist_pool
@@ -92,11 +91,11 @@ class _Work:
 
     def call_seconds(self) -> float:
         """Return what one more call takes, and the event that the trainer sends after it."""
-        with Path(os.devnull).open("w", encoding="utf-8") as events:
+        with Path(os.devnull).open("wb") as events:
 
             def empty() -> None:
                 self._call(0)
-                events.write(json.dumps({"event": "progress", "record": dataclasses.asdict(_PROGRESS)}) + "\n")
+                events.write(encode(Progressed(job="job", progress=_PROGRESS)))
                 events.flush()
 
             return statistics.median(_seconds(empty) for _ in range(50))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from digitdemo.analysis.diagnosis import Verdict, beside_example, diagnose
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs.queue import Job
+from digitdemo.jobs.job import Job
 from digitdemo.runs.run import Run
 from digitdemo.ui import state
 from digitdemo.ui.charts.curves import Curve

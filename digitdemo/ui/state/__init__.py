@@ -13,7 +13,8 @@ from digitdemo.config.describe import knobs_line
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.canvas_message import Drawing
 from digitdemo.inference.shipped import FIRST_TO_ANSWER
-from digitdemo.jobs.queue import Job, QueueRefused
+from digitdemo.jobs.job import Job
+from digitdemo.jobs.turns import QueueRefused
 from digitdemo.ui import resources
 from digitdemo.ui.state.mistakes import (
     PICTURES,

@@ -1,0 +1,31 @@
+"""What is known of one training at one moment."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.metrics import EpochMetrics, Progress
+from digitdemo.runs.run import Run
+
+State = Literal["waiting", "starting", "training", "saving", "ended"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A training that was queued.
+
+    `turn` is its number among the `together` trainings that its owner queued at once, from 0. `place` counts the
+    trainings before it, `stopping` says why it is being stopped ("" if it is not), `run` is set at the end.
+    """
+
+    id: str
+    owner: str
+    config: TrainConfig
+    turn: int = 0
+    together: int = 1
+    state: State = "waiting"
+    place: int = 0
+    stopping: str = ""
+    history: tuple[EpochMetrics, ...] = ()
+    progress: Progress | None = None
+    run: Run | None = None

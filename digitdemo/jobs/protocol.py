@@ -1,0 +1,135 @@
+"""The messages between the app and the trainer, one definition for both sides: a line of JSON each, read by msgspec.
+
+The app sends commands: `Train`, and `Stop` at any time. The trainer answers with events: once `Ready`, and for every
+training `Epoch` and `Progressed` as it goes, `Saving` if there is a model to keep, and `Ended` at last. `Fatal` is the
+last word of a trainer that cannot train at all.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.metrics import EpochMetrics, Progress
+from digitdemo.runs.run import Ending
+
+
+class ProtocolError(ValueError):
+    """A message that cannot be sent, or a line that is no message."""
+
+
+class _Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="command", tag=str.lower):
+    job: str
+
+
+class Train(_Command, frozen=True):
+    """Train by `config`, and write the model's files into `folder` (digitdemo/training/session.py)."""
+
+    config: TrainConfig
+    folder: str
+
+
+class Stop(_Command, frozen=True):
+    """End that training at its next step, or as soon as it begins. `why` becomes the begin of its ending's reason."""
+
+    why: str
+
+
+class _Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="event", tag=str.lower):
+    pass
+
+
+class Ready(_Event, frozen=True):
+    """TensorFlow and the data are loaded."""
+
+
+class Fatal(_Event, frozen=True):
+    """The trainer cannot train and ends; `reason` is for visitors."""
+
+    reason: str
+
+
+class Epoch(_Event, frozen=True):
+    """An epoch was trained and measured, 0 without training."""
+
+    job: str
+    record: EpochMetrics
+
+
+class Progressed(_Event, frozen=True):
+    """A training has come so far."""
+
+    job: str
+    progress: Progress
+
+
+class Saving(_Event, frozen=True):
+    """The model's files are being written."""
+
+    job: str
+
+
+class Ended(_Event, frozen=True):
+    """A training is over, however it ended."""
+
+    job: str
+    ending: Ending
+
+
+Command = Train | Stop
+Event = Ready | Fatal | Epoch | Progressed | Saving | Ended
+
+_ENCODER = msgspec.json.Encoder()
+_COMMANDS = msgspec.json.Decoder(Command)
+_EVENTS = msgspec.json.Decoder(Event)
+
+
+def encode(message: Command | Event) -> bytes:
+    """Return `message` as one line, newline included.
+
+    Raises:
+        ProtocolError: a number in it is infinite or not a number, of which JSON would make null.
+    """
+    for name, number in _numbers("", msgspec.to_builtins(message)):
+        if not math.isfinite(number):
+            raise ProtocolError(f"{name}: {number} cannot be sent; numbers are finite")
+    return _ENCODER.encode(message) + b"\n"
+
+
+def decode_command(line: bytes) -> Command:
+    """Return the command in `line`.
+
+    Raises:
+        ProtocolError: it is none.
+    """
+    return _decoded(_COMMANDS, line)
+
+
+def decode_event(line: bytes) -> Event:
+    """Return the event in `line`.
+
+    Raises:
+        ProtocolError: it is none.
+    """
+    return _decoded(_EVENTS, line)
+
+
+def _decoded(decoder: msgspec.json.Decoder, line: bytes) -> Any:
+    try:
+        return decoder.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ProtocolError(str(error)) from error
+
+
+def _numbers(name: str, value: Any) -> Iterator[tuple[str, float]]:
+    """Yield the numbers within `value`, each with the name of its field."""
+    if isinstance(value, float):
+        yield name, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _numbers(key, item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _numbers(name, item)

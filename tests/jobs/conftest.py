@@ -1,0 +1,102 @@
+"""A trainer that is a script of events, and queues that it trains for."""
+
+import queue
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+import pytest
+
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.protocol import Command, Ended, Epoch, Event, Progressed, Ready, Stop
+from digitdemo.jobs.queue import JobQueue
+from digitdemo.jobs.trainer_process import TrainerDied
+from digitdemo.runs.metrics import Progress
+from digitdemo.runs.run import Ending, stopped_reason
+from digitdemo.runs.store import RunStore
+from tests.conftest import RECORD
+
+QUICK = TrainConfig(architecture="linear", epochs=1)
+PROGRESS = Progress(
+    epoch=1, epochs=1, step=1, steps=2, phase="training", images_per_second=1.0, fraction=0.5, seconds_left=1.0
+)
+
+
+class ScriptedTrainer:
+    """Begins each training with an epoch record and then waits until the test ends it."""
+
+    made: ClassVar[list["ScriptedTrainer"]] = []
+
+    def __init__(self) -> None:
+        self.events: queue.Queue = queue.Queue()
+        self.trained: list[str] = []
+        self.stopped: list[str] = []
+        self.dead = False  # answers like a dead process
+        self.hangs = False  # takes commands and says nothing
+        self.ended = False
+        ScriptedTrainer.made.append(self)
+        self.events.put(Ready())
+
+    def send(self, command: Command) -> None:
+        if self.dead:
+            raise TrainerDied("signal 9")
+        if self.hangs:
+            return
+        if isinstance(command, Stop):
+            self.stopped.append(command.job)
+            self.end_job(command.job, outcome="stopped", reason=stopped_reason(command.why, 0, 1))
+        else:
+            self.trained.append(command.job)
+            self.events.put(Epoch(job=command.job, record=RECORD))
+
+    def progress(self, job_id: str) -> None:
+        self.events.put(Progressed(job=job_id, progress=PROGRESS))
+
+    def end_job(self, job_id: str, **ending) -> None:
+        self.events.put(Ended(job=job_id, ending=Ending(temperature=1.25, **ending)))
+
+    def die(self) -> None:
+        self.dead = True
+        self.events.put(None)
+
+    def receive(self, timeout: float) -> Event:
+        try:
+            event = self.events.get(timeout=timeout)
+        except queue.Empty:
+            raise TrainerDied(f"no sign of life for {timeout:.1f} s") from None
+        if event is None:
+            raise TrainerDied("signal 9")
+        return event
+
+    def end(self) -> None:
+        self.ended = self.dead = True
+
+
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def make_queue(tmp_path, clock: Clock) -> Iterator[Callable[..., JobQueue]]:
+    ScriptedTrainer.made = []
+    made = []
+
+    def make(**options) -> JobQueue:
+        made.append(JobQueue(RunStore(tmp_path), start_trainer=ScriptedTrainer, clock=clock, **options))
+        return made[-1]
+
+    yield make
+    for trainer in ScriptedTrainer.made:
+        trainer.die()
+    for each in made:
+        each.close()

@@ -1,0 +1,95 @@
+import dataclasses
+import math
+
+import pytest
+
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.protocol import (
+    Command,
+    Ended,
+    Epoch,
+    Event,
+    Fatal,
+    Progressed,
+    ProtocolError,
+    Ready,
+    Saving,
+    Stop,
+    Train,
+    decode_command,
+    decode_event,
+    encode,
+)
+from digitdemo.runs.run import Ending
+from tests.conftest import RECORD
+from tests.jobs.conftest import PROGRESS
+
+MEASURED = dataclasses.replace(RECORD, test_recall=(0.5,) * 10, validation_loss=0.25)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *[Train(job="a", config=TrainConfig(architecture=name), folder="/somewhere") for name in ARCHITECTURES],
+        Train(job="a", config=TrainConfig(rare_digits="27", label_noise=0.3, seed=9), folder="/with ü"),
+        Stop(job="a", why="stopped by hand"),
+    ],
+)
+def test_a_command_arrives_as_it_was_sent(command: Command):
+    line = encode(command)
+    assert line.count(b"\n") == 1
+    assert line.endswith(b"\n")
+    assert decode_command(line) == command
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Ready(),
+        Fatal(reason="the data\nis damaged"),
+        Epoch(job="a", record=MEASURED),
+        Progressed(job="a", progress=PROGRESS),
+        Saving(job="a"),
+        Ended(job="a", ending=Ending(temperature=1.2, parameters=7850)),
+        Ended(job="a", ending=Ending(outcome="failed", reason="MemoryError")),
+    ],
+)
+def test_an_event_arrives_as_it_was_sent(event: Event):
+    line = encode(event)
+    assert line.count(b"\n") == 1
+    assert decode_event(line) == event
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf])
+@pytest.mark.parametrize("field", ["train_loss", "validation_loss", "test_recall"])
+def test_a_number_that_json_would_make_null_of_is_not_sent_and_named(field: str, number: float):
+    value = (*[0.5] * 9, number) if field == "test_recall" else number
+    record = dataclasses.replace(RECORD, **{field: value})
+    with pytest.raises(ProtocolError, match=f"{field}: {number} cannot be sent"):
+        encode(Epoch(job="a", record=record))
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        (b"\n", "truncated"),
+        (b'{"event": "saving", "jo', "truncated"),
+        (b'{"event": "saving", "job": "\xff"}\n', "decode"),
+        (b"[]\n", "Expected `object`"),
+        (b'{"event": "surprise"}\n', "surprise"),
+        (b'{"event": "saving"}\n', "job"),
+        (b'{"event": "saving", "job": 5}\n', "Expected `str`"),
+        (b'{"event": "saving", "job": "a", "more": 1}\n', "more"),
+        (b'{"event": "epoch", "job": "a", "record": {"epoch": 1}}\n', "train_accuracy"),
+    ],
+)
+def test_a_line_that_is_no_event_is_said_to_be_none(line: bytes, complaint: str):
+    with pytest.raises(ProtocolError, match=complaint):
+        decode_event(line)
+
+
+def test_a_config_that_is_not_allowed_is_no_command():
+    line = encode(Train(job="a", config=TrainConfig(dropout=0.5), folder="x")).replace(b"0.5", b"7.5")
+    with pytest.raises(ProtocolError, match=r"dropout: 7\.5 is not allowed"):
+        decode_command(line)

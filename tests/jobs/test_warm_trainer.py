@@ -1,0 +1,92 @@
+import logging
+
+import pytest
+
+from digitdemo.jobs import warm_trainer
+from digitdemo.jobs.protocol import Ended, Epoch, Event
+from digitdemo.jobs.trainer_process import TrainerDied
+from digitdemo.jobs.warm_trainer import WarmTrainer
+from digitdemo.runs.run import Ending
+from tests.conftest import RECORD
+from tests.jobs.conftest import QUICK, ScriptedTrainer
+
+
+class QuickTrainer(ScriptedTrainer):
+    """Ends every training at once, and takes note of how long it may be silent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patience: list[float] = []
+
+    def send(self, command) -> None:
+        super().send(command)
+        if not self.hangs:
+            self.end_job(command.job)
+
+    def receive(self, timeout: float) -> Event:
+        self.patience.append(timeout)
+        return super().receive(timeout)
+
+
+@pytest.fixture
+def trainer() -> WarmTrainer:
+    ScriptedTrainer.made = []
+    return WarmTrainer(QuickTrainer)
+
+
+def heard(trainer: WarmTrainer, job_id: str) -> list[Event]:
+    events: list[Event] = []
+    assert trainer.train(job_id, QUICK, "folder", events.append) == Ending(temperature=1.25)
+    return events
+
+
+def test_only_a_trainer_that_was_never_ready_may_be_silent_for_long(trainer: WarmTrainer):
+    for job_id in "ab":
+        assert heard(trainer, job_id) == [Epoch(job=job_id, record=RECORD)]
+    assert ScriptedTrainer.made[0].patience == [warm_trainer.STARTUP_SECONDS, *[warm_trainer.SILENCE_SECONDS] * 4]
+
+
+def test_a_warm_trainer_that_hangs_at_its_next_start_is_soon_replaced(
+    trainer: WarmTrainer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setattr(warm_trainer, "SILENCE_SECONDS", 0.1)
+    heard(trainer, "a")
+    ScriptedTrainer.made[0].hangs = True
+    with caplog.at_level(logging.WARNING):
+        heard(trainer, "b")  # with a patience of ten minutes the test's own would end first
+    assert ScriptedTrainer.made[0].ended
+    assert ScriptedTrainer.made[1].trained == ["b"]
+    assert "no sign of life for 0.1 s" in caplog.text
+
+
+def test_the_next_trainer_is_given_time_to_start_again(trainer: WarmTrainer):
+    heard(trainer, "a")
+    trainer.end()
+    heard(trainer, "b")
+    assert ScriptedTrainer.made[1].patience[0] == warm_trainer.STARTUP_SECONDS
+
+
+def test_two_deaths_in_a_row_end_the_training_and_leave_no_dead_trainer_behind():
+    def start() -> QuickTrainer:
+        trainer = QuickTrainer()
+        trainer.dead = next(fates)
+        return trainer
+
+    fates = iter([False, True, False])
+    trainer = WarmTrainer(start)
+    heard(trainer, "a")
+    ScriptedTrainer.made[-1].die()
+    with pytest.raises(TrainerDied, match="signal 9"):
+        heard(trainer, "b")
+    assert not trainer.warm
+    heard(trainer, "c")
+
+
+def test_an_event_of_another_training_is_not_taken_for_one_of_this(
+    trainer: WarmTrainer, caplog: pytest.LogCaptureFixture
+):
+    heard(trainer, "a")
+    ScriptedTrainer.made[0].events.put(Ended(job="a", ending=Ending(outcome="diverged")))
+    with caplog.at_level(logging.WARNING):
+        assert heard(trainer, "b") == [Epoch(job="b", record=RECORD)]
+    assert "speaks of a" in caplog.text
