@@ -2,7 +2,7 @@ import dataclasses
 
 from digitdemo.analysis.comparison import SEEDS, closest, comparable, fair_trainings, other_seeds
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs.queue import MOST_AT_ONCE
+from digitdemo.jobs.turns import MOST_AT_ONCE
 from tests.conftest import DROPOUT, MLP, RECORD, run_of
 
 
