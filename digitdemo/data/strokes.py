@@ -19,6 +19,7 @@ _MOST_STROKES = 1000
 _MOST_COMMANDS = 20_000  # of all strokes together; a stroke that takes a minute has some 4,000
 _FARTHEST = 10_000.0  # pixels; the canvas has some hundreds
 _CURVE_POINTS = 4  # per curve: the canvas makes one curve of every two positions of the pointer
+_MOST_DIGITS = 15
 # The commands of SVG that the canvas' pen writes (start, line, curve), and how many numbers each takes.
 _COMMANDS = {"M": 2, "L": 2, "Q": 4}
 
@@ -93,17 +94,30 @@ def _read(fabric: Any, number: int) -> np.ndarray:
     path = fabric.get("path") if isinstance(fabric, dict) and fabric.get("type") in ("Path", "path") else None
     if not isinstance(path, list) or not path:
         raise PictureError(f"drawing: object {number} is not a stroke of the pen")
-    for command in path:
+    for position, command in enumerate(path, start=1):
         known = isinstance(command, list) and command and isinstance(command[0], str) and command[0] in _COMMANDS
         if not known or len(command) != _COMMANDS[command[0]] + 1 or not all(map(_sound, command[1:])):
-            raise PictureError(f"drawing: stroke {number} holds {str(command)[:40]}, which is no part of a path")
+            raise PictureError(
+                f"drawing: stroke {number}: command {position} is no part of a path; give M or L with 2 numbers or Q "
+                f"with 4, each from {-_FARTHEST:,.0f} to {_FARTHEST:,.0f}"
+            )
     if [command[0] for command in path].count("M") != 1 or path[0][0] != "M":
         raise PictureError(f"drawing: stroke {number} does not begin with its only starting point")
     return _points(path)
 
 
 def _sound(value: Any) -> bool:
-    return type(value) in (int, float) and math.isfinite(value) and abs(value) <= _FARTHEST
+    # Compared as it is: JSON has whole numbers that are too large for a float. NaN and infinity fail, too.
+    return type(value) in (int, float) and abs(value) <= _FARTHEST
+
+
+def _shown(value: Any) -> str:
+    """Return a stranger's value in a few words: Python spells out neither very long numbers nor very deep nests."""
+    if isinstance(value, list | dict):
+        return f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, int) and abs(value) >= 10**_MOST_DIGITS:
+        return f"a whole number of more than {_MOST_DIGITS} digits"
+    return str(value)[:40]
 
 
 def _points(path: list[list[Any]]) -> np.ndarray:
@@ -127,7 +141,8 @@ def _placed(points: np.ndarray, fabric: dict[str, Any], number: int) -> np.ndarr
     def value(name: str, default: float) -> float:
         found = fabric.get(name, default)
         if not _sound(found):
-            raise PictureError(f"drawing: stroke {number} has {name} {str(found)[:40]}; it has to be a number")
+            allowed = f"give a number from {-_FARTHEST:,.0f} to {_FARTHEST:,.0f}"
+            raise PictureError(f"drawing: stroke {number} has {name} {_shown(found)}; {allowed}")
         return float(found)
 
     low, high = box_of([points])

@@ -106,13 +106,61 @@ def test_a_flip_goes_from_right_to_left():
         ([changed(path=[["M", 1, 2], ["C", 1, 2, 3, 4, 5, 6]])], "no part of a path"),
         ([changed(path=[["M", 1, 2], [["Q"], 1, 2, 3, 4]])], "no part of a path"),
         ([changed(path=[["M", 1, 2], *[["L", 1, 2]] * 20_000])], "20,001 points are not allowed; at most 20,000"),
-        ([changed(left="x")], "stroke 1 has left x; it has to be a number"),
-        ([changed(scaleX=math.nan)], "scaleX nan"),
+        ([changed(left="x")], "stroke 1 has left x; give a number from -10,000 to 10,000"),
+        ([changed(scaleX=math.nan)], "stroke 1 has scaleX nan"),
     ],
 )
 def test_anything_else_is_refused_with_a_reason(objects: Any, says: str):
     with pytest.raises(PictureError, match=says):
         read_strokes(objects)
+
+
+def nested(depth: int) -> list[Any]:
+    found: list[Any] = []
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
+# What JSON may hold where a number is expected, and what is said of it.
+NO_NUMBERS: dict[str, tuple[Any, str]] = {
+    "huge": (10**400, "a whole number of more than 15 digits"),
+    "huge and negative": (-(10**400), "a whole number of more than 15 digits"),
+    "too long to be spelled out": (10**5000, "a whole number of more than 15 digits"),
+    "an exponent that is too large": (float("1e999"), "inf"),
+    "just beyond": (10_001, "10001"),
+    "true": (True, "True"),
+    "null": (None, "None"),
+    "words": ("1" * 1000, "1" * 40),
+    "a list": ([1], "a list of 1"),
+    "a dict": ({"x": 1}, "a dict of 1"),
+    "a deep nest": (nested(2000), "a list of 1"),
+}
+
+
+@pytest.mark.parametrize("name", ["left", "top", "scaleX", "scaleY", "angle", "skewX", "skewY"])
+@pytest.mark.parametrize("kind", NO_NUMBERS)
+def test_a_place_that_is_no_number_is_named(name: str, kind: str):
+    value, shown = NO_NUMBERS[kind]
+    with pytest.raises(PictureError, match=f"stroke 1 has {name} {shown}; give a number from -10,000 to 10,000"):
+        read_strokes([changed(**{name: value})])
+
+
+@pytest.mark.parametrize("kind", NO_NUMBERS)
+@pytest.mark.parametrize("place", [1, 2])
+def test_a_coordinate_that_is_no_number_is_no_part_of_a_path(kind: str, place: int):
+    start: list[Any] = ["M", 1, 2]
+    start[place] = NO_NUMBERS[kind][0]
+    with pytest.raises(PictureError, match="stroke 1: command 1 is no part of a path"):
+        read_strokes([changed(path=[start])])
+
+
+@pytest.mark.parametrize("kind", NO_NUMBERS)
+def test_anything_else_in_place_of_a_stroke_or_its_parts_is_refused(kind: str):
+    value = NO_NUMBERS[kind][0]
+    for objects in (value, [value], [changed(type=value)], [changed(path=value)], [changed(path=[value])]):
+        with pytest.raises(PictureError):
+            read_strokes(objects)
 
 
 def test_the_largest_stroke_that_is_allowed_costs_little():
