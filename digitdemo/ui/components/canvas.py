@@ -3,6 +3,7 @@
 import base64
 import functools
 import io
+import logging
 
 import streamlit as st
 from PIL import Image, ImageDraw, ImageFont
@@ -10,6 +11,8 @@ from streamlit_drawable_canvas import st_canvas
 
 from digitdemo.data.canvas_message import HEIGHT, PEN, STRIP, WIDTH, Drawing, read_drawing
 from digitdemo.ui import state
+
+_LOG = logging.getLogger(__name__)
 
 KEY = "canvas"
 _HINT = (0x75, 0x7D, 0x8A, 255)  # grey that can be read on a light and on a dark page
@@ -30,16 +33,21 @@ def canvas() -> Drawing | None:
     Raises:
         PictureError: the browser sent something that is no drawing.
     """
-    st_canvas(
-        key=KEY,
-        width=WIDTH,
-        height=HEIGHT,
-        stroke_width=PEN,
-        stroke_color="#ffffff",
-        background_image=_background(),
-        initial_drawing=state.canvas_start(),
-        return_image_data=True,
-    )
+    try:
+        st_canvas(
+            key=KEY,
+            width=WIDTH,
+            height=HEIGHT,
+            stroke_width=PEN,
+            stroke_color="#ffffff",
+            background_image=_background(),
+            initial_drawing=state.canvas_start(),
+            return_image_data=True,
+        )
+    except (AttributeError, LookupError, TypeError) as error:
+        # Once the canvas is on the page, the component takes apart what the browser says, unchecked. None of that is
+        # used here: what is no drawing is named below.
+        _LOG.warning("The canvas cannot read the browser's message: %s", type(error).__name__)
     before, message = state.last_drawing(), state.canvas_message(KEY)
     empty = message is None and before is None
     with st.container(horizontal=True, width=WIDTH):

@@ -285,5 +285,6 @@ def canvas_objects(message: Any) -> list[Any]:
 
 def canvas_message(key: str) -> Any:
     """Return what the browser said of the drawing, unchecked, or None before its first stroke."""
-    drawing = (st.session_state.get(key) or {}).get("drawing")
-    return drawing if isinstance(drawing, dict) and drawing.get("data") is not None else None
+    said = st.session_state.get(key)
+    drawing = said.get("drawing") if isinstance(said, dict) else said
+    return None if isinstance(drawing, dict) and drawing.get("data") is None else drawing
