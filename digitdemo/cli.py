@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -19,9 +18,9 @@ from digitdemo.config.describe import default_in_words
 from digitdemo.config.knob import ConfigError
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.mnist import DataError
+from digitdemo.data.model_input import input_from_picture
 from digitdemo.data.pictures import PictureError, read_picture_file
-from digitdemo.data.preprocessing import preprocess
-from digitdemo.inference.answers import answer_of, looks_like_a_digit
+from digitdemo.inference.answers import answer_all
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
 from digitdemo.inference.shipped import shipped_classifiers
 from digitdemo.runs import metrics
@@ -158,21 +157,20 @@ def _print_run(run: Run) -> None:
 
 def classify(picture: Path, folder: Path | None) -> int:
     """Print what the models read on a picture: a row a model, the ten probabilities in percent."""
-    steps = preprocess(read_picture_file(picture))
-    if steps is None:
+    model_input = input_from_picture(read_picture_file(picture), str(picture))
+    if model_input is None:
         _CONSOLE.print("The picture is empty: there is nothing to read.")
         return 0
-    models = shipped_classifiers() if folder is None else _model_in(folder)
+    shipped = shipped_classifiers()
+    answers = answer_all(shipped if folder is None else _model_in(folder), model_input.image, shipped.get("best"))
     print(f"{picture}: what each model reads, and its probability of each digit in percent")
-    width = max(map(len, models))  # a run's name is never cut: it is what the next command needs
+    width = max(map(len, answers.by_model))  # a run's name is never cut: it is what the next command needs
     print(" " * width, "reads ", *(f"{digit:4}" for digit in range(10)))
-    for name, model in models.items():
-        probabilities = model.probabilities(steps.image[np.newaxis])[0]
-        shares = (f"{100 * probability:4.0f}" for probability in probabilities)
-        doubt = " not sure" if answer_of(probabilities).verdict == "not sure" else ""
-        print(f"{name:{width}} {probabilities.argmax():5} ", *shares, doubt)
-    best = models.get("best")
-    if best is not None and not looks_like_a_digit(best.probabilities(steps.image[np.newaxis])[0]):
+    for name, answer in answers.by_model.items():
+        shares = (f"{100 * probability:4.0f}" for probability in answer.probabilities)
+        doubt = " not sure" if answer.verdict == "not sure" else ""
+        print(f"{name:{width}} {answer.digit:5} ", *shares, doubt)
+    if not answers.any_digit:
         print("This doesn't look like a digit.")
     return 0
 

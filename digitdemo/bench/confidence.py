@@ -57,12 +57,12 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
                 f"{ninety['right']:14.1%} of {ninety['count']}",
                 flush=True,
             )
-    chance = np.random.default_rng(2024)
+    rng = np.random.default_rng(2024)
     kinds: dict[str, Callable[[], Strokes]] = {
-        "letters that it learned to refuse": lambda: letter(TRAINED_LETTERS, chance),
-        "letters that it never saw": lambda: letter(UNSEEN_LETTERS, chance),
-        "invented signs": lambda: sign(chance),
-        "scribbles": lambda: scribble(chance),
+        "letters that it learned to refuse": lambda: letter(TRAINED_LETTERS, rng),
+        "letters that it never saw": lambda: letter(UNSEEN_LETTERS, rng),
+        "invented signs": lambda: sign(rng),
+        "scribbles": lambda: scribble(rng),
     }
     pictures_of = {kind: found for kind, (found, _) in digits.items()} | {
         kind: np.stack([_image(draw()) for _ in range(_NON_DIGITS)]) for kind, draw in kinds.items()

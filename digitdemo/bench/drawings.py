@@ -1,7 +1,7 @@
-"""Accuracy of every shipped model on other people's drawings, over sizes, places and pens of the canvas.
+"""Accuracy of every shipped model on other people's drawings, over sizes, positions and pens on the canvas.
 
 FILE is JSON: {"drawings": [{"label": 0 to 9, "writer": NAME, "strokes": [[[x, y], ...], ...]}, ...]}, y down, in any
-unit. Each drawing is put on the canvas, is turned into the canvas' own message, and goes the way of a visitor's
+unit. Each drawing is put on the canvas, is turned into the canvas' own strokes, and goes the way of a visitor's
 drawing. Intervals are 95 %, with the number of drawings as the number of trials: how the same drawing fares in
 another corner is no new evidence.
 """
@@ -16,17 +16,17 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from digitdemo.analysis.intervals import accuracy_interval
-from digitdemo.data.canvas_message import HEIGHT, PEN, STRIP, WIDTH
+from digitdemo.data.canvas_message import PEN, STRIP, WIDTH, drawing_of
 from digitdemo.data.mnist import DataError
-from digitdemo.data.preprocessing import preprocess, preprocess_strokes
+from digitdemo.data.model_input import Way, input_from_strokes
 from digitdemo.data.stroke_files import StrokeDrawing, read_stroke_file
-from digitdemo.data.strokes import as_objects, box_of, draw_strokes, read_strokes
+from digitdemo.data.strokes import box_of
 from digitdemo.inference.shipped import shipped_classifiers
 from digitdemo.system import PROJECT
 
 PENS = {"thin": 8, "default": PEN, "thick": 36}
 SIZES = (0.25, 0.5, 0.75, 1.0)
-PLACES = {
+POSITIONS = {
     "centre": (0.5, 0.5),
     "top left": (0, 0),
     "top right": (1, 0),
@@ -61,17 +61,15 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         raise DataError("assets/models: no model to measure")
     labels = np.array([drawing.label for drawing in drawings])
     pens = {"default": PEN} if options.quick else PENS
-    ways: dict[str, Callable[[list[np.ndarray], float], np.ndarray]] = {"strokes": _by_strokes}
-    if not options.quick:
-        ways["pixels"] = _by_pixels
+    ways: tuple[Way, ...] = ("strokes",) if options.quick else ("strokes", "pixels")
     results: dict[str, Any] = {"drawings": len(drawings), "models": {}, "details": {}}
-    for way, picture_of in ways.items():
-        shape = (len(drawings), len(pens), len(SIZES), len(PLACES))
+    for way in ways:
+        shape = (len(drawings), len(pens), len(SIZES), len(POSITIONS))
         images = np.stack(
             [
-                picture_of(_on_canvas(drawing, pen, size, place), pen)
+                _image(_on_canvas(drawing, pen, size, place), pen, way)
                 for drawing in drawings
-                for pen, size, place in itertools.product(pens.values(), SIZES, PLACES.values())
+                for pen, size, place in itertools.product(pens.values(), SIZES, POSITIONS.values())
             ]
         )
         details = {}
@@ -91,7 +89,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _on_canvas(drawing: StrokeDrawing, pen: float, size: float, place: tuple[float, float]) -> list[np.ndarray]:
-    """Return the strokes in pixels of the canvas: ink of that share of its side, at that place of the area."""
+    """Return the strokes in pixels of the canvas: ink of that share of its side, at that position in the area."""
     low, high = box_of(drawing.strokes)
     room = max(WIDTH * size - pen, 1.0)  # for the pen's middle
     scale = room / max(float((high - low).max()), 1e-9)
@@ -99,16 +97,10 @@ def _on_canvas(drawing: StrokeDrawing, pen: float, size: float, place: tuple[flo
     return [(stroke - low) * scale + first + [0, STRIP] for stroke in drawing.strokes]
 
 
-def _by_strokes(strokes: list[np.ndarray], pen: float) -> np.ndarray:
-    steps = preprocess_strokes(read_strokes(as_objects(strokes, pen)), WIDTH)
-    assert steps is not None
-    return steps.image
-
-
-def _by_pixels(strokes: list[np.ndarray], pen: float) -> np.ndarray:
-    steps = preprocess(draw_strokes(strokes, pen, WIDTH, HEIGHT))
-    assert steps is not None
-    return steps.image
+def _image(strokes: list[np.ndarray], pen: float, way: Way) -> np.ndarray:
+    model_input = input_from_strokes(drawing_of(strokes, pen), way)
+    assert model_input is not None
+    return model_input.image
 
 
 def _share(right: np.ndarray) -> dict[str, Any]:
@@ -119,7 +111,7 @@ def _share(right: np.ndarray) -> dict[str, Any]:
 
 
 def _details(right: np.ndarray, drawings: list[StrokeDrawing], pens: list[str]) -> dict[str, Any]:
-    """Return the accuracies by pen, size, place, digit and writer; `right` is bool (drawings, pens, sizes, places).
+    """Return the accuracies by pen, size, place, digit and writer; `right` is bool (drawings, pens, sizes, positions).
 
     By size, place, digit and writer at the default pen.
     """
@@ -132,7 +124,7 @@ def _details(right: np.ndarray, drawings: list[StrokeDrawing], pens: list[str]) 
     return {
         "pen": {pen: _share(right[:, number]) for number, pen in enumerate(pens)},
         "size": {f"{size:.0%}": _share(default[:, number]) for number, size in enumerate(SIZES)},
-        "place": {place: _share(default[:, :, number]) for number, place in enumerate(PLACES)},
+        "place": {place: _share(default[:, :, number]) for number, place in enumerate(POSITIONS)},
         "digit": grouped(lambda drawing: drawing.label),
         "writer": grouped(lambda drawing: drawing.writer),
     }

@@ -2,28 +2,25 @@
 
 The first is measured in a real browser by the page's own clock: from the pointer's going up to the first picture on the
 screen with the new answer in words, and to the one with the chart of all models, too; 200 ms of both is the canvas
-waiting for a next stroke. The server's share is reading the canvas' message, preprocessing, the models that answer
-first, and the chart. The cold start goes from `streamlit run` to a canvas that can be drawn on. The browser takes its
-share of the same cores.
+waiting for a next stroke. The server's share is the functions that the page calls: reading the canvas' message,
+preprocessing, the answers of the models that answer first, and the chart. The cold start goes from `streamlit run` to a
+canvas that can be drawn on. The browser takes its share of the same cores.
 """
 
 import argparse
-import base64
-import io
 import tempfile
 import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image
 
 from digitdemo.bench.harness.browser import CANVAS, draw_stroke, running_browser
 from digitdemo.bench.harness.server import running_app
-from digitdemo.data.canvas_message import HEIGHT, PEN, STRIP, WIDTH, read_drawing
-from digitdemo.data.preprocessing import preprocess_strokes
-from digitdemo.data.strokes import as_objects, box_of, draw_strokes
+from digitdemo.data.canvas_message import STRIP, drawing_of, read_drawing, write_message
+from digitdemo.data.model_input import input_from_strokes
+from digitdemo.data.strokes import box_of
 from digitdemo.data.templates import pen_digit
-from digitdemo.inference.answers import answer_of
+from digitdemo.inference.answers import answer_all
 from digitdemo.inference.shipped import FIRST_TO_ANSWER, shipped_classifiers
 from digitdemo.ui.charts.answers import Bars, answers_chart
 
@@ -98,8 +95,8 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 def _drawing(number: int) -> list[np.ndarray]:
     """Return a digit of one stroke in pixels of the drawing area, another one for each number."""
     label = (2, 3, 5, 6, 7, 8, 9, 0)[number % 8]
-    chance = np.random.default_rng(number)
-    strokes = next(s for s in iter(lambda: pen_digit(label, chance), None) if len(s) == 1)
+    rng = np.random.default_rng(number)
+    strokes = next(s for s in iter(lambda: pen_digit(label, rng), None) if len(s) == 1)
     low, high = box_of(strokes)
     return [(stroke - low) / (high - low).max() * 200 + 40 for stroke in strokes]
 
@@ -108,19 +105,12 @@ def _server_ms(count: int) -> list[float]:
     models = {name: model for name, model in shipped_classifiers().items() if name in FIRST_TO_ANSWER}
     times = []
     for number in range(_WARM_UP + count):
-        strokes = [stroke + np.array([0, STRIP]) for stroke in _drawing(number)]
-        rgba = np.full((HEIGHT, WIDTH, 4), 255, np.uint8)
-        rgba[..., 3] = draw_strokes(strokes, PEN, WIDTH, HEIGHT)
-        png = io.BytesIO()
-        Image.fromarray(rgba).save(png, "PNG")
-        data = "data:image/png;base64," + base64.b64encode(png.getvalue()).decode("ascii")
-        message = {"raw": {"objects": as_objects(strokes, PEN)}, "data": data}
+        message = write_message(drawing_of([stroke + np.array([0, STRIP]) for stroke in _drawing(number)]))
         begun = time.perf_counter()
-        steps = preprocess_strokes(read_drawing(message).strokes, WIDTH)
-        assert steps is not None
-        answers = {name: model.probabilities(steps.image[np.newaxis])[0] for name, model in models.items()}
-        bars = [Bars(f"{answer_of(found).words} {name}", "blue", found) for name, found in answers.items()]
-        answers_chart(bars).to_json()
+        model_input = input_from_strokes(read_drawing(message))
+        assert model_input is not None
+        found = answer_all(models, model_input.image, models["best"])
+        answers_chart([Bars(name, "blue", answer) for name, answer in found.by_model.items()]).to_json()
         times.append(1000 * (time.perf_counter() - begun))
     return times[_WARM_UP:]
 

@@ -1,29 +1,87 @@
-"""The steps from a drawing or picture to the 28 x 28 pixels, as pictures to look at."""
+"""`ModelInput`: the 28 x 28 pixels that models read, where they come from, and the steps on the way."""
+
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-from digitdemo.data.preprocessing import Preprocessed
+from digitdemo.data.canvas_message import STRIP, WIDTH, Drawing
+from digitdemo.data.preprocessing import Preprocessed, preprocess, preprocess_strokes, shrink
 
-Step = tuple[str, np.ndarray]  # what it shows, and the picture: uint8 (h, w); the last one is what the models read
-
-
-def steps_of_drawing(area: np.ndarray, steps: Preprocessed | None) -> list[Step]:
-    """Return the steps of a drawing whose strokes were drawn anew; `area` is what the visitor sees of it."""
-    if steps is None:
-        return []
-    return [("Your drawing", area), ("Drawn anew", steps.ink), *_last_steps(steps)]
+Way = Literal["strokes", "pixels", "shrinking"]
 
 
-def steps_of_picture(name: str, ink: np.ndarray, steps: Preprocessed | None) -> list[Step]:
-    """Return the steps of a picture, of which only the pixels are known: first its ink with the box around it."""
-    if steps is None:
-        return []
-    left, top, right, bottom = steps.box
-    boxed = Image.fromarray(ink)
+@dataclass(frozen=True, eq=False)
+class Step:
+    """A step from a drawing to the model's input, to look at: its name, and a picture, uint8 (h, w)."""
+
+    name: str
+    picture: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class ModelInput:
+    """What models are asked about.
+
+    `image` is uint8 (28, 28), 0 = paper, 255 = ink; `ink` the drawing or picture, uint8 (h, w), that it was made from,
+    or the image itself; `strokes` those of a drawing, float (n, 2), in pixels of `ink`; `truth` its digit where that
+    is known; `steps` lead from the drawing to the image, which is the last one.
+    """
+
+    name: str
+    image: np.ndarray
+    ink: np.ndarray
+    strokes: tuple[np.ndarray, ...] = ()
+    truth: int | None = None
+    steps: tuple[Step, ...] = ()
+
+
+def input_from_strokes(drawing: Drawing, way: Way = "strokes") -> ModelInput | None:
+    """Return a drawing as the models read it, or None where it has no ink.
+
+    `way` is how it becomes 28 x 28: "strokes" draws its strokes anew with MNIST's pen, "pixels" centres its pixels as
+    those of a picture, "shrinking" only makes the drawing area smaller.
+    """
+    name, area = "Your drawing", drawing.ink[STRIP:]
+    steps: tuple[Step, ...]
+    match way:
+        case "strokes":
+            done = preprocess_strokes(drawing.strokes, WIDTH)
+            steps = (Step(name, area), Step("Drawn anew", done.ink), *_last_steps(done)) if done else ()
+        case "pixels":
+            done = preprocess(drawing.ink)
+            steps = (Step(name, _boxed(done)), *_last_steps(done)) if done else ()
+        case "shrinking":
+            steps = (Step(name, area), Step("Only shrunk", shrink(area))) if area.any() else ()
+    strokes = tuple(stroke - [0, STRIP] for stroke in drawing.strokes)
+    return ModelInput(name, steps[-1].picture, area, strokes, steps=steps) if steps else None
+
+
+def input_from_picture(ink: np.ndarray, name: str) -> ModelInput | None:
+    """Return a picture, of which only the ink is known, uint8 (h, w), as the models read it; None where there is none.
+
+    Raises:
+        ValueError: `ink` is not a two-dimensional uint8 array.
+    """
+    done = preprocess(ink)
+    if done is None:
+        return None
+    return ModelInput(name, done.image, ink, steps=(Step("Its ink", _boxed(done)), *_last_steps(done)))
+
+
+def input_from_test_set(number: int, image: np.ndarray, label: int) -> ModelInput:
+    """Return test image `number`, uint8 (28, 28), which the models read as it is."""
+    return ModelInput(f"Test image {number:,}", image, image, truth=label, steps=(Step("MNIST's own", image),))
+
+
+def _boxed(done: Preprocessed) -> np.ndarray:
+    """Return the ink with the box around it."""
+    left, top, right, bottom = done.box
+    boxed = Image.fromarray(done.ink)
     ImageDraw.Draw(boxed).rectangle((left - 2, top - 2, right + 1, bottom + 1), outline=140, width=2)
-    return [(name, np.asarray(boxed)), *_last_steps(steps)]
+    return np.asarray(boxed)
 
 
-def _last_steps(steps: Preprocessed) -> list[Step]:
-    return [("20 x 20", steps.scaled), ("Centred in 28 x 28", steps.image)]
+def _last_steps(done: Preprocessed) -> tuple[Step, Step]:
+    return Step("20 x 20", done.scaled), Step("Centred in 28 x 28", done.image)

@@ -1,9 +1,12 @@
-"""What a model's ten probabilities say: a digit, a doubt, or that this is no digit at all."""
+"""What models answer: `answer_all` asks them, and ten probabilities say a digit, a doubt, or that this is no digit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+
+from digitdemo.inference.classifier import Classifier
 
 # Below this calibrated probability of its first choice a model is called "not sure": one in four such answers, or more,
 # is wrong.
@@ -16,14 +19,18 @@ ANY_DIGIT = 0.75
 Verdict = Literal["sure", "not sure"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
-    """One model's answer: its first and second choice, their calibrated probabilities, and whether it is sure."""
+    """One model's answer: its first and second choice, and the calibrated probabilities, float (10,), of all digits."""
 
     digit: int
-    probability: float
     second: int
-    second_probability: float
+    probabilities: np.ndarray
+
+    @property
+    def probability(self) -> float:
+        """Return the probability of the first choice."""
+        return float(self.probabilities[self.digit])
 
     @property
     def verdict(self) -> Verdict:
@@ -35,7 +42,40 @@ class Answer:
         """Return the answer in a few words."""
         if self.verdict == "sure":
             return f"{self.digit}, {share_in_words(self.probability)} sure"
-        return f"not sure, {self.digit} ({self.probability:.0%}) or {self.second} ({self.second_probability:.0%})"
+        other = float(self.probabilities[self.second])
+        return f"not sure: {self.digit} ({self.probability:.0%}) or {self.second} ({other:.0%})"
+
+    @property
+    def sentence(self) -> str:
+        """Return the answer as a sentence about the model."""
+        return f"It {'reads' if self.verdict == 'sure' else 'is'} {self.words}"
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What several models answer to one image, by their names, and whether the judge sees any of the ten digits."""
+
+    by_model: Mapping[str, Answer]
+    any_digit: bool
+
+    @property
+    def by_digit(self) -> dict[int, list[str]]:
+        """Return the names of the models that read each digit, the smallest digit first."""
+        digits = sorted({answer.digit for answer in self.by_model.values()})
+        return {digit: [name for name, answer in self.by_model.items() if answer.digit == digit] for digit in digits}
+
+
+def answer_all(models: Mapping[str, Classifier], image: np.ndarray, judge: Classifier | None = None) -> Answers:
+    """Return what `models` answer to `image`, uint8 (28, 28).
+
+    `judge` is the model that knows what is no digit, the best shipped one; without it everything counts as a digit.
+    """
+    by_model = {name: answer_of(model.probabilities(image[np.newaxis])[0]) for name, model in models.items()}
+    if judge is None:
+        return Answers(by_model, any_digit=True)
+    asked = next((by_model[name].probabilities for name, model in models.items() if model is judge), None)
+    found = judge.probabilities(image[np.newaxis])[0] if asked is None else asked
+    return Answers(by_model, looks_like_a_digit(found))
 
 
 def share_in_words(probability: float) -> str:
@@ -46,7 +86,7 @@ def share_in_words(probability: float) -> str:
 def answer_of(probabilities: np.ndarray) -> Answer:
     """Return the answer that `probabilities`, float (10,), give."""
     second, first = (int(digit) for digit in np.argsort(probabilities)[-2:])
-    return Answer(first, float(probabilities[first]), second, float(probabilities[second]))
+    return Answer(first, second, probabilities)
 
 
 def looks_like_a_digit(probabilities: np.ndarray) -> bool:

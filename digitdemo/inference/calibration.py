@@ -72,10 +72,10 @@ def reliability(probabilities: np.ndarray, labels: np.ndarray, edges: Sequence[f
     """
     confidence, right = probabilities.max(1), probabilities.argmax(1) == labels
     bounds = np.linspace(0, 1, 11) if edges is None else np.asarray(edges)
-    places = np.clip(np.searchsorted(bounds, confidence, side="right") - 1, 0, len(bounds) - 2)
+    indices = np.clip(np.searchsorted(bounds, confidence, side="right") - 1, 0, len(bounds) - 2)
     return [
         Bin(int(inside.sum()), float(confidence[inside].mean()), float(right[inside].mean()))
-        for inside in (places == number for number in range(len(bounds) - 1))
+        for inside in (indices == number for number in range(len(bounds) - 1))
         if inside.any()
     ]
 

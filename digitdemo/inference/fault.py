@@ -1,7 +1,6 @@
 """The drawing or the model? The same drawing in several forms, and who is to blame for a wrong answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -15,34 +14,14 @@ Fault = Literal["nobody", "drawing", "model"]
 
 _FORMS = {
     "As it is": "only made smaller",
-    "Cropped": "its box fills the picture",
-    "Scaled": "its box brought to 20 x 20, in the middle",
-    "Centred": "as MNIST: 20 x 20, its mass in the middle",
-    "Thinner pen": "as MNIST, lines three quarters of a pixel narrower",
-    "Thicker pen": "as MNIST, lines three quarters of a pixel wider",
-    "Drawn anew": "the strokes with MNIST's pen",
+    "Cropped": "the digit fills the picture",
+    "Scaled": "the digit fills 20 x 20 pixels, in the middle",
+    "Centred": "like MNIST: 20 x 20 pixels, its centre of mass in the middle",
+    "Thinner pen": "like MNIST, with lines three quarters of a pixel thinner",
+    "Thicker pen": "like MNIST, with lines three quarters of a pixel thicker",
+    "Drawn anew": "like MNIST, its strokes drawn with MNIST's pen",
 }
 _PEN = 0.75  # pixels of 28; narrower by more, and a fine line is gone
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What a model is asked about: its name, the picture that models read, and what is known beside it.
-
-    `image` is uint8 (28, 28), 0 = paper, 255 = ink; `ink` the drawing or picture (h, w) that it was made from, or the
-    image itself; `strokes` those of a drawing in pixels of `ink`; `truth` its digit where that is known.
-    """
-
-    name: str
-    image: np.ndarray
-    ink: np.ndarray
-    strokes: tuple[np.ndarray, ...] = ()
-    truth: int | None = None
-
-
-def test_subject(number: int, image: np.ndarray, label: int) -> Subject:
-    """Return test image `number`, uint8 (28, 28), as a subject."""
-    return Subject(f"Test image {number:,}", image, image, truth=label)
 
 
 def forms(ink: np.ndarray, strokes: Strokes = ()) -> dict[str, np.ndarray]:
@@ -72,20 +51,20 @@ def explain_form(name: str) -> str:
     return _FORMS[name]
 
 
-def fault(truth: int, said: int, read: Mapping[str, int]) -> tuple[Fault, str]:
-    """Return who is at fault for the answer `said`, and a sentence; `read` is what the model reads in each form."""
+def fault(truth: int, answer: int, read: Mapping[str, int]) -> tuple[Fault, str]:
+    """Return who is at fault for the digit `answer`, and a sentence; `read` is what the model reads in each form."""
     right = [name for name, digit in read.items() if digit == truth]
     among = f"{len(right)} of the {len(read)} forms {'is' if len(right) == 1 else 'are'} read as {truth}"
-    if said == truth:
+    if answer == truth:
         if len(right) == len(read):
-            return "nobody", f"Right, and so in every form: {among}."
+            return "nobody", f"Right, and in every form: all {len(read)} forms are read as {truth}."
         return "nobody", f"Right, but not in every form: {among}. What differs between them matters to this model."
     if not right:
-        return "model", f"The model: it reads a {said}, and in none of the {len(read)} forms a {truth}."
+        return "model", f"The model is at fault: it reads {answer}, and in none of the {len(read)} forms {truth}."
     names = ", ".join(name.lower() for name in right)
     return (
         "drawing",
-        f"The drawing, or how it was brought to 28 x 28: it reads a {said}, but {among} ({names}).",
+        f"The drawing is at fault, or how it was brought to 28 x 28: the model reads {answer}, but {among} ({names}).",
     )
 
 

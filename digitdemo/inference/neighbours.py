@@ -9,9 +9,9 @@ _PART = 5000  # images at a time: as float32 they take 16 MB
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Places of the nearest, the nearest first, and their Euclidean distances; int (n,) and float (n,)."""
+    """Indices of the nearest, the nearest first, and their Euclidean distances; int (n,) and float (n,)."""
 
-    places: np.ndarray
+    indices: np.ndarray
     distances: np.ndarray
 
 
@@ -28,5 +28,5 @@ def nearest(vectors: np.ndarray, wanted: np.ndarray, count: int) -> Neighbours:
         part -= target
         squares.append(np.einsum("ij,ij->i", part, part))
     distances = np.sqrt(np.concatenate(squares))
-    places = np.argsort(distances, kind="stable")[:count]
-    return Neighbours(places, distances[places])
+    indices = np.argsort(distances, kind="stable")[:count]
+    return Neighbours(indices, distances[indices])

@@ -8,8 +8,9 @@ from PIL import Image, ImageFilter
 Probabilities = Callable[[np.ndarray], np.ndarray]  # uint8 (n, 28, 28) to float32 (n, 10)
 
 SHIFTS = tuple(range(-6, 7))  # pixels
-ANGLES = tuple(range(-60, 61, 5))  # degrees, against the clock
+ANGLES = tuple(range(-60, 61, 5))  # degrees, counter-clockwise
 WIDTHS = tuple(step / 4 for step in range(-6, 9))  # pixels of 28 that a line is made wider by
+_MOST_CURVES, _FAINT = 4, 0.1
 _FINE = 8  # lines are made wider on a picture that many times larger
 
 
@@ -24,7 +25,7 @@ def shifted(image: np.ndarray, down: int, right: int) -> np.ndarray:
 
 
 def turned(image: np.ndarray, degrees: float) -> np.ndarray:
-    """Return `image`, uint8 (28, 28), turned against the clock around its middle."""
+    """Return `image`, uint8 (28, 28), turned counter-clockwise around its middle."""
     return np.asarray(Image.fromarray(image).rotate(degrees, Image.Resampling.BICUBIC))
 
 
@@ -65,9 +66,6 @@ def worth_drawing(probabilities: np.ndarray) -> list[int]:
     return sorted(digit for digit in np.argsort(-highest)[:_MOST_CURVES].tolist() if highest[digit] > _FAINT)
 
 
-_MOST_CURVES, _FAINT = 4, 0.1
-
-
 def _overlap(by: int, size: int) -> tuple[slice, slice]:
-    """Return where to and where from, when `size` places are moved by `by`."""
+    """Return where to and where from, when `size` pixels in a row are moved by `by`."""
     return slice(max(0, by), min(size, size + by)), slice(max(0, -by), min(size, size - by))

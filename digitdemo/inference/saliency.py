@@ -15,7 +15,7 @@ _STEP = 0.1  # of ink; smaller ones drown in float32's rounding, larger ones lea
 PATCH = 5  # pixels: a little more than a pen's width
 
 
-def slopes(logits: Logits, image: np.ndarray, digit: int) -> np.ndarray:
+def gradient(logits: Logits, image: np.ndarray, digit: int) -> np.ndarray:
     """Return how fast the log-odds of `digit` rise with more ink on each pixel: float (28, 28), per full ink.
 
     `image` is uint8 (28, 28). Below 0, ink there speaks against the digit. It is the gradient that K. Simonyan,
@@ -38,9 +38,9 @@ def occlusion(logits: Logits, image: np.ndarray, digit: int) -> np.ndarray:
     scaled = image.astype(np.float32) / 255
     side = len(image) + PATCH - 1  # patches hang over the border, so that every pixel has as many
     rows, columns = np.divmod(np.arange(side * side), side)
-    places = np.arange(len(image))
+    indices = np.arange(len(image))
     inside_rows, inside_columns = (
-        (places >= first[:, None] - PATCH + 1) & (places <= first[:, None]) for first in (rows, columns)
+        (indices >= last[:, None] - PATCH + 1) & (indices <= last[:, None]) for last in (rows, columns)
     )
     covered = inside_rows[:, :, None] & inside_columns[:, None, :]
     without = log_odds(logits(np.where(covered, np.float32(0), scaled)), digit)

@@ -14,6 +14,7 @@ from digitdemo.data import splits
 from digitdemo.data.mnist import load_test_digits, load_training_digits
 from digitdemo.data.splits import Disturbance, disturbance, training_set
 from digitdemo.inference import saliency, shipped, test_set
+from digitdemo.inference.answers import answer_of
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
 from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
 from digitdemo.jobs.queue import JobQueue
@@ -35,7 +36,7 @@ def settle_process() -> None:
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 
-    answers_chart([Bars("", "blue", np.full(10, 0.1))]).to_json()
+    answers_chart([Bars("", "blue", answer_of(np.full(10, 0.1)))]).to_json()
     gc.collect()
     gc.freeze()
 
@@ -172,7 +173,7 @@ def where_it_looks(run_id: str, image: np.ndarray, digit: int) -> tuple[np.ndarr
     """
     model = classifier(run_id)
     assert model is not None
-    return saliency.slopes(model.logits, image, digit), saliency.occlusion(model.logits, image, digit)
+    return saliency.gradient(model.logits, image, digit), saliency.occlusion(model.logits, image, digit)
 
 
 def own_test_images(config: TrainConfig) -> np.ndarray:

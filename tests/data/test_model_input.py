@@ -1,64 +1,84 @@
-import base64
-import io
-
 import numpy as np
 import pytest
-from PIL import Image
 
-from digitdemo.data.model_input import steps_of_drawing, steps_of_picture
-from digitdemo.data.preprocessing import preprocess, preprocess_strokes
-from digitdemo.ui.charts.pictures import contact_sheet, data_url, signed_picture
+from digitdemo.data.canvas_message import STRIP, Drawing, drawing_of
+from digitdemo.data.model_input import Way, input_from_picture, input_from_strokes, input_from_test_set
+from digitdemo.data.preprocessing import preprocess, preprocess_strokes, shrink
 from tests.conftest import SEVEN, ink_of
 
+STROKE = np.array(SEVEN) + np.array([0, STRIP])
+DRAWING = drawing_of([STROKE])
 
-def test_the_last_step_is_what_the_models_read():
-    ink = ink_of(SEVEN)
-    by_strokes, by_pixels = preprocess_strokes([np.array(SEVEN)], 280), preprocess(ink)
+
+@pytest.mark.parametrize(
+    ("way", "names"),
+    [
+        ("strokes", ["Your drawing", "Drawn anew", "20 x 20", "Centred in 28 x 28"]),
+        ("pixels", ["Your drawing", "20 x 20", "Centred in 28 x 28"]),
+        ("shrinking", ["Your drawing", "Only shrunk"]),
+    ],
+)
+def test_a_drawing_becomes_an_image_in_one_of_three_ways(way: Way, names: list[str]):
+    by_strokes, by_pixels = preprocess_strokes(DRAWING.strokes, 280), preprocess(DRAWING.ink)
     assert by_strokes is not None
     assert by_pixels is not None
-    drawn, seen = steps_of_drawing(ink, by_strokes), steps_of_picture("Its ink", ink, by_pixels)
-    assert [name for name, _ in drawn] == ["Your drawing", "Drawn anew", "20 x 20", "Centred in 28 x 28"]
-    assert [name for name, _ in seen] == ["Its ink", "20 x 20", "Centred in 28 x 28"]
-    assert np.array_equal(drawn[-1][1], by_strokes.image)
-    assert np.array_equal(seen[-1][1], by_pixels.image)
+    expected = {"strokes": by_strokes.image, "pixels": by_pixels.image, "shrinking": shrink(DRAWING.ink[STRIP:])}
+    found = input_from_strokes(DRAWING, way)
+    assert found is not None
+    assert found.name == "Your drawing"
+    assert np.array_equal(found.image, expected[way])
+    assert [step.name for step in found.steps] == names
+    assert np.array_equal(found.steps[-1].picture, found.image)
+    assert np.array_equal(found.ink, DRAWING.ink[STRIP:])
+    assert found.truth is None
+
+
+def test_the_strokes_lie_on_the_ink():
+    found = input_from_strokes(DRAWING)
+    assert found is not None
+    (stroke,) = found.strokes
+    columns, rows = np.rint(stroke).astype(int).T
+    assert (found.ink[rows, columns] == 255).all()
+
+
+@pytest.mark.parametrize("way", ["strokes", "pixels", "shrinking"])
+def test_a_drawing_without_ink_is_no_input(way: Way):
+    assert input_from_strokes(drawing_of([]), way) is None
+
+
+def test_ink_beside_the_drawing_area_is_nothing_to_shrink():
+    assert input_from_strokes(drawing_of([np.array([[50.0, 5.0], [90.0, 5.0]])], pen=8), "shrinking") is None
+
+
+def test_a_picture_is_its_ink():
+    ink = ink_of(SEVEN)
+    found, steps = input_from_picture(ink, "photo.png"), preprocess(ink)
+    assert found is not None
+    assert steps is not None
+    assert found.name == "photo.png"
+    assert [step.name for step in found.steps] == ["Its ink", "20 x 20", "Centred in 28 x 28"]
+    assert np.array_equal(found.image, steps.image)
+    assert found.strokes == ()
+    assert input_from_picture(np.zeros((280, 280), np.uint8), "empty.png") is None
 
 
 def test_the_box_lies_around_the_ink_and_changes_none_of_it():
     ink = ink_of(SEVEN)
-    ((_, boxed), *_) = steps_of_picture("Its ink", ink, preprocess(ink))
+    found = input_from_picture(ink, "photo.png")
+    assert found is not None
+    boxed = found.steps[0].picture
     assert np.array_equal(boxed[ink == 255], ink[ink == 255])
     assert (boxed == 140).any()
 
 
-def test_nothing_has_no_steps():
-    nothing = np.zeros((280, 280), np.uint8)
-    assert steps_of_drawing(nothing, None) == []
-    assert steps_of_picture("Its ink", nothing, None) == []
+def test_a_test_image_is_read_as_it_is_and_its_digit_is_known(small_mnist):
+    image, label = small_mnist.x_test[3], int(small_mnist.y_test[3])
+    found = input_from_test_set(1003, image, label)
+    assert (found.name, found.truth) == ("Test image 1,003", label)
+    assert found.image is found.ink is found.steps[-1].picture is image
 
 
-@pytest.mark.parametrize(("shape", "size"), [((28, 28), (112, 112)), ((20, 20), (100, 100)), ((512, 300), (131, 224))])
-def test_small_pictures_are_enlarged_by_whole_pixels_and_large_ones_made_small(shape: tuple, size: tuple):
-    url = data_url(np.full(shape, 7, np.uint8), 112)
-    picture = Image.open(io.BytesIO(base64.b64decode(url.removeprefix("data:image/png;base64,"))))
-    assert picture.size == size
-    assert set(np.asarray(picture).flat) == {7}
-
-
-def test_a_signed_picture_shows_the_sign_in_colour_and_the_ink_in_grey():
-    values, image = np.zeros((2, 2)), np.array([[0, 255], [0, 0]], np.uint8)
-    values[1] = 2.0, -1.0
-    (paper, ink), (above, below) = signed_picture(values, image)
-    assert len(set(ink.tolist())) == 1
-    assert ink[0] > paper[0]
-    assert above[2] > above[0]  # blue
-    assert below[0] > below[2]  # orange, half as strong
-    assert (above == signed_picture(values / 2, image, largest=1.0)[1, 0]).all()
-
-
-def test_a_contact_sheet_has_every_map_and_lines_between():
-    maps = np.stack([np.full((30, 30), shade) for shade in (0.0, 0.5, 1.0)], axis=2)
-    sheet = contact_sheet(maps, columns=2)
-    assert sheet.shape == (61, 61)
-    assert [sheet[0, 0], sheet[0, 60], sheet[60, 0]] == [0, 127, 255]
-    assert sheet[30, 30] == sheet[0, 30] == sheet[60, 60]  # the lines, and where there is no fourth map
-    assert contact_sheet(np.zeros((5, 5, 1)), columns=8).shape[0] >= 25  # small ones are enlarged
+def test_a_drawing_whose_picture_is_blank_is_read_by_its_strokes():
+    blank = Drawing(DRAWING.objects, DRAWING.strokes, np.zeros_like(DRAWING.ink))
+    assert input_from_strokes(blank) is not None
+    assert input_from_strokes(blank, "pixels") is None

@@ -113,13 +113,13 @@ def test_bombs_cost_no_memory():
 
 
 def test_damaged_messages_are_refused_or_read_but_never_crash():
-    chance, good = random.Random(0), canvas_png()
+    rng, good = random.Random(0), canvas_png()
     for _ in range(300):
         bad = bytearray(good)
-        for _ in range(chance.randint(1, 4)):
-            bad[chance.randrange(len(bad))] = chance.randrange(256)
+        for _ in range(rng.randint(1, 4)):
+            bad[rng.randrange(len(bad))] = rng.randrange(256)
         with contextlib.suppress(PictureError):
-            assert read_canvas_png(url(bytes(bad[: chance.randint(1, len(bad))])), W, H).shape == (H, W)
+            assert read_canvas_png(url(bytes(bad[: rng.randint(1, len(bad))])), W, H).shape == (H, W)
 
 
 @pytest.mark.parametrize("dark_on_light", [True, False])

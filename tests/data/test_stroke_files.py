@@ -13,12 +13,12 @@ from digitdemo.data.templates import pen_digit
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    chance = np.random.default_rng(11)
+    rng = np.random.default_rng(11)
     drawings = [
         {
             "label": label,
             "writer": f"writer{label % 2}",
-            "strokes": [stroke.round(1).tolist() for stroke in pen_digit(label, chance)],
+            "strokes": [stroke.round(1).tolist() for stroke in pen_digit(label, rng)],
         }
         for label in range(10)
     ]

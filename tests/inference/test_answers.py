@@ -1,7 +1,9 @@
+from dataclasses import dataclass, field
+
 import numpy as np
 import pytest
 
-from digitdemo.inference.answers import answer_of, looks_like_a_digit
+from digitdemo.inference.answers import answer_all, answer_of, looks_like_a_digit
 
 
 def probabilities(**shares: float) -> np.ndarray:
@@ -12,18 +14,64 @@ def probabilities(**shares: float) -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    ("given", "words", "sentence"),
     [
-        (probabilities(d7=0.987), "7, 98.7% sure"),
-        (probabilities(d4=0.6, d9=0.35), "not sure, 4 (60%) or 9 (35%)"),
-        (probabilities(d3=0.75), "3, 75.0% sure"),
-        (probabilities(d3=0.99999), "3, over 99.9% sure"),
+        (probabilities(d7=0.987), "7, 98.7% sure", "It reads 7, 98.7% sure"),
+        (probabilities(d4=0.6, d9=0.35), "not sure: 4 (60%) or 9 (35%)", "It is not sure: 4 (60%) or 9 (35%)"),
+        (probabilities(d3=0.75), "3, 75.0% sure", "It reads 3, 75.0% sure"),
+        (probabilities(d3=0.99999), "3, over 99.9% sure", "It reads 3, over 99.9% sure"),
     ],
 )
-def test_an_answer_in_words(given: np.ndarray, words: str):
-    assert answer_of(given).words == words
+def test_an_answer_in_words(given: np.ndarray, words: str, sentence: str):
+    answer = answer_of(given)
+    assert answer.words == words
+    assert answer.sentence == sentence
 
 
 def test_a_doubt_between_two_digits_is_a_digit_and_a_doubt_among_all_is_none():
     assert looks_like_a_digit(probabilities(d4=0.52, d9=0.45))
     assert not looks_like_a_digit(np.full(10, 0.1))
+
+
+IMAGE = np.zeros((28, 28), np.uint8)
+
+
+@dataclass
+class Says:
+    """A model that says the same of every image."""
+
+    row: np.ndarray
+    asked: list[int] = field(default_factory=list)
+
+    def probabilities(self, images: np.ndarray) -> np.ndarray:
+        self.asked.append(len(images))
+        return np.tile(self.row, (len(images), 1))
+
+
+def test_every_model_answers_and_the_answers_are_grouped_by_digit():
+    models = {
+        "first": Says(probabilities(d9=0.9)),
+        "second": Says(probabilities(d4=0.6, d9=0.3)),
+        "third": Says(probabilities(d9=0.8)),
+    }
+    found = answer_all(models, IMAGE)
+    assert found.by_digit == {4: ["second"], 9: ["first", "third"]}
+    second = found.by_model["second"]
+    assert (second.digit, second.second, second.verdict) == (4, 9, "not sure")
+    assert second.probability == pytest.approx(0.6)
+    assert np.array_equal(second.probabilities, models["second"].row)
+    assert found.any_digit  # nobody judges
+
+
+@pytest.mark.parametrize(("row", "any_digit"), [(probabilities(d9=0.9), True), (np.full(10, 0.1), False)])
+def test_the_judge_says_whether_it_is_a_digit_at_all(row: np.ndarray, any_digit: bool):
+    judge, other = Says(row), Says(probabilities(d1=0.99))
+    assert answer_all({"other": other}, IMAGE, judge).any_digit is any_digit
+    assert answer_all({}, IMAGE, judge).any_digit is any_digit
+
+
+def test_a_judge_that_answers_as_well_is_asked_once():
+    judge = Says(np.full(10, 0.1))
+    found = answer_all({"best": judge}, IMAGE, judge)
+    assert judge.asked == [1]
+    assert not found.any_digit

@@ -7,9 +7,9 @@ from digitdemo.inference.calibration import calibration_error, fit_temperature, 
 @pytest.fixture
 def world() -> tuple[np.ndarray, np.ndarray]:
     """Logits and labels drawn from just these probabilities: no temperature is needed."""
-    chance = np.random.default_rng(0)
-    logits = chance.normal(0, 2, (20_000, 10))
-    labels = (softmax(logits).cumsum(1) > chance.random((20_000, 1))).argmax(1)
+    rng = np.random.default_rng(0)
+    logits = rng.normal(0, 2, (20_000, 10))
+    labels = (softmax(logits).cumsum(1) > rng.random((20_000, 1))).argmax(1)
     return logits, labels
 
 

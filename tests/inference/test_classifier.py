@@ -1,3 +1,5 @@
+import dataclasses
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +9,8 @@ from ai_edge_litert.interpreter import Interpreter
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.data.mnist import load_mnist, load_test_digits
 from digitdemo.inference import classifier as classifier_module
-from digitdemo.inference.classifier import Classifier, ModelError
+from digitdemo.inference.calibration import softmax
+from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 
 
@@ -92,3 +95,21 @@ def test_a_single_drawing_is_read_while_thousands_are(monkeypatch: pytest.Monkey
     found = classifier.logits(images)
     assert len(between) == 2
     assert np.allclose(between[0], found[:1], atol=1e-5)
+
+
+def test_a_run_is_loaded_with_its_temperature(tmp_path: Path):
+    shipped, store = RunStore(SHIPPED_MODELS), RunStore(tmp_path)
+    images = load_test_digits()[0][:5]
+    found = {}
+    for run_id, temperature in (("cold", 0.5), ("hot", 3.0), ("none", None)):
+        with store.draft() as draft:
+            shutil.copy(SHIPPED_MODELS / "linear" / "model.tflite", draft)
+            store.save(dataclasses.replace(shipped.load("linear"), id=run_id, temperature=temperature), draft)
+        classifier = load_classifier(store, run_id)
+        assert classifier is not None
+        found[run_id] = classifier.probabilities(images)
+    logits = Classifier(SHIPPED_MODELS / "linear" / "model.tflite").logits(images)
+    assert np.allclose(found["cold"], softmax(logits, 0.5))
+    assert np.allclose(found["hot"], softmax(logits, 3.0))
+    assert np.allclose(found["none"], softmax(logits))
+    assert found["cold"].max(1).min() > found["hot"].max(1).min()

@@ -39,15 +39,15 @@ def test_an_image_of_mnist_is_left_as_it_is(small_mnist):
 
 
 @pytest.mark.parametrize(
-    ("said", "read", "blamed", "says"),
+    ("answer", "read", "at_fault", "says"),
     [
-        (7, {"As it is": 7, "Centred": 7}, "nobody", "Right, and so in every form"),
+        (7, {"As it is": 7, "Centred": 7}, "nobody", "Right, and in every form: all 2 forms are read as 7"),
         (7, {"As it is": 1, "Centred": 7}, "nobody", "1 of the 2 forms is read"),
         (1, {"As it is": 1, "Centred": 7}, "drawing", "1 of the 2 forms is read as 7 (centred)"),
-        (1, {"As it is": 1, "Centred": 2}, "model", "in none of the 2 forms a 7"),
+        (1, {"As it is": 1, "Centred": 2}, "model", "it reads 1, and in none of the 2 forms 7"),
     ],
 )
-def test_who_is_at_fault(said: int, read: dict[str, int], blamed: str, says: str):
-    found, sentence = fault(7, said, read)
-    assert found == blamed
+def test_who_is_at_fault(answer: int, read: dict[str, int], at_fault: str, says: str):
+    found, sentence = fault(7, answer, read)
+    assert found == at_fault
     assert says in sentence

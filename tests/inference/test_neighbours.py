@@ -8,10 +8,10 @@ def test_the_nearest_come_first_with_their_distances(monkeypatch):
     vectors = np.random.default_rng(0).integers(0, 256, (30, 4, 4)).astype(np.uint8)
     found = nearest(vectors, vectors[11], 5)
     distances = np.linalg.norm(vectors.reshape(30, 16).astype(float) - vectors[11].reshape(16), axis=1)
-    assert found.places.tolist() == np.argsort(distances)[:5].tolist()
-    assert found.places[0] == 11
+    assert found.indices.tolist() == np.argsort(distances)[:5].tolist()
+    assert found.indices[0] == 11
     assert np.allclose(found.distances, np.sort(distances)[:5])
 
 
 def test_there_may_be_fewer_than_wanted():
-    assert len(nearest(np.zeros((2, 3)), np.zeros(3), 8).places) == 2
+    assert len(nearest(np.zeros((2, 3)), np.zeros(3), 8).indices) == 2

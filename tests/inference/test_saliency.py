@@ -1,11 +1,11 @@
 import numpy as np
 
 from digitdemo.inference.calibration import log_odds
-from digitdemo.inference.saliency import PATCH, occlusion, slopes
+from digitdemo.inference.saliency import PATCH, gradient, occlusion
 
-CHANCE = np.random.default_rng(0)
-WEIGHTS = CHANCE.normal(size=(784, 10)).astype(np.float32) / 10
-IMAGE = CHANCE.integers(0, 256, (28, 28)).astype(np.uint8)
+RNG = np.random.default_rng(0)
+WEIGHTS = RNG.normal(size=(784, 10)).astype(np.float32) / 10
+IMAGE = RNG.integers(0, 256, (28, 28)).astype(np.uint8)
 
 
 def linear(images: np.ndarray) -> np.ndarray:
@@ -13,17 +13,17 @@ def linear(images: np.ndarray) -> np.ndarray:
 
 
 def test_log_odds_are_those_of_the_softmax():
-    logits = CHANCE.normal(size=(5, 10))
+    logits = RNG.normal(size=(5, 10))
     powers = np.exp(logits)
     probability = powers[:, 3] / powers.sum(axis=1)
     assert np.allclose(log_odds(logits, 3), np.log(probability / (1 - probability)))
 
 
-def test_the_slope_of_a_linear_model_is_its_weights_against_the_other_digits():
+def test_the_gradient_of_a_linear_model_is_its_weights_against_the_other_digits():
     logits = linear(IMAGE[np.newaxis] / np.float32(255))[0].astype(np.float64)
     others = np.exp(np.delete(logits, 4))
     expected = WEIGHTS[:, 4] - np.delete(WEIGHTS, 4, axis=1) @ (others / others.sum())
-    found = slopes(linear, IMAGE, 4)
+    found = gradient(linear, IMAGE, 4)
     assert found.shape == (28, 28)
     assert np.allclose(found.reshape(-1), expected, atol=1e-3)
 

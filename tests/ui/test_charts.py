@@ -6,9 +6,10 @@ import pytest
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.intervals import Interval
 from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.inference.answers import answer_of
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.system import PROJECT
-from digitdemo.ui.charts.answers import Bars, answers_chart
+from digitdemo.ui.charts.answers import Bars, answers_alt, answers_chart
 from digitdemo.ui.charts.confusion import clicked_cell, confusion_chart
 from digitdemo.ui.charts.curves import Curve, accuracy_chart, loss_chart
 from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
@@ -48,10 +49,14 @@ def test_losses_stand_on_a_logarithmic_axis(curves):
 def test_each_answer_is_ten_bars_with_its_choice_in_colour():
     probabilities = np.full(10, 0.02)
     probabilities[7] = 0.82
-    answers = [Bars("first reads 7", "green", probabilities), Bars("second reads 3", "red", np.roll(probabilities, -4))]
+    answers = [
+        Bars("first", "green", answer_of(probabilities)),
+        Bars("<i>", "red", answer_of(np.roll(probabilities, -4))),
+    ]
     figure = answers_chart(answers)
     *rows, titles = figure.data
-    assert titles.text == ("first reads 7", "second reads 3")
+    assert titles.text == ("<b>7, 82.0% sure</b> · first", "<b>3, 82.0% sure</b> · &lt;i&gt;")
+    assert answers_alt(answers).startswith("first: 7, 82.0% sure. 0: 2.0%, 1: 2.0%")
     heights = []
     for bars, colour, choice in zip(rows, ("green", "red"), (7, 3), strict=True):
         assert bars.customdata[choice] == 0.82
@@ -63,7 +68,7 @@ def test_each_answer_is_ten_bars_with_its_choice_in_colour():
 
 @pytest.mark.parametrize("count", range(1, 13))
 def test_any_number_of_answers_can_be_drawn(count: int):
-    figure = answers_chart([Bars("", "blue", np.full(10, 0.1))] * count)
+    figure = answers_chart([Bars("", "blue", answer_of(np.full(10, 0.1)))] * count)
     assert len(figure.data) == count + 1
 
 

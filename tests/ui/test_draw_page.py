@@ -1,12 +1,25 @@
 """The page Draw by AppTest, from the router, without a browser."""
 
 import copy
+import io
+import json
+import re
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import SEVEN
+from digitdemo.data import pictures
+from digitdemo.data.canvas_message import STRIP, read_drawing
+from digitdemo.data.model_input import input_from_strokes
+from digitdemo.inference.calibration import softmax
+from digitdemo.inference.classifier import Classifier
+from digitdemo.inference.shipped import FIRST_TO_ANSWER
+from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from digitdemo.ui.state import uploads
+from tests.conftest import SEVEN, ink_of
 from tests.ui.conftest import DRAW, message, texts
 
 
@@ -54,3 +67,84 @@ def test_a_background_that_is_none_leaves_the_drawing_alone(at: AppTest):
     at.session_state["canvas"] = {**message(SEVEN), "backgroundFit": "x"}
     at.run()
     assert "All 5 models read 7" in texts(at)
+
+
+@pytest.mark.parametrize(
+    ("way", "last"),
+    [("strokes", "Centred in 28 x 28"), ("pixels", "Centred in 28 x 28"), ("shrinking", "Only shrunk")],
+)
+def test_a_drawing_is_read_in_all_three_ways(at: AppTest, way: str, last: str):
+    at.run()
+    at.switch_page(DRAW)
+    at.session_state["canvas"] = message([(x, y + STRIP) for x, y in SEVEN])
+    at.run()
+    at.segmented_control(key="way").set_value(way).run()
+    assert re.search("models read 7|They disagree", texts(at))
+    assert at.get("image")[-1].captions == [f"**{last}**"]
+
+
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are decoded from now on."""
+    names = []
+
+    def read_picture(data: bytes, name: str) -> np.ndarray:
+        names.append(name)
+        return pictures.read_picture(data, name)
+
+    monkeypatch.setattr(uploads, "read_picture", read_picture)
+    return names
+
+
+def seven_png() -> bytes:
+    png = io.BytesIO()
+    Image.fromarray(255 - ink_of(SEVEN)).save(png, "PNG")
+    return png.getvalue()
+
+
+def open_upload(at: AppTest) -> None:
+    at.run()
+    at.switch_page(DRAW).run()
+    at.segmented_control(key="source").set_value("Upload or paste").run()
+
+
+def test_an_uploaded_picture_is_decoded_once(at: AppTest, decoded: list[str]):
+    open_upload(at)
+    at.file_uploader(key="file").set_value(("seven.png", seven_png(), "image/png")).run()
+    for _ in range(2):
+        at.run()
+        assert "All 5 models read 7" in texts(at)
+    assert decoded == ["seven.png"]
+
+
+def test_a_file_that_is_no_picture_is_tried_once_and_named_each_time(at: AppTest, decoded: list[str]):
+    open_upload(at)
+    at.file_uploader(key="file").set_value(("no.png", b"not a picture", "image/png")).run()
+    for _ in range(2):
+        at.run()
+        assert "no.png: not a picture that can be read" in texts(at)
+    assert decoded == ["no.png"]
+
+
+def test_a_visit_remembers_its_newest_pictures_only(at: AppTest, decoded: list[str]):
+    open_upload(at)
+    for number in range(5):
+        at.file_uploader(key="file").set_value((f"{number}.png", seven_png(), "image/png")).run()
+        assert "All 5 models read 7" in texts(at)
+    assert decoded == [f"{number}.png" for number in range(5)]
+    assert len(at.session_state["decoded"]) == 3
+
+
+def test_the_percentages_on_the_page_are_softened_by_the_temperature_of_each_run(at: AppTest):
+    at.run()
+    at.switch_page(DRAW)
+    at.session_state["canvas"] = message(SEVEN)
+    at.run()
+    image = input_from_strokes(read_drawing(message(SEVEN)["drawing"])).image[np.newaxis]
+    shown = json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
+    for bars, name in zip(shown, FIRST_TO_ANSWER, strict=False):
+        logits = Classifier(SHIPPED_MODELS / name / "model.tflite").logits(image)
+        temperature = RunStore(SHIPPED_MODELS).load(name).temperature
+        assert temperature != 1
+        assert bars["customdata"] == pytest.approx(softmax(logits, temperature)[0], rel=1e-3)
+        assert bars["customdata"] != pytest.approx(softmax(logits)[0], rel=1e-3)

@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import plotly.graph_objects as go
 
-from digitdemo.ui.charts.theme import DIGITS, PALE, RUN_COLOURS
+from digitdemo.inference.answers import Answer
+from digitdemo.ui.charts.theme import DIGITS, PALE, RUN_COLOURS, escape_html
+
+_BAR = 0.62  # of a row's height, for a probability of 1; above it stands the title
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bars:
-    """One model's answer to draw: its title, the name of its colour in `RUN_COLOURS`, its ten probabilities (10,)."""
+    """One model's answer to draw: the model's name, the name of its colour in `RUN_COLOURS`, and the answer."""
 
-    title: str
+    name: str
     colour: str
-    probabilities: np.ndarray
+    answer: Answer
 
 
 def answers_chart(answers: Sequence[Bars]) -> go.Figure:
@@ -27,9 +29,8 @@ def answers_chart(answers: Sequence[Bars]) -> go.Figure:
     """
     count = len(answers)
     bars = []
-    for number, answer in enumerate(answers):
-        top = int(np.argmax(answer.probabilities))
-        shares = [float(probability) for probability in answer.probabilities]
+    for number, row in enumerate(answers):
+        shares = [float(probability) for probability in row.answer.probabilities]
         bars.append(
             dict(
                 type="bar",
@@ -37,7 +38,7 @@ def answers_chart(answers: Sequence[Bars]) -> go.Figure:
                 y=[_BAR * share for share in shares],
                 base=count - 1 - number,
                 customdata=shares,
-                marker=dict(color=[RUN_COLOURS[answer.colour] if digit == top else PALE for digit in DIGITS]),
+                marker=dict(color=[RUN_COLOURS[row.colour] if digit == row.answer.digit else PALE for digit in DIGITS]),
                 hovertemplate="%{x}: %{customdata:.2%}<extra></extra>",
             )
         )
@@ -46,9 +47,10 @@ def answers_chart(answers: Sequence[Bars]) -> go.Figure:
         mode="text",
         x=[-0.5] * count,
         y=[count - number - (1 - _BAR) / 2 for number in range(count)],
-        text=[answer.title for answer in answers],
+        # The answer first: a long name may be cut on a phone.
+        text=[f"<b>{row.answer.words}</b> · {escape_html(row.name)}" for row in answers],
         textposition="middle right",
-        textfont=dict(size=14, color=[RUN_COLOURS[answer.colour] for answer in answers]),
+        textfont=dict(size=14, color=[RUN_COLOURS[row.colour] for row in answers]),
         hoverinfo="skip",
         cliponaxis=False,
     )
@@ -66,4 +68,10 @@ def answers_chart(answers: Sequence[Bars]) -> go.Figure:
     return go.Figure(dict(data=[*bars, titles], layout=layout))
 
 
-_BAR = 0.62  # of a row's height, for a probability of 1; above it stands the title
+def answers_alt(answers: Sequence[Bars]) -> str:
+    """Return what `answers_chart` shows, in words and figures."""
+    return ". ".join(
+        f"{row.name}: {row.answer.words}. "
+        + ", ".join(f"{digit}: {share:.1%}" for digit, share in enumerate(row.answer.probabilities))
+        for row in answers
+    )

@@ -7,6 +7,10 @@ import plotly.graph_objects as go
 
 from digitdemo.ui.charts.theme import DIGITS, RUN_COLOURS
 
+_SHADES = [[0, "#e9eef5"], [1, "#1f5fae"]]  # not see-through: the text in it has to be read on a dark page, too
+_SQUARE = dict(margin=dict(l=8, r=8, t=8, b=8), height=380)
+_WORTH_SAYING = 0.05  # a probability that is written into its cell
+
 
 def shifts_chart(probability: np.ndarray, shifts: Sequence[int], digit: int) -> go.Figure:
     """Return the probability (down, right), fractions, of `digit` over shifts in pixels as a heat map."""
@@ -83,12 +87,3 @@ def changes_chart(probabilities: np.ndarray, changes: Sequence[float], title: st
         yaxis=dict(title="Probability", tickformat=".0%", range=[-0.03, 1.03], zeroline=False),
     )
     return go.Figure(dict(data=lines, layout=layout))
-
-
-_SHADES = [[0, "#e9eef5"], [1, "#1f5fae"]]  # not see-through: the text in it has to be read on a dark page, too
-
-
-_SQUARE = dict(margin=dict(l=8, r=8, t=8, b=8), height=380)
-
-
-_WORTH_SAYING = 0.05

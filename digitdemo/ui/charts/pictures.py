@@ -7,6 +7,10 @@ import numpy as np
 from PIL import Image
 
 _LARGEST = 2  # times the size it is shown at: enough for screens of twice the density
+_POSITIVE, _NEGATIVE = np.array([64, 156, 255]), np.array([255, 140, 26])  # blue, orange
+_PAPER, _INK = 24, 120  # greys of a picture below colours
+_LINE = 110  # grey of the lines between maps
+_SMALLEST_MAP = 26  # pixels, about
 
 
 def signed_picture(values: np.ndarray, image: np.ndarray, largest: float | None = None) -> np.ndarray:
@@ -15,15 +19,9 @@ def signed_picture(values: np.ndarray, image: np.ndarray, largest: float | None 
     `image` is uint8 (h, w), 0 = paper; `largest` the value of full colour, by default the largest of them all.
     """
     strength = np.clip(np.abs(values) / (largest or np.abs(values).max() or 1.0), 0, 1)[..., np.newaxis]
-    colour = np.where(values[..., np.newaxis] > 0, _FOR, _AGAINST)
+    colour = np.where(values[..., np.newaxis] > 0, _POSITIVE, _NEGATIVE)
     grey = _PAPER + (_INK - _PAPER) * (image[..., np.newaxis] / 255)
     return np.rint(grey + strength * (colour - grey)).astype(np.uint8)
-
-
-_FOR, _AGAINST = np.array([64, 156, 255]), np.array([255, 140, 26])
-
-
-_PAPER, _INK = 24, 120
 
 
 def contact_sheet(maps: np.ndarray, columns: int) -> np.ndarray:
@@ -38,15 +36,10 @@ def contact_sheet(maps: np.ndarray, columns: int) -> np.ndarray:
     sheet = np.full((rows * (height + 1) - 1, columns * (width + 1) - 1), _LINE, np.uint8)
     shades = np.clip(255 * maps / (maps.max() if maps.max() > 0 else 1.0), 0, 255).astype(np.uint8)
     for number in range(count):
-        top, left = (place * (size + 1) for place, size in zip(divmod(number, columns), (height, width), strict=True))
+        row, column = divmod(number, columns)
+        top, left = row * (height + 1), column * (width + 1)
         sheet[top : top + height, left : left + width] = shades[..., number]
     return sheet
-
-
-_LINE = 110
-
-
-_SMALLEST_MAP = 26  # pixels, about
 
 
 def data_url(picture: np.ndarray, side: int) -> str:

@@ -1,10 +1,9 @@
 """Look inside: one model's answer to one drawing or test image, taken apart."""
 
-import numpy as np
 import streamlit as st
 
 from digitdemo.data.mnist import DataError
-from digitdemo.inference.answers import answer_of
+from digitdemo.inference.answers import answer_all
 from digitdemo.inference.classifier import ModelError
 from digitdemo.runs.run import RunError
 from digitdemo.ui import resources, state
@@ -25,31 +24,31 @@ def look() -> None:
         return
     run_id = runs_table.choose_looked_at("Model", runs, "inside")
     try:
-        if state.subject() is None:
-            state.misread_subject(run_id)
-        subject = state.subject()
-        assert subject is not None
+        if state.last_input() is None:
+            state.choose_misread_input(run_id)
+        model_input = state.last_input()
+        assert model_input is not None
         model = resources.classifier(run_id)
         assert model is not None
-        about = Looked(state.all_runs()[run_id], model, resources.inside(run_id), subject)
+        answer = answer_all({run_id: model}, model_input.image).by_model[run_id]
         with st.container(horizontal=True, gap="medium"):
-            show_picture(subject.image, subject.name, "The picture that is asked about", _SHOWN)
+            show_picture(model_input.image, model_input.name, "The picture that is asked about", _SHOWN)
             with st.container():
-                answer = answer_of(model.probabilities(subject.image[np.newaxis])[0])
-                st.markdown(f"#### :{state.run_colour(run_id)}[It reads {answer.words}]")
-                state.prepare_truth(subject)
+                st.markdown(f"#### :{state.run_colour(run_id)}[{answer.sentence}]")
+                state.prepare_truth(model_input)
                 st.segmented_control("What is it really?", list(range(10)), key="truth", on_change=state.say_truth)
                 st.button(
                     "A test digit that it misreads",
                     icon=":material/psychology_alt:",
-                    on_click=state.misread_subject,
+                    on_click=state.choose_misread_input,
                     args=(run_id,),
                     key="misread",
                 )
         view = st.segmented_control(
             "View", list(VIEWS), default=next(iter(VIEWS)), key="view", required=True, label_visibility="collapsed"
         )
-        VIEWS[view or next(iter(VIEWS))](about)
+        run, inside = state.all_runs()[run_id], resources.inside(run_id)
+        VIEWS[view or next(iter(VIEWS))](Looked(run, model, inside, model_input, answer))
     except DataError:
         st.error("The file assets/mnist.npz is missing or damaged.")
     except (ModelError, RunError) as error:
@@ -57,6 +56,8 @@ def look() -> None:
 
 
 st.title("Look inside")
-st.markdown("One model, one picture: who is at fault for a wrong answer, and what the model made of it on the way.")
+st.markdown(
+    "One model, one picture. If the answer is wrong: is the drawing at fault, or the model? And what did the model see?"
+)
 look()
 st.page_link("digitdemo/ui/pages/draw.py", label="Draw another digit", icon=":material/draw:")

@@ -12,6 +12,7 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import knobs_line
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.canvas_message import Drawing
+from digitdemo.data.model_input import Way
 from digitdemo.inference.shipped import FIRST_TO_ANSWER
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.turns import QueueRefused
@@ -52,14 +53,15 @@ from digitdemo.ui.state.runs import (
 )
 from digitdemo.ui.state.subject import (
     another_test_image,
+    choose_misread_input,
     hard_test_image,
-    misread_subject,
+    last_input,
     prepare_truth,
-    remember_subject,
+    remember_input,
     say_truth,
-    subject,
-    test_image,
+    shown_test_image,
 )
+from digitdemo.ui.state.uploads import ink_of_upload
 
 
 def begin_run() -> None:
@@ -242,10 +244,10 @@ def asked_runs() -> list[str]:
     return st.session_state.asked
 
 
-WAYS = {"strokes": "Strokes drawn anew", "pixels": "Pixels, centred", "shrinking": "Only shrinking"}
+WAYS: dict[Way, str] = {"strokes": "Strokes drawn anew", "pixels": "Pixels, centred", "shrinking": "Only shrinking"}
 
 
-def way() -> str:
+def way() -> Way:
     """Return how a drawing is brought to 28 x 28 pixels: a name in `WAYS`."""
     return st.session_state.way
 

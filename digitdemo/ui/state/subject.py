@@ -1,4 +1,4 @@
-"""What the models are asked about in a visit: a test image, and the subject of the page Look inside."""
+"""What the models are asked about in a visit: a test image, and the input that the page Look inside takes apart."""
 
 import dataclasses
 import secrets
@@ -6,12 +6,14 @@ import secrets
 import numpy as np
 import streamlit as st
 
-from digitdemo.inference.fault import Subject, test_subject
+from digitdemo.data.model_input import ModelInput, input_from_test_set
 from digitdemo.ui import resources
 from digitdemo.ui.state.runs import has_model
 
+_TRIES = 300  # the linear model misreads one in fourteen; each try takes a fifth of a millisecond a model
 
-def test_image() -> int:
+
+def shown_test_image() -> int:
     """Return the number of the test image that is shown."""
     return st.session_state.test_image
 
@@ -36,36 +38,33 @@ def _misread_test_image(run_ids: list[str]) -> None:
             return
 
 
-_TRIES = 300  # the linear model misreads one in fourteen; each try takes a fifth of a millisecond a model
-
-
-def subject() -> Subject | None:
+def last_input() -> ModelInput | None:
     """Return what the models were asked about last in this visit."""
-    return st.session_state.get("subject")
+    return st.session_state.get("last_input")
 
 
-def remember_subject(now: Subject) -> None:
-    """Keep what the models are asked about; what was said of the same picture's digit stays."""
-    before = subject()
+def remember_input(now: ModelInput) -> None:
+    """Keep what the models are asked about; what was said of the same image's digit stays."""
+    before = last_input()
     if before is None or now.truth is not None or not np.array_equal(before.image, now.image):
-        st.session_state.subject = now
+        st.session_state.last_input = now
 
 
-def prepare_truth(now: Subject) -> None:
-    """Make the choice of the true digit say what is known of this subject."""
+def prepare_truth(now: ModelInput) -> None:
+    """Make the choice of the true digit say what is known of this input."""
     st.session_state.truth = now.truth
 
 
 def say_truth() -> None:
-    """Take over which digit the subject really is, as the visitor says."""
-    before = subject()
+    """Take over which digit the last input really is, as the visitor says."""
+    before = last_input()
     if before is not None:
-        st.session_state.subject = dataclasses.replace(before, truth=st.session_state.truth)
+        st.session_state.last_input = dataclasses.replace(before, truth=st.session_state.truth)
 
 
-def misread_subject(run_id: str) -> None:
-    """Make a test image the subject that this run's model misreads; with a perfect model, any."""
+def choose_misread_input(run_id: str) -> None:
+    """Make a test image the last input that this run's model misreads; with a perfect model, any."""
     _misread_test_image([run_id])
     images, labels = resources.test_digits()
     number = st.session_state.test_image
-    remember_subject(test_subject(number, images[number], int(labels[number])))
+    remember_input(input_from_test_set(number, images[number], int(labels[number])))

@@ -1,0 +1,20 @@
+"""The views of the page Look inside: each shows one thing about one model's answer to one image, in its own file."""
+
+from collections.abc import Callable, Mapping
+
+from digitdemo.ui.panels.inside_views.epochs import epochs_view
+from digitdemo.ui.panels.inside_views.fault import fault_view
+from digitdemo.ui.panels.inside_views.looked import Looked
+from digitdemo.ui.panels.inside_views.maps import maps_view
+from digitdemo.ui.panels.inside_views.perturbed import perturbed_view
+from digitdemo.ui.panels.inside_views.saliency import saliency_view
+from digitdemo.ui.panels.inside_views.seen import seen_view
+
+VIEWS: Mapping[str, Callable[[Looked], None]] = {
+    "Drawing or model?": fault_view,
+    "What had it seen?": seen_view,
+    "Epoch by epoch": epochs_view,
+    "Where it looks": saliency_view,
+    "Maps and weights": maps_view,
+    "Moved": perturbed_view,
+}

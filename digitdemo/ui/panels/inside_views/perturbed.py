@@ -1,0 +1,56 @@
+"""What becomes of the answer when the image is shifted or turned, or its lines are made thinner or thicker."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from digitdemo.inference.perturbations import (
+    ANGLES,
+    SHIFTS,
+    WIDTHS,
+    over_angles,
+    over_shifts,
+    over_widths,
+    worth_drawing,
+)
+from digitdemo.ui.charts.inside import changes_chart, shifts_chart
+from digitdemo.ui.panels.curves import PLOT
+from digitdemo.ui.panels.inside_views.looked import Looked
+
+
+def perturbed_view(about: Looked) -> None:
+    """Show the probabilities over shifts, angles and widths."""
+    image, ask = about.model_input.image, about.model.probabilities
+    left, right = st.columns(2)
+    with left:
+        _show_shifts(over_shifts(ask, image, about.digits[-1]), about.digits[-1])
+    with right:
+        _show_changes("Turned", "angles", "Degrees counter-clockwise", ANGLES, over_angles(ask, image))
+        _show_changes("Thinner or thicker", "widths", "Change of line width in pixels", WIDTHS, over_widths(ask, image))
+    st.caption(
+        "At 0 is the picture as it is. MNIST's digits are upright and in the middle: a model that was not trained on "
+        "shifted or turned digits cannot know them. And a 6 that is turned far enough is no longer a 6."
+    )
+
+
+def _show_shifts(probability: np.ndarray, digit: int) -> None:
+    st.markdown(f"##### Shifted: probability of {digit}")
+    share = float((probability > 0.5).mean())
+    st.plotly_chart(
+        shifts_chart(probability, SHIFTS, digit),
+        key="inside_shifts",
+        alt=f"Probability of {digit} over shifts by up to {SHIFTS[-1]} pixels: above one half for {share:.0%} of them",
+        config=PLOT,
+    )
+
+
+def _show_changes(title: str, key: str, unit: str, stops: Sequence[float], probabilities: np.ndarray) -> None:
+    st.markdown(f"##### {title}")
+    digits = worth_drawing(probabilities)
+    st.plotly_chart(
+        changes_chart(probabilities, stops, unit, digits),
+        key=f"inside_{key}",
+        alt=f"{title}: probabilities of {', '.join(map(str, digits))}",
+        config=PLOT,
+    )
