@@ -23,7 +23,7 @@ def test_a_drawing_is_looked_into(app: LoggedApp, page: Page):
     page.get_by_text("Where it looks").click()
     expect(page.get_by_role("img", name=re.compile("Gradient for 7")).first).to_be_visible()
     page.get_by_text("Maps and weights").click()
-    expect(page.get_by_text(re.compile("Weights of 0|Convolution 1|weights of those")).first).to_be_visible()
+    expect(page.get_by_text(re.compile("Weights of 0|Convolution 1|These are the weights")).first).to_be_visible()
     page.get_by_text("Moved", exact=True).click()
     expect(page.locator(".st-key-inside_shifts .js-plotly-plot")).to_be_visible()
     page.get_by_text("What had it seen?").click()

@@ -26,8 +26,8 @@ def saliency_view(about: Looked) -> None:
             )
             show_picture(
                 signed_picture(occlusion, image),
-                f"**Occlusion:** what hiding {PATCH} x {PATCH} pixels does",
-                f"Occlusion for {digit}: blue where what is hidden speaks for it, orange where against",
+                f"**Occlusion:** what is lost if a patch of {PATCH} x {PATCH} is covered",
+                f"Occlusion for {digit}: blue where what is covered speaks for it, orange where against",
                 _SHOWN,
             )
     st.caption(
