@@ -161,8 +161,8 @@ def classify(picture: Path, folder: Path | None) -> int:
     if model_input is None:
         _CONSOLE.print("The picture is empty: there is nothing to read.")
         return 0
-    shipped = shipped_classifiers()
-    answers = answer_all(shipped if folder is None else _model_in(folder), model_input.image, shipped.get("best"))
+    models = shipped_classifiers() if folder is None else _model_in(folder)
+    answers = answer_all(models, model_input.image, models.get("best") if folder is None else None)
     print(f"{picture}: what each model reads, and its probability of each digit in percent")
     width = max(map(len, answers.by_model))  # a run's name is never cut: it is what the next command needs
     print(" " * width, "reads ", *(f"{digit:4}" for digit in range(10)))
