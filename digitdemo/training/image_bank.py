@@ -1,4 +1,4 @@
-"""All images that a training needs, in one place that is filled once per process. Trainer and command line only."""
+"""All images that a training needs, in one place that is filled once per process."""
 
 import functools
 import math
@@ -13,48 +13,48 @@ from digitdemo.data.splits import disturbed, training_set
 from digitdemo.data.synthetic import pen_drawings
 
 _ALIGNMENT = 64  # bytes; TensorFlow ends the process over a tensor that begins elsewhere
-_ROOM = int(KNOBS["pen_drawings"].maximum)
+_MOST_DRAWN = int(KNOBS["pen_drawings"].maximum)
 
 
-class Pool:
-    """Images of MNIST, first `train` of the training set, then `test` of the test set, and room for drawn ones.
+class ImageBank:
+    """MNIST's training images, then its test images, then room for those drawn by the computer.
 
     `images` are uint8 (size, 28, 28, 1), 0 = paper and 255 = ink, `labels` int32 (size,). The size is always the same,
     whatever is drawn, so that the same graphs serve.
     """
 
     def __init__(self, mnist: Mnist) -> None:
-        self.train, self.test, self.drawn = len(mnist.x_train), len(mnist.x_test), 0
-        self.size = self.train + self.test + _ROOM
+        self.train_count, self.test_count, self.drawn_count = len(mnist.x_train), len(mnist.x_test), 0
+        self.size = self.train_count + self.test_count + _MOST_DRAWN
         self._images, self.images = _shared((self.size, SIDE, SIDE, 1), np.uint8)
         self._labels, self.labels = _shared((self.size,), np.int32)
         self._clean_labels = mnist.y_train.astype(np.int32)
         self._clean_test: np.ndarray | None = None  # a copy, as soon as they are to be disturbed
         self._disturbance: tuple[float, ...] = ()
         self._put(0, mnist.x_train, mnist.y_train)
-        self._put(self.train, mnist.x_test, mnist.y_test)
+        self._put(self.train_count, mnist.x_test, mnist.y_test)
 
     @property
     def test_indices(self) -> np.ndarray:
         """The indices of the test images, int32."""
-        return np.arange(self.train, self.train + self.test, dtype=np.int32)
+        return np.arange(self.train_count, self.train_count + self.test_count, dtype=np.int32)
 
     @property
     def drawn_indices(self) -> np.ndarray:
         """The indices of the images drawn by the computer, int32."""
-        return np.arange(self.drawn, dtype=np.int32) + self.train + self.test
+        return np.arange(self.drawn_count, dtype=np.int32) + self.train_count + self.test_count
 
     def prepare(self, config: TrainConfig) -> np.ndarray:
         """Make labels, test images and drawn images those of `config`; return the indices of its training images."""
-        subset, told = training_set(config, self._clean_labels)
-        self._labels[: self.train] = self._clean_labels
-        self._labels[subset] = told
+        subset, noisy_labels = training_set(config, self._clean_labels)
+        self._labels[: self.train_count] = self._clean_labels
+        self._labels[subset] = noisy_labels
         self._disturb(config.test_noise, config.test_shift, config.seed)
         self._draw(config.pen_drawings, config.seed)
         return subset
 
     def _disturb(self, *how: float) -> None:
-        test = slice(self.train, self.train + self.test)
+        test = slice(self.train_count, self.train_count + self.test_count)
         if self._clean_test is None and any(how[:2]):
             self._clean_test = self._images[test, ..., 0].copy()
         if self._clean_test is not None and how != self._disturbance:
@@ -63,9 +63,9 @@ class Pool:
             self._disturbance = how
 
     def _draw(self, count: int, seed: int) -> None:
-        self.drawn = count
+        self.drawn_count = count
         if count:
-            self._put(self.train + self.test, *pen_drawings(count, seed))
+            self._put(self.train_count + self.test_count, *pen_drawings(count, seed))
 
     def _put(self, first: int, images: np.ndarray, labels: np.ndarray) -> None:
         last = first + len(labels)
@@ -74,17 +74,17 @@ class Pool:
 
 
 @functools.cache
-def mnist_pool() -> Pool:
-    """Return the pool of all of MNIST, made once per process.
+def mnist_bank() -> ImageBank:
+    """Return the bank of all of MNIST, made once per process.
 
     The arrays that it was made from are let go: they would take as much memory again.
 
     Raises:
         DataError: as `load_mnist`.
     """
-    pool = Pool(load_mnist())
+    bank = ImageBank(load_mnist())
     load_mnist.cache_clear()
-    return pool
+    return bank
 
 
 def _shared(shape: tuple[int, ...], dtype: type) -> tuple[np.ndarray, tf.Tensor]:

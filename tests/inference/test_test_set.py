@@ -9,7 +9,7 @@ from digitdemo.data.splits import AS_IN_MNIST, disturbance, own_test_images
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.test_set import read_test_images
 from digitdemo.runs.store import SHIPPED_MODELS
-from digitdemo.training.image_bank import Pool
+from digitdemo.training.image_bank import ImageBank
 
 
 @pytest.mark.parametrize(
@@ -18,10 +18,10 @@ from digitdemo.training.image_bank import Pool
 )
 def test_the_test_images_are_those_that_the_training_measured_on(small_mnist, changed: dict):
     config = TrainConfig(train_size=200, **changed)
-    pool = Pool(small_mnist)
-    pool.prepare(config)
+    bank = ImageBank(small_mnist)
+    bank.prepare(config)
     ours = own_test_images(small_mnist.x_test, disturbance(config))
-    assert np.array_equal(ours, pool.images.numpy()[pool.test_indices, ..., 0])
+    assert np.array_equal(ours, bank.images.numpy()[bank.test_indices, ..., 0])
 
 
 def test_runs_whose_test_images_are_mnists_own_share_them():

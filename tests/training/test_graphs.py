@@ -1,12 +1,23 @@
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.training.graphs import Batches, Graphs, graphs_of
-from digitdemo.training.image_bank import Pool
+from digitdemo.training.batches import Batches
+from digitdemo.training.graphs import Graphs, graphs_of
+from digitdemo.training.image_bank import ImageBank
 from digitdemo.training.networks import build_model
 
 LINEAR = TrainConfig(architecture="linear")
+
+
+def trained(config: TrainConfig, bank: ImageBank, batches: Batches, rates: Sequence[float]) -> list[np.ndarray]:
+    """Return the weights after one step for each of the `rates`, all in one call."""
+    graphs = graphs_of(config)
+    graphs.begin(build_model(config))
+    graphs.train(bank, batches, np.array(rates, np.float32), 0, 0, len(rates))
+    return graphs.weights()
 
 
 @pytest.mark.parametrize(
@@ -35,34 +46,26 @@ def test_what_shapes_a_graph_needs_another_one(knobs: dict):
     assert graphs_of(TrainConfig(architecture="linear", **knobs)) is not graphs_of(LINEAR)
 
 
-def test_batches_hold_each_image_once_and_say_how_many_of_the_last_count():
-    batches = Batches(np.arange(10, dtype=np.int32), size=4, total=20)
-    assert batches.rows.shape == (5, 4)
-    assert batches.used == 3
-    assert batches.counts.numpy().tolist() == [4, 4, 2, 0, 0]
-    assert batches.rows.numpy().ravel()[:10].tolist() == list(range(10))
-
-
-def test_what_fills_up_the_last_batch_has_no_effect(small_mnist):
-    pool = Pool(small_mnist)
+@pytest.mark.parametrize(
+    "config",
+    [LINEAR, TrainConfig(architecture="mlp", width=8, batch_norm="on"), TrainConfig(architecture="fast")],
+    ids=lambda config: config.architecture,
+)
+def test_what_fills_up_the_last_batch_has_no_effect(config: TrainConfig, small_mnist):
+    bank = ImageBank(small_mnist)
     weights = []
     for filling in (5, 900):
-        model = build_model(LINEAR)
-        graphs = graphs_of(LINEAR)
-        graphs.begin(model)
-        batches = Batches(np.arange(130, dtype=np.int32), 128, pool.size)
+        batches = Batches(np.arange(130, dtype=np.int32), 128, bank.size)
         rows = batches.rows.numpy()
         rows[1, 2:] = filling
         batches.rows = rows
-        graphs.train(pool, batches, np.full(2, 0.01, np.float32), 0, 0, 2)
-        graphs.hand_over(model)
-        weights.append(model.get_weights())
+        weights.append(trained(config, bank, batches, np.full(2, 0.01)))
     assert all(np.array_equal(one, other) for one, other in zip(*weights, strict=True))
 
 
 def test_in_parts_or_at_once_the_training_and_the_measurement_are_the_same(small_mnist):
-    pool = Pool(small_mnist)
-    batches = Batches(np.arange(1000, dtype=np.int32), 128, pool.size)
+    bank = ImageBank(small_mnist)
+    batches = Batches(np.arange(1000, dtype=np.int32), 128, bank.size)
     rates = np.full(batches.used, 0.01, np.float32)
     results = []
     for parts in ([(0, 8)], [(0, 1), (1, 4), (4, 8)]):
@@ -70,22 +73,34 @@ def test_in_parts_or_at_once_the_training_and_the_measurement_are_the_same(small
         graphs = graphs_of(LINEAR)
         graphs.begin(model)
         for first, last in parts:
-            graphs.train(pool, batches, rates, 0, first, last)
+            graphs.train(bank, batches, rates, 0, first, last)
         found = (np.zeros(10, np.int32), 0.0)
         for first, last in parts:
-            found = graphs.measure(pool, batches, first, last, found)
+            found = graphs.evaluate(bank, batches, first, last, found)
         results.append([*found[0].tolist(), found[1]])
     assert results[0] == results[1]
 
 
 def test_xla_and_op_by_op_train_alike(small_mnist):
-    pool = Pool(small_mnist)
-    batches = Batches(np.arange(1280, dtype=np.int32), 128, pool.size)
+    bank = ImageBank(small_mnist)
+    batches = Batches(np.arange(1280, dtype=np.int32), 128, bank.size)
     rates = np.full(batches.used, 0.001, np.float32)
     losses = []
     for xla in (True, False):
         config = TrainConfig(architecture="mlp")
         graphs = Graphs(config, xla=xla)
         graphs.begin(build_model(config))
-        losses.append(graphs.train(pool, batches, rates, 0, 0, 10))
+        losses.append(graphs.train(bank, batches, rates, 0, 0, 10))
     assert losses[0] == pytest.approx(losses[1], rel=1e-4)
+
+
+def test_augmentation_changes_an_image_anew_at_every_step(small_mnist):
+    bank = ImageBank(small_mnist)
+    same = Batches(np.tile(np.arange(128, dtype=np.int32), 3), 128, bank.size)
+    standing_still = np.zeros(3, np.float32)
+    for augmentation in ("off", "light"):
+        config = TrainConfig(architecture="linear", augmentation=augmentation)
+        graphs = graphs_of(config)
+        graphs.begin(build_model(config))
+        losses = {graphs.train(bank, same, standing_still, 0, step, step + 1) for step in range(3)}
+        assert len(losses) == (1 if augmentation == "off" else 3)

@@ -1,11 +1,15 @@
+import dataclasses
 import time
 
+import keras
 import numpy as np
 import pytest
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.runs.run import Run
+from digitdemo.data.mnist import Mnist
+from digitdemo.data.splits import training_set, validation_subset
+from digitdemo.runs.run import Run, kept_record
 from digitdemo.training.evaluation import calibrate
 from digitdemo.training.loop import Diverged, Stopped, train
 from digitdemo.training.networks import build_model
@@ -32,9 +36,9 @@ def test_it_learns_and_yields_a_record_per_epoch(name: str, small_mnist):
 
 
 def test_the_best_model_learns_by_its_recipe(small_mnist):
-    history = list(train(small("best", epochs=15, pen_drawings=600), small_mnist))
+    history = list(train(small("best", epochs=3, batch_size=16, pen_drawings=300), small_mnist))
     assert history[-1].train_loss < history[0].train_loss
-    assert history[-1].test_accuracy > 0.9  # 195 steps: the averages of batch normalization need some
+    assert history[-1].test_accuracy > 0.9  # 246 steps: the averages of batch normalization need some
 
 
 @pytest.mark.parametrize(
@@ -111,8 +115,6 @@ def test_epoch_0_is_the_untrained_model(small_mnist):
 
 
 def test_accuracy_and_loss_are_those_of_keras_with_dropout_off(small_mnist):
-    import keras
-
     model = build_model(small("cnn", dropout=0.9))
     *_, last = train(small("cnn", dropout=0.9), small_mnist, model=model)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
@@ -182,6 +184,43 @@ def test_a_diverging_training_ends_and_says_so(small_mnist):
     next(run)
     with pytest.raises(Diverged, match="the training loss became nan in epoch 1, step 1"):
         next(run)
+
+
+@pytest.mark.parametrize("rare_digits", ["", "12"])
+def test_each_record_says_how_many_images_were_measured(rare_digits: str, small_mnist):
+    config = small("linear", train_size=500, epochs=1, pen_drawings=60, rare_digits=rare_digits)
+    learned = len(training_set(config, small_mnist.y_train)[0])
+    assert learned < 450 if rare_digits else learned == 500
+    for record in train(config, small_mnist):
+        assert (record.train_images, record.test_images) == (learned, 500)
+
+
+def test_the_untrained_model_is_measured_on_fewer_images(small_mnist):
+    mnist = Mnist(*(np.concatenate([array] * 5) for array in dataclasses.astuple(small_mnist)))
+    untrained, trained = train(small("linear", train_size=3000, epochs=1), mnist)
+    assert (untrained.train_images, untrained.test_images) == (2000, 2000)
+    assert (trained.train_images, trained.test_images) == (3000, 2500)
+
+
+def overflowing_on_validation(config: TrainConfig, mnist: Mnist) -> tuple[keras.Model, Mnist]:
+    """Return a model, and images that are blank but for those of validation, on which its loss is not finite."""
+    images = np.zeros_like(mnist.x_train)
+    images[validation_subset(config.train_size, config.seed, total=len(images))] = 255
+    model = build_model(config)
+    model.set_weights([np.full_like(w, 1e37) for w in model.get_weights()[:-1]] + model.get_weights()[-1:])
+    return model, Mnist(images, mnist.y_train, np.zeros_like(mnist.x_test), mnist.y_test)
+
+
+def test_a_validation_loss_that_is_no_number_ends_the_training_and_its_epoch_is_not_kept(small_mnist):
+    config = small("linear", patience=3, epochs=2)
+    model, mnist = overflowing_on_validation(config, small_mnist)
+    before = model.get_weights()
+    run = train(config, mnist, model=model)
+    history = [next(run)]
+    with pytest.raises(Diverged, match="the validation loss after epoch 1 is nan"):
+        history.extend(run)
+    assert kept_record(config, history).epoch == 0
+    assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
 
 
 def test_early_stopping_keeps_the_model_of_the_lowest_validation_loss(small_mnist):

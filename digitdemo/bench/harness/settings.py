@@ -13,8 +13,9 @@ import tensorflow as tf
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.protocol import Progressed, encode
 from digitdemo.runs.metrics import Progress
-from digitdemo.training.graphs import Batches, Graphs
-from digitdemo.training.image_bank import mnist_pool
+from digitdemo.training.batches import Batches
+from digitdemo.training.graphs import Graphs
+from digitdemo.training.image_bank import mnist_bank
 from digitdemo.training.networks import build_model
 from digitdemo.training.pacing import CALL_SECONDS
 
@@ -78,8 +79,8 @@ class _Work:
         self.steps = _STEPS[name, xla]
         self._graphs = Graphs(config, xla=xla)
         self._graphs.begin(build_model(config))
-        self._pool = mnist_pool()
-        self._batches = Batches(np.arange(60_000, dtype=np.int32), 128, self._pool.size)
+        self._bank = mnist_bank()
+        self._batches = Batches(np.arange(60_000, dtype=np.int32), 128, self._bank.size)
         self._rates = np.full(len(self._batches.rows), 1e-3, np.float32)
         self.run()
 
@@ -101,4 +102,4 @@ class _Work:
             return statistics.median(_seconds(empty) for _ in range(50))
 
     def _call(self, steps: int) -> None:
-        self._graphs.train(self._pool, self._batches, self._rates, 0, 0, steps)
+        self._graphs.train(self._bank, self._batches, self._rates, 0, 0, steps)

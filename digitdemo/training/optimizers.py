@@ -1,0 +1,26 @@
+"""The optimizers: how a step follows from the gradients."""
+
+import keras
+
+from digitdemo.config.train_config import TrainConfig
+
+_MOMENTUM = 0.9
+# As is customary: what only moves or scales a sum need not be small.
+_NOT_DECAYED = ["bias", "gamma", "beta"]
+
+
+def build_optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
+    """Return the optimizer of `config`; its learning rate is to be set at each step.
+
+    AdamW: I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", arXiv:1711.05101.
+    """
+    match config.optimizer:
+        case "sgd":
+            return keras.optimizers.SGD()
+        case "momentum":
+            return keras.optimizers.SGD(momentum=_MOMENTUM)
+        case "adam":
+            return keras.optimizers.Adam()
+    optimizer = keras.optimizers.AdamW(weight_decay=config.weight_decay)
+    optimizer.exclude_from_weight_decay(var_names=_NOT_DECAYED)
+    return optimizer
