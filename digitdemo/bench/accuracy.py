@@ -1,7 +1,7 @@
 """Train and test accuracy and time of every architecture by its recipe, over seeds.
 
 Train accuracy is measured on 10,000 of the training images, test accuracy on the 10,000 test images, both after the
-last epoch with dropout off; nothing is chosen by the test set. The time includes measuring after each epoch. The three
+last epoch with dropout off; nothing is chosen by the test set. The time includes these evaluations. The three
 listings are trained as their claims are made: ten epochs of all 60,000 images at a learning rate of 0.001. A shipped
 model that was trained by the same configuration is not trained again: its recorded figures count. What the --json file
 says of architectures that are not measured now stays in it.

@@ -63,8 +63,8 @@ def _train(config: TrainConfig) -> tuple[float, float]:
     from digitdemo.training.loop import forget, train
 
     whole = load_mnist()
-    chosen = validation_subset(config.train_size, config.seed)
-    mnist = Mnist(whole.x_train, whole.y_train, whole.x_train[chosen], whole.y_train[chosen])
+    validation = validation_subset(config.train_size, config.seed)
+    mnist = Mnist(whole.x_train, whole.y_train, whole.x_train[validation], whole.y_train[validation])
     *_, last = train(config, mnist)
     forget()
     return last.test_accuracy, last.elapsed_seconds

@@ -1,4 +1,4 @@
-"""MNIST from `assets/mnist.npz`, checked before use, and seeded subsets of it. Nothing is downloaded."""
+"""MNIST from `assets/mnist.npz`, checked before use. Nothing is downloaded."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ import hashlib
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from digitdemo.system import ASSETS
-
-if TYPE_CHECKING:
-    pass
 
 MNIST_PATH = ASSETS / "mnist.npz"
 

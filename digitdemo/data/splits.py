@@ -35,22 +35,22 @@ def imbalanced(indices: np.ndarray, labels: np.ndarray, rare_digits: str, share:
     """Return `indices` into `labels` without all but the first `share` (0 to 1, rounded up) of each rare digit."""
     kept = np.ones(len(indices), bool)
     for digit in rare_digits:
-        places = np.flatnonzero(labels[indices] == int(digit))
-        kept[places[math.ceil(share * len(places)) :]] = False
+        positions = np.flatnonzero(labels[indices] == int(digit))
+        kept[positions[math.ceil(share * len(positions)) :]] = False
     return indices[kept]
 
 
 def noisy_labels(labels: np.ndarray, share: float, seed: int) -> np.ndarray:
     """Return a copy of `labels` (0 to 9) in which a random `share` (0 to 1) has one of the nine other digits."""
-    chance = np.random.default_rng([seed, 1 << 20])
-    chosen = chance.permutation(len(labels))[: round(share * len(labels))]
+    rng = np.random.default_rng([seed, 1 << 20])
+    chosen = rng.permutation(len(labels))[: round(share * len(labels))]
     noisy = labels.copy()
-    noisy[chosen] = (noisy[chosen] + chance.integers(1, 10, len(chosen))) % 10
+    noisy[chosen] = (noisy[chosen] + rng.integers(1, 10, len(chosen))) % 10
     return noisy
 
 
 def training_set(config: TrainConfig, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return what a training by `config` learns from: indices, int32 (n,), and the labels it is told, those wrong too.
+    """Return what a training by `config` learns from: indices, int32 (n,), and their labels, wrong ones too.
 
     `labels` are those of all training images. Pictures drawn by the computer come on top.
     """
@@ -64,23 +64,21 @@ def disturbed(images: np.ndarray, noise: float, shift: int, seed: int) -> np.nda
 
     `noise` is its standard deviation, where ink is 1. What is moved in is paper.
     """
-    chance = np.random.default_rng([seed, 2 << 20])
+    rng = np.random.default_rng([seed, 2 << 20])
     n, side = len(images), images.shape[1]
     padded = np.pad(images, ((0, 0), (shift, shift), (shift, shift)))
-    down, right = chance.integers(0, 2 * shift + 1, (2, n))
-    places = np.arange(side)
+    down, right = rng.integers(0, 2 * shift + 1, (2, n))
+    pixels = np.arange(side)
     moved = padded[
-        np.arange(n)[:, None, None], (down[:, None] + places)[:, :, None], (right[:, None] + places)[:, None]
+        np.arange(n)[:, None, None], (down[:, None] + pixels)[:, :, None], (right[:, None] + pixels)[:, None]
     ]
     if not noise:
         return moved
-    grains = chance.standard_normal(moved.shape, np.float32) * np.float32(255 * noise)
+    grains = rng.standard_normal(moved.shape, np.float32) * np.float32(255 * noise)
     return np.clip(moved + grains, 0, 255).astype(np.uint8)
 
 
 Disturbance = tuple[float, int, int]  # noise, shift and seed, as `disturbed` takes them
-
-
 AS_IN_MNIST: Disturbance = (0.0, 0, 0)
 
 

@@ -18,17 +18,17 @@ def pen_drawings(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     Of six images four are digits, in turn, one is a letter, and one a scribble or an invented sign. The same seed gives
     the same images, and a smaller count the first of them. Takes about a millisecond an image, but for the last two.
     """
-    chance = np.random.default_rng([seed, 1_000_003])
+    rng = np.random.default_rng([seed, 1_000_003])
     images, labels = np.empty((count, SIDE, SIDE), np.uint8), np.empty(count, np.uint8)
     for number in range(count):
         turn, digit = number % 6, number // 6 % 10
         labels[number] = digit if turn < 4 else NO_DIGIT
         if turn < 4:
-            strokes = pen_digit(digit, chance)
+            strokes = pen_digit(digit, rng)
         elif turn == 4:
-            strokes = letter(TRAINED_LETTERS, chance)
+            strokes = letter(TRAINED_LETTERS, rng)
         else:
-            strokes = (scribble if digit % 2 else sign)(chance)
+            strokes = (scribble if digit % 2 else sign)(rng)
         steps = preprocess_strokes(strokes, _AREA)
         assert steps is not None
         images[number] = steps.image

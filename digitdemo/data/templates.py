@@ -1,4 +1,4 @@
-"""Digits, letters and scribbles as pen strokes of our own making, varied by chance: no person's handwriting.
+"""Digits, letters and scribbles as pen strokes of our own making, varied at random: no person's handwriting.
 
 Tests draw with them, training can add them to MNIST ("pen digits": hands that MNIST, written in the United States about
 1990, has few of, such as a 1 with a long upstroke, a crossed 7 or a 9 with a hook), and letters and scribbles are what
@@ -133,51 +133,50 @@ LETTERS: dict[str, tuple[str, ...]] = {
 TRAINED_LETTERS, UNSEEN_LETTERS = tuple(LETTERS)[::2], tuple(LETTERS)[1::2]
 
 _STEP = 3.0  # units between two points of a curve
-_JITTER = 3.5  # units, standard deviation of the chance in every point that the pen goes through
+_JITTER = 3.5  # units, standard deviation of every point that the pen goes through
 
 
-def pen_digit(label: int, chance: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """Return a digit in one of its styles, varied by `chance`: strokes, float arrays (n, 2), y down."""
-    return _varied(_pick(DIGITS[label], chance), chance)
+def pen_digit(label: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    """Return a digit in one of its styles, varied by `rng`: strokes, float arrays (n, 2), y down."""
+    return _varied(_pick(DIGITS[label], rng), rng)
 
 
-def letter(names: Sequence[str], chance: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """Return one of these letters and signs, varied by `chance`: strokes."""
-    return _varied(_pick(LETTERS[_pick(names, chance)], chance), chance)
+def letter(names: Sequence[str], rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    """Return one of these letters and signs, varied by `rng`: strokes."""
+    return _varied(_pick(LETTERS[_pick(names, rng)], rng), rng)
 
 
-def scribble(chance: np.random.Generator) -> tuple[np.ndarray, ...]:
+def scribble(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     """Return what a hand does that has no digit in mind: one to three smooth or jagged lines through random points."""
     strokes = []
-    for _ in range(chance.integers(1, 4)):
-        points = chance.uniform(0, 100, (chance.integers(4, 14), 2))
-        strokes.append(_curve(points, np.full(len(points), chance.random() < 0.4)))
+    for _ in range(rng.integers(1, 4)):
+        points = rng.uniform(0, 100, (rng.integers(4, 14), 2))
+        strokes.append(_curve(points, np.full(len(points), rng.random() < 0.4)))
     return tuple(strokes)
 
 
-def sign(chance: np.random.Generator) -> tuple[np.ndarray, ...]:
+def sign(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     """Return a sign of no script: three to five straight or bent lines, each with a place of its own."""
     strokes = []
-    for _ in range(chance.integers(3, 6)):
-        points = chance.uniform(0, 100, (2, 2))
-        if chance.random() < 0.4:
-            points = np.insert(points, 1, points.mean(0) + chance.normal(0, 25, 2), axis=0)
+    for _ in range(rng.integers(3, 6)):
+        points = rng.uniform(0, 100, (2, 2))
+        if rng.random() < 0.4:
+            points = np.insert(points, 1, points.mean(0) + rng.normal(0, 25, 2), axis=0)
         strokes.append(_curve(points, np.zeros(len(points), bool)))
     return tuple(strokes)
 
 
-def _pick(choices: Sequence[str], chance: np.random.Generator) -> str:
-    return choices[int(chance.integers(len(choices)))]
+def _pick(choices: Sequence[str], rng: np.random.Generator) -> str:
+    return choices[int(rng.integers(len(choices)))]
 
 
-def _varied(style: str, chance: np.random.Generator) -> tuple[np.ndarray, ...]:
+def _varied(style: str, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     """Return the strokes of a style with every point moved a little, slanted, turned and stretched."""
-    turn, slant, wide = chance.normal(0, 0.08), chance.normal(0.1, 0.2), np.exp(chance.normal(0, 0.18))
+    turn, slant, wide = rng.normal(0, 0.08), rng.normal(0.1, 0.2), np.exp(rng.normal(0, 0.18))
     rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     matrix = rotation @ np.array([[wide, -slant], [0, 1]])
     return tuple(
-        _curve(points + chance.normal(0, _JITTER, points.shape), corners) @ matrix.T
-        for points, corners in _style(style)
+        _curve(points + rng.normal(0, _JITTER, points.shape), corners) @ matrix.T for points, corners in _style(style)
     )
 
 

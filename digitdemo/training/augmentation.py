@@ -1,4 +1,4 @@
-"""Random changes to training images, drawn anew at every step: other hands, other pens. Trainer and CLI only.
+"""Random changes to training images, drawn anew at every step: other hands, other pens.
 
 The changes are those that handwriting shows: slant (shear), turn, size and proportion, place, wavy lines (elastic:
 P. Simard, D. Steinkraus, J. Platt, "Best practices for convolutional neural networks applied to visual document
@@ -34,14 +34,14 @@ def augment(images: tf.Tensor, strength: Strength, seed: tf.Tensor) -> tf.Tensor
     count = tf.shape(images)[0]
     seeds = iter(tf.unstack(tf.random.split(seed, 8)))
 
-    def chance(most: float, *, least: float | None = None, each: int = 1) -> tf.Tensor:
-        low = -most if least is None else least
-        return tf.random.stateless_uniform((count, each), next(seeds), low, most)
+    def uniform(high: float, *, low: float | None = None, each: int = 1) -> tf.Tensor:
+        low = -high if low is None else low
+        return tf.random.stateless_uniform((count, each), next(seeds), low, high)
 
     # Thinning goes half as far as thickening: it breaks lines.
-    images = _other_pen(images, chance(strength.pen, least=-0.5 * strength.pen))
-    turn, shear = chance(strength.turn)[:, 0], chance(strength.shear)[:, 0]
-    tall, wide = tf.exp(chance(strength.zoom)[:, 0]), tf.exp(chance(strength.zoom)[:, 0])
+    images = _other_pen(images, uniform(strength.pen, low=-0.5 * strength.pen))
+    turn, shear = uniform(strength.turn)[:, 0], uniform(strength.shear)[:, 0]
+    tall, wide = tf.exp(uniform(strength.zoom)[:, 0]), tf.exp(uniform(strength.zoom)[:, 0])
     cos, sin = tf.cos(turn), tf.sin(turn)
     # (turn) x (shear) x (size) maps new coordinates, seen from the middle, to old ones.
     rows = [cos * tall, -sin * wide], [(sin + shear * cos) * tall, (cos - shear * sin) * wide]
@@ -49,7 +49,7 @@ def augment(images: tf.Tensor, strength: Strength, seed: tf.Tensor) -> tf.Tensor
     middle = (SIDE - 1) / 2
     line = tf.range(SIDE, dtype=tf.float32) - middle
     grid = tf.reshape(tf.stack(tf.meshgrid(line, line, indexing="ij"), axis=-1), (SIDE * SIDE, 2))
-    shift = chance(strength.shift, each=2)[:, tf.newaxis]
+    shift = uniform(strength.shift, each=2)[:, tf.newaxis]
     waves = strength.elastic * tf.random.stateless_normal((count, _ELASTIC_GRID**2, 2), next(seeds))
     # Matrix products: of all pixels with (row, column), and of the weights with the elastic grid's points.
     sources = tf.matmul(grid, matrix, transpose_b=True) + middle + shift + tf.matmul(_ELASTIC_WEIGHTS, waves)

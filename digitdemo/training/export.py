@@ -1,4 +1,4 @@
-"""A trained Keras model to the files of a run. Imports TensorFlow by way of Keras: trainer and CLI only."""
+"""A trained Keras model to the files of a run."""
 
 from pathlib import Path
 
@@ -32,12 +32,12 @@ def _inside(model: keras.Model) -> bytes:
     its pooling and activation.
     """
     watched = keras.Model(model.inputs[0], {"logits": model.outputs[0], **_further_outputs(model)})
-    places = {id(weight): number for number, weight in enumerate(model.weights)}
+    positions = {id(weight): number for number, weight in enumerate(model.weights)}
 
     def look(image: tf.Tensor, **given: tf.Tensor) -> dict[str, tf.Tensor]:
         def value(variable: keras.Variable) -> tf.Tensor:
             # Seeds of dropout are variables, too, but no weights, and of no use here.
-            return given[f"weight_{places[id(variable)]}"] if id(variable) in places else variable.value
+            return given[f"weight_{positions[id(variable)]}"] if id(variable) in positions else variable.value
 
         trainable, other = (
             [value(variable) for variable in variables]

@@ -81,8 +81,8 @@ class Graphs:
     def trace(self, bank: ImageBank, batches: Batches) -> None:
         """Trace and compile what `train` will need for `batches`, and train nothing."""
         rates = np.zeros(batches.used, np.float32)
-        self.train(bank, batches, rates, 0, 0, 0)
-        self.train(bank, batches, rates, 0, batches.used, batches.used)
+        for step in (0, batches.used):  # at the end it is the graph of the last batch, if that has one
+            self.train(bank, batches, rates, 0, step, step)
 
     def train(self, bank: ImageBank, batches: Batches, rates: np.ndarray, seed: int, first: int, last: int) -> float:
         """Train steps `first` to `last` - 1 of the epoch in `batches` and return the sum of their losses.

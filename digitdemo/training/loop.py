@@ -61,10 +61,10 @@ def train(
     graphs = graphs_of(config)
     graphs.begin(model)
 
-    pacer = Pacer()
-    train_slice = Evaluator(graphs, bank, subset, pacer)
-    test = Evaluator(graphs, bank, bank.test_indices, pacer)
-    validation = Evaluator(graphs, bank, held_out, pacer) if config.patience else None
+    evaluation_pacer, training_pacer = Pacer(), Pacer()
+    train_slice = Evaluator(graphs, bank, subset, evaluation_pacer)
+    test = Evaluator(graphs, bank, bank.test_indices, evaluation_pacer)
+    validation = Evaluator(graphs, bank, held_out, evaluation_pacer) if config.patience else None
     steps = math.ceil(len(learned) / graphs.batch_size)
     progress = ProgressTracker(
         config.epochs,
@@ -98,17 +98,16 @@ def train(
         return Batches(epoch_order(learned, config.seed, epoch), graphs.batch_size, bank.size)
 
     rates = learning_rates(config, config.epochs * steps).reshape(config.epochs, steps)
-    graphs.trace(bank, batches_of(1))  # takes its time: before the clock starts
+    graphs.trace(bank, batches_of(1))  # takes up to two seconds, which are no training: before the clock starts
     history = [evaluate(0, 0.0)]
     yield history[0]
     if snapshots:
         snapshots.take(0, graphs.weights)
     progress.start()
-    pacer = Pacer()  # steps are another kind of work
     for epoch in range(1, config.epochs + 1):
         batches = batches_of(epoch)
         started = time.perf_counter()
-        for first, last in pacer.calls(steps):
+        for first, last in training_pacer.calls(steps):
             loss = graphs.train(bank, batches, rates[epoch - 1], config.seed, first, last)
             if not math.isfinite(loss):
                 raise Diverged(f"the training loss became {loss} in epoch {epoch}, step {last} of {steps}")

@@ -10,7 +10,6 @@ from digitdemo.config.train_config import TrainConfig
 # Of the vision transformer.
 _BLOCKS, _HEADS = 3, 4
 
-
 # Batch normalization: Keras' own of 0.99 still remembers the untrained network after an epoch of 430 steps.
 _MOMENTUM = 0.95
 
@@ -45,15 +44,15 @@ def _cnn(config: TrainConfig) -> keras.Model:
 
 
 def _fast(config: TrainConfig) -> keras.Model:
-    # Where pictures are large there are few filters, and the stride leaves a quarter of the places at once. Batch
+    # Where pictures are large there are few filters, and the stride leaves a quarter of the positions at once. Batch
     # normalization comes where they are small already: after the first convolution it would cost a quarter of the time.
     first = [layers.Conv2D(16, 5, strides=2), layers.ReLU()]
-    return _sequential([*first, *_block(32, pool=True), *_block(64), *_head(config)])
+    return _sequential([*first, *_block(32, pooling=True), *_block(64), *_head(config)])
 
 
 def _best(config: TrainConfig) -> keras.Model:
-    # The last one keeps its border, or only 2 x 2 places would be left.
-    blocks = [*_block(32, pool=True), *_block(64), *_block(64, pool=True), *_block(128, padding="same")]
+    # The last one keeps its border, or only 2 x 2 positions would be left.
+    blocks = [*_block(32, pooling=True), *_block(64), *_block(64, pooling=True), *_block(128, padding="same")]
     return _sequential([*blocks, *_head(config)])
 
 
@@ -74,15 +73,13 @@ def _gru(config: TrainConfig) -> keras.Model:
 
 
 def _vit(config: TrainConfig) -> keras.Model:
-    import keras
-
     width = config.width
     inputs = keras.Input((28, 28, 1))
     # 4 x 4 patches of 7 x 7 pixels.
     patches = layers.Reshape((16, 49))(layers.Permute((1, 3, 2, 4))(layers.Reshape((4, 7, 4, 7))(inputs)))
-    # A bias for every place and unit is what tells a token where its patch stands: the position embedding.
-    places = keras.initializers.RandomNormal(stddev=0.02)
-    embed = layers.EinsumDense("npi,io->npo", (16, width), bias_axes="po", bias_initializer=places)
+    # A bias for every position and unit is the position embedding: it tells a token where its patch stands.
+    positions = keras.initializers.RandomNormal(stddev=0.02)
+    embed = layers.EinsumDense("npi,io->npo", (16, width), bias_axes="po", bias_initializer=positions)
     tokens = embed(patches)
     for _ in range(_BLOCKS):
         normalized = layers.LayerNormalization(epsilon=1e-6)(tokens)
@@ -96,11 +93,11 @@ def _vit(config: TrainConfig) -> keras.Model:
     return keras.Model(inputs, layers.Dense(10)(mean))
 
 
-def _block(filters: int, *, pool: bool = False, padding: str = "valid") -> list[keras.Layer]:
+def _block(filters: int, *, pooling: bool = False, padding: str = "valid") -> list[keras.Layer]:
     """Return a 3 x 3 convolution, normalized; pooling before ReLU gives the same and leaves a quarter of the work."""
     return [
         layers.Conv2D(filters, 3, padding=padding, use_bias=False),
-        *([layers.MaxPooling2D(2)] if pool else []),
+        *([layers.MaxPooling2D(2)] if pooling else []),
         layers.BatchNormalization(momentum=_MOMENTUM),
         layers.ReLU(),
     ]

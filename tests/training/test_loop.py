@@ -13,7 +13,6 @@ from digitdemo.runs.run import Run, kept_record
 from digitdemo.training.evaluation import calibrate
 from digitdemo.training.loop import Diverged, Stopped, train
 from digitdemo.training.networks import build_model
-from digitdemo.training.schedule import learning_rates
 
 
 def small(name: str = "mlp", **knobs) -> TrainConfig:
@@ -79,16 +78,6 @@ def test_letters_and_scribbles_make_a_model_unsure_of_them_alone(small_mnist):
     top = softmax(model(images[..., np.newaxis].astype(np.float32) / 255).numpy()).max(1)
     assert top[labels == NO_DIGIT].mean() < 0.5
     assert top[labels != NO_DIGIT].mean() > 0.7
-
-
-def test_one_cycle_rises_for_a_fifth_and_falls_to_nothing():
-    values = learning_rates(small(schedule="one-cycle", learning_rate=0.01), 100).tolist()
-    assert max(values) == pytest.approx(0.01)
-    assert values.index(max(values)) == 20
-    assert values[0] == pytest.approx(0.0004)
-    assert values[-1] == pytest.approx(0, abs=1e-5)
-    assert values[20:] == sorted(values[20:], reverse=True)
-    assert set(learning_rates(small(schedule="constant", learning_rate=0.5), 100)) == {0.5}
 
 
 def test_the_temperature_is_fitted_where_images_are_left(small_mnist):
