@@ -50,11 +50,12 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             figures = _figures(model.logits(pictures), model.temperature, truth)
             results["models"][name][kind] = figures
             ninety = figures["about_90"]
+            right = f"{ninety['right']:.1%}" if ninety["count"] else "none"
             print(
                 f"{name:8} {model.temperature:11.3f}  {kind:9} "
                 f"{figures['accuracy']:7.2%} {figures['confidence']:16.2%} "
                 f"{figures['calibration_error']:18.2%} ({figures['calibration_error_before']:.2%}) "
-                f"{ninety['right']:14.1%} of {ninety['count']}",
+                f"{right:>14} of {ninety['count']}",
                 flush=True,
             )
     rng = np.random.default_rng(2024)
@@ -97,6 +98,6 @@ def _figures(logits: np.ndarray, temperature: float, labels: np.ndarray) -> dict
         "calibration_error_before": calibration_error(softmax(logits), labels),
         "about_90": {
             "count": inside[0].count if inside else 0,
-            "right": inside[0].accuracy if inside else float("nan"),
+            "right": inside[0].accuracy if inside else None,
         },
     }

@@ -26,7 +26,7 @@ class ModelInput:
 
     `image` is uint8 (28, 28), 0 = paper, 255 = ink; `ink` the drawing or picture, uint8 (h, w), that it was made from,
     or the image itself; `strokes` those of a drawing, float (n, 2), in pixels of `ink`; `truth` its digit where that
-    is known; `steps` lead from the drawing to the image, which is the last one.
+    is known; `steps` show how the drawing became the image.
     """
 
     name: str
@@ -44,18 +44,17 @@ def input_from_strokes(drawing: Drawing, way: Way = "strokes") -> ModelInput | N
     those of a picture, "shrinking" only makes the drawing area smaller.
     """
     name, area = "Your drawing", drawing.ink[STRIP:]
-    steps: tuple[Step, ...]
-    match way:
-        case "strokes":
-            done = preprocess_strokes(drawing.strokes, WIDTH)
-            steps = (Step(name, area), Step("Drawn anew", done.ink), *_last_steps(done)) if done else ()
-        case "pixels":
-            done = preprocess(drawing.ink)
-            steps = (Step(name, _boxed(done)), *_last_steps(done)) if done else ()
-        case "shrinking":
-            steps = (Step(name, area), Step("Only shrunk", shrink(area))) if area.any() else ()
     strokes = tuple(stroke - [0, STRIP] for stroke in drawing.strokes)
-    return ModelInput(name, steps[-1].picture, area, strokes, steps=steps) if steps else None
+    if way == "shrinking":
+        image = shrink(area)
+        steps = Step(name, area), Step("Only shrunk", image)
+        return ModelInput(name, image, area, strokes, steps=steps) if area.any() else None
+    if way == "strokes" and (done := preprocess_strokes(drawing.strokes, WIDTH)):
+        first_steps = Step(name, area), Step("Drawn anew", done.ink)
+        return ModelInput(name, done.image, area, strokes, steps=(*first_steps, *_last_steps(done)))
+    if way == "pixels" and (done := preprocess(drawing.ink)):
+        return ModelInput(name, done.image, area, strokes, steps=(Step(name, _boxed(done)), *_last_steps(done)))
+    return None
 
 
 def input_from_picture(ink: np.ndarray, name: str) -> ModelInput | None:

@@ -32,7 +32,7 @@ class Train(_Command, frozen=True):
 
 
 class Stop(_Command, frozen=True):
-    """End that training at its next step, or as soon as it begins. `why` becomes the begin of its ending's reason."""
+    """End that training at its next step, or as soon as it begins. Its ending's reason begins with `why`."""
 
     why: str
 
