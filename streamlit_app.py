@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from digitdemo.ui import resources, state
+from digitdemo.ui import resources
 from digitdemo.ui.panels import training_panel
+from digitdemo.ui.state import script_run, shared_choices, trainings
 
 st.set_page_config(page_title="digitdemo", page_icon="assets/icon.png", layout="wide")
 
 resources.settle_process()
-state.begin_run()
+script_run.begin_script_run()
 
 TRAIN_FILE = "digitdemo/ui/pages/train.py"
 TRAIN = st.Page(TRAIN_FILE, title="Train", icon=":material/model_training:", url_path="start", default=True)
@@ -26,8 +27,9 @@ TRAIN_BY_NAME = st.Page(TRAIN_FILE, title="Train", url_path="train", visibility=
 
 page = st.navigation([TRAIN, EXPERIMENTS, COMPARE, MISTAKES, DRAW, INSIDE, TRAIN_BY_NAME])
 # Not where the button is: the status of the training that has just begun may rerun the page before.
-if state.leads_to_train():
+if trainings.leads_to_train():
     st.switch_page(TRAIN)
+shared_choices.open_page(page.url_path)
 if page not in (TRAIN, TRAIN_BY_NAME):
     training_panel.sidebar_status()
 page.run()

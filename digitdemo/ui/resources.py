@@ -120,7 +120,7 @@ def best_classifier() -> Classifier | None:
 
 
 @st.cache_resource(show_spinner=False)
-def test_digits() -> tuple[np.ndarray, np.ndarray]:
+def mnist_test_set() -> tuple[np.ndarray, np.ndarray]:
     """Return MNIST's test images, uint8 (10000, 28, 28), and their labels.
 
     Raises:
@@ -130,7 +130,7 @@ def test_digits() -> tuple[np.ndarray, np.ndarray]:
 
 
 @st.cache_resource(show_spinner=False)
-def training_digits() -> tuple[np.ndarray, np.ndarray]:
+def mnist_training_set() -> tuple[np.ndarray, np.ndarray]:
     """Return MNIST's training images, uint8 (60000, 28, 28), and their labels.
 
     Raises:
@@ -159,7 +159,7 @@ def training_features(run_id: str, _config: TrainConfig) -> np.ndarray:
     """
     model = inside(run_id)
     assert model is not None
-    images, labels = training_digits()
+    images, labels = mnist_training_set()
     indices, _ = training_set(_config, labels)
     return model.features(images[indices[:FEATURE_IMAGES]], model.epochs[-1]).astype(np.float16)
 
@@ -176,30 +176,30 @@ def where_it_looks(run_id: str, image: np.ndarray, digit: int) -> tuple[np.ndarr
     return saliency.gradient(model.logits, image, digit), saliency.occlusion(model.logits, image, digit)
 
 
-def own_test_images(config: TrainConfig) -> np.ndarray:
+def images_measured_by(config: TrainConfig) -> np.ndarray:
     """Return the test images that a run with that config was measured on, uint8 (10000, 28, 28).
 
     Raises:
-        DataError: as `test_digits`.
+        DataError: as `mnist_test_set`.
     """
-    return _test_images(disturbance(config))
+    return _disturbed_test_set(disturbance(config))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)  # 8 MB each
-def _test_images(how: Disturbance) -> np.ndarray:
-    return splits.own_test_images(test_digits()[0], how)
+def _disturbed_test_set(how: Disturbance) -> np.ndarray:
+    return splits.own_test_images(mnist_test_set()[0], how)
 
 
 @st.cache_resource(max_entries=30, show_spinner="Reading the 10,000 test images ...")  # 0.4 MB each
-def test_probabilities(run_id: str) -> np.ndarray:
+def probabilities_on_test_set(run_id: str) -> np.ndarray:
     """Return the probabilities that a run's model gives on its own test images, float32 (10000, 10).
 
     Raises:
-        DataError: as `test_digits`.
+        DataError: as `mnist_test_set`.
         ModelError: the model's file is damaged.
         RunError: the run's folder is gone or damaged, or has no model.
     """
     model = classifier(run_id)
     if model is None:
         raise RunError(f"run {run_id}: it has no model")
-    return test_set.read_test_images(model, own_test_images(store_of(run_id).load(run_id).config))
+    return test_set.read_test_images(model, images_measured_by(store_of(run_id).load(run_id).config))

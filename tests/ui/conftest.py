@@ -15,6 +15,7 @@ from digitdemo.data.canvas_message import HEIGHT, WIDTH
 from digitdemo.data.strokes import as_objects
 from digitdemo.system import PROJECT
 from digitdemo.ui import resources
+from digitdemo.ui.state.visit import Visit
 from tests.conftest import ink_of
 
 EXPERIMENTS_PAGE = "digitdemo/ui/pages/experiments.py"
@@ -35,6 +36,11 @@ def at(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     yield AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
     st.cache_resource.clear()
     resources.close_job_queue()
+
+
+def visit_of(at: AppTest) -> Visit:
+    """Return what the program keeps of the visit, after its first script run; what is set in it stays set."""
+    return at.session_state["visit"]
 
 
 def message(*strokes: list[tuple[float, float]]) -> dict:

@@ -12,7 +12,7 @@ from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from tests.conftest import DROPOUT, MLP, run_of, until
-from tests.ui.conftest import DRAW, texts
+from tests.ui.conftest import DRAW, texts, visit_of
 
 COMPARE = "digitdemo/ui/pages/compare.py"
 TRAIN = "digitdemo/ui/pages/train.py"
@@ -29,9 +29,9 @@ def open_page(at: AppTest):
 
     def open_with(*runs: Run) -> AppTest:
         at.run()
-        at.session_state["runs"] = {run.id: run for run in runs}
+        visit_of(at).runs = {run.id: run for run in runs}
         at.switch_page(COMPARE).run()
-        at.session_state["shown"] = ["mlp", *(run.id for run in runs)]
+        visit_of(at).shown = ["mlp", *(run.id for run in runs)]
         at.run()
         assert not at.exception
         return at
@@ -89,13 +89,13 @@ def test_a_deleted_run_comes_back_with_undo_and_numbers_stay(open_page):
     at.selectbox(key="acted_on").set_value("a").run()
     at.button(key="delete").click().run()
     assert names(at)[-1] == "2. MLP 512-512, dropout 0.5"
-    assert at.session_state["shown"] == ["mlp", "b"]
+    assert visit_of(at).shown == ["mlp", "b"]
     assert at.selectbox(key="acted_on").value == "b"
     at.button(key="delete").click().run()
     assert len(names(at)) == len(ARCHITECTURES)
     for expected in (["b"], ["b", "a"]):
         at.button(key="undo_delete").click().run()
-        assert at.session_state["shown"] == ["mlp", *expected]
+        assert visit_of(at).shown == ["mlp", *expected]
     assert names(at)[-2:] == ["1. MLP 512-512", "2. MLP 512-512, dropout 0.5"]
     assert at.button(key="undo_delete").disabled
     at.switch_page(DRAW).run()
@@ -126,7 +126,7 @@ def test_every_chart_is_drawn_and_described(open_page, chart: str):
 def test_the_curves_are_those_of_the_chosen_runs(open_page):
     at = open_page(own("a"))
     assert "(dotted: train, solid: test)" in texts(at)
-    at.session_state["shown"] = []
+    visit_of(at).shown = []
     at.run()
     assert "No run is on the chart" in texts(at)
 
@@ -136,7 +136,7 @@ def test_train_and_compare_agree_on_what_is_on_the_chart(at: AppTest):
     for page in (COMPARE, TRAIN, COMPARE):
         at.switch_page(page).run()
         assert "(dotted: train, solid: test)" in texts(at)
-        assert at.session_state["shown"] == ["cnn"]
+        assert visit_of(at).shown == ["cnn"]
     at.toggle(key="whole_range_on_compare").set_value(True).run()
     at.switch_page(TRAIN).run()
     assert at.toggle(key="whole_range_on_train").value
@@ -193,7 +193,7 @@ def test_a_clone_says_what_differs_and_trains_it_alone(open_page):
     at.button(key="train_clone").click().run()
     assert not at.exception
     assert at.title[0].value == "Train a digit classifier"
-    (job_id,) = at.session_state["job_ids"]
+    (job_id,) = visit_of(at).job_ids
     assert resources.job_queue().job(job_id).config == TrainConfig(architecture="linear", epochs=2, train_size=500)
     assert at.slider(key="knob_epochs").value == 2
     at.button(key="stop").click().run()

@@ -20,7 +20,7 @@ from digitdemo.inference.shipped import FIRST_TO_ANSWER
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui.state import uploads
 from tests.conftest import SEVEN, ink_of
-from tests.ui.conftest import DRAW, message, texts
+from tests.ui.conftest import DRAW, message, texts, visit_of
 
 
 def with_stroke(**changed: Any) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def test_a_visit_remembers_its_newest_pictures_only(at: AppTest, decoded: list[s
         at.file_uploader(key="file").set_value((f"{number}.png", seven_png(), "image/png")).run()
         assert "All 5 models read 7" in texts(at)
     assert decoded == [f"{number}.png" for number in range(5)]
-    assert len(at.session_state["decoded"]) == 3
+    assert len(visit_of(at).uploads) == 3
 
 
 def test_the_percentages_on_the_page_are_softened_by_the_temperature_of_each_run(at: AppTest):

@@ -10,7 +10,7 @@ from digitdemo.inference.classifier import Classifier
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui.panels.inside_views import VIEWS
 from tests.conftest import SEVEN
-from tests.ui.conftest import DRAW, message, texts
+from tests.ui.conftest import DRAW, message, texts, visit_of
 
 INSIDE = "digitdemo/ui/pages/inside.py"
 
@@ -64,7 +64,7 @@ def test_the_answer_is_softened_by_the_temperature_of_the_run(at: AppTest):
     at.session_state["canvas"] = message(SEVEN)
     at.switch_page(DRAW).run()
     at.switch_page(INSIDE).run()
-    image = at.session_state["last_input"].image[np.newaxis]
+    image = visit_of(at).last_input.image[np.newaxis]
     logits = Classifier(SHIPPED_MODELS / "mlp" / "model.tflite").logits(image)
     temperature = RunStore(SHIPPED_MODELS).load("mlp").temperature
     softened, raw = (answer_of(softmax(logits, t)[0]).sentence for t in (temperature, 1.0))

@@ -15,7 +15,7 @@ from digitdemo.inference import shipped
 from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
-from tests.ui.conftest import DRAW, texts
+from tests.ui.conftest import DRAW, texts, visit_of
 
 MISTAKES = "digitdemo/ui/pages/mistakes.py"
 
@@ -23,7 +23,7 @@ MISTAKES = "digitdemo/ui/pages/mistakes.py"
 def open_mistakes(at: AppTest, *own: Run) -> None:
     """Open the page in a visit that has those runs."""
     at.run()
-    at.session_state["runs"] = {run.id: run for run in own}
+    visit_of(at).runs = {run.id: run for run in own}
     at.switch_page(MISTAKES).run()
 
 
@@ -49,7 +49,7 @@ def captions(at: AppTest) -> str:
 def test_it_opens_with_the_mistakes_of_the_example(at: AppTest):
     open_mistakes(at)
     assert at.selectbox(key="looked_at_on_mistakes").value == "mlp"
-    accuracy = float((resources.test_probabilities("mlp").argmax(1) == load_test_digits()[1]).mean())
+    accuracy = float((resources.probabilities_on_test_set("mlp").argmax(1) == load_test_digits()[1]).mean())
     assert accuracy == pytest.approx(resources.shipped_runs()["mlp"].kept.test_accuracy, abs=2e-4)
     assert [(m.label, m.value) for m in at.metric[:2]] == [
         ("Test accuracy", f"{accuracy:.2%}"),
@@ -59,14 +59,14 @@ def test_it_opens_with_the_mistakes_of_the_example(at: AppTest):
     assert "The most confident mistakes" in texts(at)
     assert f"24 of {at.metric[1].value}, the most confident first" in texts(at)
     assert len(at.dataframe[0].value) == 10
-    assert at.selectbox(key="compared_with").value == "linear"
+    assert at.selectbox(key="compared_with_on_mistakes").value == "linear"
     assert "fixed" in texts(at)
 
 
 def test_a_chosen_cell_shows_its_images_and_more_of_them(at: AppTest):
     open_mistakes(at)
     at.selectbox(key="looked_at_on_mistakes").set_value("linear").run()
-    labels, predicted = load_test_digits()[1], resources.test_probabilities("linear").argmax(1)
+    labels, predicted = load_test_digits()[1], resources.probabilities_on_test_set("linear").argmax(1)
     for digit, read_as, title in (
         (4, 9, "4 read as 9"),
         (4, None, "4 read as another digit"),
@@ -91,13 +91,13 @@ def test_a_chosen_cell_shows_its_images_and_more_of_them(at: AppTest):
 def test_an_image_is_opened_on_the_draw_page(at: AppTest):
     open_mistakes(at)
     number = at.selectbox(key="picked_image").value
-    at.session_state["asked"] = ["linear"]
+    visit_of(at).asked = ["linear"]
     at.button(key="open_image").click().run()
     assert not at.exception
     at.switch_page(DRAW).run()
     assert at.number_input(key="test_image").value == number
     assert f"It is a {load_test_digits()[1][number]}." in texts(at)
-    assert at.session_state["asked"] == ["linear", "mlp"]
+    assert visit_of(at).asked == ["linear", "mlp"]
 
 
 def test_a_run_is_judged_on_its_own_test_images(at: AppTest, tmp_path: Path):
@@ -107,7 +107,7 @@ def test_a_run_is_judged_on_its_own_test_images(at: AppTest, tmp_path: Path):
     at.selectbox(key="looked_at_on_mistakes").set_value("moved").run()
     assert int(at.metric[1].value.replace(",", "")) > 2000
     assert "This run was tested on noisy or shifted images" in texts(at)
-    assert at.selectbox(key="compared_with").value == "linear"
+    assert at.selectbox(key="compared_with_on_mistakes").value == "linear"
     assert "The two were tested on different images" in texts(at)
 
 
@@ -115,14 +115,14 @@ def test_models_that_read_alike_have_nothing_fixed_or_broken(at: AppTest, tmp_pa
     run = save_run(tmp_path, "twin", (SHIPPED_MODELS / "linear" / "model.tflite").read_bytes())
     open_mistakes(at, run)
     at.selectbox(key="looked_at_on_mistakes").set_value("twin")
-    at.selectbox(key="compared_with").set_value("linear").run()
+    at.selectbox(key="compared_with_on_mistakes").set_value("linear").run()
     assert "Nothing fixed, nothing newly broken" in texts(at)
 
 
 def test_a_damaged_model_is_named_and_nothing_else_is_lost(at: AppTest, tmp_path: Path):
     run = save_run(tmp_path, "damaged", b"no model")
     open_mistakes(at, run)
-    at.selectbox(key="compared_with").set_value("damaged").run()
+    at.selectbox(key="compared_with_on_mistakes").set_value("damaged").run()
     assert "The model of this run cannot be read; choose another one. damaged: the model cannot be loaded" in texts(at)
     assert len(at.metric) == 3
     at.selectbox(key="looked_at_on_mistakes").set_value("damaged").run()
@@ -154,9 +154,9 @@ def test_a_single_run_has_nothing_to_be_compared_with(at: AppTest, tmp_path: Pat
 
 def test_predictions_are_made_once(at: AppTest, monkeypatch: pytest.MonkeyPatch):
     open_mistakes(at)
-    first = resources.test_probabilities("mlp")
+    first = resources.probabilities_on_test_set("mlp")
     at.run()
-    assert resources.test_probabilities("mlp") is first
+    assert resources.probabilities_on_test_set("mlp") is first
     assert isinstance(first, np.ndarray)
     st.cache_resource.clear()
-    assert resources.test_probabilities("mlp") is not first
+    assert resources.probabilities_on_test_set("mlp") is not first

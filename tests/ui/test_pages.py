@@ -12,7 +12,7 @@ from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from tests.conftest import SEVEN, until
-from tests.ui.conftest import DRAW, EXPERIMENTS_PAGE, TRAIN, message, texts
+from tests.ui.conftest import DRAW, EXPERIMENTS_PAGE, TRAIN, message, texts, visit_of
 
 
 def test_train_opens_with_an_example(at: AppTest):
@@ -54,14 +54,14 @@ def test_one_click_queues_the_broken_and_the_cured_training(at: AppTest):
     at.selectbox(key="experiment").set_value("too-simple").run()
     at.button(key="train_both").click().run()
     assert not at.exception
-    queued = [resources.job_queue().job(job_id).config for job_id in at.session_state["job_ids"]]
+    queued = [resources.job_queue().job(job_id).config for job_id in visit_of(at).job_ids]
     assert queued == [EXPERIMENTS["too-simple"].config(cured=cured) for cured in (False, True)]
     assert at.radio(key="knob_architecture").value == "linear"
     assert "stop_all" in [button.key for button in at.button]
     at.button(key="stop_all").click().run()
-    until(lambda: all(resources.job_queue().job(i).state == "ended" for i in at.session_state["job_ids"]), 60)
+    until(lambda: all(resources.job_queue().job(i).state == "ended" for i in visit_of(at).job_ids), 60)
     at.switch_page(TRAIN).run()
-    assert at.session_state["job_ids"] == []
+    assert visit_of(at).job_ids == []
     assert not at.button(key="start").disabled
 
 
@@ -101,21 +101,21 @@ def test_a_training_is_listed_and_keeps_its_place_on_the_chart(at: AppTest):
     at.query_params.update({"architecture": "linear", "epochs": "1", "train_size": "500"})
     at.run()
     at.button(key="start").click().run()
-    (job_id,) = at.session_state["job_ids"]
+    (job_id,) = visit_of(at).job_ids
     assert at.button(key="start").disabled
     until(lambda: resources.job_queue().job(job_id).state == "ended", 60)
     at.run()
     assert "1. Linear softmax, epochs 1, training images 500" in texts(at)
-    assert at.session_state["shown"] == ["linear", job_id]
+    assert visit_of(at).shown == ["linear", job_id]
     at.switch_page(DRAW).run()
-    assert at.session_state["asked"] == ["linear", "mlp", "cnn", "fast", "best", job_id]
+    assert visit_of(at).asked == ["linear", "mlp", "cnn", "fast", "best", job_id]
 
 
 def test_a_diverged_run_is_shown_with_its_curve(at: AppTest):
     history = RunStore(SHIPPED_MODELS).load("mlp").history[:4]
     config = TrainConfig(architecture="mlp", learning_rate=0.5)
     at.run()
-    at.session_state["runs"] = {
+    visit_of(at).runs = {
         "a-run": Run(id="a-run", config=config, history=history, outcome="diverged", reason="the loss became nan")
     }
     at.run()

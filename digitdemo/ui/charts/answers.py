@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from digitdemo.inference.answers import Answer
-from digitdemo.ui.charts.theme import DIGITS, PALE, RUN_COLOURS, escape_html
+from digitdemo.ui.charts.theme import DIGITS, PALE, RUN_COLOURS
+from digitdemo.ui.escaping import escape_html
 
 _BAR = 0.62  # of a row's height, for a probability of 1; above it stands the title
 

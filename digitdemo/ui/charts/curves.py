@@ -7,7 +7,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from digitdemo.runs.metrics import EpochMetrics
-from digitdemo.ui.charts.theme import RUN_COLOURS, escape_html
+from digitdemo.ui.charts.theme import RUN_COLOURS
+from digitdemo.ui.escaping import escape_html
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from digitdemo.analysis.findings import OVERFIT_GAP, UNDERFIT_TRAIN_ACCURACY
 from digitdemo.analysis.intervals import Interval
-from digitdemo.ui.charts.theme import RUN_COLOURS, escape_html
+from digitdemo.ui.charts.theme import RUN_COLOURS
+from digitdemo.ui.escaping import escape_html
 
 
 @dataclass(frozen=True, kw_only=True)

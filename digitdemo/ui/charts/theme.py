@@ -1,7 +1,5 @@
 """What all charts share: run colours, and text that Plotly shows as it is."""
 
-import html
-
 # Streamlit's name of a colour, for text, and its value, for charts; .streamlit/config.toml has the same values.
 RUN_COLOURS = {
     "blue": "#2b79d1",
@@ -19,11 +17,6 @@ CAPTION = (
     "to 10,000 of the images the model learned from, test on the 10,000 it never saw. Epoch 0 is the untrained model, "
     "on 2,000 of both."
 )
-
-
-def escape_html(text: str) -> str:
-    """Return `text` such that Plotly shows it as it is, which takes some tags for its own: for strangers' text."""
-    return html.escape(text, quote=False)
 
 
 DIGITS = list(range(10))

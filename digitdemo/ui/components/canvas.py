@@ -10,21 +10,20 @@ from PIL import Image, ImageDraw, ImageFont
 from streamlit_drawable_canvas import st_canvas
 
 from digitdemo.data.canvas_message import HEIGHT, PEN, STRIP, WIDTH, Drawing, read_drawing
-from digitdemo.ui import state
+from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state.canvas import (
+    can_undo,
+    canvas_message,
+    canvas_start,
+    clear_canvas,
+    last_drawing,
+    remember_drawing,
+    undo_stroke,
+)
 
 _LOG = logging.getLogger(__name__)
 
-KEY = "canvas"
 _HINT = (0x75, 0x7D, 0x8A, 255)  # grey that can be read on a light and on a dark page
-
-
-def restore_drawing() -> None:
-    """Make the canvas begin with this visit's last drawing if it has just been opened; call it outside fragments."""
-    drawing = state.last_drawing()
-    shown = state.canvas_start()["objects"]
-    # Once told, it must not be told again: that would wipe a stroke under way.
-    if drawing is not None and state.canvas_message(KEY) is None and shown is not drawing.objects:
-        state.restart_canvas(drawing.objects)
 
 
 def canvas() -> Drawing | None:
@@ -35,38 +34,29 @@ def canvas() -> Drawing | None:
     """
     try:
         st_canvas(
-            key=KEY,
+            key=widget_keys.CANVAS,
             width=WIDTH,
             height=HEIGHT,
             stroke_width=PEN,
             stroke_color="#ffffff",
             background_image=_background(),
-            initial_drawing=state.canvas_start(),
+            initial_drawing=canvas_start(),
             return_image_data=True,
         )
     except (AttributeError, LookupError, TypeError) as error:
         # Once the canvas is on the page, the component takes apart what the browser says, unchecked. None of that is
         # used here: what is no drawing is named below.
         _LOG.warning("The canvas cannot read the browser's message: %s", type(error).__name__)
-    before, message = state.last_drawing(), state.canvas_message(KEY)
-    empty = message is None and before is None
-    with st.container(horizontal=True, width=WIDTH):
-        st.button("Undo", icon=":material/undo:", on_click=_undo, disabled=empty, key="undo")
-        st.button("Clear", icon=":material/delete:", on_click=_clear, disabled=empty, key="clear")
-    if message is None:
-        return before
-    drawing = read_drawing(message)
-    state.remember_drawing(drawing)
-    return drawing
-
-
-def _undo() -> None:
-    message = state.canvas_message(KEY)
-    state.restart_canvas(state.canvas_objects(message)[:-1], message)
-
-
-def _clear() -> None:
-    state.restart_canvas([], state.canvas_message(KEY))
+    message = canvas_message()
+    try:
+        if message is not None:
+            remember_drawing(read_drawing(message))
+    finally:
+        empty = message is None and last_drawing() is None
+        with st.container(horizontal=True, width=WIDTH):
+            st.button("Undo", icon=":material/undo:", on_click=undo_stroke, disabled=not can_undo(), key="undo")
+            st.button("Clear", icon=":material/delete:", on_click=clear_canvas, disabled=empty, key="clear")
+    return last_drawing()
 
 
 @functools.cache

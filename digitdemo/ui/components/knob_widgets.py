@@ -1,6 +1,5 @@
 """Widgets made from the knob table."""
 
-import re
 from typing import Any
 
 import streamlit as st
@@ -9,18 +8,8 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.knob import Knob
 from digitdemo.config.sections import NETWORK, NETWORK_KNOBS, SECTIONS, TEST
 from digitdemo.config.train_config import KNOBS, TrainConfig, applies
-from digitdemo.ui import state
-
-
-def escape_markdown(text: str) -> str:
-    """Return `text` such that Markdown shows it as it is: strangers' text must make no links and pictures."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
-
-
-def marked_name(run_id: str) -> str:
-    """Return a run's name in Markdown: behind a square of its colour, and with a pin if it is pinned."""
-    pinned = " :material/keep:" if state.is_pinned(run_id) else ""
-    return f":{state.run_colour(run_id)}[■] {escape_markdown(state.run_name(run_id))}{pinned}"
+from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.state import knobs, widget_keys
 
 
 def config_from_sidebar() -> TrainConfig:
@@ -32,7 +21,7 @@ def config_from_sidebar() -> TrainConfig:
                 for name, knob in KNOBS.items():
                     # The optimizer comes before what depends on it.
                     if knob.section == section and applies(name, values["architecture"], values.get("optimizer", "")):
-                        values[name] = knob_widget(knob, state.knob_key(name))
+                        values[name] = knob_widget(knob, widget_keys.knob(name))
                 unused = [
                     KNOBS[name].label.lower()
                     for name in NETWORK_KNOBS
@@ -53,9 +42,9 @@ def _architecture() -> str:
         knob.choices,
         format_func=_architecture_label,
         captions=[f"{ARCHITECTURES[name].parameters:,} parameters" for name in knob.choices],
-        key=state.knob_key(knob.name),
+        key=widget_keys.knob(knob.name),
         help=knob.help,
-        on_change=state.use_recipe,
+        on_change=knobs.use_recipe,
         persist_state="session",
     )
 
@@ -75,7 +64,7 @@ def knob_widget(knob: Knob, key: str) -> Any:
         show = _architecture_label if knob.name == "architecture" else str
         return st.segmented_control(label, knob.choices, format_func=show, required=True, **common)
     if knob.choices:
-        return st.select_slider(label, state.knob_choices(knob.name, key), format_func=knob.show, **common)
+        return st.select_slider(label, knobs.knob_choices(knob.name, key), format_func=knob.show, **common)
     if knob.name == "seed":
         return st.number_input(label, int(knob.minimum), int(knob.maximum), step=1, **common)
     return st.slider(label, knob.kind(knob.minimum), knob.kind(knob.maximum), step=knob.kind(knob.step or 1), **common)

@@ -2,23 +2,25 @@
 
 import streamlit as st
 
+from digitdemo.config.describe import config_name
 from digitdemo.runs.run import Run
-from digitdemo.ui import state
 from digitdemo.ui.panels import fair_comparison, run_charts, runs_table
+from digitdemo.ui.state import knobs, run_list, widget_keys
+from digitdemo.ui.state.run_names import MOST_NAME, rename
 
 
 def actions(runs: dict[str, Run], newest: str) -> None:
     """Show what can be done with one run: rename, pin, delete, clone; and Undo."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         run_id = runs_table.choose_run("Run", runs, newest, "acted_on")
-        own, pinned = state.is_own(run_id), state.is_pinned(run_id)
+        own, pinned = run_list.is_own(run_id), run_list.is_pinned(run_id)
         st.text_input(
             "Name",
-            key=state.name_key(run_id),
-            max_chars=state.MOST_NAME,
-            placeholder=state.config_name(runs[run_id].config) if own else "Examples keep their names",
-            help=f"At most {state.MOST_NAME} characters. Leave it empty to name the run after its knobs again.",
-            on_change=state.rename,
+            key=widget_keys.name_of_run(run_id),
+            max_chars=MOST_NAME,
+            placeholder=config_name(runs[run_id].config) if own else "Examples keep their names",
+            help=f"At most {MOST_NAME} characters. Leave it empty to name the run after its knobs again.",
+            on_change=rename,
             args=(run_id,),
             disabled=not own,
             persist_state="session",
@@ -28,7 +30,7 @@ def actions(runs: dict[str, Run], newest: str) -> None:
             "Unpin" if pinned else "Pin",
             icon=":material/keep_off:" if pinned else ":material/keep:",
             help="A pinned run comes first and cannot be deleted.",
-            on_click=state.pin,
+            on_click=run_list.pin,
             args=(run_id,),
             key="pin",
         )
@@ -36,7 +38,7 @@ def actions(runs: dict[str, Run], newest: str) -> None:
             "Delete",
             icon=":material/delete:",
             help="Takes it off your list. Examples cannot be deleted, and a pinned run has to be unpinned first.",
-            on_click=state.delete,
+            on_click=run_list.delete,
             args=(run_id,),
             disabled=not own or pinned,
             key="delete",
@@ -44,27 +46,27 @@ def actions(runs: dict[str, Run], newest: str) -> None:
         st.button(
             "Undo delete",
             icon=":material/undo:",
-            on_click=state.undo_delete,
-            disabled=state.last_deleted() is None,
+            on_click=run_list.undo_delete,
+            disabled=run_list.last_deleted() is None,
             key="undo_delete",
         )
         st.button(
             "Set the knobs to this run",
             icon=":material/tune:",
-            on_click=state.clone,
+            on_click=knobs.knobs_of_run,
             args=(run_id,),
             key="to_knobs",
         )
 
 
 st.title("Compare runs")
-runs = state.runs_with_curves()
+runs = run_list.runs_with_curves()
 if runs:
     st.caption(
         "Test accuracy is never used to choose anything: early stopping, temperatures and recipes go by validation "
         "images, which are neither trained on nor tested on."
     )
-    newest = next((run_id for run_id in reversed(state.own_runs()) if run_id in runs), next(iter(runs)))
+    newest = next((run_id for run_id in reversed(run_list.own_runs()) if run_id in runs), next(iter(runs)))
     runs_table.runs_table()
     actions(runs, newest)
     run_charts.run_charts(runs)

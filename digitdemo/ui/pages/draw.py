@@ -11,13 +11,18 @@ from digitdemo.data.pictures import MOST_FILE_BYTES, PictureError
 from digitdemo.inference.answers import Answers, answer_all
 from digitdemo.inference.classifier import Classifier, ModelError
 from digitdemo.runs.run import RunError
-from digitdemo.ui import resources, state
+from digitdemo.ui import resources
 from digitdemo.ui.charts.answers import Bars, answers_alt, answers_chart
-from digitdemo.ui.components.canvas import canvas, restore_drawing
+from digitdemo.ui.components.canvas import canvas
 from digitdemo.ui.components.gallery import show_picture
-from digitdemo.ui.components.knob_widgets import escape_markdown, marked_name
 from digitdemo.ui.components.paste import paste_anywhere
+from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.curves import PLOT
+from digitdemo.ui.state import asking, run_list, shared_choices, widget_keys
+from digitdemo.ui.state.canvas import restore_drawing
+from digitdemo.ui.state.last_input import remember_input
+from digitdemo.ui.state.run_names import marked_name, run_colour, run_name
+from digitdemo.ui.state.uploads import ink_of_upload
 
 _SHOWN = 112  # pixels: four times 28, and four steps stand side by side
 # A browser draws in one go what arrives within a few hundredths of a second, and the chart takes it 60 to 90 ms: with
@@ -33,7 +38,7 @@ def drawn() -> ModelInput | None:
     except PictureError as error:
         st.error(f"The drawing could not be read. {escape_markdown(str(error))}. Press Clear and draw again.")
         return None
-    return input_from_strokes(drawing, state.way()) if drawing and drawing.strokes else None
+    return input_from_strokes(drawing, asking.way()) if drawing and drawing.strokes else None
 
 
 def uploaded() -> ModelInput | None:
@@ -49,7 +54,7 @@ def uploaded() -> ModelInput | None:
     if file is None:
         return None
     try:
-        return input_from_picture(state.ink_of_upload(file), "Your picture")
+        return input_from_picture(ink_of_upload(file), "Your picture")
     except PictureError as error:
         st.error(escape_markdown(str(error)))
         return None
@@ -58,15 +63,15 @@ def uploaded() -> ModelInput | None:
 def from_test_set() -> ModelInput | None:
     """Show the choice of a test image and return it; it is as the models read it already."""
     try:
-        images, labels = resources.test_digits()
+        images, labels = resources.mnist_test_set()
     except DataError:
         st.error("The file assets/mnist.npz is missing or damaged.")
         return None
-    st.number_input("Test image", 0, len(images) - 1, step=1, key="test_image", persist_state="session")
+    st.number_input("Test image", 0, len(images) - 1, step=1, key=widget_keys.TEST_IMAGE, persist_state="session")
     with st.container(horizontal=True):
-        st.button("Another one", icon=":material/casino:", on_click=state.another_test_image, key="another")
-        st.button("A hard one", icon=":material/psychology_alt:", on_click=state.hard_test_image, key="hard")
-    number = state.shown_test_image()
+        st.button("Another one", icon=":material/casino:", on_click=asking.another_test_image, key="another")
+        st.button("A hard one", icon=":material/psychology_alt:", on_click=asking.hard_test_image, key="hard")
+    number = asking.shown_test_image()
     st.caption(f"Number {number:,} of 10,000 that no model has learned from. It is a {labels[number]}.")
     return input_from_test_set(number, images[number], int(labels[number]))
 
@@ -89,7 +94,7 @@ def show_answers(run_ids: list[str], model_input: ModelInput) -> None:
     say_answers(found)
     chart = st.container()
     show_steps(model_input.steps)
-    bars = [Bars(state.run_name(i), state.run_colour(i), answer) for i, answer in found.by_model.items()]
+    bars = [Bars(run_name(i), run_colour(i), answer) for i, answer in found.by_model.items()]
     figure = answers_chart(bars)
     time.sleep(_WORDS_FIRST)
     chart.plotly_chart(figure, key="answers", alt=answers_alt(bars), config=PLOT)
@@ -121,7 +126,7 @@ def say_answers(found: Answers) -> None:
         st.markdown(f"#### All {len(found.by_model)} models read {digit}")
     else:
         st.markdown("#### They disagree")
-        names = {digit: escape_markdown(", ".join(map(state.run_name, ids))) for digit, ids in by_digit.items()}
+        names = {digit: escape_markdown(", ".join(map(run_name, ids))) for digit, ids in by_digit.items()}
         st.caption(" · ".join(f"{digit}: {who}" for digit, who in names.items()))
 
 
@@ -140,7 +145,7 @@ def draw_and_answer() -> None:
     chosen = st.segmented_control(
         "Picture from",
         list(SOURCES),
-        key="source",
+        key=widget_keys.SOURCE,
         required=True,
         label_visibility="collapsed",
         persist_state="session",
@@ -151,19 +156,19 @@ def draw_and_answer() -> None:
     with left:
         model_input = SOURCES[source]()
     with right:
-        runs = [run_id for run_id in state.all_runs() if state.has_model(run_id)]
-        asked = [run_id for run_id in runs if run_id in state.asked_runs()]
+        runs = [run_id for run_id in run_list.all_runs() if run_list.has_model(run_id)]
+        asked = [run_id for run_id in runs if run_id in asking.asked_runs()]
         if model_input is None:
             st.info(NOTHING_YET[source], icon=":material/draw:")
         else:
-            state.remember_input(model_input)
+            remember_input(model_input)
             show_answers(asked, model_input)
         if source == "Draw":
             st.segmented_control(
                 "Brought to 28 x 28 by",
-                list(state.WAYS),
-                format_func=lambda way: state.WAYS[way],
-                key="way",
+                list(asking.WAYS),
+                format_func=lambda way: asking.WAYS[way],
+                key=widget_keys.WAY,
                 required=True,
                 persist_state="session",
                 help="**Strokes drawn anew**: with MNIST's pen, so your size and your pen do not matter. "
@@ -176,8 +181,9 @@ def draw_and_answer() -> None:
             runs,
             selection_mode="multi",
             format_func=names.__getitem__,
-            key="asked",
-            persist_state="session",
+            key=shared_choices.tell_shared("asked", "draw"),
+            on_change=shared_choices.take_shared,
+            args=("asked", "draw"),
             wrap=True,
         )
         if not asked:

@@ -6,11 +6,14 @@ from digitdemo.data.mnist import DataError
 from digitdemo.inference.answers import answer_all
 from digitdemo.inference.classifier import ModelError
 from digitdemo.runs.run import RunError
-from digitdemo.ui import resources, state
+from digitdemo.ui import resources
 from digitdemo.ui.components.gallery import show_picture
-from digitdemo.ui.components.knob_widgets import escape_markdown
+from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import runs_table
 from digitdemo.ui.panels.inside_views import VIEWS, Looked
+from digitdemo.ui.state import run_list, widget_keys
+from digitdemo.ui.state.last_input import choose_misread_input, last_input, prepare_truth, say_truth
+from digitdemo.ui.state.run_names import run_colour
 
 _SHOWN = 112  # pixels
 
@@ -18,15 +21,15 @@ _SHOWN = 112  # pixels
 @st.fragment
 def look() -> None:
     """The choices and one view, in a fragment of their own."""
-    runs = state.runs_with_model()
+    runs = run_list.runs_with_model()
     if not runs:
         st.info("There is no model to look into. Train one first.", icon=":material/model_training:")
         return
     run_id = runs_table.choose_looked_at("Model", runs, "inside")
     try:
-        if state.last_input() is None:
-            state.choose_misread_input(run_id)
-        model_input = state.last_input()
+        if last_input() is None:
+            choose_misread_input(run_id)
+        model_input = last_input()
         assert model_input is not None
         model = resources.classifier(run_id)
         assert model is not None
@@ -34,20 +37,20 @@ def look() -> None:
         with st.container(horizontal=True, gap="medium"):
             show_picture(model_input.image, model_input.name, "The picture that is asked about", _SHOWN)
             with st.container():
-                st.markdown(f"#### :{state.run_colour(run_id)}[{answer.sentence}]")
-                state.prepare_truth(model_input)
-                st.segmented_control("What is it really?", list(range(10)), key="truth", on_change=state.say_truth)
+                st.markdown(f"#### :{run_colour(run_id)}[{answer.sentence}]")
+                prepare_truth(model_input)
+                st.segmented_control("What is it really?", list(range(10)), key=widget_keys.TRUTH, on_change=say_truth)
                 st.button(
                     "A test digit that it misreads",
                     icon=":material/psychology_alt:",
-                    on_click=state.choose_misread_input,
+                    on_click=choose_misread_input,
                     args=(run_id,),
                     key="misread",
                 )
         view = st.segmented_control(
             "View", list(VIEWS), default=next(iter(VIEWS)), key="view", required=True, label_visibility="collapsed"
         )
-        run, inside = state.all_runs()[run_id], resources.inside(run_id)
+        run, inside = run_list.all_runs()[run_id], resources.inside(run_id)
         VIEWS[view or next(iter(VIEWS))](Looked(run, model, inside, model_input, answer))
     except DataError:
         st.error("The file assets/mnist.npz is missing or damaged.")

@@ -8,11 +8,12 @@ import streamlit as st
 from digitdemo.analysis.intervals import accuracy_interval
 from digitdemo.analysis.mistakes import confusion_matrix, frequent_confusions, per_digit
 from digitdemo.data.mnist import DataError
-from digitdemo.ui import resources, state
+from digitdemo.ui import resources
 from digitdemo.ui.components.chart_touch import tap_charts
-from digitdemo.ui.panels import readings, runs_table
+from digitdemo.ui.panels import runs_table, test_set
 from digitdemo.ui.panels.changes_panel import changes_panel
 from digitdemo.ui.panels.confusion_panel import confusion_panel
+from digitdemo.ui.state import run_list
 
 _NOTE: dict[str, Any] = {"delta_color": "off", "delta_arrow": "off"}
 
@@ -62,17 +63,17 @@ def digits_table(matrix: np.ndarray) -> None:
 def everything() -> None:
     """Show all of the page, or why there is nothing to show."""
     try:
-        labels = resources.test_digits()[1]
+        labels = resources.mnist_test_set()[1]
     except DataError:
         st.error("The file assets/mnist.npz is missing or damaged.")
         return
-    runs = state.runs_with_model()
+    runs = run_list.runs_with_model()
     if not runs:
         st.info("There is no trained model yet.")
         st.page_link("digitdemo/ui/pages/train.py", label="Train one", icon=":material/model_training:")
         return
     run_id = runs_table.choose_looked_at("Run", runs, "mistakes")
-    probabilities = readings.probabilities_of(run_id)
+    probabilities = test_set.probabilities_of(run_id)
     if probabilities is None:
         return
     matrix = confusion_matrix(labels, probabilities.argmax(1))

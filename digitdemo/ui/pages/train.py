@@ -3,24 +3,31 @@
 import streamlit as st
 
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.ui import state
+from digitdemo.config.describe import knobs_line
+from digitdemo.ui import resources
 from digitdemo.ui.charts.theme import CAPTION
 from digitdemo.ui.components import knob_widgets
+from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import runs_table, training_panel
+from digitdemo.ui.state import knobs
 
 st.title("Train a digit classifier")
 config = knob_widgets.config_from_sidebar()
-for problem in state.url_problems(config):
-    problem = knob_widgets.escape_markdown(problem)
+for problem in knobs.address_problems(config):
+    problem = escape_markdown(problem)
     st.warning(f"The address asked for something that is not possible, so the default is used. {problem}")
-state.write_url(config)
+knobs.write_address(config)
 architecture = ARCHITECTURES[config.architecture]
+example = resources.shipped_runs().get(config.architecture)
+epoch_time = (
+    f"; an epoch of the example took {example.kept.elapsed_seconds / example.kept.epoch:.1f} s" if example else ""
+)
 st.markdown(
     f"**{architecture.label}.** {architecture.summary} {architecture.parameters:,} parameters; expect "
-    f"{architecture.expected}{state.seconds_per_epoch(config.architecture)}. [Source]({architecture.source})"
+    f"{architecture.expected}{epoch_time}. [Source]({architecture.source})"
 )
 st.caption(
-    f"{state.knobs_line(config)} (set them in the sidebar; the defaults are this architecture's own, chosen on "
+    f"{knobs_line(config)} (set them in the sidebar; the defaults are this architecture's own, chosen on "
     "validation images)"
 )
 

@@ -5,9 +5,11 @@ import streamlit as st
 
 from digitdemo.analysis.mistakes import changes, changes_in_words, surest_first
 from digitdemo.data.splits import disturbance
-from digitdemo.ui import resources, state
+from digitdemo.ui import resources
 from digitdemo.ui.components.gallery import Picture, gallery
-from digitdemo.ui.panels import readings
+from digitdemo.ui.panels import test_set
+from digitdemo.ui.state import mistakes, run_list, shared_choices
+from digitdemo.ui.state.run_names import run_name
 
 _SHOWN = 12
 
@@ -19,20 +21,20 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
     `labels` are integers (n,), `probabilities` float (n, 10).
     """
     st.subheader("Fixed and newly broken")
-    others = [other for other in state.runs_with_model() if other != run_id]
+    others = [other for other in run_list.runs_with_model() if other != run_id]
     if not others:
         st.info("There is no other run to compare with. Train one.")
         return
-    names = {other: state.run_name(other) for other in others}
+    names = {other: run_name(other) for other in others}
     other = st.selectbox(
         "Compared with",
         others,
-        index=others.index(state.example_beside(run_id, others)),
         format_func=names.__getitem__,
-        key="compared_with",
-        persist_state="session",
+        key=mistakes.tell_compared_with(run_id, others, "mistakes"),
+        on_change=shared_choices.take_shared,
+        args=("compared_with", "mistakes"),
     )
-    earlier = readings.probabilities_of(other)
+    earlier = test_set.probabilities_of(other)
     if earlier is None:
         return
     before, now = earlier.argmax(1), probabilities.argmax(1)
@@ -44,10 +46,10 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
         "at least this unevenly. It judges these two models: trained from another seed, either would misread other "
         "images."
     )
-    config, other_config = (state.all_runs()[name].config for name in (run_id, other))
+    config, other_config = (run_list.all_runs()[name].config for name in (run_id, other))
     if disturbance(config) != disturbance(other_config):
         st.warning("The two were tested on different images: the noise or the shift of their test images differs.")
-    images = resources.own_test_images(config)
+    images = resources.images_measured_by(config)
     fixed, broken = surest_first(found.fixed, earlier), surest_first(found.broken, probabilities)
     for title, numbers, word, wrong in (("Fixed", fixed, "was", before), ("Newly broken", broken, "now", now)):
         st.markdown(f"##### {title}: {len(numbers):,}")

@@ -6,10 +6,11 @@ import streamlit as st
 from digitdemo.analysis.mistakes import confusion_matrix, frequent_confusions, images_of_cell
 from digitdemo.data.splits import AS_IN_MNIST, disturbance
 from digitdemo.inference.answers import share_in_words
-from digitdemo.ui import resources, state
+from digitdemo.ui import resources
 from digitdemo.ui.charts.confusion import confusion_chart
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.panels.curves import PLOT
+from digitdemo.ui.state import asking, mistakes, run_list
 
 _MATRIX_WIDTH = 420  # pixels: four pictures fit beside it on a small screen
 
@@ -32,11 +33,11 @@ def _choice(matrix: np.ndarray) -> None:
     """Show the matrix to click in, and the same choice for the keyboard."""
     often = ", ".join(f"{c.digit} read as {c.read_as} {c.count} times" for c in frequent_confusions(matrix))
     st.plotly_chart(
-        confusion_chart(matrix, *state.chosen_cell()),
+        confusion_chart(matrix, *mistakes.chosen_cell()),
         key="confusion",
         alt=f"Confusion matrix. The most frequent mistakes: {often or 'none'}",
         config=PLOT,
-        on_select=lambda: state.choose_clicked_cell("confusion"),
+        on_select=lambda: mistakes.choose_clicked_cell("confusion"),
         selection_mode="points",
     )
     st.caption(
@@ -49,30 +50,30 @@ def _choice(matrix: np.ndarray) -> None:
 
 def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
     """Show the images of the chosen cell, or of all mistakes, and a way to the Draw page."""
-    digit, read_as = state.chosen_cell()
+    digit, read_as = mistakes.chosen_cell()
     found = images_of_cell(labels, probabilities, digit, read_as)
     st.markdown(f"##### {_title(digit, read_as)}")
     if not len(found):
         st.info("There are no such images.")
         return
     which = (run_id, digit, read_as)
-    shown = [int(number) for number in found[: state.pictures_shown(which)]]
+    shown = [int(number) for number in found[: mistakes.pictures_shown(which)]]
     order = "the least confident first" if digit is not None and digit == read_as else "the most confident first"
     st.caption(
         f"{len(shown):,} of {len(found):,}, {order}. Below each: the digit and what it was read as, how sure the "
         "model was, and the image's number in the test set."
     )
-    config = state.all_runs()[run_id].config
-    images = resources.own_test_images(config)
+    config = run_list.all_runs()[run_id].config
+    images = resources.images_measured_by(config)
     gallery(_picture(images, labels, probabilities, number) for number in shown)
     if len(shown) < len(found):
-        st.button("Show more", on_click=state.show_more_pictures, args=(which,), key="more")
+        st.button("Show more", on_click=mistakes.show_more_pictures, args=(which,), key="more")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox("Test image", shown, key="picked_image", width=140)
         if st.button(
             "Open on the Draw page",
             icon=":material/draw:",
-            on_click=state.open_test_image,
+            on_click=asking.open_test_image,
             args=(number, run_id),
             key="open_image",
         ):

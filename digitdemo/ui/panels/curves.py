@@ -4,34 +4,31 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from digitdemo.ui import state
 from digitdemo.ui.charts.curves import Curve, accuracy_chart, loss_chart
-from digitdemo.ui.components import knob_widgets
+from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.state import run_list
+from digitdemo.ui.state.run_names import run_colour, run_name
 
 PLOT = {"displaylogo": False, "displayModeBar": False}
 
 
 def curves_of(run_ids: Sequence[str]) -> list[Curve]:
     """Return what the charts draw of those of the runs that have a curve."""
-    runs = state.runs_with_curves()
-    return [
-        Curve(state.run_name(i), state.run_colour(i), runs[i].history, runs[i].config.epochs)
-        for i in run_ids
-        if i in runs
-    ]
+    runs = run_list.runs_with_curves()
+    return [Curve(run_name(i), run_colour(i), runs[i].history, runs[i].config.epochs) for i in run_ids if i in runs]
 
 
 def show_names(curves: Sequence[Curve]) -> None:
     """Show the names of the curves in their colours: the legend of the charts below."""
     with st.container(horizontal=True, gap="medium"):
         for curve in curves:
-            st.markdown(f":{curve.colour}[■] {knob_widgets.escape_markdown(curve.name)}", width="content")
+            st.markdown(f":{curve.colour}[■] {escape_markdown(curve.name)}", width="content")
         st.markdown("(dotted: train, solid: test)", width="content")
 
 
 def show_accuracy(curves: Sequence[Curve]) -> None:
     """Show accuracy over epochs."""
-    figure = accuracy_chart(curves, whole_range=state.whole_range())
+    figure = accuracy_chart(curves, whole_range=run_list.whole_range())
     st.plotly_chart(figure, key="accuracy", alt=_alt("Accuracy", curves), config=PLOT)
 
 

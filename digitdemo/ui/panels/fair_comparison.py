@@ -8,9 +8,11 @@ from digitdemo.analysis.seed_comparison import compare_seeds, effect_sentence, s
 from digitdemo.config.knob import ConfigError
 from digitdemo.config.train_config import KNOBS, matters
 from digitdemo.runs.run import Run
-from digitdemo.ui import state
-from digitdemo.ui.components.knob_widgets import escape_markdown, knob_widget
+from digitdemo.ui.components.knob_widgets import knob_widget
+from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import runs_table, training_panel
+from digitdemo.ui.state import knobs
+from digitdemo.ui.state.run_names import run_name
 
 
 def two_runs(runs: dict[str, Run], newest: str) -> None:
@@ -28,7 +30,7 @@ def two_runs(runs: dict[str, Run], newest: str) -> None:
     st.markdown(difference_sentence(a.config, b.config))
     for run in (a, b):
         if not comparable(run):
-            name = escape_markdown(state.run_name(run.id))
+            name = escape_markdown(run_name(run.id))
             st.info(f"{name} was not trained to its end, so its accuracy is not compared.")
             return
     if not differing_knobs(a.config, b.config, seed=False):
@@ -54,7 +56,7 @@ def clone(runs: dict[str, Run], newest: str) -> None:
     with right:
         names = [name for name in KNOBS if name != "seed" and matters(name, original)]
         name = st.selectbox("Knob", names, format_func=lambda name: KNOBS[name].label, key="clone_knob")
-    value = knob_widget(KNOBS[name], state.begin_clone(run_id, name))
+    value = knob_widget(KNOBS[name], knobs.begin_clone(run_id, name))
     three = st.toggle(
         "Three seeds",
         key="three_seeds",

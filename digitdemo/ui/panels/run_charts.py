@@ -8,10 +8,11 @@ import streamlit as st
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.run_rows import parameters_of
 from digitdemo.runs.run import Run
-from digitdemo.ui import state
 from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
 from digitdemo.ui.charts.theme import CAPTION
 from digitdemo.ui.panels import curves, runs_table
+from digitdemo.ui.state import run_list
+from digitdemo.ui.state.run_names import run_colour, run_label, run_name
 
 
 def run_charts(runs: dict[str, Run]) -> None:
@@ -29,9 +30,9 @@ def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[P
         if x is not None and interval is not None:
             found.append(
                 Point(
-                    name=state.run_name(run_id),
-                    label=state.run_label(run_id),
-                    colour=state.run_colour(run_id),
+                    name=run_name(run_id),
+                    label=run_label(run_id),
+                    colour=run_colour(run_id),
                     x=x,
                     test=run.kept.test_accuracy,
                     interval=interval,
@@ -42,7 +43,7 @@ def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[P
 
 def _curves(runs: dict[str, Run]) -> None:
     runs_table.run_pills("compare")
-    chosen = curves.curves_of(state.shown_runs())
+    chosen = curves.curves_of(run_list.shown_runs())
     if not chosen:
         st.info("No run is on the chart. Choose one above.")
         return

@@ -4,57 +4,64 @@ import streamlit as st
 
 from digitdemo.analysis.run_rows import run_rows
 from digitdemo.runs.run import Run
-from digitdemo.ui import state
-from digitdemo.ui.components import knob_widgets
+from digitdemo.ui.state import run_list, shared_choices
+from digitdemo.ui.state.run_names import marked_name, run_name
 
 
 def run_pills(page: str) -> None:
     """Show a toggle for every run that has a curve; all pages that show them agree. `page` is a word for this one."""
-    names = {run_id: knob_widgets.marked_name(run_id) for run_id in state.runs_with_curves()}
+    names = {run_id: marked_name(run_id) for run_id in run_list.runs_with_curves()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.pills(
             "On the chart",
             list(names),
             selection_mode="multi",
             format_func=names.__getitem__,
-            key=state.begin_shared("shown", page),
-            on_change=state.take_shared,
+            key=shared_choices.tell_shared("shown", page),
+            on_change=shared_choices.take_shared,
             args=("shown", page),
             wrap=True,
         )
         st.toggle(
             "Whole range, 0 to 100 %",
-            key=state.begin_shared("whole_range", page),
-            on_change=state.take_shared,
+            key=shared_choices.tell_shared("whole_range", page),
+            on_change=shared_choices.take_shared,
             args=("whole_range", page),
         )
 
 
 def choose_run(label: str, runs: dict[str, Run], default: str, key: str) -> str:
     """Show a choice of one run and return its id."""
-    names = {run_id: state.run_name(run_id) for run_id in runs}
-    return st.selectbox(label, list(names), index=list(names).index(default), format_func=names.__getitem__, key=key)
+    names = {run_id: run_name(run_id) for run_id in runs}
+    return st.selectbox(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=shared_choices.tell_run(key, list(names), default),
+        on_change=shared_choices.take_run,
+        args=(key,),
+    )
 
 
 def choose_looked_at(label: str, runs: list[str], page: str) -> str:
     """Show the choice of the run that the pages about single answers look at, and return its id."""
-    names = {run_id: state.run_name(run_id) for run_id in runs}
+    names = {run_id: run_name(run_id) for run_id in runs}
     return st.selectbox(
         label,
         runs,
         format_func=names.__getitem__,
-        key=state.begin_shared("looked_at", page),
-        on_change=state.take_shared,
+        key=shared_choices.tell_shared("looked_at", page),
+        on_change=shared_choices.take_shared,
         args=("looked_at", page),
     )
 
 
 def runs_table() -> None:
     """Show the runs' numbers, a row a run."""
-    runs = state.runs_with_curves()
-    rows = run_rows([state.run_name(run_id) for run_id in runs], list(runs.values()))
-    if any(map(state.is_pinned, runs)):
-        rows = [{"Pinned": state.is_pinned(run_id), **row} for run_id, row in zip(runs, rows, strict=True)]
+    runs = run_list.runs_with_curves()
+    rows = run_rows([run_name(run_id) for run_id in runs], list(runs.values()))
+    if any(map(run_list.is_pinned, runs)):
+        rows = [{"Pinned": run_list.is_pinned(run_id), **row} for run_id, row in zip(runs, rows, strict=True)]
     percent = st.column_config.NumberColumn(format="%.2f %%")
     st.dataframe(
         rows,

@@ -6,13 +6,15 @@ from typing import Any
 import streamlit as st
 
 from digitdemo.analysis.diagnosis import Verdict, beside_example, diagnose
+from digitdemo.config.describe import config_name
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.runs.run import Run
-from digitdemo.ui import state
 from digitdemo.ui.charts.curves import Curve
-from digitdemo.ui.components import knob_widgets
+from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import curves
+from digitdemo.ui.state import knobs, run_list, trainings
+from digitdemo.ui.state.run_names import run_colour, run_name
 
 _POLL_SECONDS = 0.5
 _POLL_SECONDS_WAITING = 2.0
@@ -29,7 +31,7 @@ def train_button(label: str, knobs: TrainConfig, configs: Sequence[TrainConfig],
         label,
         type="primary",
         icon=":material/play_arrow:",
-        on_click=state.start_experiment,
+        on_click=trainings.start_experiment,
         args=(knobs, configs),
         disabled=not configs,
         key=key,
@@ -38,14 +40,14 @@ def train_button(label: str, knobs: TrainConfig, configs: Sequence[TrainConfig],
 
 def sidebar_status() -> None:
     """Show this visit's training in the sidebar of another page; it also tells the queue that somebody is there."""
-    if state.current_job() is not None:
+    if trainings.current_job() is not None:
         with st.sidebar:
             _polled(_status)
 
 
 def _polled(part: Callable[..., None], *args: Any) -> None:
     """Run `part` as a fragment that polls as long as this visit has a training."""
-    every = _poll_seconds(state.current_job())
+    every = _poll_seconds(trainings.current_job())
     st.fragment(part, run_every=every)(every, *args)
 
 
@@ -57,7 +59,7 @@ def _poll_seconds(job: Job | None) -> float | None:
 
 def _current_job(every: float | None) -> Job | None:
     """Return the visit's job; rerun the page when it wants another pace of polling, or has ended."""
-    job = state.current_job()
+    job = trainings.current_job()
     ended = job is not None and job.state == "ended"
     if ended or _poll_seconds(job) != every:
         st.rerun()
@@ -77,7 +79,7 @@ def _panel(every: float | None, config: TrainConfig) -> None:
             "Start training",
             type="primary",
             icon=":material/play_arrow:",
-            on_click=state.start_training,
+            on_click=trainings.start_training,
             args=(config,),
             disabled=job is not None,
             key="start",
@@ -85,23 +87,23 @@ def _panel(every: float | None, config: TrainConfig) -> None:
         st.button(
             "Stop",
             icon=":material/stop:",
-            on_click=state.stop_training,
+            on_click=trainings.stop_training,
             disabled=job is None or bool(job.stopping),
             key="stop",
         )
-        if state.more_waiting():
-            st.button("Stop all", icon=":material/cancel:", on_click=state.stop_all_trainings, key="stop_all")
-    if refusal := state.take_refusal():
+        if trainings.more_waiting():
+            st.button("Stop all", icon=":material/cancel:", on_click=trainings.stop_all_trainings, key="stop_all")
+    if refusal := trainings.take_refusal():
         st.warning(refusal, icon=":material/hourglass_top:")
     if job is not None:
         _progress(job)
     _curves(job)
     if job is None:
-        _numbers()
+        _numbers(config.architecture)
 
 
 def _progress(job: Job) -> None:
-    name = f"**{state.config_name(job.config)}**"
+    name = f"**{config_name(job.config)}**"
     if job.together > 1:
         name += f" ({job.turn + 1} of {job.together})"
     progress = job.progress
@@ -125,10 +127,10 @@ def _progress(job: Job) -> None:
 
 
 def _curves(job: Job | None) -> None:
-    shown = curves.curves_of(state.shown_runs())
+    shown = curves.curves_of(run_list.shown_runs())
     if job is not None:
-        colour = state.run_colour(job.id)
-        shown.append(Curve(state.config_name(job.config), colour, job.history, job.config.epochs))
+        colour = run_colour(job.id)
+        shown.append(Curve(config_name(job.config), colour, job.history, job.config.epochs))
     if not shown:
         st.info("No run is on the chart. Choose one below, or start a training.")
         return
@@ -140,22 +142,22 @@ def _curves(job: Job | None) -> None:
         curves.show_loss(shown)
 
 
-def _numbers() -> None:
-    """Show the numbers and the verdict on the newest run, or of the chosen architecture's example."""
-    run_id = state.newest_run()
+def _numbers(architecture: str) -> None:
+    """Show the numbers and the verdict on the newest run, or of the architecture's example."""
+    run_id = run_list.newest_run(architecture)
     if run_id is None:
         return
-    run = state.all_runs()[run_id]
+    run = run_list.all_runs()[run_id]
     verdict = diagnose(run)
-    colour = state.run_colour(run_id)
-    st.markdown(f"#### :{colour}[{knob_widgets.escape_markdown(state.run_name(run_id))}]")
+    colour = run_colour(run_id)
+    st.markdown(f"#### :{colour}[{escape_markdown(run_name(run_id))}]")
     if run.reason:
         kind = st.error if run.outcome in ("failed", "diverged") else st.info
         kind(f"This run {_ENDED[run.outcome]}: {run.reason}.")
     if len(run.history) > 1:
         _metrics(run, verdict)
     if run.outcome != "failed":
-        example = state.example_of(run)
+        example = run_list.example_of(run)
         _verdict(verdict, beside_example(run, example) if example else "")
 
 
@@ -170,7 +172,7 @@ def _verdict(verdict: Verdict, beside: str) -> None:
         st.markdown("Try:", width="content")
         for number, remedy in enumerate(verdict.tries):
             # The knobs stand outside this fragment.
-            if st.button(remedy.label, on_click=state.set_knobs, args=(remedy.config,), key=f"try_{number}"):
+            if st.button(remedy.label, on_click=knobs.set_knobs, args=(remedy.config,), key=f"try_{number}"):
                 st.rerun()
 
 

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-import streamlit as st
 
 from digitdemo.data.pictures import PictureError, read_picture
+from digitdemo.ui.state.visit import visit
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -19,10 +19,10 @@ def ink_of_upload(file: "UploadedFile") -> np.ndarray:
     Raises:
         PictureError: it is no picture that this program reads; found out once, too.
     """
-    kept: dict[str, np.ndarray | str] = st.session_state.get("decoded", {})
+    kept = visit().uploads
     if file.file_id not in kept:
         newest = dict(list(kept.items())[1 - _MOST_KEPT :])
-        kept = st.session_state.decoded = {**newest, file.file_id: _ink_or_problem(file)}
+        kept = visit().uploads = {**newest, file.file_id: _ink_or_problem(file)}
     ink = kept[file.file_id]
     if isinstance(ink, str):
         raise PictureError(ink)

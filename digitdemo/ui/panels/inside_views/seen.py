@@ -14,7 +14,7 @@ _NEIGHBOURS = 8
 
 def seen_view(about: Looked) -> None:
     """Show the nearest images that the run learned from, and say how many of that digit there were."""
-    images, labels = resources.training_digits()
+    images, labels = resources.mnist_training_set()
     indices, noisy_labels = training_set(about.run.config, labels)
     counts = np.bincount(noisy_labels, minlength=10)
     shares = " and ".join(f"{counts[digit]:,} are labelled {digit}" for digit in about.digits)

@@ -6,7 +6,7 @@ import streamlit as st
 from digitdemo.inference.classifier import ModelError
 from digitdemo.runs.run import RunError
 from digitdemo.ui import resources
-from digitdemo.ui.components.knob_widgets import escape_markdown
+from digitdemo.ui.escaping import escape_markdown
 
 
 def probabilities_of(run_id: str) -> np.ndarray | None:
@@ -16,7 +16,7 @@ def probabilities_of(run_id: str) -> np.ndarray | None:
         DataError: the data file is missing or damaged.
     """
     try:
-        return resources.test_probabilities(run_id)
+        return resources.probabilities_on_test_set(run_id)
     except (ModelError, RunError) as error:
         st.error(f"The model of this run cannot be read; choose another one. {escape_markdown(str(error))}")
         return None

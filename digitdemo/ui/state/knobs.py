@@ -1,0 +1,72 @@
+"""The knobs in the sidebar and in the address, and the one that a clone changes."""
+
+from typing import Any
+
+import streamlit as st
+
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state.run_list import all_runs
+from digitdemo.ui.state.visit import visit
+
+
+def set_knobs(config: TrainConfig) -> None:
+    """Make the knobs say `config`."""
+    for name, value in config.to_dict().items():
+        st.session_state[widget_keys.knob(name)] = _as_widget(name, value)
+    visit().last_architecture = config.architecture
+
+
+def _as_widget(name: str, value: Any) -> Any:
+    return list(value) if KNOBS[name].letters else value
+
+
+def knob_choices(name: str, key: str) -> list[Any]:
+    """Return the stops of a knob's slider: the table's, the recipes', the address's, and where it is."""
+    recipes = [getattr(TrainConfig(architecture=a), name) for a in ARCHITECTURES]
+    return sorted({*KNOBS[name].choices, *recipes, getattr(visit().first_config, name), st.session_state[key]})
+
+
+def use_recipe() -> None:
+    """Follow the choice of another architecture: knobs at the old one's defaults take the new one's, and its example
+    takes the place of the other's."""
+    architecture = st.session_state[widget_keys.knob("architecture")]
+    if architecture not in ARCHITECTURES:  # a browser may send any text; Streamlit puts it right afterwards
+        return
+    now = visit()
+    old, new = (TrainConfig(architecture=name).to_dict() for name in (now.last_architecture, architecture))
+    for name in KNOBS:
+        if name != "architecture" and st.session_state[widget_keys.knob(name)] == _as_widget(name, old[name]):
+            st.session_state[widget_keys.knob(name)] = _as_widget(name, new[name])
+    now.last_architecture = architecture
+    now.shown = [architecture, *(run_id for run_id in now.shown if run_id in now.runs)]
+
+
+def address_problems(config: TrainConfig) -> tuple[str, ...]:
+    """Return what was wrong with the address that opened this visit, until a knob is changed."""
+    return visit().address_problems if config == visit().first_config else ()
+
+
+def write_address(config: TrainConfig) -> None:
+    """Make the address bar say `config`, leaving parameters that are not ours."""
+    wanted = config.to_texts()
+    for name in KNOBS:
+        if name in wanted and st.query_params.get(name) != wanted[name]:
+            st.query_params[name] = wanted[name]
+        elif name not in wanted and name in st.query_params:
+            del st.query_params[name]
+
+
+def begin_clone(run_id: str, name: str) -> str:
+    """Return the key of the widget that changes that knob of a clone of the run; it begins with the run's value."""
+    key = widget_keys.knob_of_clone(run_id, name)
+    if key not in st.session_state:
+        st.session_state[key] = _as_widget(name, getattr(all_runs()[run_id].config, name))
+    return key
+
+
+def knobs_of_run(run_id: str) -> None:
+    """Set the knobs to a run's config and go to the page that has them."""
+    set_knobs(all_runs()[run_id].config)
+    visit().leads_to_train = True

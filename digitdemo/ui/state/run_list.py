@@ -1,0 +1,112 @@
+"""The runs that a visit has: its own and the shipped examples, and which of them are pinned, deleted, on the chart."""
+
+from digitdemo.inference.classifier import ModelError
+from digitdemo.runs.run import Run, RunError
+from digitdemo.ui import resources
+from digitdemo.ui.state.visit import visit
+
+
+def add_run(run: Run) -> None:
+    """Put a training that has ended on the list, on the chart, and among the models that answer a drawing."""
+    visit().runs[run.id] = run
+    _choose(run.id)
+
+
+def _choose(run_id: str) -> None:
+    now = visit()
+    if now.runs[run_id].history:
+        now.shown = [*now.shown, run_id]
+    if has_model(run_id):
+        now.asked = [*now.asked, run_id]
+        now.looked_at = run_id
+
+
+def own_runs() -> dict[str, Run]:
+    """Return this visit's runs by id, in the order of their ending."""
+    return {run_id: run for run_id, run in visit().runs.items() if run_id not in visit().deleted}
+
+
+def all_runs() -> dict[str, Run]:
+    """Return the runs by id: the pinned ones, then the shipped ones, then this visit's."""
+    runs = {**resources.shipped_runs(), **own_runs()}
+    return {run_id: runs[run_id] for run_id in sorted(runs, key=lambda run_id: not is_pinned(run_id))}
+
+
+def runs_with_curves() -> dict[str, Run]:
+    """Return those of `all_runs` that have a curve."""
+    return {run_id: run for run_id, run in all_runs().items() if run.history}
+
+
+def runs_with_model() -> list[str]:
+    """Return the ids of the runs that have a model, be it damaged."""
+    return [run_id for run_id in all_runs() if resources.store_of(run_id).model_path(run_id) is not None]
+
+
+def has_model(run_id: str) -> bool:
+    """Return whether a run has a model that loads."""
+    try:
+        return resources.classifier(run_id) is not None
+    except (ModelError, RunError):
+        return False
+
+
+def shown_runs() -> list[str]:
+    """Return the ids of the runs that are on the chart."""
+    return [run_id for run_id in all_runs() if run_id in visit().shown]
+
+
+def whole_range() -> bool:
+    """Return whether the accuracy axis shows 0 to 100 %."""
+    return visit().whole_range
+
+
+def newest_run(architecture: str) -> str | None:
+    """Return the id of this visit's newest run, else of that architecture's example, else None."""
+    if own := own_runs():
+        return list(own)[-1]
+    return architecture if architecture in resources.shipped_runs() else None
+
+
+def example_of(run: Run) -> Run | None:
+    """Return the shipped run of the same architecture, or None where it is missing."""
+    return resources.shipped_runs().get(run.config.architecture)
+
+
+def is_own(run_id: str) -> bool:
+    """Return whether this visit has trained it; else it is an example."""
+    return run_id in visit().runs
+
+
+def is_pinned(run_id: str) -> bool:
+    """Return whether a run is pinned: it comes first and cannot be deleted."""
+    return run_id in visit().pinned
+
+
+def pin(run_id: str) -> None:
+    """Pin a run, or let it go again."""
+    pinned = visit().pinned
+    visit().pinned = [other for other in pinned if other != run_id] if run_id in pinned else [*pinned, run_id]
+
+
+def delete(run_id: str) -> None:
+    """Take one of this visit's runs, if it is not pinned, off the list. Its files stay."""
+    now = visit()
+    if not is_own(run_id) or is_pinned(run_id) or run_id in now.deleted:
+        return
+    now.deleted = [*now.deleted, run_id]
+    # Streamlit's widgets must not be told to choose what they do not offer.
+    now.shown = [other for other in now.shown if other != run_id]
+    now.asked = [other for other in now.asked if other != run_id]
+    now.look_again_at(run_id)
+
+
+def last_deleted() -> str | None:
+    """Return the id of the run that `undo_delete` brings back, or None."""
+    return visit().deleted[-1] if visit().deleted else None
+
+
+def undo_delete() -> None:
+    """Bring the run back that was deleted last."""
+    if run_id := last_deleted():
+        visit().deleted = visit().deleted[:-1]
+        _choose(run_id)

@@ -1,0 +1,44 @@
+"""Choices that outlive their widgets: the visit keeps them, and a widget is told them whenever it is shown.
+
+Streamlit loses the value of a key that the widgets of two pages share when a visitor goes from one to the other. And
+a selectbox knows its options by their labels: one that is not told keeps a run's old label when the run is renamed, and
+falls back to its first option as soon as the browser sends that label.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state.visit import visit
+
+
+def tell_shared(choice: str, page: str) -> str:
+    """Return the key of a page's widget for a field of the visit, such as "shown", which it is made to say."""
+    key = widget_keys.on_page(choice, page)
+    st.session_state[key] = getattr(visit(), choice)
+    return key
+
+
+def take_shared(choice: str, page: str) -> None:
+    """Take over what a page's widget says of a field of the visit."""
+    setattr(visit(), choice, st.session_state[widget_keys.on_page(choice, page)])
+
+
+def tell_run(key: str, run_ids: Sequence[str], default: str) -> str:
+    """Make the widget of that key say the run that was chosen on this page, else `default`, and return its key."""
+    chosen = visit().chosen_runs.get(key)
+    st.session_state[key] = chosen if chosen in run_ids else default
+    return key
+
+
+def take_run(key: str) -> None:
+    """Take over which run the widget of that key says, as long as its page is open."""
+    visit().chosen_runs[key] = st.session_state[key]
+
+
+def open_page(page: str) -> None:
+    """Forget which runs were chosen on another page."""
+    if visit().page != page:
+        visit().page = page
+        visit().chosen_runs = {}

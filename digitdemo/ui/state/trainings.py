@@ -1,0 +1,80 @@
+"""The trainings of this visit: started, waited for, stopped, and taken over when they have ended."""
+
+from collections.abc import Sequence
+
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.job import Job
+from digitdemo.jobs.turns import QueueRefused
+from digitdemo.ui import resources
+from digitdemo.ui.state.knobs import set_knobs
+from digitdemo.ui.state.run_list import add_run
+from digitdemo.ui.state.visit import visit
+
+
+def start_training(config: TrainConfig) -> None:
+    """Queue a training; a refusal is shown as a message."""
+    _submit([config])
+
+
+def start_experiment(knobs: TrainConfig, configs: Sequence[TrainConfig]) -> None:
+    """Set the knobs to `knobs`, queue the trainings of `configs`, one after the other, and go to the Train page."""
+    set_knobs(knobs)
+    _submit(configs)
+    visit().leads_to_train = True
+
+
+def leads_to_train() -> bool:
+    """Return whether what was clicked leads to the Train page, once."""
+    leads, visit().leads_to_train = visit().leads_to_train, False
+    return leads
+
+
+def _submit(configs: Sequence[TrainConfig]) -> None:
+    now = visit()
+    try:
+        jobs = resources.job_queue().submit(configs, now.owner)
+    except QueueRefused as refusal:
+        now.refusal = str(refusal)
+    else:
+        now.job_ids = [*now.job_ids, *(job.id for job in jobs)]
+
+
+def take_refusal() -> str | None:
+    """Return why the last start was refused, once."""
+    refusal, visit().refusal = visit().refusal, None
+    return refusal
+
+
+def stop_training() -> None:
+    """Stop this visit's training that is under way, or the next one."""
+    if job := current_job():
+        resources.job_queue().stop(job.id)
+
+
+def stop_all_trainings() -> None:
+    """Stop this visit's training that is under way, and drop those that wait."""
+    resources.job_queue().stop_all(visit().owner)
+
+
+def current_job() -> Job | None:
+    """Return this visit's training that is under way, or the next one, as it is now; None if there is none."""
+    return next(iter(_jobs()), None)
+
+
+def more_waiting() -> bool:
+    """Return whether trainings of this visit wait behind the current one."""
+    return any(job.state == "waiting" for job in _jobs()[1:])
+
+
+def _jobs() -> list[Job]:
+    """Return this visit's trainings whose runs were not collected yet, in their order."""
+    return [job for job_id in visit().job_ids if (job := resources.job_queue().job(job_id)) is not None]
+
+
+def collect_ended() -> None:
+    """Put the trainings that have ended on the list of runs."""
+    queue = resources.job_queue()
+    ended = [run for job_id in visit().job_ids if (run := queue.collect(job_id)) is not None]
+    for run in sorted(ended, key=lambda run: bool(run.history)):  # what has trained is newer than what never began
+        add_run(run)
+    visit().job_ids = [job.id for job in _jobs()]

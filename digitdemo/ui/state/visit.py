@@ -1,0 +1,74 @@
+"""The record of one visit, under one key of the session. What a widget owns stays under its key in `widget_keys`."""
+
+import secrets
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.canvas_message import Drawing
+from digitdemo.data.model_input import ModelInput
+from digitdemo.runs.run import Run
+
+_KEY = "visit"
+_FIRST_LOOKED_AT = "mlp"  # an example with many mistakes
+
+
+@dataclass
+class Visit:
+    """What the program keeps of a visit. Runs are known by their ids; lists are replaced, never changed in place."""
+
+    first_config: TrainConfig  # what the address asked for
+    address_problems: tuple[str, ...] = ()  # what of it was not possible
+    last_architecture: str = ""  # whose recipe the knobs follow
+    owner: str = field(default_factory=lambda: secrets.token_hex(16))  # of the trainings in the queue
+    page: str = ""  # the address of the page that is open
+
+    job_ids: list[str] = field(default_factory=list)  # trainings that are not on the list of runs yet
+    refusal: str | None = None  # why the last start was refused, until it has been shown
+    leads_to_train: bool = False  # what was clicked opens the Train page
+
+    runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, deleted ones too
+    names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
+    pinned: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)  # the last one deleted comes last
+
+    shown: list[str] = field(default_factory=list)  # on the chart
+    whole_range: bool = False  # the accuracy axis shows 0 to 100 %
+    asked: list[str] = field(default_factory=list)  # answer on the Draw page
+    looked_at: str = _FIRST_LOOKED_AT  # on the pages about single answers
+    compared_with: str | None = None  # on the page of mistakes
+    chosen_runs: dict[str, str] = field(default_factory=dict)  # by widget key, on the page that is open
+
+    drawing: Drawing | None = None  # what the canvas sent last
+    canvas_start: dict[str, Any] = field(default_factory=lambda: {"objects": []})  # what it is told to begin with
+    canvas_starts: int = 0  # how often it was told
+    canvas_said: Any = None  # its message when it was told
+    cleared: list[Any] = field(default_factory=list)  # the strokes that Clear wiped away last, for Undo
+
+    last_input: ModelInput | None = None  # what the models were asked about last
+    uploads: dict[str, np.ndarray | str] = field(default_factory=dict)  # ink, or what is wrong, by the file's id
+    pictures_shown: tuple[Hashable, int] = (None, 0)  # a gallery, and how many of its pictures
+
+    def look_again_at(self, run_id: str) -> None:
+        """Let the pages about single answers look at something else if they look at that run, which goes."""
+        if self.looked_at == run_id:
+            self.looked_at = _FIRST_LOOKED_AT
+
+
+def has_begun() -> bool:
+    """Return whether this session has a visit."""
+    return _KEY in st.session_state
+
+
+def begin(visit: Visit) -> None:
+    """Make `visit` that of this session."""
+    st.session_state[_KEY] = visit
+
+
+def visit() -> Visit:
+    """Return the visit of this session."""
+    return st.session_state[_KEY]

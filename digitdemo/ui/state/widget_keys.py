@@ -1,0 +1,29 @@
+"""The keys of the widgets whose values the program reads or sets, all in one place."""
+
+CANVAS = "canvas"
+SOURCE = "source"
+WAY = "way"
+TEST_IMAGE = "test_image"
+TRUTH = "truth"
+CELL_DIGIT = "cell_digit"
+CELL_READ_AS = "cell_read_as"
+
+
+def knob(name: str) -> str:
+    """Return the key of a knob in the sidebar."""
+    return f"knob_{name}"
+
+
+def knob_of_clone(run_id: str, name: str) -> str:
+    """Return the key of the knob that is changed in a clone of that run."""
+    return f"clone_{run_id}_{name}"
+
+
+def name_of_run(run_id: str) -> str:
+    """Return the key of the field for a run's name."""
+    return f"name_{run_id}"
+
+
+def on_page(choice: str, page: str) -> str:
+    """Return the key of a page's widget for a choice that several pages share."""
+    return f"{choice}_on_{page}"
