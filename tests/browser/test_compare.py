@@ -63,6 +63,8 @@ def test_a_run_is_renamed_deleted_and_brought_back(app: LoggedApp, page: Page):
     name.press("Enter")
     renamed = "1. my ![x](y) <b>run</b>"
     expect(pill(page, renamed)).to_be_visible()
+    for key in ("acted_on", "against_b", "cloned"):
+        expect(field(page, key)).to_have_value(renamed)
     page.get_by_role("button", name="Pin", exact=True).click()
     expect(page.get_by_role("button", name="Delete", exact=True)).to_be_disabled()
     page.get_by_role("button", name="Unpin", exact=True).click()

@@ -18,13 +18,13 @@ from digitdemo.ui import resources
 from digitdemo.ui.state.visit import Visit
 from tests.conftest import ink_of
 
-EXPERIMENTS_PAGE = "digitdemo/ui/pages/experiments.py"
-
-
 TRAIN = "digitdemo/ui/pages/train.py"
-
-
+EXPERIMENTS_PAGE = "digitdemo/ui/pages/experiments.py"
+COMPARE = "digitdemo/ui/pages/compare.py"
+MISTAKES = "digitdemo/ui/pages/mistakes.py"
 DRAW = "digitdemo/ui/pages/draw.py"
+INSIDE = "digitdemo/ui/pages/inside.py"
+PAGES = (TRAIN, EXPERIMENTS_PAGE, COMPARE, MISTAKES, DRAW, INSIDE)
 
 
 @pytest.fixture

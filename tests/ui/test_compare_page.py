@@ -12,10 +12,8 @@ from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from tests.conftest import DROPOUT, MLP, run_of, until
-from tests.ui.conftest import DRAW, texts, visit_of
+from tests.ui.conftest import COMPARE, DRAW, TRAIN, texts, visit_of
 
-COMPARE = "digitdemo/ui/pages/compare.py"
-TRAIN = "digitdemo/ui/pages/train.py"
 CURVES = RunStore(SHIPPED_MODELS).load("mlp").history
 
 
@@ -72,6 +70,18 @@ def test_a_run_is_renamed_on_every_page_and_gets_its_automatic_name_back(open_pa
     assert at.text_input(key="name_a").value.strip() == "my *best*  <b>run</b>"
     at.text_input(key="name_a").input("").run()
     assert names(at)[-1] == "1. MLP 512-512"
+
+
+def test_after_a_rename_the_selectors_are_told_the_new_name_and_keep_the_run(open_page):
+    at = open_page(own("a"), own("b", DROPOUT))
+    for key in ("acted_on", "against_b", "cloned"):
+        at.selectbox(key=key).set_value("a").run()
+    at.text_input(key="name_a").input("mine").run()
+    for key in ("acted_on", "against_b", "cloned"):
+        chosen = at.selectbox(key=key)
+        assert chosen.value == "a"
+        # What the browser is told: by itself it goes on showing, and sending, the old name.
+        assert (chosen.proto.set_value, chosen.proto.raw_value) == (True, "1. mine")
 
 
 def test_a_long_name_is_cut_and_an_example_keeps_its_own(open_page):

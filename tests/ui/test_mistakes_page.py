@@ -15,9 +15,7 @@ from digitdemo.inference import shipped
 from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
-from tests.ui.conftest import DRAW, texts, visit_of
-
-MISTAKES = "digitdemo/ui/pages/mistakes.py"
+from tests.ui.conftest import DRAW, MISTAKES, texts, visit_of
 
 
 def open_mistakes(at: AppTest, *own: Run) -> None:

@@ -62,7 +62,8 @@ def knob_widget(knob: Knob, key: str) -> Any:
         return "".join(sorted(chosen))
     if knob.kind is str:
         show = _architecture_label if knob.name == "architecture" else str
-        return st.segmented_control(label, knob.choices, format_func=show, required=True, **common)
+        chosen = st.segmented_control(label, knob.choices, format_func=show, required=True, **common)
+        return knob.default if chosen is None else chosen  # a browser may send none
     if knob.choices:
         return st.select_slider(label, knobs.knob_choices(knob.name, key), format_func=knob.show, **common)
     if knob.name == "seed":

@@ -30,7 +30,9 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
         "Compared with",
         others,
         format_func=names.__getitem__,
-        key=mistakes.tell_compared_with(run_id, others, "mistakes"),
+        key=shared_choices.tell_shared_run(
+            "compared_with", "mistakes", others, mistakes.example_beside(run_id, others)
+        ),
         on_change=shared_choices.take_shared,
         args=("compared_with", "mistakes"),
     )

@@ -50,7 +50,7 @@ def choose_looked_at(label: str, runs: list[str], page: str) -> str:
         label,
         runs,
         format_func=names.__getitem__,
-        key=shared_choices.tell_shared("looked_at", page),
+        key=shared_choices.tell_shared_run("looked_at", page, runs, runs[0]),
         on_change=shared_choices.take_shared,
         args=("looked_at", page),
     )

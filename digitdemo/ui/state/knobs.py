@@ -31,10 +31,11 @@ def knob_choices(name: str, key: str) -> list[Any]:
 def use_recipe() -> None:
     """Follow the choice of another architecture: knobs at the old one's defaults take the new one's, and its example
     takes the place of the other's."""
-    architecture = st.session_state[widget_keys.knob("architecture")]
-    if architecture not in ARCHITECTURES:  # a browser may send any text; Streamlit puts it right afterwards
-        return
     now = visit()
+    architecture = st.session_state[widget_keys.knob("architecture")]
+    if architecture not in ARCHITECTURES:  # a browser may send any text
+        st.session_state[widget_keys.knob("architecture")] = now.last_architecture
+        return
     old, new = (TrainConfig(architecture=name).to_dict() for name in (now.last_architecture, architecture))
     for name in KNOBS:
         if name != "architecture" and st.session_state[widget_keys.knob(name)] == _as_widget(name, old[name]):

@@ -7,18 +7,15 @@ import streamlit as st
 from digitdemo.ui.charts.confusion import clicked_cell
 from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.run_list import all_runs
-from digitdemo.ui.state.shared_choices import tell_shared
 from digitdemo.ui.state.visit import visit
 
 PICTURES = 24
 
 
-def tell_compared_with(run_id: str, others: list[str], page: str) -> str:
-    """Return the key of the choice of another run to compare with; first the example of the run's architecture."""
-    if visit().compared_with not in others:
-        architecture = all_runs()[run_id].config.architecture
-        visit().compared_with = architecture if architecture in others else others[0]
-    return tell_shared("compared_with", page)
+def example_beside(run_id: str, others: list[str]) -> str:
+    """Return which of `others` a run is compared with first: the example of its architecture, else the first."""
+    architecture = all_runs()[run_id].config.architecture
+    return architecture if architecture in others else others[0]
 
 
 def chosen_cell() -> tuple[int | None, int | None]:

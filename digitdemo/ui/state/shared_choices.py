@@ -20,6 +20,16 @@ def tell_shared(choice: str, page: str) -> str:
     return key
 
 
+def tell_shared_run(choice: str, page: str, run_ids: Sequence[str], default: str) -> str:
+    """Return the key of a page's choice of one run, a field of the visit; it becomes `default` if it is none of them.
+
+    A run may be gone, and a browser may send any text.
+    """
+    if getattr(visit(), choice) not in run_ids:
+        setattr(visit(), choice, default)
+    return tell_shared(choice, page)
+
+
 def take_shared(choice: str, page: str) -> None:
     """Take over what a page's widget says of a field of the visit."""
     setattr(visit(), choice, st.session_state[widget_keys.on_page(choice, page)])

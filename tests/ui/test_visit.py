@@ -1,0 +1,52 @@
+"""What a browser may send in place of what the widgets offer, by AppTest, from the router."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import DROPOUT, MLP, run_of
+from tests.ui.conftest import PAGES, visit_of
+
+NONSENSE = "no such option"
+
+
+def send_nonsense(at: AppTest) -> None:
+    """Send what no widget of the page offers, one widget after the other."""
+    for kind in ("radio", "selectbox", "segmented_control", "pills", "slider", "number_input"):
+        for key in [widget.key for widget in at.get(kind)]:
+            for value in values_of(kind):
+                (widget,) = [widget for widget in at.get(kind) if widget.key == key]
+                if kind in ("radio", "selectbox"):
+                    widget.options.append(NONSENSE)
+                widget.set_value(value)
+                at.run()
+                assert not at.exception, (key, value)
+
+
+def values_of(kind: str) -> list:
+    return {
+        "segmented_control": [NONSENSE, None],
+        "pills": [[NONSENSE], [], ["0", "0"]],
+        "slider": [-1e9, 1e300],
+        "number_input": [-(10**9), 10**9],
+    }.get(kind, [NONSENSE])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_that_a_browser_sends_ends_a_page(at: AppTest, page: str):
+    at.run()
+    visit_of(at).runs = {run.id: run for run in (run_of(MLP, id="a"), run_of(DROPOUT, id="b"))}
+    at.switch_page(page).run()
+    send_nonsense(at)
+    for other in PAGES:
+        at.switch_page(other).run()
+        assert not at.exception
+
+
+def test_an_unknown_architecture_leaves_the_knobs_as_they_are(at: AppTest):
+    at.query_params.update({"architecture": "mlp", "dropout": "0.3"})
+    at.run()
+    radio = at.radio(key="knob_architecture")
+    radio.options.append(NONSENSE)
+    radio.set_value(NONSENSE).run()
+    assert not at.exception
+    assert at.slider(key="knob_dropout").value == 0.3
