@@ -88,9 +88,15 @@ def test_undo_takes_back_the_last_stroke(app: LoggedApp, page: Page):
     expect(page.get_by_text("All 5 models read 1")).to_be_hidden()
     page.locator(".st-key-undo button").click()
     expect(page.get_by_text("All 5 models read 1")).to_be_visible()
-    page.locator(".st-key-undo button").click()
+    undo = page.locator(".st-key-undo button")
+    undo.click()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
+    expect(undo).to_be_disabled()
     draw_stroke(page, SEVEN)
+    expect(page.get_by_text("All 5 models read 7")).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_text("The drawing area is empty")).to_be_visible()
+    undo.click()  # a drawing that was cleared by mistake comes back
     expect(page.get_by_text("All 5 models read 7")).to_be_visible()
 
 
