@@ -4,7 +4,7 @@ import streamlit as st
 
 from digitdemo.ui import resources
 from digitdemo.ui.panels import training_panel
-from digitdemo.ui.state import script_run, shared_choices, trainings
+from digitdemo.ui.state import script_run, trainings
 
 st.set_page_config(page_title="digitdemo", page_icon="assets/icon.png", layout="wide")
 
@@ -29,7 +29,7 @@ page = st.navigation([TRAIN, EXPERIMENTS, COMPARE, MISTAKES, DRAW, INSIDE, TRAIN
 # Not where the button is: the status of the training that has just begun may rerun the page before.
 if trainings.leads_to_train():
     st.switch_page(TRAIN)
-shared_choices.open_page(page.url_path)
+script_run.open_page(page.url_path)
 if page not in (TRAIN, TRAIN_BY_NAME):
     training_panel.sidebar_status()
 page.run()

@@ -34,10 +34,11 @@ def canvas_start() -> dict[str, Any]:
 
 def restore_drawing() -> None:
     """Make the canvas begin with this visit's last drawing if it has just been opened; call it outside fragments."""
-    drawing = last_drawing()
+    now = visit()
     # Once told, it must not be told again: that would wipe a stroke under way.
-    if drawing is not None and canvas_message() is None and canvas_start()["objects"] is not drawing.objects:
-        _restart_canvas(drawing.objects)
+    if now.drawing is not None and canvas_message() is None and not now.canvas_restored:
+        _restart_canvas(now.drawing.objects)
+    now.canvas_restored = True
 
 
 def undo_stroke() -> None:

@@ -22,3 +22,12 @@ def begin_script_run() -> None:
         asking.begin_choices()
     resources.presence(visit().owner)
     collect_ended()
+
+
+def open_page(page: str) -> None:
+    """Begin anew what belongs to a page that is open, if it is another one than in the last script run."""
+    now = visit()
+    if now.page != page:
+        now.page = page
+        now.chosen_runs = {}
+        now.canvas_restored = False

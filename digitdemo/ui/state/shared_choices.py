@@ -45,10 +45,3 @@ def tell_run(key: str, run_ids: Sequence[str], default: str) -> str:
 def take_run(key: str) -> None:
     """Take over which run the widget of that key says, as long as its page is open."""
     visit().chosen_runs[key] = st.session_state[key]
-
-
-def open_page(page: str) -> None:
-    """Forget which runs were chosen on another page."""
-    if visit().page != page:
-        visit().page = page
-        visit().chosen_runs = {}

@@ -44,6 +44,7 @@ class Visit:
     chosen_runs: dict[str, str] = field(default_factory=dict)  # by widget key, on the page that is open
 
     drawing: Drawing | None = None  # what the canvas sent last
+    canvas_restored: bool = False  # it was told that drawing since its page was opened
     canvas_start: dict[str, Any] = field(default_factory=lambda: {"objects": []})  # what it is told to begin with
     canvas_starts: int = 0  # how often it was told
     canvas_said: Any = None  # its message when it was told
