@@ -3,12 +3,14 @@
 import atexit
 import functools
 import gc
+import logging
 import threading
 
 import numpy as np
 import streamlit as st
 
 from digitdemo.analysis import experiments
+from digitdemo.analysis.experiments import Recorded
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data import splits
 from digitdemo.data.mnist import load_test_digits, load_training_digits
@@ -17,10 +19,14 @@ from digitdemo.inference import saliency, shipped, test_set
 from digitdemo.inference.answers import answer_of
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
 from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
+from digitdemo.inference.shipped import Shipped
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.runs.run import Run, RunError
 from digitdemo.runs.store import RunStore, default_runs_folder
+from digitdemo.system import warn_once
 from digitdemo.ui.charts.answers import Bars, answers_chart
+
+_LOG = logging.getLogger(__name__)
 
 _queue: JobQueue | None = None
 _MAKING_QUEUE = threading.Lock()
@@ -83,16 +89,34 @@ def presence(owner: str) -> str:
     return owner
 
 
-@st.cache_resource(show_spinner=False)
 def shipped_runs() -> dict[str, Run]:
-    """Return the runs shipped in assets/models, by id."""
-    return shipped.load_shipped().runs
+    """Return the runs shipped in assets/models, by id; those that are missing or damaged are left out."""
+    return _shipped().runs
+
+
+def shipped_problems() -> tuple[str, ...]:
+    """Return a sentence about each shipped model that is left out, and how to get it back."""
+    return _shipped().problems
 
 
 @st.cache_resource(show_spinner=False)
+def _shipped() -> Shipped:
+    return shipped.load_shipped()
+
+
 def recorded_runs() -> dict[tuple[str, bool, int], Run]:
     """Return the recorded runs of the experiments, none where their file is missing or damaged."""
-    return experiments.load_recorded().runs
+    return _recorded().runs
+
+
+def recorded_problems() -> tuple[str, ...]:
+    """Return a sentence on why there are no recorded runs, if there are none."""
+    return _recorded().problems
+
+
+@st.cache_resource(show_spinner=False)
+def _recorded() -> Recorded:
+    return experiments.load_recorded()
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
@@ -115,7 +139,8 @@ def best_classifier() -> Classifier | None:
     """Return the shipped model that knows what is no digit, or None where it is missing or damaged."""
     try:
         return classifier("best")
-    except (ModelError, RunError):
+    except (ModelError, RunError) as error:
+        warn_once(_LOG, f"Nothing tells what is no digit: {error}")
         return None
 
 

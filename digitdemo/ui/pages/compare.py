@@ -4,7 +4,7 @@ import streamlit as st
 
 from digitdemo.config.describe import config_name
 from digitdemo.runs.run import Run
-from digitdemo.ui.panels import fair_comparison, run_charts, runs_table
+from digitdemo.ui.panels import fair_comparison, missing_files, run_charts, runs_table
 from digitdemo.ui.state import knobs, run_list, widget_keys
 from digitdemo.ui.state.run_names import MOST_NAME, rename
 
@@ -60,6 +60,7 @@ def actions(runs: dict[str, Run], newest: str) -> None:
 
 
 st.title("Compare runs")
+missing_files.say_missing_models()
 runs = run_list.runs_with_curves()
 if runs:
     st.caption(

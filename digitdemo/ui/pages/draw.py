@@ -17,6 +17,7 @@ from digitdemo.ui.components.canvas import canvas
 from digitdemo.ui.components.gallery import show_picture
 from digitdemo.ui.components.paste import paste_anywhere
 from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.curves import PLOT
 from digitdemo.ui.state import asking, run_list, shared_choices, widget_keys
 from digitdemo.ui.state.canvas import restore_drawing
@@ -64,8 +65,8 @@ def from_test_set() -> ModelInput | None:
     """Show the choice of a test image and return it; it is as the models read it already."""
     try:
         images, labels = resources.mnist_test_set()
-    except DataError:
-        st.error("The file assets/mnist.npz is missing or damaged.")
+    except DataError as error:
+        missing_files.say_missing_mnist(error)
         return None
     st.number_input("Test image", 0, len(images) - 1, step=1, key=widget_keys.TEST_IMAGE, persist_state="session")
     with st.container(horizontal=True):
@@ -195,6 +196,7 @@ st.markdown(
     "Draw a digit from 0 to 9, bring a picture of one, or take one from the test set. Every model reads the same "
     "28 x 28 pixels."
 )
+missing_files.say_missing_models()
 restore_drawing()
 draw_and_answer()
 st.page_link("digitdemo/ui/pages/inside.py", label="Why do they say so? Look inside", icon=":material/search:")

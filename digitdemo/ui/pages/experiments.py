@@ -9,7 +9,7 @@ from digitdemo.config.train_config import KNOBS
 from digitdemo.ui import resources
 from digitdemo.ui.charts.curves import Curve, accuracy_chart
 from digitdemo.ui.charts.theme import CAPTION
-from digitdemo.ui.panels import training_panel
+from digitdemo.ui.panels import missing_files, training_panel
 from digitdemo.ui.panels.curves import PLOT
 
 _COLOURS = {False: "red", True: "green"}
@@ -67,4 +67,4 @@ if all(pair.values()):
     spread = {cured: ", ".join(f"{run.kept.test_accuracy:.2%}" for run in pair[cured]) for cured in (False, True)}
     st.caption(f"Test accuracy from three seeds: broken {spread[False]}; cured {spread[True]}.")
 else:
-    st.info("The recorded runs are missing. Restore assets/experiments.json.")
+    missing_files.say_missing_records()

@@ -9,7 +9,7 @@ from digitdemo.runs.run import RunError
 from digitdemo.ui import resources
 from digitdemo.ui.components.gallery import show_picture
 from digitdemo.ui.escaping import escape_markdown
-from digitdemo.ui.panels import runs_table
+from digitdemo.ui.panels import missing_files, runs_table
 from digitdemo.ui.panels.inside_views import VIEWS, Looked
 from digitdemo.ui.state import run_list, widget_keys
 from digitdemo.ui.state.last_input import choose_misread_input, last_input, prepare_truth, say_truth
@@ -52,8 +52,8 @@ def look() -> None:
         )
         run, inside = run_list.all_runs()[run_id], resources.inside(run_id)
         VIEWS[view or next(iter(VIEWS))](Looked(run, model, inside, model_input, answer))
-    except DataError:
-        st.error("The file assets/mnist.npz is missing or damaged.")
+    except DataError as error:
+        missing_files.say_missing_mnist(error)
     except (ModelError, RunError) as error:
         st.error(escape_markdown(str(error)))
 
@@ -62,5 +62,6 @@ st.title("Look inside")
 st.markdown(
     "One model, one picture. If the answer is wrong: is the drawing at fault, or the model? And what did the model see?"
 )
+missing_files.say_missing_models()
 look()
 st.page_link("digitdemo/ui/pages/draw.py", label="Draw another digit", icon=":material/draw:")

@@ -10,7 +10,7 @@ from digitdemo.analysis.mistakes import confusion_matrix, frequent_confusions, p
 from digitdemo.data.mnist import DataError
 from digitdemo.ui import resources
 from digitdemo.ui.components.chart_touch import tap_charts
-from digitdemo.ui.panels import runs_table, test_set
+from digitdemo.ui.panels import missing_files, runs_table, test_set
 from digitdemo.ui.panels.changes_panel import changes_panel
 from digitdemo.ui.panels.confusion_panel import confusion_panel
 from digitdemo.ui.state import run_list
@@ -64,8 +64,8 @@ def everything() -> None:
     """Show all of the page, or why there is nothing to show."""
     try:
         labels = resources.mnist_test_set()[1]
-    except DataError:
-        st.error("The file assets/mnist.npz is missing or damaged.")
+    except DataError as error:
+        missing_files.say_missing_mnist(error)
         return
     runs = run_list.runs_with_model()
     if not runs:
@@ -94,4 +94,5 @@ st.markdown(
     "Which of the 10,000 test images a model misreads, and as what. No model has learned from these images, and "
     "nothing is chosen by them."
 )
+missing_files.say_missing_models()
 everything()

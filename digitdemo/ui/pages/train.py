@@ -8,7 +8,7 @@ from digitdemo.ui import resources
 from digitdemo.ui.charts.theme import CAPTION
 from digitdemo.ui.components import knob_widgets
 from digitdemo.ui.escaping import escape_markdown
-from digitdemo.ui.panels import runs_table, training_panel
+from digitdemo.ui.panels import missing_files, runs_table, training_panel
 from digitdemo.ui.state import knobs
 
 st.title("Train a digit classifier")
@@ -31,6 +31,7 @@ st.caption(
     "validation images)"
 )
 
+missing_files.say_missing_models()
 training_panel.training_panel(config)
 st.caption(CAPTION)
 runs_table.run_pills("train")

@@ -1,9 +1,14 @@
 """The runs that a visit has: its own and the shipped examples, and which of them are pinned, deleted, on the chart."""
 
+import logging
+
 from digitdemo.inference.classifier import ModelError
 from digitdemo.runs.run import Run, RunError
+from digitdemo.system import warn_once
 from digitdemo.ui import resources
 from digitdemo.ui.state.visit import visit
+
+_LOG = logging.getLogger(__name__)
 
 
 def add_run(run: Run) -> None:
@@ -46,7 +51,8 @@ def has_model(run_id: str) -> bool:
     """Return whether a run has a model that loads."""
     try:
         return resources.classifier(run_id) is not None
-    except (ModelError, RunError):
+    except (ModelError, RunError) as error:
+        warn_once(_LOG, f"A run without a model that loads: {error}")
         return False
 
 

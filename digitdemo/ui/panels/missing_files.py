@@ -1,0 +1,38 @@
+"""What this copy of the program misses of the files that belong to it, said on the pages that need them."""
+
+import logging
+from collections.abc import Sequence
+
+import streamlit as st
+
+from digitdemo.data.mnist import DataError
+from digitdemo.system import warn_once
+from digitdemo.ui import resources
+
+_LOG = logging.getLogger(__name__)
+
+
+def say_missing_models() -> None:
+    """Say which of the shipped models are left out, and what to do; nothing where all are there."""
+    _say(resources.shipped_problems())
+
+
+def say_missing_records() -> None:
+    """Say that the recorded runs are left out, and what to do; nothing where they are there."""
+    _say(resources.recorded_problems())
+
+
+def say_missing_mnist(error: DataError) -> None:
+    """Say that there are no images to show, and what to do."""
+    warn_once(_LOG, str(error))
+    st.error("The file assets/mnist.npz is missing or damaged. Restore it from the repository, then reload this page.")
+
+
+def _say(problems: Sequence[str]) -> None:
+    if problems:
+        lines = "\n".join(f"- {problem}" for problem in problems)
+        st.warning(
+            f"Files that belong to this app are not as they should be:\n{lines}\n\n"
+            "Restore them from the repository, then start the app again.",
+            icon=":material/healing:",
+        )

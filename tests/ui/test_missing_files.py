@@ -1,0 +1,84 @@
+"""What the pages say where shipped files are missing or damaged, by AppTest, from the router."""
+
+import logging
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitdemo.analysis import experiments
+from digitdemo.data import mnist
+from digitdemo.inference import shipped
+from digitdemo.runs.store import RunStore
+from digitdemo.system import ASSETS
+from digitdemo.ui import resources
+from tests.conftest import SEVEN
+from tests.ui.conftest import DRAW, EXPERIMENTS_PAGE, INSIDE, MISTAKES, PAGES, message, texts
+
+
+@pytest.fixture
+def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the shipped files, which the app reads in place of them, to be damaged."""
+    copy = tmp_path / "assets"
+    shutil.copytree(ASSETS, copy, ignore=shutil.ignore_patterns("*.png", "mnist.npz"))
+    monkeypatch.setattr(shipped, "SHIPPED", RunStore(copy / "models"))
+    load = experiments.load_recorded
+    monkeypatch.setattr(experiments, "load_recorded", lambda: load(copy / "experiments.json"))
+    return copy
+
+
+def flip_bytes(path: Path, count: int = 64) -> None:
+    """Damage the middle of a file."""
+    data = bytearray(path.read_bytes())
+    start = len(data) // 2
+    data[start : start + count] = (byte ^ 0xFF for byte in data[start : start + count])
+    path.write_bytes(data)
+
+
+def test_all_is_quiet_where_nothing_is_missing(at: AppTest, assets: Path):
+    at.run()
+    for page in PAGES:
+        at.switch_page(page).run()
+        assert "not as they should be" not in texts(at)
+
+
+def test_a_damaged_model_is_named_on_every_page_that_misses_it_and_the_others_answer(
+    at: AppTest, assets: Path, caplog: pytest.LogCaptureFixture
+):
+    flip_bytes(assets / "models" / "fast" / "model.tflite")
+    with caplog.at_level(logging.WARNING):
+        at.run()
+    assert "assets/models/fast" in caplog.text
+    for page in PAGES:
+        at.switch_page(page).run()
+        said = [warning.value for warning in at.warning if "not as they should be" in warning.value]
+        assert len(said) == (page != EXPERIMENTS_PAGE)
+        assert all("The shipped model Fast CNN is missing or damaged" in text for text in said)
+        assert all("Restore them from the repository, then start the app again." in text for text in said)
+    at.switch_page(DRAW)
+    at.session_state["canvas"] = message(SEVEN)
+    at.run()
+    assert "All 4 models read 7" in texts(at)
+
+
+@pytest.mark.parametrize("damage", [flip_bytes, Path.unlink])
+def test_missing_records_are_named_on_the_page_of_experiments(at: AppTest, assets: Path, damage):
+    damage(assets / "experiments.json")
+    at.run()
+    at.switch_page(EXPERIMENTS_PAGE).run()
+    assert "The recorded experiments are missing or damaged and left out: restore assets/experiments.json" in texts(at)
+    assert at.button(key="train_both").label == "Train both yourself"
+
+
+def test_missing_images_are_named_where_they_would_be_shown(
+    at: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setattr(resources, "load_test_digits", lambda: mnist.load_test_digits(tmp_path / "none.npz"))
+    at.run()
+    at.switch_page(DRAW).run()
+    at.segmented_control(key="source").set_value("Test digit").run()
+    for page in (DRAW, MISTAKES, INSIDE):
+        at.switch_page(page).run()
+        assert "The file assets/mnist.npz is missing or damaged. Restore it from the repository" in texts(at)
+    assert caplog.text.count("the MNIST file is missing") == 1
