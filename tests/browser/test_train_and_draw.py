@@ -331,9 +331,9 @@ def test_others_wait_their_turn_and_see_their_place(own_app: LoggedApp, browser:
     start(first)
     expect(first.get_by_text(re.compile("images/s"))).to_be_visible(timeout=SLOW)
     start(second)
-    expect(second.get_by_text("waiting; 1 training is before yours")).to_be_visible()
+    expect(second.get_by_text("waiting; 1 training is ahead of yours")).to_be_visible()
     go(second, "Draw")
-    expect(second.get_by_text("waiting; 1 training is before yours")).to_be_visible()  # in the sidebar
+    expect(second.get_by_text("waiting; 1 training is ahead of yours")).to_be_visible()  # in the sidebar
     first.get_by_role("button", name="Stop").click()
     go(second, "Train")
     expect(second.get_by_role("heading", name="1. Linear softmax")).to_be_visible(timeout=SLOW)

@@ -7,8 +7,7 @@ from digitdemo.analysis.experiments import EXPERIMENTS, SEEDS
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS
 from digitdemo.ui import resources
-from digitdemo.ui.charts.curves import Curve, accuracy_chart
-from digitdemo.ui.charts.theme import CAPTION
+from digitdemo.ui.charts.curves import CAPTION, Curve, accuracy_chart
 from digitdemo.ui.panels import missing_files, training_panel
 from digitdemo.ui.panels.curves import PLOT
 

@@ -5,7 +5,7 @@ import streamlit as st
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import knobs_line
 from digitdemo.ui import resources
-from digitdemo.ui.charts.theme import CAPTION
+from digitdemo.ui.charts.curves import CAPTION
 from digitdemo.ui.components import knob_widgets
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import missing_files, runs_table, training_panel
@@ -15,7 +15,7 @@ st.title("Train a digit classifier")
 config = knob_widgets.config_from_sidebar()
 for problem in knobs.address_problems(config):
     problem = escape_markdown(problem)
-    st.warning(f"The address asked for something that is not possible, so the default is used. {problem}")
+    st.warning(f"The address asks for something that is not possible, so the default is used instead. {problem}")
 knobs.write_address(config)
 architecture = ARCHITECTURES[config.architecture]
 example = resources.shipped_runs().get(config.architecture)
@@ -27,8 +27,8 @@ st.markdown(
     f"{architecture.expected}{epoch_time}. [Source]({architecture.source})"
 )
 st.caption(
-    f"{knobs_line(config)} (set them in the sidebar; the defaults are this architecture's own, chosen on "
-    "validation images)"
+    f"{knobs_line(config)}  \nYou can change them in the sidebar. Each architecture has its own defaults, chosen on "
+    "validation images."
 )
 
 missing_files.say_missing_models()

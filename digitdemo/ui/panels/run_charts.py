@@ -8,8 +8,8 @@ import streamlit as st
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.run_rows import parameters_of
 from digitdemo.runs.run import Run
+from digitdemo.ui.charts.curves import CAPTION
 from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
-from digitdemo.ui.charts.theme import CAPTION
 from digitdemo.ui.panels import curves, runs_table
 from digitdemo.ui.state import run_list
 from digitdemo.ui.state.run_names import run_colour, run_label, run_name

@@ -71,14 +71,15 @@ def runs_table() -> None:
             "Train accuracy": percent,
             "Test accuracy": percent,
             "95 % interval": st.column_config.TextColumn(
-                help="Of the test accuracy, in percent: what 10,000 images tell."
+                help="Of the test accuracy, in percent. 10,000 test images do not tell it more exactly."
             ),
             "Gap (points)": st.column_config.NumberColumn(format="%.2f"),
             "Time (s)": st.column_config.NumberColumn(format="%.1f"),
             "Temperature": st.column_config.NumberColumn(
                 format="%.2f",
-                help="What the model's confidence was corrected by, fitted on validation images that neither trained "
-                "it nor test it. Above 1: it was too sure of itself. None: no images were left to fit it to.",
+                help="The model's confidence is corrected by this number, which is fitted on validation images, used "
+                "neither for training nor for testing. Above 1: the model was too sure of itself. None: no images were "
+                "left for it.",
             ),
         },
         alt="Numbers of every run: architecture, knobs that differ, parameters, epochs, train and test accuracy, gap, "

@@ -111,10 +111,10 @@ def _progress(job: Job) -> None:
         st.progress(progress.fraction if progress else 0.0, text=f"{name}: stopping")
     elif job.state == "waiting":
         others = "1 training is" if job.place == 1 else f"{job.place} trainings are"
-        turn = f"waiting; {others} before yours" if job.place else "next in line"
+        turn = f"waiting; {others} ahead of yours" if job.place else "next in line"
         st.progress(0.0, text=f"{name}: {turn}")
     elif progress is None:
-        st.progress(0.0, text=f"{name}: starting the trainer (the first start takes some seconds)")
+        st.progress(0.0, text=f"{name}: starting the trainer (the first start takes a few seconds)")
     elif job.state == "saving":
         st.progress(1.0, text=f"{name}: saving the model")
     else:
@@ -132,7 +132,7 @@ def _curves(job: Job | None) -> None:
         colour = run_colour(job.id)
         shown.append(Curve(config_name(job.config), colour, job.history, job.config.epochs))
     if not shown:
-        st.info("No run is on the chart. Choose one below, or start a training.")
+        st.info("No run is on the chart. Choose one below, or start training.")
         return
     curves.show_names(shown)
     accuracy, loss = st.columns(2)
@@ -164,7 +164,7 @@ def _numbers(architecture: str) -> None:
 def _verdict(verdict: Verdict, beside: str) -> None:
     """Show what is going on, how sure that is, how it compares, and buttons that set the knobs to what may help."""
     kind = st.success if verdict.finding == "good fit" else st.warning
-    unsure = "" if verdict.clear else " This is close to the threshold: another seed might be judged otherwise."
+    unsure = "" if verdict.clear else " This is a close call: with another seed the verdict might change."
     kind(f"{verdict.sentence}{unsure} {beside}", icon=":material/stethoscope:")
     if not verdict.tries:
         return
@@ -184,6 +184,7 @@ def _metrics(run: Run, verdict: Verdict) -> None:
     test, gap = verdict.test_interval, verdict.gap_interval
     assert test is not None
     assert gap is not None
+    epochs = "epoch" if last.epoch == 1 else "epochs"
     columns = st.columns(4)
     columns[0].metric("Train accuracy", f"{last.train_accuracy:.2%}", **_note("on images it learned from"))
     columns[1].metric("Test accuracy", f"{last.test_accuracy:.2%}", **_note(f"95 %: {test.low:.2%} to {test.high:.2%}"))
@@ -193,7 +194,7 @@ def _metrics(run: Run, verdict: Verdict) -> None:
         help="Train minus test accuracy, in percentage points.",
         **_note(f"95 %: {100 * gap.low:.2f} to {100 * gap.high:.2f}"),
     )
-    columns[3].metric("Time", _duration(last.elapsed_seconds), **_note(f"{last.epoch} epochs, measuring included"))
+    columns[3].metric("Time", _duration(last.elapsed_seconds), **_note(f"{last.epoch} {epochs}, measuring included"))
 
 
 def _note(text: str) -> dict[str, Any]:
