@@ -10,7 +10,7 @@ from digitdemo.ui import resources
 from digitdemo.ui.charts.confusion import confusion_chart
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.panels.curves import PLOT
-from digitdemo.ui.state import asking, mistakes, run_list
+from digitdemo.ui.state import asking, mistakes, run_list, widget_keys
 
 _MATRIX_WIDTH = 420  # pixels: four pictures fit beside it on a small screen
 
@@ -34,18 +34,18 @@ def _choice(matrix: np.ndarray) -> None:
     often = ", ".join(f"{c.digit} read as {c.read_as} {c.count} times" for c in frequent_confusions(matrix))
     st.plotly_chart(
         confusion_chart(matrix, *mistakes.chosen_cell()),
-        key="confusion",
+        key=widget_keys.CONFUSION,
         alt=f"Confusion matrix. The most frequent mistakes: {often or 'none'}",
         config=PLOT,
-        on_select=lambda: mistakes.choose_clicked_cell("confusion"),
+        on_select=mistakes.choose_clicked_cell,
         selection_mode="points",
     )
     st.caption(
         "Each row is a digit, each column what it was read as; the grey diagonal is right. Click a cell to see its "
         "images, and click it again to see all mistakes. Or choose here:"
     )
-    st.segmented_control("It is", range(10), key="cell_digit", persist_state="session")
-    st.segmented_control("Read as", range(10), key="cell_read_as", persist_state="session")
+    st.segmented_control("It is", range(10), key=widget_keys.CELL_DIGIT, persist_state="session")
+    st.segmented_control("Read as", range(10), key=widget_keys.CELL_READ_AS, persist_state="session")
 
 
 def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:

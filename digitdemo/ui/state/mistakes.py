@@ -23,9 +23,9 @@ def chosen_cell() -> tuple[int | None, int | None]:
     return st.session_state.get(widget_keys.CELL_DIGIT), st.session_state.get(widget_keys.CELL_READ_AS)
 
 
-def choose_clicked_cell(chart: str) -> None:
-    """Follow a click into the confusion chart of that key: on the chosen cell, or beside all, it chooses none."""
-    clicked = clicked_cell(st.session_state[chart].selection.get("points"))
+def choose_clicked_cell() -> None:
+    """Follow a click into the confusion chart: on the chosen cell, or beside all, it chooses none."""
+    clicked = clicked_cell(st.session_state[widget_keys.CONFUSION].selection.get("points"))
     chosen = (None, None) if clicked is None or clicked == chosen_cell() else clicked
     st.session_state[widget_keys.CELL_DIGIT], st.session_state[widget_keys.CELL_READ_AS] = chosen
 

@@ -5,6 +5,7 @@ SOURCE = "source"
 WAY = "way"
 TEST_IMAGE = "test_image"
 TRUTH = "truth"
+CONFUSION = "confusion"
 CELL_DIGIT = "cell_digit"
 CELL_READ_AS = "cell_read_as"
 
