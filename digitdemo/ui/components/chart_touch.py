@@ -16,4 +16,4 @@ export default function () {
 
 def tap_charts() -> None:
     """Make the charts of this page heed taps; call it once."""
-    st.components.v2.component("digitdemo_fingers", js=_SCRIPT)(key="fingers")
+    st.components.v2.component("digitdemo_chart_touch", js=_SCRIPT)(key="chart_touch")
