@@ -40,7 +40,7 @@ def test_all_is_quiet_where_nothing_is_missing(at: AppTest, assets: Path):
     at.run()
     for page in PAGES:
         at.switch_page(page).run()
-        assert "not as they should be" not in texts(at)
+        assert "start the app again" not in texts(at)
 
 
 def test_a_damaged_model_is_named_on_every_page_that_misses_it_and_the_others_answer(
@@ -52,10 +52,10 @@ def test_a_damaged_model_is_named_on_every_page_that_misses_it_and_the_others_an
     assert "assets/models/fast" in caplog.text
     for page in PAGES:
         at.switch_page(page).run()
-        said = [warning.value for warning in at.warning if "not as they should be" in warning.value]
+        said = [warning.value for warning in at.warning if "start the app again" in warning.value]
         assert len(said) == (page != EXPERIMENTS_PAGE)
         assert all("The shipped model Fast CNN is missing or damaged" in text for text in said)
-        assert all("Restore them from the repository, then start the app again." in text for text in said)
+        assert all("The files are in the repository" in text for text in said)
     at.switch_page(DRAW)
     at.session_state["canvas"] = message(SEVEN)
     at.run()

@@ -30,9 +30,7 @@ def say_missing_mnist(error: DataError) -> None:
 
 def _say(problems: Sequence[str]) -> None:
     if problems:
-        lines = "\n".join(f"- {problem}" for problem in problems)
         st.warning(
-            f"Files that belong to this app are not as they should be:\n{lines}\n\n"
-            "Restore them from the repository, then start the app again.",
+            f"{' '.join(problems)} The files are in the repository; start the app again when they are back.",
             icon=":material/healing:",
         )

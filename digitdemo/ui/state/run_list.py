@@ -103,7 +103,7 @@ def delete(run_id: str) -> None:
     # Streamlit's widgets must not be told to choose what they do not offer.
     now.shown = [other for other in now.shown if other != run_id]
     now.asked = [other for other in now.asked if other != run_id]
-    now.look_again_at(run_id)
+    now.look_away_from(run_id)
 
 
 def last_deleted() -> str | None:

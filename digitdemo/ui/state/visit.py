@@ -54,7 +54,7 @@ class Visit:
     uploads: dict[str, np.ndarray | str] = field(default_factory=dict)  # ink, or what is wrong, by the file's id
     pictures_shown: tuple[Hashable, int] = (None, 0)  # a gallery, and how many of its pictures
 
-    def look_again_at(self, run_id: str) -> None:
+    def look_away_from(self, run_id: str) -> None:
         """Let the pages about single answers look at something else if they look at that run, which goes."""
         if self.looked_at == run_id:
             self.looked_at = _FIRST_LOOKED_AT
