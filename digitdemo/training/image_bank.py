@@ -35,7 +35,7 @@ class ImageBank:
         self._put(self.train_count, mnist.x_test, mnist.y_test)
 
     @property
-    def test_indices(self) -> np.ndarray:
+    def mnist_test_indices(self) -> np.ndarray:
         """The indices of the test images, int32."""
         return np.arange(self.train_count, self.train_count + self.test_count, dtype=np.int32)
 

@@ -63,7 +63,7 @@ def train(
 
     evaluation_pacer, training_pacer = Pacer(), Pacer()
     train_slice = Evaluator(graphs, bank, subset, evaluation_pacer)
-    test = Evaluator(graphs, bank, bank.test_indices, evaluation_pacer)
+    test = Evaluator(graphs, bank, bank.mnist_test_indices, evaluation_pacer)
     validation = Evaluator(graphs, bank, held_out, evaluation_pacer) if config.patience else None
     steps = math.ceil(len(learned) / graphs.batch_size)
     progress = ProgressTracker(

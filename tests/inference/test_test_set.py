@@ -21,7 +21,7 @@ def test_the_test_images_are_those_that_the_training_measured_on(small_mnist, ch
     bank = ImageBank(small_mnist)
     bank.prepare(config)
     ours = own_test_images(small_mnist.x_test, disturbance(config))
-    assert np.array_equal(ours, bank.images.numpy()[bank.test_indices, ..., 0])
+    assert np.array_equal(ours, bank.images.numpy()[bank.mnist_test_indices, ..., 0])
 
 
 def test_runs_whose_test_images_are_mnists_own_share_them():

@@ -7,8 +7,8 @@ from digitdemo.training.image_bank import ImageBank
 def test_the_images_are_those_of_mnist_in_their_order(small_mnist):
     bank = ImageBank(small_mnist)
     assert np.array_equal(bank.images.numpy()[: bank.train_count, ..., 0], small_mnist.x_train)
-    assert np.array_equal(bank.images.numpy()[bank.test_indices, ..., 0], small_mnist.x_test)
-    assert np.array_equal(bank.labels.numpy()[bank.test_indices], small_mnist.y_test)
+    assert np.array_equal(bank.images.numpy()[bank.mnist_test_indices, ..., 0], small_mnist.x_test)
+    assert np.array_equal(bank.labels.numpy()[bank.mnist_test_indices], small_mnist.y_test)
     assert len(bank.drawn_indices) == 0
 
 
