@@ -25,7 +25,7 @@ def describe_machine() -> str:
         try:
             packages.append(f"{name} {version(name)}")
         except PackageNotFoundError:
-            continue
+            continue  # TensorFlow goes by one of two names
     memory = psutil.virtual_memory().total / 2**30
     return (
         f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}, "

@@ -79,8 +79,8 @@ def close_job_queue() -> None:
 
 
 def _leave(owner: str) -> None:
-    if _queue is not None:
-        _queue.leave(owner)
+    if (queue := _queue) is not None:  # read once: another thread may be closing it
+        queue.leave(owner)
 
 
 @st.cache_resource(scope="session", on_release=_leave, show_spinner=False)
@@ -194,7 +194,7 @@ def where_it_looks(run_id: str, image: np.ndarray, digit: int) -> tuple[np.ndarr
     """Return gradient and occlusion of a run's answer `digit` to `image`, uint8 (28, 28): both float (28, 28).
 
     Raises:
-        ModelError: the model's file is damaged.
+        ModelError, RunError: as `classifier`.
     """
     model = classifier(run_id)
     assert model is not None

@@ -1,4 +1,4 @@
-"""A real Chromium for the benchmark that needs one, and for the tests: the system's, else Playwright's own."""
+"""A real Chromium for the benchmarks that need one, and for the tests: the system's, else Playwright's own."""
 
 import contextlib
 import os

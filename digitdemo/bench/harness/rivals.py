@@ -94,7 +94,7 @@ class OurTrainer:
                 self.peak_mb = max(self.peak_mb, self.memory_mb())
                 time.sleep(_SAMPLE_SECONDS)
         except psutil.NoSuchProcess:
-            pass
+            pass  # it has ended, and so does this thread
 
 
 @dataclasses.dataclass(frozen=True)

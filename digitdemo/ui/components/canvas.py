@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from streamlit_drawable_canvas import st_canvas
 
 from digitdemo.data.canvas_message import HEIGHT, PEN, STRIP, WIDTH, Drawing, read_drawing
+from digitdemo.system import warn_once
 from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.canvas import (
     can_undo,
@@ -46,7 +47,7 @@ def canvas() -> Drawing | None:
     except (AttributeError, LookupError, TypeError) as error:
         # Once the canvas is on the page, the component takes apart what the browser says, unchecked. None of that is
         # used here: what is no drawing is named below.
-        _LOG.warning("The canvas cannot read the browser's message: %s", type(error).__name__)
+        warn_once(_LOG, f"The canvas cannot read a browser's message: {type(error).__name__}")
     message = canvas_message()
     try:
         if message is not None:
