@@ -20,7 +20,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class TrainerDied(Exception):
-    """The trainer process is gone, or hangs and was ended."""
+    """The trainer process is gone, hangs and was ended, or could not be started."""
 
 
 class TrainerProcess:
@@ -29,6 +29,9 @@ class TrainerProcess:
     A plain child with its own interpreter: fork with TensorFlow can deadlock, and `multiprocessing`'s spawn would run
     the Streamlit script again. The child ends by itself when this process ends, by whatever signal, because its
     standard input then ends.
+
+    Raises:
+        TrainerDied: it cannot be started.
     """
 
     def __init__(self, command: Sequence[str] = COMMAND) -> None:
@@ -37,14 +40,17 @@ class TrainerProcess:
             options["creationflags"] = subprocess.BELOW_NORMAL_PRIORITY_CLASS
         else:
             options["start_new_session"] = True  # Ctrl-C in a terminal is for the app; the child follows by itself
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=PROJECT,
-            env={"MALLOC_ARENA_MAX": "2", **os.environ},  # glibc: 15 MB less than with one arena a thread, as fast
-            **options,
-        )
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                cwd=PROJECT,
+                env={"MALLOC_ARENA_MAX": "2", **os.environ},  # glibc: 15 MB less than with one arena a thread, as fast
+                **options,
+            )
+        except OSError as error:  # its text would show a path of the server
+            raise TrainerDied(f"it cannot be started: {error.strerror}") from error
         self._events: queue.Queue[Event | ProtocolError | None] = queue.Queue()  # None: there is no more
         self._sending = threading.Lock()
         threading.Thread(target=self._read, name="trainer events", daemon=True).start()

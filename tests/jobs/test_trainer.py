@@ -103,6 +103,11 @@ def program(script: str) -> TrainerProcess:
     return TrainerProcess([sys.executable, "-c", script])
 
 
+def test_a_trainer_that_cannot_be_started_is_called_so():
+    with pytest.raises(TrainerDied, match="cannot be started"):
+        TrainerProcess(["/no/such/program"])
+
+
 def test_a_silent_trainer_is_ended():
     trainer = program("import time; time.sleep(600)")
     with pytest.raises(TrainerDied, match=r"no sign of life"):
