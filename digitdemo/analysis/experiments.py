@@ -17,7 +17,7 @@ import msgspec
 
 from digitdemo.analysis.findings import Finding
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.runs import checksums
+from digitdemo.runs.checksums import check_files, read_checksums
 from digitdemo.runs.run import Run, RunError, run_from_dict
 from digitdemo.system import ASSETS, warn_once
 
@@ -220,9 +220,12 @@ def recorded_runs(path: Path = RECORDED) -> dict[tuple[str, bool, int], Run]:
     Raises:
         RunError: the file is missing or damaged.
     """
-    if (path.parent / checksums.FILE).exists():
-        sums = checksums.read_checksums(path.parent)
-        checksums.check_files(path.parent, {name: value for name, value in sums.items() if name == path.name})
+    try:
+        sums = read_checksums(path.parent)
+    except RunError as error:  # those who visit are told by `load_shipped`
+        warn_once(_LOG, f"The recorded experiments cannot be checked for damage: {error}")
+    else:
+        check_files(path.parent, {name: value for name, value in sums.items() if name == path.name})
     try:
         records = msgspec.convert(json.loads(path.read_bytes()), list[dict[str, Any]])
         runs = [run_from_dict(f"experiment-{number}", about) for number, about in enumerate(records)]

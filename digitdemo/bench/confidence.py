@@ -35,8 +35,9 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
     Raises:
         DataError: the file is missing or no file of drawings.
+        RunError: the best model is missing or damaged.
     """
-    models = shipped_classifiers()
+    models = shipped_classifiers(needed=["best"])
     images, labels = load_test_digits()
     digits = {"test": (images, labels)}
     if options.file:

@@ -17,7 +17,6 @@ from PIL import Image, ImageDraw
 
 from digitdemo.analysis.intervals import accuracy_interval
 from digitdemo.data.canvas_message import PEN, STRIP, WIDTH, drawing_of
-from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import Way, input_from_strokes
 from digitdemo.data.stroke_files import StrokeDrawing, read_stroke_file
 from digitdemo.data.strokes import box_of
@@ -54,11 +53,10 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
     Raises:
         DataError: the file is missing or no file of drawings.
+        RunError: no shipped model can be used.
     """
     drawings = read_stroke_file(options.file)
     models = shipped_classifiers()
-    if not models:
-        raise DataError("assets/models: no model to measure")
     labels = np.array([drawing.label for drawing in drawings])
     pens = {"default": PEN} if options.quick else PENS
     ways: tuple[Way, ...] = ("strokes",) if options.quick else ("strokes", "pixels")

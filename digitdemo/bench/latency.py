@@ -64,6 +64,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
     Raises:
         ModuleNotFoundError: Playwright is not installed; tests/requirements.txt has it.
+        RunError: a model that answers first is missing or damaged.
     """
     server = _server_ms(options.strokes)
     with running_browser() as browser:
@@ -76,12 +77,12 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
                 starts.append(1000 * (time.perf_counter() - begun))
             page.close()
         with tempfile.TemporaryDirectory() as runs, running_app(DIGITDEMO_RUNS=runs) as app:
-            words, charts_ = page_waits(browser, app.port, options.strokes)
+            words, charts = page_waits(browser, app.port, options.strokes)
     results: dict[str, Any] = {
         "page_median": float(np.median(words)),
         "page_95": float(np.quantile(words, 0.95)),
-        "chart_median": float(np.median(charts_)),
-        "chart_95": float(np.quantile(charts_, 0.95)),
+        "chart_median": float(np.median(charts)),
+        "chart_95": float(np.quantile(charts, 0.95)),
         "server_median": float(np.median(server)),
         "server_95": float(np.quantile(server, 0.95)),
         "cold_start": float(np.median(starts)),
@@ -102,7 +103,8 @@ def _drawing(number: int) -> list[np.ndarray]:
 
 
 def _server_ms(count: int) -> list[float]:
-    models = {name: model for name, model in shipped_classifiers().items() if name in FIRST_TO_ANSWER}
+    shipped = shipped_classifiers(needed=FIRST_TO_ANSWER)
+    models = {name: shipped[name] for name in FIRST_TO_ANSWER}
     times = []
     for number in range(_WARM_UP + count):
         message = write_message(drawing_of([stroke + np.array([0, STRIP]) for stroke in _drawing(number)]))
@@ -134,5 +136,5 @@ def page_waits(browser: "Browser", port: int, count: int) -> tuple[list[float], 
         page.locator(".st-key-answers").wait_for(state="detached")
         page.wait_for_timeout(300)
     page.close()
-    words, charts_ = zip(*times[_WARM_UP:], strict=True)
-    return list(words), list(charts_)
+    words, charts = zip(*times[_WARM_UP:], strict=True)
+    return list(words), list(charts)

@@ -1,6 +1,7 @@
 """The models that assets/models ships, so that something reads from the first second."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from digitdemo.config.architectures import ARCHITECTURES
@@ -53,15 +54,15 @@ def load_shipped() -> Shipped:
     return Shipped(runs, tuple(problems))
 
 
-def shipped_classifiers() -> dict[str, Classifier]:
-    """Return the models of the shipped runs by name.
+def shipped_classifiers(*, needed: Collection[str] = ()) -> dict[str, Classifier]:
+    """Return the models of the shipped runs by name; those that are damaged are left out.
 
     Raises:
-        ModelError: a file is damaged.
-        RunError: no shipped model can be used.
+        ModelError: a file is none that LiteRT reads, though its sum is right.
+        RunError: one that is `needed` cannot be used, or none can.
     """
     shipped = load_shipped()
     models = {name: model for name in shipped.runs if (model := load_classifier(SHIPPED, name)) is not None}
-    if not models:
+    if not models or not models.keys() >= set(needed):
         raise RunError("; ".join(shipped.problems))
     return models

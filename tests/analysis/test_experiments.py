@@ -37,6 +37,17 @@ def test_damage_that_json_does_not_notice_is_noticed_said_and_logged_once(
     assert "differs" in record.getMessage()
 
 
+@pytest.mark.parametrize("sums", [None, "no sums"])
+def test_without_sums_the_records_are_used_and_it_is_logged(
+    recorded: Path, sums: str | None, caplog: pytest.LogCaptureFixture
+):
+    path = recorded.parent / FILE
+    path.unlink() if sums is None else path.write_text(sums)
+    assert load_recorded(recorded) == load_recorded()
+    (record,) = caplog.records
+    assert FILE in record.getMessage()
+
+
 @pytest.mark.parametrize("text", ["", "3", "{}", '{"a": 1}', "[3]", "[{}]", "[" * 100_000, '["x"]'])
 def test_what_is_no_record_is_refused(recorded: Path, text: str):
     recorded.write_text(text)

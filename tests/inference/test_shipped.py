@@ -91,3 +91,10 @@ def test_without_any_model_nothing_can_answer(assets: Path):
     assert len(load_shipped().problems) == len(ARCHITECTURES)
     with pytest.raises(RunError, match="restore assets/models/linear"):
         shipped_classifiers()
+
+
+def test_a_model_that_is_needed_and_missing_is_named(assets: Path):
+    shutil.rmtree(assets / "models" / "best")
+    assert "gru" in shipped_classifiers(needed=["gru"])
+    with pytest.raises(RunError, match="restore assets/models/best"):
+        shipped_classifiers(needed=["gru", "best"])
