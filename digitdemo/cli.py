@@ -45,9 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m digitdemo", description=__doc__)
-    commands_ = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    training = commands_.add_parser("train", help="train a model, show its curve and save it")
+    training = commands.add_parser("train", help="train a model, show its curve and save it")
     for name, knob in KNOBS.items():
         training.add_argument(
             f"--{name.replace('_', '-')}",
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("--output", type=Path, metavar="FOLDER", help="keep runs in FOLDER; default runs/")
     training.set_defaults(run=lambda options: train(_config(options), options.output))
 
-    classifying = commands_.add_parser("classify", help="read the digit on a picture")
+    classifying = commands.add_parser("classify", help="read the digit on a picture")
     classifying.add_argument(
         "picture", type=Path, help="a PNG, JPEG, GIF, BMP or WEBP file, dark on light or light on dark"
     )
@@ -66,12 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     classifying.set_defaults(run=lambda options: classify(options.picture, options.model))
 
-    shipping = commands_.add_parser("ship", help="train the models that assets/models ships, with the default knobs")
+    shipping = commands.add_parser("ship", help="train the models that assets/models ships, with the default knobs")
     names = ", ".join(ARCHITECTURES)
     shipping.add_argument("architectures", nargs="*", metavar="ARCHITECTURE", help=f"{names}; default all")
     shipping.set_defaults(run=lambda options: ship(options.architectures or list(ARCHITECTURES)))
 
-    benches = commands_.add_parser("bench", help="measure; every figure of docs/measured.md comes from here")
+    benches = commands.add_parser("bench", help="measure; every figure of docs/measured.md comes from here")
     bench.add_commands(benches.add_subparsers(required=True, metavar="BENCH"))
     return parser
 

@@ -189,7 +189,7 @@ EXPERIMENTS: dict[str, Experiment] = {
 }
 
 # Three show how far runs of the same knobs lie apart.
-SEEDS = (0, 1, 2)
+RECORDED_SEEDS = (0, 1, 2)
 RECORDED = ASSETS / "experiments.json"
 
 
@@ -236,6 +236,6 @@ def recorded_runs(path: Path = RECORDED) -> dict[tuple[str, bool, int], Run]:
         (name, cured, seed): by_config[config]
         for name, experiment in EXPERIMENTS.items()
         for cured in (False, True)
-        for seed in SEEDS
+        for seed in RECORDED_SEEDS
         if (config := experiment.config(cured=cured, seed=seed)) in by_config
     }

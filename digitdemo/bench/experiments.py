@@ -12,7 +12,7 @@ from collections import Counter
 from typing import Any
 
 from digitdemo.analysis.diagnosis import diagnose
-from digitdemo.analysis.experiments import EXPERIMENTS, RECORDED, SEEDS, recorded_runs
+from digitdemo.analysis.experiments import EXPERIMENTS, RECORDED, RECORDED_SEEDS, recorded_runs
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.runs.checksums import record_checksums
 from digitdemo.runs.metrics import EpochMetrics
@@ -38,7 +38,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         experiment = EXPERIMENTS[name]
         row: dict[str, Any] = {"changed": experiment.changed, "intended": experiment.finding}
         for cured in (False, True):
-            configs = [experiment.config(cured=cured, seed=seed) for seed in SEEDS]
+            configs = [experiment.config(cured=cured, seed=seed) for seed in RECORDED_SEEDS]
             runs |= {config: known.get(config) or _train(config) for config in configs if config not in runs}
             pair = [runs[config] for config in configs]
             row["cured" if cured else "broken"] = {
@@ -91,7 +91,9 @@ def _lines(name: str, row: dict[str, Any]) -> list[str]:
             f"{100 * about['train_accuracy']:.1f} %",
             f"{statistics.mean(tests):.1f} % ({min(tests):.1f} to {max(tests):.1f})",
             f"{about['seconds']:.0f} s",
-            ", ".join(f if n == len(SEEDS) else f"{f} ({n} of {len(SEEDS)})" for f, n in counts.items()),
+            ", ".join(
+                f if n == len(RECORDED_SEEDS) else f"{f} ({n} of {len(RECORDED_SEEDS)})" for f, n in counts.items()
+            ),
         )
         lines.append(f"| {' | '.join(cells)} |")
     return lines

@@ -7,6 +7,16 @@ import plotly.graph_objects as go
 
 from digitdemo.ui.charts.theme import DIGITS, PALE, RUN_COLOURS
 
+_RIGHT, _NONE = -1.0, -0.5  # on the scale of `_CELL_COLOURS`, below the shades, which are 0 to 1
+# Opaque where a number stands, so that the same dark text can be read on a light and on a dark page.
+_CELL_TEXT = "#262730"
+_CELL_COLOURS = [
+    [0.0, "rgb(195,200,209)"],
+    [0.25, "rgba(127,135,148,0.1)"],
+    [0.5, "rgb(247,217,220)"],
+    [1.0, "rgb(234,119,128)"],
+]
+
 
 def confusion_chart(matrix: np.ndarray, digit: int | None = None, read_as: int | None = None) -> go.Figure:
     """Return a confusion matrix, int (10, 10) [true, predicted], whose cells can be clicked.
@@ -59,23 +69,8 @@ def confusion_chart(matrix: np.ndarray, digit: int | None = None, read_as: int |
     return go.Figure(dict(data=[cells, points], layout=layout))
 
 
-_RIGHT, _NONE = -1.0, -0.5  # places on the scale of `_CELL_COLOURS` beside the shades, which are 0 to 1
-
-
-# Opaque where a number stands, so that the same dark text can be read on a light and on a dark page.
-_CELL_TEXT = "#262730"
-
-
-_CELL_COLOURS = [
-    [0.0, "rgb(195,200,209)"],
-    [0.25, "rgba(127,135,148,0.1)"],
-    [0.5, "rgb(247,217,220)"],
-    [1.0, "rgb(234,119,128)"],
-]
-
-
-def _sides(place: int | None) -> tuple[float, float]:
-    return (-0.5, 9.5) if place is None else (place - 0.5, place + 0.5)
+def _sides(position: int | None) -> tuple[float, float]:
+    return (-0.5, 9.5) if position is None else (position - 0.5, position + 0.5)
 
 
 def clicked_cell(points: Any) -> tuple[int, int] | None:

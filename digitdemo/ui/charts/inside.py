@@ -64,13 +64,15 @@ def epochs_chart(probabilities: np.ndarray, epochs: Sequence[int]) -> go.Figure:
     return go.Figure(dict(data=[cells], layout=layout))
 
 
-def changes_chart(probabilities: np.ndarray, changes: Sequence[float], title: str, digits: Sequence[int]) -> go.Figure:
-    """Return the probabilities (changes, 10), fractions, of some digits as curves over a change of the picture."""
+def perturbation_chart(
+    probabilities: np.ndarray, stops: Sequence[float], title: str, digits: Sequence[int]
+) -> go.Figure:
+    """Return the probabilities (stops, 10), fractions, of some digits as curves over the `stops` of a perturbation."""
     lines = [
         dict(
             type="scatter",
             mode="lines+markers",
-            x=list(changes),
+            x=list(stops),
             y=probabilities[:, digit],
             line=dict(color=colour, width=2),
             name=str(digit),

@@ -12,6 +12,14 @@ from digitdemo.analysis.intervals import Interval
 from digitdemo.ui.charts.theme import RUN_COLOURS
 from digitdemo.ui.escaping import escape_html
 
+_FIT_LOW = 0.9  # all three regions are in sight
+# What each region means, the name of its colour, and the corner in which that is written.
+_REGIONS = [
+    ("underfits: low on both", "yellow", dict(x=0.01, y=0.985, xanchor="left", yanchor="top")),
+    ("good fit", "green", dict(x=0.99, y=0.985, xanchor="right", yanchor="top")),
+    ("overfits: high on train, lower on test", "red", dict(x=0.99, y=0.015, xanchor="right", yanchor="bottom")),
+]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
@@ -38,8 +46,8 @@ def fit_map(points: Sequence[Point]) -> go.Figure:
     diagonal = dict(type="line", x0=low, y0=low, x1=1, y1=1, line=dict(color=RUN_COLOURS["gray"], dash="dash", width=1))
     no_gap = dict(x=middle, y=middle, text="no gap", showarrow=False, xanchor="right", yanchor="bottom", xshift=-4)
     names = [
-        dict(text=text, xref="paper", yref="paper", showarrow=False, font=dict(color=RUN_COLOURS[colour]), **place)
-        for text, colour, place in _REGIONS
+        dict(text=text, xref="paper", yref="paper", showarrow=False, font=dict(color=RUN_COLOURS[colour]), **corner)
+        for text, colour, corner in _REGIONS
     ]
     return _points(
         points,
@@ -50,16 +58,6 @@ def fit_map(points: Sequence[Point]) -> go.Figure:
         xaxis=dict(title="Train accuracy", tickformat=".1~%", range=[low, high], zeroline=False),
         heights=[low, high],
     )
-
-
-_FIT_LOW = 0.9  # all three regions are in sight
-
-
-_REGIONS = [
-    ("underfits: low on both", "yellow", dict(x=0.01, y=0.985, xanchor="left", yanchor="top")),
-    ("good fit", "green", dict(x=0.99, y=0.985, xanchor="right", yanchor="top")),
-    ("overfits: high on train, lower on test", "red", dict(x=0.99, y=0.015, xanchor="right", yanchor="bottom")),
-]
 
 
 def _regions(low: float, high: float) -> list[dict[str, Any]]:

@@ -53,7 +53,7 @@ def actions(runs: dict[str, Run], newest: str) -> None:
         st.button(
             "Set the knobs to this run",
             icon=":material/tune:",
-            on_click=knobs.knobs_of_run,
+            on_click=knobs.set_knobs_to_run,
             args=(run_id,),
             key="to_knobs",
         )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from digitdemo.analysis.diagnosis import diagnose
-from digitdemo.analysis.experiments import EXPERIMENTS, SEEDS
+from digitdemo.analysis.experiments import EXPERIMENTS, RECORDED_SEEDS
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS
 from digitdemo.ui import resources
@@ -37,7 +37,9 @@ both = [experiment.config(cured=cured) for cured in (False, True)]
 training_panel.train_button("Train both yourself", both[0], both, "train_both")
 
 runs = resources.recorded_runs()
-pair = {cured: [runs[key] for seed in SEEDS if (key := (chosen, cured, seed)) in runs] for cured in (False, True)}
+pair = {
+    cured: [runs[key] for seed in RECORDED_SEEDS if (key := (chosen, cured, seed)) in runs] for cured in (False, True)
+}
 if all(pair.values()):
     curves = [
         Curve(_NAMES[cured], _COLOURS[cured], pair[cured][0].history, len(pair[cured][0].history) - 1)

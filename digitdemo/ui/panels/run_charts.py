@@ -54,27 +54,27 @@ def _curves(runs: dict[str, Run]) -> None:
 
 def _fit_map(runs: dict[str, Run]) -> None:
     found = _points(runs, lambda run: run.kept.train_accuracy)
-    places = [f"{point.name}: train {point.x:.2%}, test {point.test:.2%}" for point in found]
-    _show(fit_map(found), "Test accuracy over train accuracy", places)
+    described = [f"{point.name}: train {point.x:.2%}, test {point.test:.2%}" for point in found]
+    _show(fit_map(found), "Test accuracy over train accuracy", described)
 
 
 def _parameters(runs: dict[str, Run]) -> None:
     found = _points(runs, parameters_of)
-    places = [f"{point.name}: {point.x:,.0f} parameters, test {point.test:.2%}" for point in found]
-    _show(accuracy_against(found, "Parameters"), "Test accuracy over parameters", places)
+    described = [f"{point.name}: {point.x:,.0f} parameters, test {point.test:.2%}" for point in found]
+    _show(accuracy_against(found, "Parameters"), "Test accuracy over parameters", described)
 
 
 def _train_size(runs: dict[str, Run]) -> None:
     found = _points(runs, lambda run: run.config.train_size)
-    places = [f"{point.name}: {point.x:,.0f} images, test {point.test:.2%}" for point in found]
-    _show(accuracy_against(found, "Training images"), "Test accuracy over training images", places)
+    described = [f"{point.name}: {point.x:,.0f} images, test {point.test:.2%}" for point in found]
+    _show(accuracy_against(found, "Training images"), "Test accuracy over training images", described)
 
 
-def _show(figure: go.Figure, what: str, places: Sequence[str]) -> None:
-    if not places:
+def _show(figure: go.Figure, what: str, described: Sequence[str]) -> None:
+    if not described:
         st.info("No run has completed an epoch yet.")
         return
-    st.plotly_chart(figure, key="points", alt=f"{what}. {'; '.join(places)}", config=curves.PLOT)
+    st.plotly_chart(figure, key="points", alt=f"{what}. {'; '.join(described)}", config=curves.PLOT)
     st.caption("The bars are 95 % intervals of the test accuracy: 10,000 test images cannot tell it more exactly.")
 
 

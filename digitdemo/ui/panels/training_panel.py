@@ -18,6 +18,7 @@ from digitdemo.ui.state.run_names import run_colour, run_name
 
 _POLL_SECONDS = 0.5
 _POLL_SECONDS_WAITING = 2.0
+_ENDED = {"stopped": "was stopped early", "diverged": "diverged", "failed": "was cut short", "finished": "finished"}
 
 
 def training_panel(config: TrainConfig) -> None:
@@ -25,14 +26,14 @@ def training_panel(config: TrainConfig) -> None:
     _polled(_panel, config)
 
 
-def train_button(label: str, knobs: TrainConfig, configs: Sequence[TrainConfig], key: str) -> None:
-    """Show the button that sets the knobs to `knobs`, trains `configs`, and opens the Train page."""
+def train_button(label: str, config: TrainConfig, configs: Sequence[TrainConfig], key: str) -> None:
+    """Show the button that sets the knobs to `config`, trains `configs`, and opens the Train page."""
     st.button(
         label,
         type="primary",
         icon=":material/play_arrow:",
-        on_click=trainings.start_experiment,
-        args=(knobs, configs),
+        on_click=trainings.start_trainings,
+        args=(config, configs),
         disabled=not configs,
         key=key,
     )
@@ -174,9 +175,6 @@ def _verdict(verdict: Verdict, beside: str) -> None:
             # The knobs stand outside this fragment.
             if st.button(remedy.label, on_click=knobs.set_knobs, args=(remedy.config,), key=f"try_{number}"):
                 st.rerun()
-
-
-_ENDED = {"stopped": "was stopped early", "diverged": "diverged", "failed": "was cut short", "finished": "finished"}
 
 
 def _metrics(run: Run, verdict: Verdict) -> None:

@@ -67,7 +67,7 @@ def begin_clone(run_id: str, name: str) -> str:
     return key
 
 
-def knobs_of_run(run_id: str) -> None:
+def set_knobs_to_run(run_id: str) -> None:
     """Set the knobs to a run's config and go to the page that has them."""
     set_knobs(all_runs()[run_id].config)
     visit().leads_to_train = True

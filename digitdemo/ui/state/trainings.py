@@ -16,9 +16,9 @@ def start_training(config: TrainConfig) -> None:
     _submit([config])
 
 
-def start_experiment(knobs: TrainConfig, configs: Sequence[TrainConfig]) -> None:
-    """Set the knobs to `knobs`, queue the trainings of `configs`, one after the other, and go to the Train page."""
-    set_knobs(knobs)
+def start_trainings(config: TrainConfig, configs: Sequence[TrainConfig]) -> None:
+    """Set the knobs to `config`, queue the trainings of `configs`, one after the other, and go to the Train page."""
+    set_knobs(config)
     _submit(configs)
     visit().leads_to_train = True
 

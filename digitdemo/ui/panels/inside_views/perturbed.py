@@ -14,7 +14,7 @@ from digitdemo.inference.perturbations import (
     over_widths,
     worth_drawing,
 )
-from digitdemo.ui.charts.inside import changes_chart, shifts_chart
+from digitdemo.ui.charts.inside import perturbation_chart, shifts_chart
 from digitdemo.ui.panels.curves import PLOT
 from digitdemo.ui.panels.inside_views.looked import Looked
 
@@ -49,7 +49,7 @@ def _show_changes(title: str, key: str, unit: str, stops: Sequence[float], proba
     st.markdown(f"##### {title}")
     digits = worth_drawing(probabilities)
     st.plotly_chart(
-        changes_chart(probabilities, stops, unit, digits),
+        perturbation_chart(probabilities, stops, unit, digits),
         key=f"inside_{key}",
         alt=f"{title}: probabilities of {', '.join(map(str, digits))}",
         config=PLOT,
