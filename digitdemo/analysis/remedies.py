@@ -1,6 +1,6 @@
 """What to try for each finding: changes of knobs, the likeliest first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from digitdemo.config.sections import DATA, NETWORK, TEST, TRAINING
 from digitdemo.config.train_config import KNOBS, TrainConfig, applies
 
 MOST = 3
-_ALL_DATA = 55_000
+_ALL_DATA = int(KNOBS["train_size"].default)  # but for the validation images
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _like_the_test_images(config: TrainConfig) -> _Changes:
     yield "Strong augmentation", {"augmentation": "strong"}
 
 
-_REMEDIES = {
+_REMEDIES: dict[Finding, Callable[[TrainConfig], _Changes]] = {
     "diverged": _slower,
     "not learning": _slower,
     "unstable": _slower,

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-ACTIVATIONS = ("relu", "tanh", "sigmoid", "gelu", "none")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Architecture:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from digitdemo.config.architectures import ACTIVATIONS, ARCHITECTURES
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.augmentation import STRENGTHS
 
 MOST_TRAINING_IMAGES = 60_000  # MNIST's
 VALIDATION_SIZE = 5_000  # images at most
 FEWEST_VALIDATION_IMAGES = 500  # a temperature fitted to fewer, or an epoch chosen by them, is worse than none
+ACTIVATIONS = ("relu", "tanh", "sigmoid", "gelu", "none")
 OPTIMIZERS = ("sgd", "momentum", "adam", "adamw")
 
 
@@ -180,7 +182,7 @@ class TrainingImages:
     """What the model learns from."""
 
     train_size: int = _knob(
-        55000,
+        MOST_TRAINING_IMAGES - VALIDATION_SIZE,
         label="Training images",
         purpose=f"How many of MNIST's {MOST_TRAINING_IMAGES:,} training images are used, drawn at random. With few "
         f"images a model overfits. Up to {VALIDATION_SIZE:,} of the others are for validation: they tell how sure the "
@@ -196,7 +198,7 @@ class TrainingImages:
         purpose="Changes every training image a little, anew at every step: turns, slants, stretches, shifts and bends "
         "it, makes it thicker or thinner. The model sees more kinds of handwriting than MNIST has, and learns more "
         "slowly.",
-        choices=("off", "light", "strong"),
+        choices=("off", *STRENGTHS),
     )
     pen_drawings: int = _knob(
         0,
@@ -237,7 +239,7 @@ class TrainingImages:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TestImages:
+class EvaluationImages:
     """What the model is tested on."""
 
     test_noise: float = _knob(
@@ -264,5 +266,5 @@ class TestImages:
 
 
 NETWORK, TRAINING, DATA, TEST = "Network", "Training", "Training images", "Test images"
-SECTIONS: dict[str, type] = {NETWORK: Network, TRAINING: Training, DATA: TrainingImages, TEST: TestImages}
+SECTIONS: dict[str, type] = {NETWORK: Network, TRAINING: Training, DATA: TrainingImages, TEST: EvaluationImages}
 NETWORK_KNOBS = tuple(field.name for field in fields(Network))

@@ -15,9 +15,9 @@ from digitdemo.config.sections import (
     MOST_TRAINING_IMAGES,
     NETWORK_KNOBS,
     SECTIONS,
+    EvaluationImages,
     Model,
     Network,
-    TestImages,
     Training,
     TrainingImages,
 )
@@ -25,7 +25,7 @@ from digitdemo.config.sections import (
 
 # A dataclass takes its bases' fields from the last base to the first: that is the order of sidebar and command line.
 @dataclass(frozen=True, kw_only=True)
-class TrainConfig(TestImages, TrainingImages, Training, Network, Model):
+class TrainConfig(EvaluationImages, TrainingImages, Training, Network, Model):
     """Everything that decides a training; the same config gives the same weights on the same machine.
 
     What is not given, or None, is the default: that of the architecture's recipe, else the knob's. The knobs' are Adam

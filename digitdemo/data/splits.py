@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
-from digitdemo.config.sections import VALIDATION_SIZE
+from digitdemo.config.sections import MOST_TRAINING_IMAGES, VALIDATION_SIZE
 from digitdemo.config.train_config import TrainConfig
 
 
-def training_subset(size: int, seed: int, *, total: int = 60000) -> np.ndarray:
+def training_subset(size: int, seed: int, *, total: int = MOST_TRAINING_IMAGES) -> np.ndarray:
     """Return `size` indices into the training images, int32, without repetition, in a seeded random order.
 
     With the same seed a smaller subset is the beginning of a larger one, so that runs which differ in
@@ -17,8 +17,8 @@ def training_subset(size: int, seed: int, *, total: int = 60000) -> np.ndarray:
     return np.random.default_rng([seed, 0]).permutation(total)[:size].astype(np.int32)
 
 
-def validation_subset(size: int, seed: int, *, total: int = 60000) -> np.ndarray:
-    """Return up to 5,000 indices into the training images that `training_subset(size, seed)` left out, int32.
+def validation_subset(size: int, seed: int, *, total: int = MOST_TRAINING_IMAGES) -> np.ndarray:
+    """Return up to `VALIDATION_SIZE` indices into the training images that `training_subset` left out, int32.
 
     Whatever is chosen or fitted is so by these images, and never by the test set. They are the last of the same order,
     so that runs with the same seed and up to 55,000 images share them.

@@ -9,7 +9,7 @@ import tensorflow as tf
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.mnist import Mnist, load_mnist
 from digitdemo.data.preprocessing import SIDE
-from digitdemo.data.splits import disturbed, training_set
+from digitdemo.data.splits import AS_IN_MNIST, Disturbance, disturbance, own_test_images, training_set
 from digitdemo.data.synthetic import pen_drawings
 
 _ALIGNMENT = 64  # bytes; TensorFlow ends the process over a tensor that begins elsewhere
@@ -30,7 +30,7 @@ class ImageBank:
         self._labels, self.labels = _shared((self.size,), np.int32)
         self._clean_labels = mnist.y_train.astype(np.int32)
         self._clean_test: np.ndarray | None = None  # a copy, as soon as they are to be disturbed
-        self._disturbance: tuple[float, ...] = ()
+        self._disturbance = AS_IN_MNIST
         self._put(0, mnist.x_train, mnist.y_train)
         self._put(self.train_count, mnist.x_test, mnist.y_test)
 
@@ -49,18 +49,18 @@ class ImageBank:
         subset, noisy_labels = training_set(config, self._clean_labels)
         self._labels[: self.train_count] = self._clean_labels
         self._labels[subset] = noisy_labels
-        self._disturb(config.test_noise, config.test_shift, config.seed)
+        self._disturb(disturbance(config))
         self._draw(config.pen_drawings, config.seed)
         return subset
 
-    def _disturb(self, *how: float) -> None:
-        test = slice(self.train_count, self.train_count + self.test_count)
-        if self._clean_test is None and any(how[:2]):
-            self._clean_test = self._images[test, ..., 0].copy()
-        if self._clean_test is not None and how != self._disturbance:
-            noise, shift, seed = how
-            self._images[test, ..., 0] = disturbed(self._clean_test, noise, int(shift), int(seed))
-            self._disturbance = how
+    def _disturb(self, how: Disturbance) -> None:
+        if how == self._disturbance:
+            return
+        test = self._images[self.train_count : self.train_count + self.test_count, ..., 0]
+        if self._clean_test is None:
+            self._clean_test = test.copy()
+        test[:] = own_test_images(self._clean_test, how)
+        self._disturbance = how
 
     def _draw(self, count: int, seed: int) -> None:
         self.drawn_count = count

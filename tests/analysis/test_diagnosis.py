@@ -4,7 +4,7 @@ from typing import Any, get_args
 import pytest
 
 from digitdemo.analysis.diagnosis import beside_example, diagnose
-from digitdemo.analysis.experiments import EXPERIMENTS, SEEDS, recorded_runs
+from digitdemo.analysis.experiments import EXPERIMENTS, RECORDED_SEEDS, recorded_runs
 from digitdemo.analysis.findings import Finding
 from digitdemo.analysis.remedies import remedies
 from digitdemo.config.architectures import ARCHITECTURES
@@ -264,7 +264,7 @@ def test_recorded_runs_are_named_as_intended_nine_times_out_of_ten_and_never_the
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_the_cure_cures(name: str):
     runs = recorded_runs()
-    for seed in SEEDS:
+    for seed in RECORDED_SEEDS:
         broken, cured = (runs[name, cured, seed].kept for cured in (False, True))
         if name == "imbalance":
             assert min(cured.test_recall[3], cured.test_recall[8]) > max(broken.test_recall[3], broken.test_recall[8])
