@@ -1,7 +1,6 @@
 """The command line: the same core without a browser. TensorFlow is imported by what trains, when it does."""
 
 import argparse
-import dataclasses
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,8 +24,8 @@ from digitdemo.inference.classifier import Classifier, ModelError, load_classifi
 from digitdemo.inference.shipped import shipped_classifiers
 from digitdemo.runs import metrics
 from digitdemo.runs.checksums import record_checksums
-from digitdemo.runs.run import Run, RunError
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore, default_runs_folder, new_run_id
+from digitdemo.runs.run import Run, RunError, ended_run
+from digitdemo.runs.store import MODEL_FILE, SHIPPED_MODELS, RunStore, default_runs_folder, new_run_id
 from digitdemo.system import describe_machine, quiet
 
 
@@ -122,13 +121,7 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
                 )
 
             ending = train_and_export(config, draft, on_epoch=history.append, on_progress=on_progress)
-        run = Run(
-            id=run_id,
-            config=config,
-            history=tuple(history),
-            machine=describe_machine(),
-            **dataclasses.asdict(ending),
-        )
+        run = ended_run(ending, run_id=run_id, config=config, history=history, machine=describe_machine())
         _print_run(run)
         _CONSOLE.print(f"Saved in {store.save(run, draft)}", soft_wrap=True)
     return run
@@ -177,8 +170,8 @@ def classify(picture: Path, folder: Path | None) -> int:
 
 def _model_in(folder: Path) -> dict[str, Classifier]:
     folder = folder.resolve()
-    has_model = (folder / "model.tflite").is_file()
+    has_model = (folder / MODEL_FILE).is_file()
     model = load_classifier(RunStore(folder.parent), folder.name) if has_model else None
     if model is None:
-        raise RunError(f"{folder.name}: no model.tflite in this folder; give the folder of a run that has a model")
+        raise RunError(f"{folder.name}: no {MODEL_FILE} in this folder; give the folder of a run that has a model")
     return {folder.name: model}

@@ -5,7 +5,6 @@ Writes assets/experiments.json, which the Experiments page shows, its SHA-256 su
 """
 
 import argparse
-import dataclasses
 import json
 import statistics
 from collections import Counter
@@ -16,7 +15,7 @@ from digitdemo.analysis.experiments import EXPERIMENTS, RECORDED, RECORDED_SEEDS
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.runs.checksums import record_checksums
 from digitdemo.runs.metrics import EpochMetrics
-from digitdemo.runs.run import Run, run_to_dict
+from digitdemo.runs.run import Run, ended_run, run_to_dict
 from digitdemo.system import PROJECT, describe_machine, quiet
 
 _PAGE = PROJECT / "docs" / "experiments.md"
@@ -70,8 +69,7 @@ def _train(config: TrainConfig) -> Run:
     history: list[EpochMetrics] = []
     ending = train_and_export(config, on_epoch=history.append)
     forget()
-    about = dataclasses.asdict(ending)
-    return Run(id="recorded", config=config, history=tuple(history), machine=describe_machine(), **about)
+    return ended_run(ending, run_id="recorded", config=config, history=history, machine=describe_machine())
 
 
 def _lines(name: str, row: dict[str, Any]) -> list[str]:

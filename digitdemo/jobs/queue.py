@@ -14,12 +14,11 @@ from digitdemo.jobs.protocol import Epoch, Event, Progressed, Saving
 from digitdemo.jobs.trainer_process import TrainerDied, TrainerProcess
 from digitdemo.jobs.turns import jobs_in_turn, new_jobs, place_of
 from digitdemo.jobs.warm_trainer import Trainer, WarmTrainer
-from digitdemo.runs.run import Ending, Run
+from digitdemo.runs.run import BY_HAND, Ending, Run, ended_run
 from digitdemo.runs.store import RunStore
 from digitdemo.system import describe_machine
 
 IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained for so long
-_BY_HAND = "stopped by hand"
 _LEFT = "stopped because its page was closed and others were waiting"
 
 _LOG = logging.getLogger(__name__)
@@ -89,10 +88,10 @@ class JobQueue:
             if job is None or job.state == "ended" or job.stopping:
                 return
             if job.state == "waiting":
-                self._end(job_id, Ending(outcome="stopped", reason=f"{_BY_HAND} before its turn came"))
+                self._end(job_id, Ending(outcome="stopped", reason=f"{BY_HAND} before its turn came"))
                 return
-            self._set(job_id, stopping=_BY_HAND)
-        self._trainer.stop(job_id, _BY_HAND)
+            self._set(job_id, stopping=BY_HAND)
+        self._trainer.stop(job_id, BY_HAND)
 
     def stop_all(self, owner: str) -> None:
         """End all jobs of that owner as `stop` does."""
@@ -127,8 +126,7 @@ class JobQueue:
 
     def _run(self, job_id: str, ending: Ending) -> Run:
         job = self._jobs[job_id]
-        about = dataclasses.asdict(ending)
-        return Run(id=job.id, config=job.config, history=job.history, machine=self._machine, **about)
+        return ended_run(ending, run_id=job_id, config=job.config, history=job.history, machine=self._machine)
 
     def _work(self) -> None:
         self._store.prune()

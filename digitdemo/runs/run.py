@@ -15,6 +15,8 @@ from digitdemo.runs.metrics import Count, EpochMetrics
 
 Outcome = Literal["finished", "stopped", "diverged", "failed"]
 
+BY_HAND = "stopped by hand"  # why a person's own training was stopped
+
 
 class RunError(Exception):
     """A run folder is missing, incomplete or not what this program writes."""
@@ -38,7 +40,8 @@ class Ending:
 class Run(Ending):
     """One training that has ended: what was asked for, what was measured on which machine, and how it ended.
 
-    `history` is empty only where a training ended before the untrained model was measured; no such run is kept.
+    `history` counts its epochs from 0. It is empty only where a training ended before the untrained model was measured;
+    no such run is kept.
     """
 
     id: str
@@ -69,8 +72,15 @@ def _validation_loss(record: EpochMetrics) -> float:
     return loss if loss is not None and math.isfinite(loss) else math.inf
 
 
+def ended_run(
+    ending: Ending, *, run_id: str, config: TrainConfig, history: Sequence[EpochMetrics], machine: str
+) -> Run:
+    """Return the run that a training by `config` on `machine` leaves behind when it has ended so."""
+    return Run(id=run_id, config=config, history=tuple(history), machine=machine, **dataclasses.asdict(ending))
+
+
 def stopped_reason(why: str, epochs_done: int, epochs: int) -> str:
-    """Return the reason of a run that was stopped: "stopped by hand", say, with how far it came."""
+    """Return the reason of a run that was stopped: `BY_HAND`, say, with how far it came."""
     return f"{why} after {epochs_done} of {epochs} epochs"
 
 
@@ -96,6 +106,9 @@ def run_from_dict(run_id: str, about: dict[str, Any]) -> Run:
     missing = [name for name, value in plain.items() if value is not None and name not in about]
     if missing:
         raise ValueError(f"Object missing required field `{missing[0]}` - at `$`")
+    for number, record in enumerate(run.history):
+        if record.epoch != number:
+            raise ValueError(f"Expected epoch {number}, got {record.epoch} - at `$.history[{number}].epoch`")
     return run
 
 

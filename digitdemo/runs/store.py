@@ -21,12 +21,14 @@ from digitdemo.system import ASSETS, PROJECT, warn_once
 
 SHIPPED_MODELS = ASSETS / "models"
 KEEP_RUNS = 300  # 12 MB each at most, but for the widest networks; the oldest go first
+KERAS_FILE = "model.keras"
+MODEL_FILE = "model.tflite"
 INSIDE_FILE = "inside.tflite"
 _DRAFT = ".draft-"  # a run's files while they are written
 _REPLACED = ".replaced-"  # with the run's id: the whole run that another one takes the place of
 _REMOVED = ".removed-"  # a folder that is being deleted
 _DRAFT_MAX_AGE = 24 * 3600.0  # a training of many hours may still write into it
-_RECORD_FILES = ("config.json", "history.json")
+_CONFIG_FILE, _HISTORY_FILE = "config.json", "history.json"
 _RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _NEW_RUN_ID = re.compile(r"\d{8}-\d{6}-[a-z0-9]+-[0-9a-f]{6}")  # what `new_run_id` makes; nothing else is ever pruned
 
@@ -71,8 +73,8 @@ class RunStore:
         """
         target, replaced = self._target(run.id), self._replaced(run.id)
         about = run_to_dict(run)
-        _write_json(draft / "history.json", about.pop("history"))
-        _write_json(draft / "config.json", about)
+        _write_json(draft / _HISTORY_FILE, about.pop("history"))
+        _write_json(draft / _CONFIG_FILE, about)
         if target.exists():
             self._discard(replaced)  # of a process that was killed between the next two steps and the last
             target.rename(replaced)  # from here on `folder` finds the old run under this name
@@ -88,7 +90,7 @@ class RunStore:
         """
         try:
             folder = self.folder(run_id)
-            about, history = (json.loads((folder / name).read_bytes()) for name in _RECORD_FILES)
+            about, history = (json.loads((folder / name).read_bytes()) for name in (_CONFIG_FILE, _HISTORY_FILE))
             return run_from_dict(run_id, {**about, "history": history})
         except (OSError, RecursionError, TypeError, ValueError) as error:
             raise RunError(f"run {run_id}: cannot be read ({error})") from error
@@ -104,7 +106,7 @@ class RunStore:
 
     def model_path(self, run_id: str) -> Path | None:
         """Return the run's LiteRT file, or None where it has no model."""
-        path = self.folder(run_id) / "model.tflite"
+        path = self.folder(run_id) / MODEL_FILE
         return path if path.is_file() else None
 
     def inside_path(self, run_id: str) -> Path | None:

@@ -6,7 +6,7 @@ import keras
 import tensorflow as tf
 
 from digitdemo.runs.snapshots import Snapshots
-from digitdemo.runs.store import INSIDE_FILE
+from digitdemo.runs.store import INSIDE_FILE, KERAS_FILE, MODEL_FILE
 from digitdemo.system import quiet
 
 
@@ -15,9 +15,9 @@ def export_model(model: keras.Model, folder: Path, snapshots: Snapshots | None =
 
     With `snapshots`, also these and `inside.tflite`, which `digitdemo.inference.inside` reads.
     """
-    model.save(folder / "model.keras")
+    model.save(folder / KERAS_FILE)
     with quiet():  # the converter reports to the file descriptors
-        model.export(folder / "model.tflite", format="litert", verbose=False)
+        model.export(folder / MODEL_FILE, format="litert", verbose=False)
     if snapshots:
         (folder / INSIDE_FILE).write_bytes(_inside(model))
         snapshots.save(folder)

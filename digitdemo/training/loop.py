@@ -24,7 +24,7 @@ from digitdemo.training.schedule import learning_rates
 
 
 class Stopped(Exception):
-    """Raise this from `on_progress` to end a training at once; the message says why, such as "stopped by hand"."""
+    """Raise this from `on_progress` to end a training at once; the message says why."""
 
 
 class Diverged(Exception):

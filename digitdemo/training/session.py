@@ -6,14 +6,12 @@ from pathlib import Path
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.metrics import EpochMetrics, Progress
-from digitdemo.runs.run import Ending, Outcome, kept_record, stopped_reason
+from digitdemo.runs.run import BY_HAND, Ending, Outcome, kept_record, stopped_reason
 from digitdemo.runs.snapshots import Snapshots
 from digitdemo.training import loop
 from digitdemo.training.evaluation import calibrate
 from digitdemo.training.export import export_model
 from digitdemo.training.networks import build_model
-
-_BY_CTRL_C = "stopped by hand"
 
 
 def train_and_export(
@@ -46,7 +44,7 @@ def train_and_export(
     except (loop.Stopped, KeyboardInterrupt) as stop:
         if isinstance(stop, KeyboardInterrupt) and (folder is None or len(history) < 2):
             raise  # there is nothing to keep
-        why = _BY_CTRL_C if isinstance(stop, KeyboardInterrupt) else str(stop)
+        why = BY_HAND if isinstance(stop, KeyboardInterrupt) else str(stop)
         outcome, reason = "stopped", stopped_reason(why, max(0, len(history) - 1), config.epochs)
     except loop.Diverged as error:
         outcome, reason = "diverged", str(error)

@@ -90,6 +90,7 @@ REFUSED: list[tuple[tuple[str | int, ...], Any]] = [
     *[(("history", 1, "validation_loss"), value) for value in ("x", -1, math.nan, HUGE)],
     *[(("history", 1), value) for value in (None, "x", [], {})],
     *[(("history",), value) for value in (None, "x", {}, [], 3)],
+    *[(("history", number, "epoch"), epoch) for number, epoch in ((0, 1), (1, 0), (1, 2))],
     (("history", 1, "surprise"), 1),
     (("config", "surprise"), 1),
     (("surprise",), 1),
