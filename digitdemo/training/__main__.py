@@ -18,6 +18,7 @@ from typing import BinaryIO, TextIO
 
 import psutil
 
+from digitdemo.data.mnist import DataError, load_mnist
 from digitdemo.jobs.protocol import (
     Ended,
     Epoch,
@@ -94,12 +95,11 @@ def main(most_bytes: int = MOST_BYTES) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     _step_back()
     with quiet():
-        from digitdemo.data import mnist  # slow: TensorFlow, which announces itself at length
         from digitdemo.training import loop  # slow: TensorFlow, which announces itself at length
 
     try:
-        mnist.load_mnist()
-    except mnist.DataError as error:
+        load_mnist()
+    except DataError as error:
         print(error, file=sys.stderr)
         events.send(Fatal(reason="the file assets/mnist.npz is missing or damaged"))
         return
