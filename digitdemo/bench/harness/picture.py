@@ -43,7 +43,9 @@ def ratios_chart(results: dict[str, Any]) -> go.Figure:
         margin=dict(l=60, r=10, t=10, b=40),
         legend=dict(orientation="h", y=1.02, yanchor="bottom", x=0),
         yaxis=dict(title="times as fast", type="log", tickvals=[1, 2, 5, 10, 20], range=[-0.2, 1.45]),
-        shapes=[dict(type="line", xref="paper", x0=0, x1=1, y0=1, y1=1, line=dict(color="#767e8b", dash="dot"))],
+        shapes=[
+            dict(type="line", xref="paper", x0=0, x1=1, y0=1, y1=1, line=dict(color=RUN_COLOURS["gray"], dash="dot"))
+        ],
     )
     return go.Figure(dict(data=bars, layout=layout))
 

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from digitdemo.runs.metrics import EpochMetrics
-from digitdemo.ui.charts.theme import RUN_COLOURS
+from digitdemo.ui.charts.theme import MARGIN, RUN_COLOURS
 from digitdemo.ui.escaping import escape_html
 
 CAPTION = (
@@ -69,7 +69,7 @@ def _curves(curves: Sequence[Curve], quantity: str, axis: dict[str, Any]) -> go.
     ]
     last = max((curve.epochs for curve in curves), default=1)
     layout = dict(
-        margin=dict(l=8, r=8, t=8, b=8),
+        margin=MARGIN,
         height=330,
         hovermode="closest",
         # No legend: in a chart of this size that of six runs would leave no room; the page names the colours in text.

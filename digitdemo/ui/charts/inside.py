@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from digitdemo.ui.charts.theme import DIGITS, RUN_COLOURS
+from digitdemo.ui.charts.theme import DIGITS, MARGIN, RUN_COLOURS
 
 _SHADES = [[0, "#e9eef5"], [1, "#1f5fae"]]  # not see-through: the text in it has to be read on a dark page, too
-_SQUARE = dict(margin=dict(l=8, r=8, t=8, b=8), height=380)
+_SQUARE = dict(margin=MARGIN, height=380)
 _WORTH_SAYING = 0.05  # a probability that is written into its cell
 
 
@@ -81,7 +81,7 @@ def perturbation_chart(
         for digit, colour in zip(digits, RUN_COLOURS.values(), strict=False)
     ]
     layout = dict(
-        margin=dict(l=8, r=8, t=8, b=8),
+        margin=MARGIN,
         height=260,
         showlegend=True,
         legend=dict(title="Digit"),

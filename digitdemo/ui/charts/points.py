@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from digitdemo.analysis.findings import OVERFIT_GAP, UNDERFIT_TRAIN_ACCURACY
 from digitdemo.analysis.intervals import Interval
-from digitdemo.ui.charts.theme import RUN_COLOURS
+from digitdemo.ui.charts.theme import MARGIN, RUN_COLOURS
 from digitdemo.ui.escaping import escape_html
 
 _FIT_LOW = 0.9  # all three regions are in sight
@@ -120,7 +120,7 @@ def _points(points: Sequence[Point], *, middle: float, shown: str, heights: list
         for number, point in enumerate(sorted(points, key=lambda point: point.test))
     ]
     common = dict(
-        margin=dict(l=8, r=8, t=8, b=8),
+        margin=MARGIN,
         height=460,
         hovermode="closest",
         showlegend=False,

@@ -1,4 +1,4 @@
-"""What all charts share: the colours of runs, the ten digits, and what is pale beside the colours."""
+"""What all charts share: the colours of runs, what is pale beside them, the ten digits, margins, and no tool bar."""
 
 # Streamlit's name of a colour, for text, and its value, for charts; .streamlit/config.toml has the same values.
 RUN_COLOURS = {
@@ -12,3 +12,5 @@ RUN_COLOURS = {
 }
 PALE = "rgba(127,135,148,0.45)"
 DIGITS = list(range(10))
+MARGIN = dict(l=8, r=8, t=8, b=8)  # pixels
+PLOT = {"displaylogo": False, "displayModeBar": False}  # for Plotly where it draws

@@ -8,7 +8,9 @@ import streamlit as st
 
 from digitdemo.ui.charts.pictures import data_url
 
-_SHOWN = 84  # pixels: three times 28, and four stand side by side on a phone
+# Pixels that a picture of 28 is wide on the page.
+SMALL = 84  # four stand side by side on a phone
+LARGE = 112  # four steps stand side by side
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ def gallery(pictures: Iterable[Picture]) -> None:
     """Show `pictures` beside each other, in as many rows as it takes."""
     with st.container(horizontal=True, gap="xxsmall"):
         for picture in pictures:
-            show_picture(picture.pixels, "  \n".join(picture.lines), picture.alt, _SHOWN)
+            show_picture(picture.pixels, "  \n".join(picture.lines), picture.alt, SMALL)
 
 
 def show_picture(pixels: np.ndarray, caption: str, alt: str, side: int) -> None:

@@ -13,19 +13,18 @@ from digitdemo.inference.classifier import Classifier, ModelError
 from digitdemo.runs.run import RunError
 from digitdemo.ui import resources
 from digitdemo.ui.charts.answers import Bars, answers_alt, answers_chart
+from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.components.canvas import canvas
-from digitdemo.ui.components.gallery import show_picture
+from digitdemo.ui.components.gallery import LARGE, show_picture
 from digitdemo.ui.components.paste import paste_anywhere
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import missing_files
-from digitdemo.ui.panels.curves import PLOT
 from digitdemo.ui.state import asking, run_list, shared_choices, widget_keys
 from digitdemo.ui.state.canvas import restore_drawing
 from digitdemo.ui.state.last_input import remember_input
 from digitdemo.ui.state.run_names import marked_name, run_colour, run_name
 from digitdemo.ui.state.uploads import ink_of_upload
 
-_SHOWN = 112  # pixels: four times 28, and four steps stand side by side
 # A browser draws in one go what arrives within a few hundredths of a second, and the chart takes it 60 to 90 ms: with
 # this pause the words are on the screen 25 ms sooner as a median and 100 ms sooner at 95 %, the chart 20 ms later.
 _WORDS_FIRST = 0.06  # seconds
@@ -137,7 +136,7 @@ def show_steps(steps: tuple[Step, ...]) -> None:
         for number, step in enumerate(steps, start=1):
             last = number == len(steps)
             alt = f"What the models see: {step.name}" if last else f"Step {number}: {step.name}"
-            show_picture(step.picture, f"**{step.name}**" if last else step.name, alt, _SHOWN)
+            show_picture(step.picture, f"**{step.name}**" if last else step.name, alt, LARGE)
 
 
 @st.fragment

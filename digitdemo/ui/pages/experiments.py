@@ -8,8 +8,8 @@ from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS
 from digitdemo.ui import resources
 from digitdemo.ui.charts.curves import CAPTION, Curve, accuracy_chart
+from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.panels import missing_files, training_panel
-from digitdemo.ui.panels.curves import PLOT
 
 _COLOURS = {False: "red", True: "green"}
 _NAMES = {False: "Broken", True: "Cured"}

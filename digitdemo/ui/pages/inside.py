@@ -7,15 +7,13 @@ from digitdemo.inference.answers import answer_all
 from digitdemo.inference.classifier import ModelError
 from digitdemo.runs.run import RunError
 from digitdemo.ui import resources
-from digitdemo.ui.components.gallery import show_picture
+from digitdemo.ui.components.gallery import LARGE, show_picture
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import missing_files, runs_table
 from digitdemo.ui.panels.inside_views import VIEWS, Looked
 from digitdemo.ui.state import run_list, widget_keys
 from digitdemo.ui.state.last_input import choose_misread_input, last_input, prepare_truth, say_truth
 from digitdemo.ui.state.run_names import run_colour
-
-_SHOWN = 112  # pixels
 
 
 @st.fragment
@@ -35,7 +33,7 @@ def look() -> None:
         assert model is not None
         answer = answer_all({run_id: model}, model_input.image).by_model[run_id]
         with st.container(horizontal=True, gap="medium"):
-            show_picture(model_input.image, model_input.name, "The picture that is asked about", _SHOWN)
+            show_picture(model_input.image, model_input.name, "The picture that is asked about", LARGE)
             with st.container():
                 st.markdown(f"#### :{run_colour(run_id)}[{answer.sentence}]")
                 prepare_truth(model_input)

@@ -8,8 +8,8 @@ from digitdemo.data.splits import AS_IN_MNIST, disturbance
 from digitdemo.inference.answers import share_in_words
 from digitdemo.ui import resources
 from digitdemo.ui.charts.confusion import confusion_chart
+from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.components.gallery import Picture, gallery
-from digitdemo.ui.panels.curves import PLOT
 from digitdemo.ui.state import asking, mistakes, run_list, widget_keys
 
 _MATRIX_WIDTH = 420  # pixels: four pictures fit beside it on a small screen

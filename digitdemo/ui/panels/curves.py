@@ -5,11 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitdemo.ui.charts.curves import Curve, accuracy_chart, loss_chart
+from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import run_list
 from digitdemo.ui.state.run_names import run_colour, run_name
-
-PLOT = {"displaylogo": False, "displayModeBar": False}
 
 
 def curves_of(run_ids: Sequence[str]) -> list[Curve]:

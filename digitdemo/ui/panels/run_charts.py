@@ -10,6 +10,7 @@ from digitdemo.analysis.run_rows import parameters_of
 from digitdemo.runs.run import Run
 from digitdemo.ui.charts.curves import CAPTION
 from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
+from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.panels import curves, runs_table
 from digitdemo.ui.state import run_list
 from digitdemo.ui.state.run_names import run_colour, run_label, run_name
@@ -74,7 +75,7 @@ def _show(figure: go.Figure, what: str, described: Sequence[str]) -> None:
     if not described:
         st.info("No run has completed an epoch yet.")
         return
-    st.plotly_chart(figure, key="points", alt=f"{what}. {'; '.join(described)}", config=curves.PLOT)
+    st.plotly_chart(figure, key="points", alt=f"{what}. {'; '.join(described)}", config=PLOT)
     st.caption("The bars are 95 % intervals of the test accuracy: 10,000 test images cannot tell it more exactly.")
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from digitdemo.inference.calibration import softmax
 from digitdemo.ui.charts.inside import epochs_chart
-from digitdemo.ui.panels.curves import PLOT
+from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.panels.inside_views.looked import Looked, say_no_inside
 
 

@@ -5,8 +5,8 @@ import streamlit as st
 
 from digitdemo.inference.answers import answer_of
 from digitdemo.inference.fault import explain_form, fault, forms
-from digitdemo.ui.components.gallery import show_picture
-from digitdemo.ui.panels.inside_views.looked import SMALL, Looked
+from digitdemo.ui.components.gallery import SMALL, show_picture
+from digitdemo.ui.panels.inside_views.looked import Looked
 
 
 def fault_view(about: Looked) -> None:

@@ -10,8 +10,6 @@ from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.inside import Inside
 from digitdemo.runs.run import Run
 
-SMALL = 84  # pixels on the page: of pictures of which there are many
-
 
 @dataclass(frozen=True, eq=False)
 class Looked:

@@ -5,10 +5,10 @@ import streamlit as st
 
 from digitdemo.inference.inside import strongest_units
 from digitdemo.ui.charts.pictures import contact_sheet, signed_picture
-from digitdemo.ui.components.gallery import show_picture
+from digitdemo.ui.components.gallery import LARGE, show_picture
 from digitdemo.ui.panels.inside_views.looked import Looked, say_no_inside
 
-_SHEET, _UNIT = 640, 112  # pixels on the page
+_SHEET = 640  # pixels on the page
 
 
 def maps_view(about: Looked) -> None:
@@ -64,7 +64,7 @@ def _show_weights(kernel: np.ndarray, bias: np.ndarray, image: np.ndarray) -> No
     largest = float(np.abs(kernel[:, shown]).max())
     with st.container(horizontal=True):
         for unit, name in zip(shown, names, strict=True):
-            show_picture(signed_picture(kernel[:, unit].reshape(image.shape), image, largest), name, name, _UNIT)
+            show_picture(signed_picture(kernel[:, unit].reshape(image.shape), image, largest), name, name, LARGE)
     st.caption(
         f"{meaning} The picture itself is grey. Pixels at the border are nearly always paper, so their weights hardly "
         "moved from their random starting values."

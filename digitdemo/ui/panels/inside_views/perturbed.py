@@ -15,7 +15,7 @@ from digitdemo.inference.perturbations import (
     worth_drawing,
 )
 from digitdemo.ui.charts.inside import perturbation_chart, shifts_chart
-from digitdemo.ui.panels.curves import PLOT
+from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.panels.inside_views.looked import Looked
 
 

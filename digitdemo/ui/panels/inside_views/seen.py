@@ -6,8 +6,8 @@ import streamlit as st
 from digitdemo.data.splits import training_set
 from digitdemo.inference.neighbours import nearest
 from digitdemo.ui import resources
-from digitdemo.ui.components.gallery import show_picture
-from digitdemo.ui.panels.inside_views.looked import SMALL, Looked
+from digitdemo.ui.components.gallery import SMALL, show_picture
+from digitdemo.ui.panels.inside_views.looked import Looked
 
 _NEIGHBOURS = 8
 
