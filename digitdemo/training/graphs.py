@@ -55,8 +55,7 @@ class Graphs:
         self._train = graph(self._train_steps, jit_compile=xla or None)
         self._evaluate = graph(self._evaluate_batches, jit_compile=xla or None)
         # Batch normalization would see what fills up the last batch of an epoch. That step has a graph of its own, in
-        # which the batch is as small as it is. In one graph for all steps, batches of any size made the fast CNN 5 %
-        # slower and kept XLA from the MLP, which halved its speed; Keras' mask made the convolutions 10 % slower.
+        # which the batch is as small as it is: docs/performance.md says what else was tried.
         self._train_last = None
         if self._has(keras.layers.BatchNormalization):
             self._train_last = graph(functools.partial(self._train_steps, cut=True))

@@ -1,4 +1,7 @@
-"""A visitor of the app without a browser, who speaks Streamlit's own protocol."""
+"""A visitor of the app without a browser, who speaks Streamlit's own protocol.
+
+Streamlit brings websockets along; tests/requirements.txt pins the version.
+"""
 
 import asyncio
 import contextlib
