@@ -1,21 +1,10 @@
 """Ctrl+V anywhere on the page: hands a picture in the clipboard to the page's file field."""
 
+from pathlib import Path
+
 import streamlit as st
 
-# The field takes pasted files itself, but only while it has the focus, and a click on it opens a dialog.
-_SCRIPT = """
-export default function () {
-  const paste = event => {
-    const field = document.querySelector('[data-testid=stFileUploaderDropzoneInput]');
-    if (event.defaultPrevented || !field || !event.clipboardData?.files.length) return;
-    field.files = event.clipboardData.files;
-    field.dispatchEvent(new Event('change', {bubbles: true}));
-    event.preventDefault();
-  };
-  document.addEventListener('paste', paste);
-  return () => document.removeEventListener('paste', paste);
-}
-"""
+_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def paste_anywhere() -> None:
