@@ -11,8 +11,11 @@ from digitdemo.jobs.protocol import Command, Ended, Event, Fatal, Ready, Stop, T
 from digitdemo.jobs.trainer_process import TrainerDied
 from digitdemo.runs.run import Ending
 
-STARTUP_SECONDS = 600.0  # until it is ready: TensorFlow's import takes 5 s of a whole core, a small host has a tenth
-SILENCE_SECONDS = 120.0  # one that is ready and says nothing for so long hangs, and is ended; compiling takes 5 s
+# Until a new trainer says something of its first training: TensorFlow's import and drawing 12,000 images take half a
+# minute of a whole core, and a small host has a tenth of one.
+STARTUP_SECONDS = 600.0
+# One that has trained and says nothing for so long hangs, and is ended; a new one then has the time above.
+SILENCE_SECONDS = 120.0
 
 _LOG = logging.getLogger(__name__)
 
@@ -32,7 +35,7 @@ class WarmTrainer:
         self._start = start
         self._lock = threading.Lock()
         self._trainer: Trainer | None = None
-        self._ready = False
+        self._proven = False  # it has said something of a training
         self._stopped: dict[str, Stop] = {}
         self._closed = False
 
@@ -101,9 +104,9 @@ class WarmTrainer:
 
     def _listen(self, trainer: Trainer, job_id: str, on_event: Callable[[Event], None]) -> Ending:
         while True:
-            match trainer.receive(SILENCE_SECONDS if self._ready else STARTUP_SECONDS):
+            match trainer.receive(SILENCE_SECONDS if self._proven else STARTUP_SECONDS):
                 case Ready():
-                    self._ready = True
+                    pass  # its first training is still to be prepared
                 case Fatal(reason=reason):
                     raise TrainerDied(reason)
                 case event if event.job != job_id:
@@ -111,6 +114,7 @@ class WarmTrainer:
                 case Ended(ending=ending):
                     return ending
                 case event:
+                    self._proven = True
                     on_event(event)
 
     def _running(self) -> Trainer:
@@ -118,5 +122,5 @@ class WarmTrainer:
             if self._closed:
                 raise TrainerDied("the app is ending")
             if self._trainer is None:
-                self._trainer, self._ready = self._start(), False
+                self._trainer, self._proven = self._start(), False
             return self._trainer

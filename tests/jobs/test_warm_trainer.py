@@ -40,10 +40,11 @@ def heard(trainer: WarmTrainer, job_id: str) -> list[Event]:
     return events
 
 
-def test_only_a_trainer_that_was_never_ready_may_be_silent_for_long(trainer: WarmTrainer):
+def test_only_before_its_first_epoch_may_a_trainer_be_silent_for_long(trainer: WarmTrainer):
     for job_id in "ab":
         assert heard(trainer, job_id) == [Epoch(job=job_id, record=RECORD)]
-    assert ScriptedTrainer.made[0].patience == [warm_trainer.STARTUP_SECONDS, *[warm_trainer.SILENCE_SECONDS] * 4]
+    until_ready = until_first_epoch = warm_trainer.STARTUP_SECONDS
+    assert ScriptedTrainer.made[0].patience == [until_ready, until_first_epoch, *[warm_trainer.SILENCE_SECONDS] * 3]
 
 
 def test_a_warm_trainer_that_hangs_at_its_next_start_is_soon_replaced(
