@@ -12,6 +12,11 @@ from digitdemo.config.train_config import KNOBS, TrainConfig, applies
 MOST = 3
 _ALL_DATA = int(KNOBS["train_size"].default)  # but for the validation images
 
+_Change = tuple[str, dict[str, Any]]  # in words for a button, and the knobs
+_Changes = Iterator[_Change]
+_ADAM: _Change = ("Adam, learning rate 0.001", {"optimizer": "adam", "learning_rate": 0.001})
+_BATCH_NORM: _Change = ("Batch normalization", {"batch_norm": "on"})
+
 
 @dataclass(frozen=True)
 class Try:
@@ -39,9 +44,6 @@ def remedies(finding: Finding, config: TrainConfig, *, more_epochs: bool = True)
     return tuple(tries[:MOST])
 
 
-_Changes = Iterator[tuple[str, dict[str, Any]]]
-
-
 def _nothing(config: TrainConfig) -> _Changes:
     yield from ()
 
@@ -49,10 +51,10 @@ def _nothing(config: TrainConfig) -> _Changes:
 def _slower(config: TrainConfig) -> _Changes:
     rate = max(KNOBS["learning_rate"].minimum, config.learning_rate / 10)
     if config.optimizer in ("sgd", "momentum"):
-        yield "Adam, learning rate 0.001", {"optimizer": "adam", "learning_rate": 0.001}
+        yield _ADAM
     yield f"Learning rate {rate:g}", {"learning_rate": rate}
     if config.batch_norm == "off":
-        yield "Batch normalization", {"batch_norm": "on"}
+        yield _BATCH_NORM
     if config.activation == "sigmoid":
         yield "ReLU", {"activation": "relu"}
 
@@ -61,9 +63,9 @@ def _faster(config: TrainConfig) -> _Changes:
     rate = min(KNOBS["learning_rate"].maximum, config.learning_rate * 10)
     yield f"Learning rate {rate:g}", {"learning_rate": rate}
     if config.optimizer in ("sgd", "momentum"):
-        yield "Adam, learning rate 0.001", {"optimizer": "adam", "learning_rate": 0.001}
+        yield _ADAM
     if config.batch_norm == "off":
-        yield "Batch normalization", {"batch_norm": "on"}
+        yield _BATCH_NORM
 
 
 def _longer(config: TrainConfig) -> _Changes:
