@@ -1,3 +1,5 @@
+import dataclasses
+import itertools
 import tomllib
 
 import numpy as np
@@ -123,15 +125,24 @@ def test_the_fit_map_has_a_point_with_its_interval_for_every_run_and_names_its_r
     linear = next(trace for trace in figure.data if trace.text == ("linear",))
     assert linear.name == "linear (example)"
     assert linear.y[0] - linear.error_y.arrayminus[0] < linear.y[0] < linear.y[0] + linear.error_y.array[0]
-    assert [note.text for note in figure.layout.annotations] == [
-        "underfits: low on both",
-        "good fit",
-        "overfits: high on train, lower on test",
-        "no gap",
-    ]
+    names = ["underfits: low on both", "good fit", "overfits: high on train, lower on test", "no gap"]
+    assert [note.text for note in figure.layout.annotations][:4] == names
     diagonal = figure.layout.shapes[-1]
     assert (diagonal.x0, diagonal.x1) == (diagonal.y0, diagonal.y1)
     assert figure.layout.xaxis.range == figure.layout.yaxis.range
+
+
+@pytest.mark.parametrize("chart", [fit_map, lambda found: accuracy_against(found, "")])
+def test_labels_of_points_at_the_same_place_stand_apart(chart):
+    best = Point(name="", label="best", colour="red", x=0.999, test=0.998, interval=Interval(0.997, 0.999))
+    worst = dataclasses.replace(best, label="worst", test=0.9)
+    figure = chart([best, worst, best, worst, worst])
+    low, high = figure.layout.yaxis.range
+    labels = [note for note in figure.layout.annotations if note.text in ("best", "worst")]
+    heights = [380 * (high - label.y) / (high - low) + label.ay for label in labels]
+    assert len(heights) == 5
+    assert min(b - a for a, b in itertools.pairwise(heights)) >= 14
+    assert heights[-1] <= 380
 
 
 def test_the_fit_map_shows_the_worst_run_and_nothing_below_zero():

@@ -12,6 +12,10 @@ from digitdemo.analysis.intervals import Interval
 from digitdemo.ui.charts.theme import MARGIN, RUN_COLOURS
 from digitdemo.ui.escaping import escape_html
 
+_HEIGHT = 460  # pixels of the whole chart
+_PLOT_HEIGHT = 380  # about what the axis leaves of it
+_LINE = 15  # pixels from label to label
+_AWAY = 24  # pixels from a point to its label
 _FIT_LOW = 0.9  # all three regions are in sight
 # What each region means, the name of its colour, and the corner in which that is written.
 _REGIONS = [
@@ -54,7 +58,7 @@ def fit_map(points: Sequence[Point]) -> go.Figure:
         middle=middle,
         shown=".2%",
         shapes=[*_regions(low, high), diagonal],
-        annotations=[*names, no_gap],
+        notes=[*names, no_gap],
         xaxis=dict(title="Train accuracy", tickformat=".1~%", range=[low, high], zeroline=False),
         heights=[low, high],
     )
@@ -89,12 +93,22 @@ def accuracy_against(points: Sequence[Point], title: str) -> go.Figure:
         points,
         middle=10 ** ((left + right) / 2),
         shown=",.0f",
+        notes=[],
         xaxis=dict(title=title, type="log", dtick="D2", tickformat="~s", range=[left, right]),
         heights=[max(0.0, low - 0.1 * (1 - low)), 1 + 0.05 * (1 - low)],
     )
 
 
-def _points(points: Sequence[Point], *, middle: float, shown: str, heights: list[float], **layout: Any) -> go.Figure:
+def _points(
+    points: Sequence[Point],
+    *,
+    middle: float,
+    shown: str,
+    heights: list[float],
+    notes: list[dict[str, Any]],
+    xaxis: dict[str, Any],
+    **layout: Any,
+) -> go.Figure:
     """Return points labelled towards `middle`, their x shown in the format `shown`; `layout` has what differs."""
     marked = [
         dict(
@@ -102,7 +116,7 @@ def _points(points: Sequence[Point], *, middle: float, shown: str, heights: list
             x=[point.x],
             y=[point.test],
             name=point.name,
-            mode="markers+text",
+            mode="markers",
             marker=dict(size=10, color=RUN_COLOURS[point.colour]),
             error_y=dict(
                 array=[point.interval.high - point.test],
@@ -111,19 +125,52 @@ def _points(points: Sequence[Point], *, middle: float, shown: str, heights: list
                 thickness=1.5,
             ),
             text=[escape_html(point.label)],
-            # Neighbours in height alternately below and above.
-            textposition=f"{('bottom', 'top')[number % 2]} {'left' if point.x > middle else 'right'}",
-            textfont=dict(color=RUN_COLOURS[point.colour]),
-            hovertemplate=f"%{{x:{shown}}}, test %{{y:.2%}} (95 %: {point.interval.low:.2%} to "
+            hovertemplate=f"%{{x:{shown}}}, test %{{y:.2%}} (95% interval: {point.interval.low:.2%} to "
             f"{point.interval.high:.2%})<extra>{escape_html(point.name)}</extra>",
         )
-        for number, point in enumerate(sorted(points, key=lambda point: point.test))
+        for point in points
+    ]
+    labels = [
+        label
+        for left in (True, False)
+        for label in _labels([p for p in points if (p.x > middle) == left], left, heights, xaxis.get("type") == "log")
     ]
     common = dict(
         margin=MARGIN,
-        height=460,
+        height=_HEIGHT,
+        annotations=[*notes, *labels],
+        xaxis=xaxis,
         hovermode="closest",
         showlegend=False,
         yaxis=dict(title="Test accuracy", tickformat=".1~%", range=heights, zeroline=False),
     )
     return go.Figure(dict(data=marked, layout={**common, **layout}))
+
+
+def _labels(points: Sequence[Point], left: bool, heights: list[float], log: bool) -> list[dict[str, Any]]:
+    """Return the points' names beside them, moved up and down as far as it takes to be read, with a line to each."""
+    highest_first = sorted(points, key=lambda point: -point.test)
+    own = [_PLOT_HEIGHT * (heights[1] - point.test) / (heights[1] - heights[0]) for point in highest_first]
+    moved: list[float] = []
+    for y in own:
+        moved.append(max(y, moved[-1] + _LINE) if moved else y)
+    room = float(_PLOT_HEIGHT)
+    for number in reversed(range(len(moved))):  # what is now below the chart goes up again
+        moved[number] = min(moved[number], room)
+        room = moved[number] - _LINE
+    return [
+        dict(
+            x=math.log10(point.x) if log else point.x,
+            y=point.test,
+            ax=-_AWAY if left else _AWAY,
+            ay=y - own_y,
+            xanchor="right" if left else "left",
+            text=escape_html(point.label),
+            font=dict(color=RUN_COLOURS[point.colour]),
+            arrowhead=0,
+            arrowwidth=1,
+            arrowcolor=RUN_COLOURS[point.colour],
+            standoff=6,
+        )
+        for point, own_y, y in zip(highest_first, own, moved, strict=True)
+    ]
