@@ -55,4 +55,6 @@ def beside_example(run: Run, example: Run) -> str:
         return f"On test it is about as good as {of}."
     points, low, high = (100 * abs(value) for value in (test - expected, difference.low, difference.high))
     where = "below" if test < expected else "above"
-    return f"On test it is {points:.1f} points (95 %: {min(low, high):.1f} to {max(low, high):.1f}) {where} {of}."
+    return (
+        f"On test it is {points:.1f} points (95% interval: {min(low, high):.1f} to {max(low, high):.1f}) {where} {of}."
+    )

@@ -32,8 +32,8 @@ def remedies(finding: Finding, config: TrainConfig, *, more_epochs: bool = True)
     Without `more_epochs` none of them trains that model for more epochs.
     """
     tries = []
-    for label, asked in _REMEDIES.get(finding, _nothing)(config):
-        changes = {name: value for name, value in asked.items() if more_epochs or name != "epochs"}
+    for label, wanted in _REMEDIES.get(finding, _nothing)(config):
+        changes = {name: value for name, value in wanted.items() if more_epochs or name != "epochs"}
         if all(applies(name, changes.get("architecture", config.architecture), "adamw") for name in changes):
             kept = (DATA, TEST) if "architecture" in changes else (NETWORK, TRAINING, DATA, TEST)
             base = {name: value for name, value in config.to_dict().items() if KNOBS[name].section in kept}
@@ -105,8 +105,10 @@ def _stronger_model(config: TrainConfig) -> _Changes:
         yield "Dropout 0.2", {"dropout": 0.2}
     if config.epochs < recipe.epochs:
         yield f"{recipe.epochs} epochs", {"epochs": recipe.epochs}
-    yield f"A hidden layer: {ARCHITECTURES['mlp'].label}", {"architecture": "mlp"}
-    yield f"Convolutions: {ARCHITECTURES['fast'].label}", {"architecture": "fast"}
+    if config.architecture == "linear":
+        yield f"A hidden layer: {ARCHITECTURES['mlp'].label}", {"architecture": "mlp"}
+    if config.architecture in ("linear", "mlp"):
+        yield f"Convolutions: {ARCHITECTURES['fast'].label}", {"architecture": "fast"}
 
 
 def _all_digits(config: TrainConfig) -> _Changes:

@@ -244,6 +244,13 @@ def test_whatever_is_found_the_tries_can_be_trained(architecture: str, finding: 
             assert not tries
 
 
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_nobody_is_told_to_add_the_layers_that_a_model_has(architecture: str):
+    labels = [remedy.label for remedy in remedies("underfitting", TrainConfig(architecture=architecture, epochs=1))]
+    assert any(label.startswith("A hidden layer") for label in labels) == (architecture == "linear")
+    assert any(label.startswith("Convolutions") for label in labels) == (architecture in ("linear", "mlp"))
+
+
 def test_a_verdict_close_to_its_threshold_says_so():
     assert not diagnose(run_with((0.1, 0.1), (0.99, 0.978), (0.99, 0.978))).clear
     assert diagnose(run_with((0.1, 0.1), (0.99, 0.9), (0.99, 0.9))).clear
@@ -278,7 +285,7 @@ def test_the_cure_cures(name: str):
     ("test", "says"),
     [
         (0.9848, "about as good as this architecture's example, which reads 98.48% right"),
-        (0.95, "points (95 %: "),
+        (0.95, "points (95% interval: "),
         (0.95, "below this architecture's example"),
         (0.9995, "above this architecture's example"),
     ],
