@@ -19,7 +19,7 @@ from digitdemo.runs.store import RunStore
 from digitdemo.system import describe_machine
 
 IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained for so long
-_LEFT = "stopped because its page was closed and others were waiting"
+_LEFT = "stopped when its page was closed"
 
 _LOG = logging.getLogger(__name__)
 

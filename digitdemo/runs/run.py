@@ -35,6 +35,12 @@ class Ending:
     temperature: Annotated[float, msgspec.Meta(gt=0, lt=1000)] | None = None
     parameters: Count | None = None
 
+    @property
+    def sentence(self) -> str:
+        """The reason as a sentence, such as "Stopped by hand after 2 of 10 epochs."; "" where there is none."""
+        sentence = f"Cut short: {self.reason}." if self.outcome == "failed" else f"{self.reason}."
+        return sentence[0].upper() + sentence[1:] if self.reason else ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Run(Ending):
@@ -81,7 +87,7 @@ def ended_run(
 
 def stopped_reason(why: str, epochs_done: int, epochs: int) -> str:
     """Return the reason of a run that was stopped: `BY_HAND`, say, with how far it came."""
-    return f"{why} after {epochs_done} of {epochs} epochs"
+    return f"{why} after {epochs_done} of {epochs} {'epoch' if epochs == 1 else 'epochs'}"
 
 
 def run_to_dict(run: Run) -> dict[str, Any]:

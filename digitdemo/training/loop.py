@@ -110,7 +110,7 @@ def train(
         for first, last in training_pacer.calls(steps):
             loss = graphs.train(bank, batches, rates[epoch - 1], config.seed, first, last)
             if not math.isfinite(loss):
-                raise Diverged(f"the training loss became {loss} in epoch {epoch}, step {last} of {steps}")
+                raise Diverged(f"the training loss was {_in_words(loss)} in epoch {epoch}, step {last} of {steps}")
             progress.report_training(epoch, last, time.perf_counter() - started)
         metrics = evaluate(epoch, time.perf_counter() - started)
         _check_finite(metrics)
@@ -129,7 +129,11 @@ def _check_finite(metrics: EpochMetrics) -> None:
     losses = {"training": metrics.train_loss, "test": metrics.test_loss, "validation": metrics.validation_loss}
     for name, loss in losses.items():
         if loss is not None and not math.isfinite(loss):
-            raise Diverged(f"the {name} loss after epoch {metrics.epoch} is {loss}")
+            raise Diverged(f"the {name} loss was {_in_words(loss)} after epoch {metrics.epoch}")
+
+
+def _in_words(loss: float) -> str:
+    return "not a number" if math.isnan(loss) else "infinite"
 
 
 def forget() -> None:

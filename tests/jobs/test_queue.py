@@ -83,7 +83,7 @@ def test_stop_ends_one_of_a_batch_and_the_next_begins(make_queue):
     training(jobs_, first.id)
     jobs_.stop(first.id)
     training(jobs_, second.id)
-    assert jobs_.job(first.id).run.reason == "stopped by hand after 0 of 1 epochs"
+    assert jobs_.job(first.id).run.reason == "stopped by hand after 0 of 1 epoch"
 
 
 def test_stop_all_ends_every_training_of_its_owner_and_no_other(make_queue):
@@ -94,7 +94,7 @@ def test_stop_all_ends_every_training_of_its_owner_and_no_other(make_queue):
     jobs_.stop_all("a")
     training(jobs_, other.id)
     reasons = [ended(jobs_, job.id).run.reason for job in own]
-    assert reasons == ["stopped by hand after 0 of 1 epochs", *["stopped by hand before its turn came"] * 2]
+    assert reasons == ["stopped by hand after 0 of 1 epoch", *["stopped by hand before its turn came"] * 2]
     assert ScriptedTrainer.made[0].trained == [own[0].id, other.id]
     submit(jobs_, "a")
 
@@ -120,7 +120,7 @@ def test_stopping_a_training_keeps_its_curve(make_queue):
     training(jobs_, job.id)
     jobs_.stop(job.id)
     run = ended(jobs_, job.id).run
-    assert (run.outcome, run.reason) == ("stopped", "stopped by hand after 0 of 1 epochs")
+    assert (run.outcome, run.reason) == ("stopped", "stopped by hand after 0 of 1 epoch")
     assert run.history == (RECORD,)
 
 
@@ -218,7 +218,7 @@ def test_who_has_left_loses_the_turn_and_who_comes_back_keeps_it(make_queue, clo
     jobs_.job(back.id)  # a broken connection was mended
     ScriptedTrainer.made[0].progress(first.id)
     run = until(lambda: jobs_.collect(first.id))  # nobody watches it and others wait
-    assert run.reason == "stopped because its page was closed and others were waiting after 0 of 1 epochs"
+    assert run.reason == "stopped when its page was closed after 0 of 1 epoch"
     training(jobs_, back.id)
     assert jobs_.collect(gone.id).reason == "its page was closed before its turn came"
 

@@ -13,7 +13,7 @@ from digitdemo.analysis.experiments import recorded_runs
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.metrics import EpochMetrics
-from digitdemo.runs.run import Run, RunError, kept_record, run_from_dict, run_to_dict, stopped_reason
+from digitdemo.runs.run import Ending, Outcome, Run, RunError, kept_record, run_from_dict, run_to_dict, stopped_reason
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from tests.conftest import RECORD
 
@@ -205,3 +205,17 @@ def test_early_stopping_keeps_the_lowest_validation_loss_that_is_a_number(losses
 
 def test_the_reason_of_a_stopped_run():
     assert stopped_reason("stopped by hand", 2, 10) == "stopped by hand after 2 of 10 epochs"
+    assert stopped_reason("stopped by hand", 0, 1) == "stopped by hand after 0 of 1 epoch"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "sentence"),
+    [
+        ("finished", "", ""),
+        ("stopped", "stopped by hand after 2 of 10 epochs", "Stopped by hand after 2 of 10 epochs."),
+        ("diverged", "the loss was infinite", "The loss was infinite."),
+        ("failed", "the disk is full", "Cut short: the disk is full."),
+    ],
+)
+def test_an_ending_is_said_in_one_sentence(outcome: Outcome, reason: str, sentence: str):
+    assert Ending(outcome=outcome, reason=reason).sentence == sentence
