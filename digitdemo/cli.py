@@ -43,10 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m digitdemo", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m digitdemo", description="Train models, read pictures and run benchmarks, without a browser."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    training = commands.add_parser("train", help="train a model, show its curve and save it")
+    training = commands.add_parser("train", help="train a model, print its accuracy after every epoch and save it")
     for name, knob in KNOBS.items():
         training.add_argument(
             f"--{name.replace('_', '-')}",
@@ -65,12 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     classifying.set_defaults(run=lambda options: classify(options.picture, options.model))
 
-    shipping = commands.add_parser("ship", help="train the models that assets/models ships, with the default knobs")
+    shipping = commands.add_parser("ship", help="train the models in assets/models anew, with the default knobs")
     names = ", ".join(ARCHITECTURES)
     shipping.add_argument("architectures", nargs="*", metavar="ARCHITECTURE", help=f"{names}; default all")
     shipping.set_defaults(run=lambda options: ship(options.architectures or list(ARCHITECTURES)))
 
-    benches = commands.add_parser("bench", help="measure; every figure of docs/measured.md comes from here")
+    benches = commands.add_parser("bench", help="run a benchmark; every figure in docs/measured.md comes from one")
     bench.add_commands(benches.add_subparsers(required=True, metavar="BENCH"))
     return parser
 
@@ -135,8 +137,8 @@ def _print_run(run: Run) -> None:
     for record in run.history:
         table.add_row(
             str(record.epoch),
-            f"{record.train_accuracy:.4f}",
-            f"{record.test_accuracy:.4f}",
+            f"{record.train_accuracy:.2%}",
+            f"{record.test_accuracy:.2%}",
             f"{record.train_loss:.4f}",
             f"{record.test_loss:.4f}",
             f"{record.images_per_second:,.0f}",
@@ -144,7 +146,7 @@ def _print_run(run: Run) -> None:
         )
     _CONSOLE.print(table)
     if run.reason:
-        _CONSOLE.print(f"{run.outcome}: {run.reason}")
+        _CONSOLE.print(run.sentence)
     _CONSOLE.print(diagnose(run).sentence)
 
 

@@ -19,7 +19,7 @@ def test_train_prints_a_row_per_epoch_and_saves_a_model(tmp_path: Path, capsys: 
     printed = capsys.readouterr().out
     (folder,) = tmp_path.iterdir()
     run = RunStore(tmp_path).load(folder.name)
-    assert f"{run.kept.test_accuracy:.4f}" in printed
+    assert f"{run.kept.test_accuracy:.2%}" in printed
     assert "Underfitting" in printed
     assert (folder / "model.tflite").exists()
     Image.fromarray(load_mnist().x_test[0]).save(tmp_path / "seven.png")

@@ -29,9 +29,9 @@ def difference_sentence(a: TrainConfig, b: TrainConfig) -> str:
     if not changes:
         return "Nothing differs: the same knobs and the same seed."
     if len(changes) == 1:
-        sentence = f"Only {changes[0][0]} differs: {changes[0][1]}."
+        sentence = f"Only one knob differs: {changes[0][0]} {changes[0][1]}."
     else:
         sentence = f"{len(changes)} knobs differ: {'; '.join(f'{label} {change}' for label, change in changes)}."
     if a.seed != b.seed and "seed" not in names:
-        sentence += f" The seeds differ, too: {a.seed} → {b.seed}."
+        sentence += f" The seeds differ too: {a.seed} → {b.seed}."
     return sentence

@@ -60,10 +60,10 @@ EXPERIMENTS: dict[str, Experiment] = {
         cure=dict(architecture="fast"),
     ),
     "too-complex": Experiment(
-        title="The model is too complex, and nothing holds it",
+        title="The model is too complex, and nothing holds it back",
         claim="A network of 670,000 weights learns 2,000 images by heart and reads new ones worse.",
-        see="The train curve goes to 100 %, the test curve stays far below. With all 55,000 images the same network "
-        'gets 98 % on test, not the "about 95 %" that is often quoted: for that, about 5,000 images are enough.',
+        see="The train curve goes to 100%, the test curve stays far below. With all 55,000 images the same network "
+        "gets 98% on test.",
         finding="overfitting",
         broken=dict(**_MLP, train_size=2000, epochs=20),
         cure=dict(dropout=0.5, augmentation="light", epochs=40),

@@ -156,19 +156,16 @@ def changes_in_words(found: Changes) -> str:
     if not fixed + broken:
         return "Nothing fixed, nothing newly broken: both misread the same images."
     gained = fixed - broken
-    balance = f"{abs(gained):,} {'more' if gained > 0 else 'fewer'}" if gained else "as many as before"
+    images = f"of the {found.images:,} images"
+    balance = f"{abs(gained):,} {'more' if gained > 0 else 'fewer'} {images} are right"
+    if not gained:
+        balance = f"as many {images} as before are right"
     difference = show_points(found.difference, signed=gained != 0)
     low, high = show_points(found.interval.low), show_points(found.interval.high)
-    change = (
-        f"{fixed:,} fixed, {broken:,} newly broken: of {found.images:,} images, {balance} are right "
-        f"({difference} points, 95 %: {low} to {high})."
-    )
-    if found.p_value >= SIGNIFICANCE_LEVEL:
-        share, doubt = f"{found.p_value:.0%}", "This may be chance: if"
-    else:
-        share = f"{found.p_value:.1%}" if found.p_value >= 0.001 else "less than 0.1%"
-        doubt = "If"
+    chance = found.p_value >= SIGNIFICANCE_LEVEL
+    verdict = "This may be chance" if chance else "That is more than chance would explain"
+    p_value = f"p = {found.p_value:.2g}" if found.p_value >= 0.001 else "p < 0.001"
     return (
-        f"{change} {doubt} both models were equally good, a split at least this uneven would come up in {share} of "
-        "cases."
+        f"{fixed:,} fixed, {broken:,} newly broken: {balance} ({difference} points, 95% interval: {low} to {high}). "
+        f"{verdict} ({p_value})."
     )

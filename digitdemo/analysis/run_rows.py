@@ -34,7 +34,7 @@ def _row(run: Run, knobs: dict[str, Any]) -> dict[str, Any]:
         "Epochs": kept.epoch,
         "Train accuracy": 100 * kept.train_accuracy,
         "Test accuracy": 100 * kept.test_accuracy,
-        "95 % interval": f"{100 * interval.low:.2f} to {100 * interval.high:.2f}" if interval else None,
+        "95% interval": f"{100 * interval.low:.2f} to {100 * interval.high:.2f}" if interval else "",
         "Gap (points)": 100 * (kept.train_accuracy - kept.test_accuracy),
         "Time (s)": kept.elapsed_seconds,
         "Verdict": verdict.finding,

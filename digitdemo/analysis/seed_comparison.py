@@ -8,11 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from digitdemo.analysis.comparison import comparable
-from digitdemo.analysis.difference import differing_knobs
 from digitdemo.analysis.intervals import Interval, gap_interval, show_points
 from digitdemo.analysis.sample_sizes import measured_images
-from digitdemo.config.describe import show_value
-from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.runs.run import Run
 
 # Two-sided 95 % quantiles of Student's t distribution by degrees of freedom. Source: NIST/SEMATECH e-Handbook of
@@ -64,13 +61,11 @@ def compare_seeds(runs_a: Iterable[Run], runs_b: Iterable[Run]) -> SeedCompariso
     return SeedComparison(seeds=tuple(seeds), a=a, b=b, difference=mean, interval=interval)
 
 
-def effect_sentence(a: TrainConfig, b: TrainConfig, found: SeedComparison) -> str:
+def effect_sentence(found: SeedComparison) -> str:
     """Return what changing a into b does to test accuracy, in points, and whether that is more than chance."""
-    names = differing_knobs(a, b, seed=False)
-    changes = ", ".join(f"{KNOBS[name].label} {show_value(name, a)} → {show_value(name, b)}" for name in names)
     low, high = show_points(found.interval.low), show_points(found.interval.high)
-    effect = f"{changes}: {show_points(found.difference, signed=True)} points on test"
-    interval = f"(95 %: {low} to {high})"
+    effect = f"From A to B: {show_points(found.difference, signed=True)} points on test"
+    interval = f"(95% interval: {low} to {high})"
     if len(found.seeds) > 1:
         verdict = "That is more than chance would explain." if found.significant else "This may be chance."
         return f"{effect}, averaged over {len(found.seeds)} seeds {interval}. {verdict}"

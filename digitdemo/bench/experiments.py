@@ -1,4 +1,4 @@
-"""Trains every experiment, broken and cured, from three seeds, and records curves, configs and what is said of them.
+"""Trains every experiment, broken and cured, from three seeds, and records curves, configs and verdicts.
 
 What was recorded with the same configuration is not trained again, but judged again.
 Writes assets/experiments.json, which the Experiments page shows, its SHA-256 sum, and the table of docs/experiments.md.

@@ -1,4 +1,4 @@
-"""Time from a stroke's end to the answer on the page, of the server's share in it, and of a cold start.
+"""Time from a stroke's end to the answer on the page, the server's share of it, and the time of a cold start.
 
 The first is measured in a real browser by the page's own clock: from the pointer's going up to the first picture on the
 screen with the new answer in words, and to the one with the chart of all models, too; 200 ms of both is the canvas

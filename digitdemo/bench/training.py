@@ -1,4 +1,4 @@
-"""How fast training is, beside the listings in plain Keras and in PyTorch, in one run that alternates between them.
+"""How fast training is, compared with the listings in plain Keras and in PyTorch, which take turns with it.
 
 Same mathematics: one epoch of all 60,000 images at the same batch size and learning rate, for each seed. Time to
 accuracy: from Start in a trainer that has trained such a model before, at our defaults, and the listing at batch 32,

@@ -140,7 +140,7 @@ class Training:
         0,
         label="Patience",
         purpose="Early stopping: the training ends when the loss on the validation images has not fallen for this many "
-        "epochs, and the model with the lowest loss is kept. The test set has no say. 0 switches it off.",
+        "epochs, and the model with the lowest loss is kept. 0 switches it off.",
         minimum=0,
         maximum=20,
         step=1,

@@ -50,7 +50,7 @@ def input_from_strokes(drawing: Drawing, way: Way = "strokes") -> ModelInput | N
         steps = Step(name, area), Step("Only shrunk", image)
         return ModelInput(name, image, area, strokes, steps=steps) if area.any() else None
     if way == "strokes" and (done := preprocess_strokes(drawing.strokes, WIDTH)):
-        first_steps = Step(name, area), Step("Drawn anew", done.ink)
+        first_steps = Step(name, area), Step("Redrawn", done.ink)
         return ModelInput(name, done.image, area, strokes, steps=(*first_steps, *_last_steps(done)))
     if way == "pixels" and (done := preprocess(drawing.ink)):
         return ModelInput(name, done.image, area, strokes, steps=(Step(name, _boxed(done)), *_last_steps(done)))
@@ -71,7 +71,7 @@ def input_from_picture(ink: np.ndarray, name: str) -> ModelInput | None:
 
 def input_from_test_set(number: int, image: np.ndarray, label: int) -> ModelInput:
     """Return test image `number`, uint8 (28, 28), which the models read as it is."""
-    return ModelInput(f"Test image {number:,}", image, image, truth=label, steps=(Step("MNIST's own", image),))
+    return ModelInput(f"Test image {number}", image, image, truth=label, steps=(Step("MNIST's own", image),))
 
 
 def _boxed(done: Preprocessed) -> np.ndarray:

@@ -73,8 +73,8 @@ def answer_all(models: Mapping[str, Classifier], image: np.ndarray, judge: Class
     by_model = {name: answer_of(model.probabilities(image[np.newaxis])[0]) for name, model in models.items()}
     if judge is None:
         return Answers(by_model, any_digit=True)
-    asked = next((by_model[name].probabilities for name, model in models.items() if model is judge), None)
-    found = judge.probabilities(image[np.newaxis])[0] if asked is None else asked
+    known = next((by_model[name].probabilities for name, model in models.items() if model is judge), None)
+    found = judge.probabilities(image[np.newaxis])[0] if known is None else known
     return Answers(by_model, looks_like_a_digit(found))
 
 

@@ -16,10 +16,10 @@ _FORMS = {
     "As it is": "only made smaller",
     "Cropped": "the digit fills the picture",
     "Scaled": "the digit fills 20 x 20 pixels, in the middle",
-    "Centred": "like MNIST: 20 x 20 pixels, its centre of mass in the middle",
+    "Centred": "like MNIST, 20 x 20 pixels with the centre of mass in the middle",
     "Thinner pen": "like MNIST, with lines three quarters of a pixel thinner",
     "Thicker pen": "like MNIST, with lines three quarters of a pixel thicker",
-    "Drawn anew": "like MNIST, its strokes drawn with MNIST's pen",
+    "Redrawn": "like MNIST, the strokes redrawn with MNIST's pen",
 }
 _PEN = 0.75  # pixels of 28; narrower by more, and a fine line is gone
 
@@ -42,8 +42,8 @@ def forms(ink: np.ndarray, strokes: Strokes = ()) -> dict[str, np.ndarray]:
         "Thinner pen": widened(image, -_PEN),
         "Thicker pen": widened(image, _PEN),
     }
-    anew = preprocess_strokes(strokes, max(ink.shape)) if strokes else None
-    return found | ({"Drawn anew": anew.image} if anew else {})
+    redrawn = preprocess_strokes(strokes, max(ink.shape)) if strokes else None
+    return found | ({"Redrawn": redrawn.image} if redrawn else {})
 
 
 def explain_form(name: str) -> str:
@@ -60,7 +60,7 @@ def fault(truth: int, answer: int, read: Mapping[str, int]) -> tuple[Fault, str]
             return "nobody", f"Right, and in every form: all {len(read)} forms are read as {truth}."
         return "nobody", f"Right, but not in every form: {among}. What differs between them matters to this model."
     if not right:
-        return "model", f"The model is at fault: it reads {answer}, and in none of the {len(read)} forms {truth}."
+        return "model", f"The model is at fault: it reads {answer}, and {truth} in none of the {len(read)} forms."
     names = ", ".join(name.lower() for name in right)
     return (
         "drawing",

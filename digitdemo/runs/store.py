@@ -41,7 +41,7 @@ def default_runs_folder() -> Path:
 
 
 def new_run_id(config: TrainConfig) -> str:
-    """Return a name that no other run has, made of time (UTC), architecture and chance."""
+    """Return a name that no other run has, made of time (UTC), architecture and random letters."""
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{config.architecture}-{secrets.token_hex(3)}"
 
 

@@ -145,36 +145,32 @@ def test_the_interval_and_the_test_agree_on_what_is_clear(fixed: int, broken: in
         (
             30,
             12,
-            "30 fixed, 12 newly broken: of 10,000 images, 18 more are right (+0.18 points, 95 %: 0.04 to 0.32). If "
-            "both models were equally good, a split at least this uneven would come up in 0.8% of cases.",
+            "30 fixed, 12 newly broken: 18 more of the 10,000 images are right (+0.18 points, 95% interval: 0.04 to "
+            "0.32). That is more than chance would explain (p = 0.0079).",
         ),
         (
             12,
             30,
-            "12 fixed, 30 newly broken: of 10,000 images, 18 fewer are right (−0.18 points, 95 %: −0.32 to "  # noqa: RUF001
-            "−0.04). If both models were equally good, a split at least this uneven would come up in 0.8% of "  # noqa: RUF001
-            "cases.",
+            "12 fixed, 30 newly broken: 18 fewer of the 10,000 images are right (−0.18 points, 95% interval: "  # noqa: RUF001
+            "−0.32 to −0.04). That is more than chance would explain (p = 0.0079).",  # noqa: RUF001
         ),
         (
             5,
             3,
-            "5 fixed, 3 newly broken: of 10,000 images, 2 more are right (+0.02 points, 95 %: −0.05 to "  # noqa: RUF001
-            "0.09). This may be chance: if both models were equally good, a split at least this uneven would come up "
-            "in 73% of cases.",
+            "5 fixed, 3 newly broken: 2 more of the 10,000 images are right (+0.02 points, 95% interval: −0.05 to "  # noqa: RUF001
+            "0.09). This may be chance (p = 0.73).",
         ),
         (
             4,
             4,
-            "4 fixed, 4 newly broken: of 10,000 images, as many as before are right (0.00 points, 95 %: "
-            "−0.07 to 0.07). This may be chance: if both models were equally good, a split at least this "  # noqa: RUF001
-            "uneven would come up in 100% of cases.",
+            "4 fixed, 4 newly broken: as many of the 10,000 images as before are right (0.00 points, 95% interval: "
+            "−0.07 to 0.07). This may be chance (p = 1).",  # noqa: RUF001
         ),
         (
             1200,
             100,
-            "1,200 fixed, 100 newly broken: of 10,000 images, 1,100 more are right (+11.00 points, 95 %: 10.32 to "
-            "11.68). If both models were equally good, a split at least this uneven would come up in less than 0.1% of "
-            "cases.",
+            "1,200 fixed, 100 newly broken: 1,100 more of the 10,000 images are right (+11.00 points, 95% interval: "
+            "10.32 to 11.68). That is more than chance would explain (p < 0.001).",
         ),
         (0, 0, "Nothing fixed, nothing newly broken: both misread the same images."),
     ],

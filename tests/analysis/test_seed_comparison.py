@@ -24,9 +24,9 @@ def test_three_seeds_give_a_mean_with_the_interval_of_the_t_distribution():
     assert found.interval.low == pytest.approx(0.003 - 0.002484, abs=1e-6)
     assert found.interval.high == pytest.approx(0.003 + 0.002484, abs=1e-6)
     assert found.significant
-    assert effect_sentence(MLP, DROPOUT, found) == (
-        "Dropout 0 → 0.5: +0.30 points on test, averaged over 3 seeds (95 %: 0.05 to 0.55). That is more than chance "
-        "would explain."
+    assert effect_sentence(found) == (
+        "From A to B: +0.30 points on test, averaged over 3 seeds (95% interval: 0.05 to 0.55). That is more than "
+        "chance would explain."
     )
 
 
@@ -34,8 +34,8 @@ def test_seeds_that_disagree_say_that_it_is_chance():
     found = compare_seeds(runs_of(MLP, 0.98, 0.981, 0.982), runs_of(DROPOUT, 0.985, 0.978, 0.984))
     assert found is not None
     assert not found.significant
-    assert effect_sentence(MLP, DROPOUT, found) == (
-        "Dropout 0 → 0.5: +0.13 points on test, averaged over 3 seeds (95 %: −0.87 to 1.14). "  # noqa: RUF001
+    assert effect_sentence(found) == (
+        "From A to B: +0.13 points on test, averaged over 3 seeds (95% interval: −0.87 to 1.14). "  # noqa: RUF001
         "This may be chance."
     )
 
@@ -45,8 +45,8 @@ def test_one_seed_has_the_interval_of_the_test_images_and_says_that_it_is_one():
     assert found is not None
     assert found.seeds == (0,)
     assert found.interval.low < -0.01 < found.interval.high < 0
-    said = effect_sentence(MLP, DROPOUT, found)
-    assert said.startswith("Dropout 0 → 0.5: −1.00 points on test from one seed (95 %: −1.4")  # noqa: RUF001
+    said = effect_sentence(found)
+    assert said.startswith("From A to B: −1.00 points on test from one seed (95% interval: −1.4")  # noqa: RUF001
     assert said.endswith(
         "That is more than the choice of test images would explain, but another seed may show something else."
     )
@@ -55,15 +55,13 @@ def test_one_seed_has_the_interval_of_the_test_images_and_says_that_it_is_one():
 def test_one_seed_without_a_clear_difference_may_be_chance():
     found = compare_seeds([run_of(MLP, 0.98)], [run_of(DROPOUT, 0.981)])
     assert not found.significant
-    assert effect_sentence(MLP, DROPOUT, found).endswith(
-        "This may be chance, and another seed may show something else."
-    )
+    assert effect_sentence(found).endswith("This may be chance, and another seed may show something else.")
 
 
 def test_no_difference_has_no_sign():
     found = SeedComparison(seeds=(0, 1), a=(), b=(), difference=-1e-9, interval=Interval(-1e-9, 1e-9))
-    assert "+0.00 points" in effect_sentence(MLP, DROPOUT, found)
-    assert "0.00 to 0.00" in effect_sentence(MLP, DROPOUT, found)
+    assert "+0.00 points" in effect_sentence(found)
+    assert "0.00 to 0.00" in effect_sentence(found)
 
 
 def test_more_seeds_than_the_table_has_are_compared_too():
@@ -93,7 +91,7 @@ def test_it_is_the_kept_epochs_that_are_compared():
     assert found.a == found.b == (0.98,)
 
 
-def test_only_whole_trainings_from_the_same_seeds_are_compared():
+def test_only_finished_runs_from_the_same_seeds_are_compared():
     assert compare_seeds([run_of(MLP)], [run_of(DROPOUT, seed=1)]) is None
     assert compare_seeds([run_of(MLP, outcome="stopped")], [run_of(DROPOUT)]) is None
 

@@ -53,7 +53,7 @@ def test_stop_keeps_the_curve_and_the_first_run(app: LoggedApp, page: Page):
     start(page)
     until(lambda: len(traces(page).get("MLP 512-512, epochs 50, train", [])) >= 2, 60)
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text(re.compile(r"stopped by hand after \d+ of 50 epochs"))).to_be_visible(timeout=10_000)
+    expect(page.get_by_text(re.compile(r"Stopped by hand after \d+ of 50 epochs"))).to_be_visible(timeout=10_000)
     expect(page.get_by_role("heading", name=open_second)).to_be_visible()
     kept = traces(page)
     assert len(kept["2. MLP 512-512, epochs 50, test"]) >= 2
@@ -72,7 +72,7 @@ def test_drawings_are_read_by_all_shipped_models(app: LoggedApp, page: Page):
     expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     expect(answers(page)).to_have_text([re.compile(r"^7, .*\d+\.\d% sure · \S")] * 5)
     expect(page.get_by_role("img", name="What the models see: Centred in 28 x 28")).to_be_visible()
-    for step in ("Step 1: Your drawing", "Step 2: Drawn anew", "Step 3: 20 x 20"):
+    for step in ("Step 1: Your drawing", "Step 2: Redrawn", "Step 3: 20 x 20"):
         expect(page.get_by_role("img", name=step)).to_be_visible()
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
@@ -119,7 +119,7 @@ def test_a_small_drawing_in_a_corner_is_read_by_its_strokes_and_not_by_shrinking
     page.get_by_text("Only shrinking").click()
     expect(page.get_by_role("img", name="What the models see: Only shrunk")).to_be_visible()
     expect(page.get_by_text("All 5 models read 7")).to_be_hidden()
-    page.get_by_text("Pixels, centred").click()
+    page.get_by_text("Centring pixels").click()
     expect(page.get_by_role("img", name="Step 1: Your drawing")).to_have_count(1)  # the step of before is gone
     expect(page.get_by_role("img", name="Step 2: 20 x 20")).to_be_visible()
 
@@ -161,14 +161,14 @@ def photo(path: Path, size: tuple[int, int] = (900, 700)) -> Path:
 def test_a_photo_is_read_from_a_file_and_from_the_clipboard(app: LoggedApp, page: Page, tmp_path: Path):
     open_draw(page, app)
     page.get_by_text("Upload or paste").click()
-    expect(page.get_by_text("No picture yet")).to_be_visible()
+    expect(page.get_by_text("No digit yet")).to_be_visible()
     picture = photo(tmp_path / "seven.jpg")
     page.locator("input[type=file]").set_input_files(picture)
     expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     expect(page.get_by_role("img", name="Step 1: Its ink")).to_be_visible()
     page.reload()
     page.get_by_text("Upload or paste").click()
-    expect(page.get_by_text("No picture yet")).to_be_visible()
+    expect(page.get_by_text("No digit yet")).to_be_visible()
     page.get_by_role("heading", name="Draw a digit").click()
     page.evaluate(
         """picture => {
@@ -348,7 +348,7 @@ def test_a_killed_trainer_is_reported_and_replaced_and_drawing_goes_on(own_app: 
     trainer = own_app.app.trainer()
     assert trainer is not None
     trainer.kill()
-    expect(page.get_by_text(re.compile(r"cut short: the trainer process ended unexpectedly"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Cut short: the trainer process ended unexpectedly"))).to_be_visible()
     assert len(traces(page)["1. MLP 512-512, epochs 30, test"]) >= 2
     go(page, "Draw")
     expect(page.locator(CANVAS)).to_be_visible()

@@ -10,7 +10,7 @@ from digitdemo.inference.shipped import load_shipped
 def test_what_is_expected_is_what_the_shipped_example_reached(name: str):
     kept = load_shipped().runs[name].kept
     reached = {"train": 100 * kept.train_accuracy, "test": 100 * kept.test_accuracy}
-    claims = re.findall(r"(about|over) ([\d.]+) % on (train and on test|train|test)", ARCHITECTURES[name].expected)
+    claims = re.findall(r"(about|over) ([\d.]+)% on (train and on test|train|test)", ARCHITECTURES[name].expected)
     assert claims
     for kind, percent, where in claims:
         for side in re.findall("train|test", where):

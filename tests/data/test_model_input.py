@@ -13,7 +13,7 @@ DRAWING = drawing_of([STROKE])
 @pytest.mark.parametrize(
     ("way", "names"),
     [
-        ("strokes", ["Your drawing", "Drawn anew", "20 x 20", "Centred in 28 x 28"]),
+        ("strokes", ["Your drawing", "Redrawn", "20 x 20", "Centred in 28 x 28"]),
         ("pixels", ["Your drawing", "20 x 20", "Centred in 28 x 28"]),
         ("shrinking", ["Your drawing", "Only shrunk"]),
     ],
@@ -74,7 +74,7 @@ def test_the_box_lies_around_the_ink_and_changes_none_of_it():
 def test_a_test_image_is_read_as_it_is_and_its_digit_is_known(small_mnist):
     image, label = small_mnist.x_test[3], int(small_mnist.y_test[3])
     found = input_from_test_set(1003, image, label)
-    assert (found.name, found.truth) == ("Test image 1,003", label)
+    assert (found.name, found.truth) == ("Test image 1003", label)
     assert found.image is found.ink is found.steps[-1].picture is image
 
 

@@ -11,7 +11,7 @@ SMALL_SEVEN = [(20 + x / 4, 10 + y / 4) for x, y in SEVEN]
 def test_a_drawing_has_every_form_and_a_picture_all_but_the_strokes():
     ink = ink_of(SMALL_SEVEN)
     by_strokes, by_pixels = forms(ink, [np.array(SMALL_SEVEN)]), forms(ink)
-    assert set(by_strokes) - set(by_pixels) == {"Drawn anew"}
+    assert set(by_strokes) - set(by_pixels) == {"Redrawn"}
     for name, picture in by_strokes.items():
         assert (picture.shape, picture.dtype) == ((28, 28), np.uint8)
         assert picture.max() > 100
@@ -44,7 +44,7 @@ def test_an_image_of_mnist_is_left_as_it_is(small_mnist):
         (7, {"As it is": 7, "Centred": 7}, "nobody", "Right, and in every form: all 2 forms are read as 7"),
         (7, {"As it is": 1, "Centred": 7}, "nobody", "1 of the 2 forms is read"),
         (1, {"As it is": 1, "Centred": 7}, "drawing", "1 of the 2 forms is read as 7 (centred)"),
-        (1, {"As it is": 1, "Centred": 2}, "model", "it reads 1, and in none of the 2 forms 7"),
+        (1, {"As it is": 1, "Centred": 2}, "model", "it reads 1, and 7 in none of the 2 forms"),
     ],
 )
 def test_who_is_at_fault(answer: int, read: dict[str, int], at_fault: str, says: str):

@@ -126,6 +126,14 @@ def test_a_file_that_is_no_picture_is_tried_once_and_named_each_time(at: AppTest
     assert decoded == ["no.png"]
 
 
+def test_a_picture_without_ink_is_said_to_be_empty(at: AppTest):
+    open_upload(at)
+    png = io.BytesIO()
+    Image.new("L", (50, 50), 255).save(png, "PNG")
+    at.file_uploader(key="file").set_value(("empty.png", png.getvalue(), "image/png")).run()
+    assert "There is no ink in this picture." in texts(at)
+
+
 def test_a_visit_remembers_its_newest_pictures_only(at: AppTest, decoded: list[str]):
     open_upload(at)
     for number in range(5):

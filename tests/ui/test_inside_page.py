@@ -46,7 +46,7 @@ def test_a_drawing_comes_from_the_draw_page_and_its_digit_from_the_visitor(at: A
     at.session_state["canvas"] = message(SEVEN)
     at.switch_page(DRAW).run()
     at.switch_page(INSIDE).run()
-    assert "Say above which digit it really is" in texts(at)
+    assert "Choose above which digit it really is" in texts(at)
     at.segmented_control(key="truth").set_value(7).run()
     assert "Right" in texts(at)
     at.segmented_control(key="truth").set_value(0).run()
@@ -56,7 +56,7 @@ def test_a_drawing_comes_from_the_draw_page_and_its_digit_from_the_visitor(at: A
 def test_what_the_run_learned_from_is_counted(at: AppTest):
     open_inside(at, "mlp")
     at.segmented_control(key="view").set_value("What had it seen?").run()
-    assert "It learned from 55,000 images of MNIST" in texts(at)
+    assert "It learned from 55,000 training images" in texts(at)
 
 
 def test_the_answer_is_softened_by_the_temperature_of_the_run(at: AppTest):

@@ -89,13 +89,13 @@ def test_a_chosen_cell_shows_its_images_and_more_of_them(at: AppTest):
 def test_an_image_is_opened_on_the_draw_page(at: AppTest):
     open_mistakes(at)
     number = at.selectbox(key="picked_image").value
-    visit_of(at).asked = ["linear"]
+    visit_of(at).answering = ["linear"]
     at.button(key="open_image").click().run()
     assert not at.exception
     at.switch_page(DRAW).run()
     assert at.number_input(key="test_image").value == number
     assert f"It is a {load_test_digits()[1][number]}." in texts(at)
-    assert visit_of(at).asked == ["linear", "mlp"]
+    assert visit_of(at).answering == ["linear", "mlp"]
 
 
 def test_a_run_is_judged_on_its_own_test_images(at: AppTest, tmp_path: Path):
@@ -106,7 +106,7 @@ def test_a_run_is_judged_on_its_own_test_images(at: AppTest, tmp_path: Path):
     assert int(at.metric[1].value.replace(",", "")) > 2000
     assert "This run was tested on noisy or shifted images" in texts(at)
     assert at.selectbox(key="compared_with_on_mistakes").value == "linear"
-    assert "The two were tested on different images" in texts(at)
+    assert "The two runs were tested on different images" in texts(at)
 
 
 def test_models_that_read_alike_have_nothing_fixed_or_broken(at: AppTest, tmp_path: Path):

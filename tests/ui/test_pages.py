@@ -20,7 +20,7 @@ def test_train_opens_with_an_example(at: AppTest):
     assert at.title[0].value == "Train a digit classifier"
     assert [metric.label for metric in at.metric] == ["Train accuracy", "Test accuracy", "Generalization gap", "Time"]
     assert "Good fit" in texts(at)
-    assert re.search(r"an epoch of the example took \d+\.\d s", texts(at))
+    assert re.search(r"An epoch of the example took \d+\.\d s", texts(at))
     assert at.button(key="stop").disabled
     assert not at.button(key="start").disabled
 
@@ -108,7 +108,7 @@ def test_a_training_is_listed_and_keeps_its_place_on_the_chart(at: AppTest):
     assert "1. Linear softmax, epochs 1, training images 500" in texts(at)
     assert visit_of(at).shown == ["linear", job_id]
     at.switch_page(DRAW).run()
-    assert visit_of(at).asked == ["linear", "mlp", "cnn", "fast", "best", job_id]
+    assert visit_of(at).answering == ["linear", "mlp", "cnn", "fast", "best", job_id]
 
 
 def test_a_diverged_run_is_shown_with_its_curve(at: AppTest):
@@ -116,10 +116,10 @@ def test_a_diverged_run_is_shown_with_its_curve(at: AppTest):
     config = TrainConfig(architecture="mlp", learning_rate=0.5)
     at.run()
     visit_of(at).runs = {
-        "a-run": Run(id="a-run", config=config, history=history, outcome="diverged", reason="the loss became nan")
+        "a-run": Run(id="a-run", config=config, history=history, outcome="diverged", reason="the loss was not a number")
     }
     at.run()
-    assert "This run diverged: the loss became nan." in texts(at)
+    assert "The loss was not a number." in texts(at)
     assert "Diverged: the loss grew beyond all bounds. A learning rate of 0.5" in texts(at)
     assert len(at.metric) == 4
 

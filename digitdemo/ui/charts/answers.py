@@ -1,4 +1,4 @@
-"""The ten probabilities of every model that was asked."""
+"""The ten probabilities of every model that answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -37,7 +37,7 @@ def actions(runs: dict[str, Run], newest: str) -> None:
         st.button(
             "Delete",
             icon=":material/delete:",
-            help="Takes it off your list. Examples cannot be deleted, and a pinned run has to be unpinned first.",
+            help="Removes the run from your list. Examples cannot be deleted; unpin a pinned run first.",
             on_click=run_list.delete,
             args=(run_id,),
             disabled=not own or pinned,
@@ -51,7 +51,7 @@ def actions(runs: dict[str, Run], newest: str) -> None:
             key="undo_delete",
         )
         st.button(
-            "Set the knobs to this run",
+            "Use this run's knobs",
             icon=":material/tune:",
             on_click=knobs.set_knobs_to_run,
             args=(run_id,),
@@ -63,10 +63,6 @@ st.title("Compare runs")
 missing_files.say_missing_models()
 runs = run_list.runs_with_curves()
 if runs:
-    st.caption(
-        "Test accuracy is never used to choose anything: early stopping, temperatures and recipes go by validation "
-        "images, which are neither trained on nor tested on."
-    )
     newest = next((run_id for run_id in reversed(run_list.own_runs()) if run_id in runs), next(iter(runs)))
     runs_table.runs_table()
     actions(runs, newest)

@@ -19,7 +19,7 @@ from digitdemo.ui.components.gallery import LARGE, show_picture
 from digitdemo.ui.components.paste import paste_anywhere
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import missing_files
-from digitdemo.ui.state import asking, run_list, shared_choices, widget_keys
+from digitdemo.ui.state import draw_choices, run_list, shared_choices, widget_keys
 from digitdemo.ui.state.canvas import restore_drawing
 from digitdemo.ui.state.last_input import remember_input
 from digitdemo.ui.state.run_names import marked_name, run_colour, run_name
@@ -38,7 +38,7 @@ def drawn() -> ModelInput | None:
     except PictureError as error:
         st.error(f"The drawing could not be read. {escape_markdown(str(error))}. Press Clear and draw again.")
         return None
-    return input_from_strokes(drawing, asking.way()) if drawing and drawing.strokes else None
+    return input_from_strokes(drawing, draw_choices.way()) if drawing and drawing.strokes else None
 
 
 def uploaded() -> ModelInput | None:
@@ -54,10 +54,13 @@ def uploaded() -> ModelInput | None:
     if file is None:
         return None
     try:
-        return input_from_picture(ink_of_upload(file), "Your picture")
+        model_input = input_from_picture(ink_of_upload(file), "Your picture")
     except PictureError as error:
         st.error(escape_markdown(str(error)))
         return None
+    if model_input is None:
+        st.error("There is no ink in this picture.")
+    return model_input
 
 
 def from_test_set() -> ModelInput | None:
@@ -69,17 +72,17 @@ def from_test_set() -> ModelInput | None:
         return None
     st.number_input("Test image", 0, len(images) - 1, step=1, key=widget_keys.TEST_IMAGE, persist_state="session")
     with st.container(horizontal=True):
-        st.button("Another one", icon=":material/casino:", on_click=asking.another_test_image, key="another")
-        st.button("A hard one", icon=":material/psychology_alt:", on_click=asking.hard_test_image, key="hard")
-    number = asking.shown_test_image()
-    st.caption(f"Number {number:,} of 10,000 that no model has learned from. It is a {labels[number]}.")
+        st.button("Another one", icon=":material/casino:", on_click=draw_choices.another_test_image, key="another")
+        st.button("A hard one", icon=":material/psychology_alt:", on_click=draw_choices.hard_test_image, key="hard")
+    number = draw_choices.shown_test_image()
+    st.caption(f"Number {number} of 10,000 that no model has learned from. It is a {labels[number]}.")
     return input_from_test_set(number, images[number], int(labels[number]))
 
 
 SOURCES = {"Draw": drawn, "Upload or paste": uploaded, "Test digit": from_test_set}
 NOTHING_YET = {
     "Draw": "The drawing area is empty. Draw one digit with the mouse or a finger.",
-    "Upload or paste": "No picture yet. Choose a file, or paste one.",
+    "Upload or paste": "No digit yet. Choose a picture of one, or paste it.",
     "Test digit": "There is no test image.",
 }
 
@@ -117,7 +120,7 @@ def say_answers(found: Answers) -> None:
     by_digit = found.by_digit
     if not found.any_digit:
         st.markdown("#### This doesn't look like a digit")
-        st.caption("A model can only answer 0 to 9, whatever it is shown. Here is what each of them says.")
+        st.caption("A model can only answer 0 to 9, whatever it is shown. These are their answers.")
     elif len(found.by_model) == 1:
         (answer,) = found.by_model.values()
         st.markdown(f"#### {answer.sentence}")
@@ -157,23 +160,23 @@ def draw_and_answer() -> None:
         model_input = SOURCES[source]()
     with right:
         runs = [run_id for run_id in run_list.all_runs() if run_list.has_model(run_id)]
-        asked = [run_id for run_id in runs if run_id in asking.asked_runs()]
+        answering = [run_id for run_id in runs if run_id in draw_choices.answering_runs()]
         if model_input is None:
             st.info(NOTHING_YET[source], icon=":material/draw:")
         else:
             remember_input(model_input)
-            show_answers(asked, model_input)
+            show_answers(answering, model_input)
         if source == "Draw":
             st.segmented_control(
                 "Brought to 28 x 28 by",
-                list(asking.WAYS),
-                format_func=lambda way: asking.WAYS[way],
+                list(draw_choices.WAYS),
+                format_func=lambda way: draw_choices.WAYS[way],
                 key=widget_keys.WAY,
                 required=True,
                 persist_state="session",
-                help="**Strokes drawn anew**: with MNIST's pen, so your size and your pen do not matter. "
-                "**Pixels, centred**: as with a photo. In a small drawing with a thick pen the lines run together. "
-                "**Only shrinking**: as careless demos do. The digit is not where the models expect it.",
+                help="**Redrawing strokes**: with MNIST's pen, so your size and your pen do not matter. "
+                "**Centring pixels**: as with a photo. In a small drawing with a thick pen the lines run together. "
+                "**Only shrinking**: then the digit is not where the models expect it.",
             )
         names = {run_id: marked_name(run_id) for run_id in runs}
         st.pills(
@@ -181,12 +184,12 @@ def draw_and_answer() -> None:
             runs,
             selection_mode="multi",
             format_func=names.__getitem__,
-            key=shared_choices.tell_shared("asked", "draw"),
+            key=shared_choices.tell_shared("answering", "draw"),
             on_change=shared_choices.take_shared,
-            args=("asked", "draw"),
+            args=("answering", "draw"),
             wrap=True,
         )
-        if not asked:
+        if not answering:
             st.caption("Choose at least one model.")
 
 

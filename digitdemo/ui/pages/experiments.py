@@ -16,8 +16,7 @@ _NAMES = {False: "Broken", True: "Cured"}
 
 st.title("Why is it wrong?")
 st.markdown(
-    "Known reasons why models misread digits, each with its cure. The runs shown here were recorded; train both "
-    "yourself with one click."
+    "Reasons why models misread digits, each with a cure. These runs were recorded; you can train both yourself."
 )
 chosen = st.selectbox(
     "Cause",
@@ -62,7 +61,7 @@ if all(pair.values()):
         column.markdown(f"##### :{_COLOURS[cured]}[{_NAMES[cured]}]")
         column.markdown(
             f"Train {kept.train_accuracy:.1%}, test {kept.test_accuracy:.1%} "
-            f"(95 %: {interval.low:.1%} to {interval.high:.1%})"
+            f"(95% interval: {interval.low:.1%} to {interval.high:.1%})"
         )
         column.markdown(verdict.sentence)
     spread = {cured: ", ".join(f"{run.kept.test_accuracy:.2%}" for run in pair[cured]) for cured in (False, True)}

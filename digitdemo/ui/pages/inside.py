@@ -10,7 +10,7 @@ from digitdemo.ui import resources
 from digitdemo.ui.components.gallery import LARGE, show_picture
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import missing_files, runs_table
-from digitdemo.ui.panels.inside_views import VIEWS, Looked
+from digitdemo.ui.panels.inside_views import VIEWS, ViewContext
 from digitdemo.ui.state import run_list, widget_keys
 from digitdemo.ui.state.last_input import choose_misread_input, last_input, prepare_truth, say_truth
 from digitdemo.ui.state.run_names import run_colour
@@ -33,7 +33,7 @@ def look() -> None:
         assert model is not None
         answer = answer_all({run_id: model}, model_input.image).by_model[run_id]
         with st.container(horizontal=True, gap="medium"):
-            show_picture(model_input.image, model_input.name, "The picture that is asked about", LARGE)
+            show_picture(model_input.image, model_input.name, "The picture that the model reads", LARGE)
             with st.container():
                 st.markdown(f"#### :{run_colour(run_id)}[{answer.sentence}]")
                 prepare_truth(model_input)
@@ -49,7 +49,7 @@ def look() -> None:
             "View", list(VIEWS), default=next(iter(VIEWS)), key="view", required=True, label_visibility="collapsed"
         )
         run, inside = run_list.all_runs()[run_id], resources.inside(run_id)
-        VIEWS[view or next(iter(VIEWS))](Looked(run, model, inside, model_input, answer))
+        VIEWS[view or next(iter(VIEWS))](ViewContext(run, model, inside, model_input, answer))
     except DataError as error:
         missing_files.say_missing_mnist(error)
     except (ModelError, RunError) as error:

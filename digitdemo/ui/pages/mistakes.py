@@ -13,6 +13,7 @@ from digitdemo.ui.components.chart_touch import tap_charts
 from digitdemo.ui.panels import missing_files, runs_table, test_set
 from digitdemo.ui.panels.changes_panel import changes_panel
 from digitdemo.ui.panels.confusion_panel import confusion_panel
+from digitdemo.ui.panels.curves import INTERVAL_HELP
 from digitdemo.ui.state import run_list
 
 _NOTE: dict[str, Any] = {"delta_color": "off", "delta_arrow": "off"}
@@ -25,11 +26,20 @@ def headline(matrix: np.ndarray) -> None:
     interval = accuracy_interval(accuracy, images)
     columns = st.columns(3)
     columns[0].metric(
-        "Test accuracy", f"{accuracy:.2%}", delta=f"95 %: {interval.low:.2%} to {interval.high:.2%}", **_NOTE
+        "Test accuracy",
+        f"{accuracy:.2%}",
+        delta=f"95%: {interval.low:.2%} to {interval.high:.2%}",
+        help=INTERVAL_HELP,
+        **_NOTE,
     )
     columns[1].metric("Mistakes", f"{images - right:,}", delta=f"of {images:,} test images", **_NOTE)
     for worst in frequent_confusions(matrix, most=1):
-        columns[2].metric("Confused most", f"{worst.digit} read as {worst.read_as}", f"{worst.count:,} times", **_NOTE)
+        columns[2].metric(
+            "Confused most",
+            f"{worst.digit} read as {worst.read_as}",
+            f"{worst.count:,} {'time' if worst.count == 1 else 'times'}",
+            **_NOTE,
+        )
 
 
 def digits_table(matrix: np.ndarray) -> None:
@@ -45,7 +55,7 @@ def digits_table(matrix: np.ndarray) -> None:
         }
         for score in per_digit(matrix)
     ]
-    percent = st.column_config.NumberColumn(format="%.1f %%")
+    percent = st.column_config.NumberColumn(format="%.1f%%")
     st.dataframe(
         rows,
         hide_index=True,
@@ -55,8 +65,8 @@ def digits_table(matrix: np.ndarray) -> None:
     )
     st.caption(
         "Precision: the share of the images read as this digit that really show it. Recall: the share of this digit's "
-        "images that are read right. F1: the harmonic mean of both. With about 1,000 images of each digit, a recall of "
-        "98 % is exact to about 0.9 points: smaller differences may be chance."
+        "images that are read right. F1: the harmonic mean of both. There are only about 1,000 images of each digit, "
+        "so differences of less than a point may be chance."
     )
 
 
@@ -90,9 +100,6 @@ def everything() -> None:
 
 
 st.title("Mistakes")
-st.markdown(
-    "Which of the 10,000 test images a model misreads, and as what. No model has learned from these images, and "
-    "nothing is chosen by them."
-)
+st.markdown("Which of the 10,000 test images a model misreads, and as what. No model has learned from these images.")
 missing_files.say_missing_models()
 everything()

@@ -13,22 +13,22 @@ from digitdemo.ui.state import knobs
 
 st.title("Train a digit classifier")
 config = knob_widgets.config_from_sidebar()
-for problem in knobs.address_problems(config):
-    problem = escape_markdown(problem)
-    st.warning(f"The address asks for something that is not possible, so the default is used instead. {problem}")
+if problems := knobs.address_problems(config):
+    listed = "".join(f"\n- {escape_markdown(problem)}" for problem in problems)
+    st.warning(f"Not all of this address is possible; defaults are used instead:\n{listed}")
 knobs.write_address(config)
 architecture = ARCHITECTURES[config.architecture]
 example = resources.shipped_runs().get(config.architecture)
 epoch_time = (
-    f"; an epoch of the example took {example.kept.elapsed_seconds / example.kept.epoch:.1f} s" if example else ""
+    f" An epoch of the example took {example.kept.elapsed_seconds / example.kept.epoch:.1f} s." if example else ""
 )
 st.markdown(
-    f"**{architecture.label}.** {architecture.summary} {architecture.parameters:,} parameters; expect "
-    f"{architecture.expected}{epoch_time}. [Source]({architecture.source})"
+    f"**{architecture.label}.** {architecture.summary} {architecture.parameters:,} parameters. Expect "
+    f"{architecture.expected}.{epoch_time} [Source]({architecture.source})"
 )
 st.caption(
-    f"{knobs_line(config)}  \nYou can change them in the sidebar. Each architecture has its own defaults, chosen on "
-    "validation images."
+    f"{knobs_line(config)}  \nYou can change these knobs in the sidebar. Each architecture has its own defaults, "
+    "chosen on validation images."
 )
 
 missing_files.say_missing_models()

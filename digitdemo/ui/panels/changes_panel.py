@@ -43,14 +43,13 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
     found = changes(labels, before, now)
     st.markdown(f"**{changes_in_words(found)}**")
     st.caption(
-        "Fixed: misread by the other run, read right by this one. Newly broken: the other way round. "
-        "McNemar's test (1947) looks only at these images and asks how often two equally good models would split them "
-        "at least this unevenly. It judges these two models: trained from another seed, either would misread other "
-        "images."
+        "Fixed: misread by the other run, read right by this one. Newly broken: the other way round. p says how often "
+        "two equally good models would differ at least this much (McNemar's test, 1947). Trained from another seed, "
+        "either model would misread other images."
     )
     config, other_config = (run_list.all_runs()[name].config for name in (run_id, other))
     if disturbance(config) != disturbance(other_config):
-        st.warning("The two were tested on different images: the noise or the shift of their test images differs.")
+        st.warning("The two runs were tested on different images: with other noise or another shift.")
     images = resources.images_measured_by(config)
     fixed, broken = surest_first(found.fixed, earlier), surest_first(found.broken, probabilities)
     for title, numbers, word, wrong in (("Fixed", fixed, "was", before), ("Newly broken", broken, "now", now)):

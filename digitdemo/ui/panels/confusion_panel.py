@@ -10,7 +10,7 @@ from digitdemo.ui import resources
 from digitdemo.ui.charts.confusion import confusion_chart
 from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.components.gallery import Picture, gallery
-from digitdemo.ui.state import asking, mistakes, run_list, widget_keys
+from digitdemo.ui.state import draw_choices, mistakes, run_list, widget_keys
 
 _MATRIX_WIDTH = 420  # pixels: four pictures fit beside it on a small screen
 
@@ -31,7 +31,10 @@ def confusion_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) 
 
 def _choice(matrix: np.ndarray) -> None:
     """Show the matrix to click in, and the same choice for the keyboard."""
-    often = ", ".join(f"{c.digit} read as {c.read_as} {c.count} times" for c in frequent_confusions(matrix))
+    often = ", ".join(
+        f"{c.digit} read as {c.read_as} {c.count} {'time' if c.count == 1 else 'times'}"
+        for c in frequent_confusions(matrix)
+    )
     st.plotly_chart(
         confusion_chart(matrix, *mistakes.chosen_cell()),
         key=widget_keys.CONFUSION,
@@ -73,7 +76,7 @@ def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
         if st.button(
             "Open on the Draw page",
             icon=":material/draw:",
-            on_click=asking.open_test_image,
+            on_click=draw_choices.open_test_image,
             args=(number, run_id),
             key="open_image",
         ):

@@ -10,6 +10,8 @@ from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import run_list
 from digitdemo.ui.state.run_names import run_colour, run_name
 
+INTERVAL_HELP = "95% interval: on endless test images the accuracy would most likely lie in this range."
+
 
 def curves_of(run_ids: Sequence[str]) -> list[Curve]:
     """Return what the charts draw of those of the runs that have a curve."""
@@ -19,10 +21,10 @@ def curves_of(run_ids: Sequence[str]) -> list[Curve]:
 
 def show_names(curves: Sequence[Curve]) -> None:
     """Show the names of the curves in their colours: the legend of the charts below."""
-    with st.container(horizontal=True, gap="medium"):
-        for curve in curves:
-            st.markdown(f":{curve.colour}[■] {escape_markdown(curve.name)}", width="content")
-        st.markdown("(dotted: train, solid: test)", width="content")
+    names = [f":{curve.colour}[■] {escape_markdown(curve.name)}" for curve in curves]
+    with st.container(horizontal=True, gap="xxsmall"):
+        for name in (*names, "(dotted: train, solid: test)"):
+            st.markdown(f"{name}&emsp;", width="content")  # space beside a name, but not between the rows
 
 
 def show_accuracy(curves: Sequence[Curve]) -> None:

@@ -31,7 +31,7 @@ def two_runs(runs: dict[str, Run], newest: str) -> None:
     for run in (a, b):
         if not comparable(run):
             name = escape_markdown(run_name(run.id))
-            st.info(f"{name} was not trained to its end, so its accuracy is not compared.")
+            st.info(f"{name} did not finish, so its accuracy is not compared.")
             return
     if not differing_knobs(a.config, b.config, seed=False):
         st.markdown(spread_sentence(a, b))
@@ -40,7 +40,7 @@ def two_runs(runs: dict[str, Run], newest: str) -> None:
     if found is None:
         st.info("They have no seed in common, so part of the difference may be chance. Clone one of them below.")
         return
-    st.markdown(f"**{effect_sentence(a.config, b.config, found)}**")
+    st.markdown(f"**{effect_sentence(found)}**")
     if len(found.seeds) > 1:
         before, after = (", ".join(f"{accuracy:.2%}" for accuracy in each) for each in (found.a, found.b))
         st.caption(f"Test accuracy from seeds {', '.join(map(str, found.seeds))}: A {before}; B {after}.")
@@ -61,7 +61,8 @@ def clone(runs: dict[str, Run], newest: str) -> None:
         "Three seeds",
         key="three_seeds",
         persist_state="session",
-        help="Trains both from three seeds, so that you can tell an effect from chance.",
+        help="Trains both from three seeds, to tell an effect from chance. From the same seed two runs have the same "
+        "first weights and the same order of images, unless the knob changes just these.",
     )
     try:
         changed = original.with_knob(name, value)
@@ -74,11 +75,7 @@ def clone(runs: dict[str, Run], newest: str) -> None:
         trainings = []
         st.caption(f"Change {KNOBS[name].label} to see what it does.")
     else:
-        st.markdown(
-            "Both start from the same seed: with the same network that means the same first weights, with the same "
-            "images the same order. "
-            f"{difference_sentence(original, changed)}"
-        )
+        st.markdown(f"Both start from the same seed. {difference_sentence(original, changed)}")
         if not trainings:
             st.caption("All of these runs exist already: choose them above.")
     label = "Train 1 model" if len(trainings) == 1 else f"Train {len(trainings)} models" if trainings else "Train"

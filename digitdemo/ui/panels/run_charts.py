@@ -76,7 +76,7 @@ def _show(figure: go.Figure, what: str, described: Sequence[str]) -> None:
         st.info("No run has completed an epoch yet.")
         return
     st.plotly_chart(figure, key="points", alt=f"{what}. {'; '.join(described)}", config=PLOT)
-    st.caption("The bars are 95 % intervals of the test accuracy: 10,000 test images cannot tell it more exactly.")
+    st.caption("The bars are 95% intervals of the test accuracy.", help=curves.INTERVAL_HELP)
 
 
 _CHARTS = {

@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitdemo.analysis.run_rows import run_rows
 from digitdemo.runs.run import Run
+from digitdemo.ui.panels.curves import INTERVAL_HELP
 from digitdemo.ui.state import run_list, shared_choices
 from digitdemo.ui.state.run_names import marked_name, run_name
 
@@ -23,7 +24,7 @@ def run_pills(page: str) -> None:
             wrap=True,
         )
         st.toggle(
-            "Whole range, 0 to 100 %",
+            "Whole range, 0 to 100%",
             key=shared_choices.tell_shared("whole_range", page),
             on_change=shared_choices.take_shared,
             args=("whole_range", page),
@@ -62,24 +63,25 @@ def runs_table() -> None:
     rows = run_rows([run_name(run_id) for run_id in runs], list(runs.values()))
     if any(map(run_list.is_pinned, runs)):
         rows = [{"Pinned": run_list.is_pinned(run_id), **row} for run_id, row in zip(runs, rows, strict=True)]
-    percent = st.column_config.NumberColumn(format="%.2f %%")
+    percent = st.column_config.NumberColumn(format="%.2f%%")
     st.dataframe(
         rows,
         hide_index=True,
         column_config={
             "Parameters": st.column_config.NumberColumn(format="localized"),
             "Train accuracy": percent,
-            "Test accuracy": percent,
-            "95 % interval": st.column_config.TextColumn(
-                help="Of the test accuracy, in percent. 10,000 test images do not tell it more exactly."
+            "Test accuracy": st.column_config.NumberColumn(
+                format="%.2f%%",
+                help="Nothing is chosen by it: early stopping and the default knobs go by validation images, which are "
+                "neither trained nor tested on.",
             ),
+            "95% interval": st.column_config.TextColumn(help=INTERVAL_HELP),
             "Gap (points)": st.column_config.NumberColumn(format="%.2f"),
             "Time (s)": st.column_config.NumberColumn(format="%.1f"),
             "Temperature": st.column_config.NumberColumn(
                 format="%.2f",
-                help="The model's confidence is corrected by this number, which is fitted on validation images, used "
-                "neither for training nor for testing. Above 1: the model was too sure of itself. None: no images were "
-                "left for it.",
+                help="The model's confidence is corrected by this number, fitted on validation images. Above 1: the "
+                "model was too sure of itself. None: no images were left for it.",
             ),
         },
         alt="Numbers of every run: architecture, knobs that differ, parameters, epochs, train and test accuracy, gap, "

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from digitdemo.analysis.diagnosis import Verdict, beside_example, diagnose
+from digitdemo.analysis.intervals import show_points
 from digitdemo.config.describe import config_name
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
@@ -154,7 +155,7 @@ def _numbers(architecture: str) -> None:
     st.markdown(f"#### :{colour}[{escape_markdown(run_name(run_id))}]")
     if run.reason:
         kind = st.error if run.outcome in ("failed", "diverged") else st.info
-        kind(f"This run {_ENDED[run.outcome]}: {run.reason}.")
+        kind(run.sentence)
     if len(run.history) > 1:
         _metrics(run, verdict)
     if run.outcome != "failed":
@@ -185,14 +186,24 @@ def _metrics(run: Run, verdict: Verdict) -> None:
     epochs = "epoch" if last.epoch == 1 else "epochs"
     columns = st.columns(4)
     columns[0].metric("Train accuracy", f"{last.train_accuracy:.2%}", **_note("on images it learned from"))
-    columns[1].metric("Test accuracy", f"{last.test_accuracy:.2%}", **_note(f"95 %: {test.low:.2%} to {test.high:.2%}"))
+    columns[1].metric(
+        "Test accuracy",
+        f"{last.test_accuracy:.2%}",
+        help=curves.INTERVAL_HELP,
+        **_note(f"95%: {test.low:.2%} to {test.high:.2%}"),
+    )
     columns[2].metric(
         "Generalization gap",
-        f"{100 * verdict.gap:.2f} points",
+        f"{show_points(verdict.gap)} points",
         help="Train minus test accuracy, in percentage points.",
-        **_note(f"95 %: {100 * gap.low:.2f} to {100 * gap.high:.2f}"),
+        **_note(f"95%: {show_points(gap.low)} to {show_points(gap.high)}"),
     )
-    columns[3].metric("Time", _duration(last.elapsed_seconds), **_note(f"{last.epoch} {epochs}, measuring included"))
+    columns[3].metric(
+        "Time",
+        _duration(last.elapsed_seconds),
+        help="Of training and of measuring the accuracy.",
+        **_note(f"{last.epoch} {epochs}"),
+    )
 
 
 def _note(text: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def _choose(run_id: str) -> None:
     if now.runs[run_id].history:
         now.shown = [*now.shown, run_id]
     if has_model(run_id):
-        now.asked = [*now.asked, run_id]
+        now.answering = [*now.answering, run_id]
         now.looked_at = run_id
 
 
@@ -102,7 +102,7 @@ def delete(run_id: str) -> None:
     now.deleted = [*now.deleted, run_id]
     # Streamlit's widgets must not be told to choose what they do not offer.
     now.shown = [other for other in now.shown if other != run_id]
-    now.asked = [other for other in now.asked if other != run_id]
+    now.answering = [other for other in now.answering if other != run_id]
     now.look_away_from(run_id)
 
 

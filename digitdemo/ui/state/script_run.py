@@ -5,7 +5,7 @@ import streamlit as st
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.inference.shipped import FIRST_TO_ANSWER
 from digitdemo.ui import resources
-from digitdemo.ui.state import asking
+from digitdemo.ui.state import draw_choices
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import has_model
 from digitdemo.ui.state.trainings import collect_ended
@@ -16,10 +16,10 @@ def begin_script_run() -> None:
     """Prepare a visit at its first script run, and take over a training that has ended since the last one."""
     if not has_begun():
         config, problems = TrainConfig.from_texts(st.query_params.to_dict())
-        asked = [run_id for run_id in FIRST_TO_ANSWER if has_model(run_id)]
-        begin(Visit(config, tuple(problems), shown=[config.architecture], asked=asked))
+        answering = [run_id for run_id in FIRST_TO_ANSWER if has_model(run_id)]
+        begin(Visit(config, tuple(problems), shown=[config.architecture], answering=answering))
         set_knobs(config)
-        asking.begin_choices()
+        draw_choices.begin_choices()
     resources.presence(visit().owner)
     collect_ended()
 

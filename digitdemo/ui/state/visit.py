@@ -38,7 +38,7 @@ class Visit:
 
     shown: list[str] = field(default_factory=list)  # on the chart
     whole_range: bool = False  # the accuracy axis shows 0 to 100 %
-    asked: list[str] = field(default_factory=list)  # answer on the Draw page
+    answering: list[str] = field(default_factory=list)  # answer on the Draw page
     looked_at: str = _FIRST_LOOKED_AT  # on the pages about single answers
     compared_with: str | None = None  # on the page of mistakes
     chosen_runs: dict[str, str] = field(default_factory=dict)  # by widget key, on the page that is open

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 
 from digitdemo.ui.panels.inside_views.epochs import epochs_view
 from digitdemo.ui.panels.inside_views.fault import fault_view
-from digitdemo.ui.panels.inside_views.looked import Looked
 from digitdemo.ui.panels.inside_views.maps import maps_view
 from digitdemo.ui.panels.inside_views.perturbed import perturbed_view
 from digitdemo.ui.panels.inside_views.saliency import saliency_view
 from digitdemo.ui.panels.inside_views.seen import seen_view
+from digitdemo.ui.panels.inside_views.view_context import ViewContext
 
-VIEWS: Mapping[str, Callable[[Looked], None]] = {
+VIEWS: Mapping[str, Callable[[ViewContext], None]] = {
     "Drawing or model?": fault_view,
     "What had it seen?": seen_view,
     "Epoch by epoch": epochs_view,

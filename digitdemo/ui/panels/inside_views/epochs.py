@@ -6,10 +6,10 @@ import streamlit as st
 from digitdemo.inference.calibration import softmax
 from digitdemo.ui.charts.inside import epochs_chart
 from digitdemo.ui.charts.theme import PLOT
-from digitdemo.ui.panels.inside_views.looked import Looked, say_no_inside
+from digitdemo.ui.panels.inside_views.view_context import ViewContext, say_no_inside
 
 
-def epochs_view(about: Looked) -> None:
+def epochs_view(about: ViewContext) -> None:
     """Show the probabilities of every digit at every kept epoch."""
     if about.inside is None:
         say_no_inside()
@@ -28,6 +28,6 @@ def epochs_view(about: Looked) -> None:
         config=PLOT,
     )
     st.caption(
-        "Epoch 0 is the untrained model: it guesses. The weights of these epochs were kept, rounded to about three "
-        "significant digits. Every epoch uses the temperature of the finished model."
+        "Epoch 0 is the untrained model: it guesses. The kept weights are rounded to about three digits, and every "
+        "epoch uses the temperature of the finished model."
     )

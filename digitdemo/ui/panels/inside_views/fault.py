@@ -6,10 +6,10 @@ import streamlit as st
 from digitdemo.inference.answers import answer_of
 from digitdemo.inference.fault import explain_form, fault, forms
 from digitdemo.ui.components.gallery import SMALL, show_picture
-from digitdemo.ui.panels.inside_views.looked import Looked
+from digitdemo.ui.panels.inside_views.view_context import ViewContext
 
 
-def fault_view(about: Looked) -> None:
+def fault_view(about: ViewContext) -> None:
     """Show the same drawing in several forms, and what is at fault."""
     pictures = forms(about.model_input.ink, about.model_input.strokes)
     if not pictures:
@@ -19,7 +19,7 @@ def fault_view(about: Looked) -> None:
     answers = {name: answer_of(row) for name, row in zip(pictures, probabilities, strict=True)}
     truth = about.model_input.truth
     if truth is None:
-        st.info("Say above which digit it really is. Then this page says what is at fault.")
+        st.info("Choose above which digit it really is, to see what is at fault.")
     else:
         read = {name: answer.digit for name, answer in answers.items()}
         at_fault, sentence = fault(truth, about.answer.digit, read)
@@ -27,11 +27,11 @@ def fault_view(about: Looked) -> None:
     with st.container(horizontal=True):
         for name, picture in pictures.items():
             answer = answers[name]
-            colour = "gray" if truth is None else "green" if answer.digit == truth else "red"
-            show_picture(picture, f"**{name}**  \n:{colour}[{answer.words}]", f"{name}: {explain_form(name)}", SMALL)
+            colour = "green" if answer.digit == truth else "red"
+            words = answer.words if truth is None else f":{colour}[{answer.words}]"
+            show_picture(picture, f"**{name}**  \n{words}", f"{name}: {explain_form(name)}", SMALL)
     st.caption(
         "Each form is the same drawing, brought to 28 x 28 in another way. "
         + " ".join(f"**{name}:** {explain_form(name)}." for name in pictures)
-        + " If the model reads a form that looks like MNIST's digits right, it knows the digit: it was shown something "
-        "else."
+        + " If the model is right where the form looks like MNIST, it knows the digit: only the drawing was different."
     )

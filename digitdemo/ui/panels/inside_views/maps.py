@@ -6,12 +6,12 @@ import streamlit as st
 from digitdemo.inference.inside import strongest_units
 from digitdemo.ui.charts.pictures import contact_sheet, signed_picture
 from digitdemo.ui.components.gallery import LARGE, show_picture
-from digitdemo.ui.panels.inside_views.looked import Looked, say_no_inside
+from digitdemo.ui.panels.inside_views.view_context import ViewContext, say_no_inside
 
 _SHEET = 640  # pixels on the page
 
 
-def maps_view(about: Looked) -> None:
+def maps_view(about: ViewContext) -> None:
     """Show the maps of every convolution, or the weights of the first layer."""
     if about.inside is None:
         say_no_inside()
@@ -58,8 +58,8 @@ def _show_weights(kernel: np.ndarray, bias: np.ndarray, image: np.ndarray) -> No
             "picture."
         )
         meaning = (
-            "Ink on blue raises the unit's sum, ink on orange lowers it. Which digits a unit speaks for, the next "
-            "layers decide."
+            "Ink on blue raises the unit's sum, ink on orange lowers it. The next layers decide which digits that "
+            "speaks for."
         )
     largest = float(np.abs(kernel[:, shown]).max())
     with st.container(horizontal=True):

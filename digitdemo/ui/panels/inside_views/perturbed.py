@@ -16,21 +16,21 @@ from digitdemo.inference.perturbations import (
 )
 from digitdemo.ui.charts.inside import perturbation_chart, shifts_chart
 from digitdemo.ui.charts.theme import PLOT
-from digitdemo.ui.panels.inside_views.looked import Looked
+from digitdemo.ui.panels.inside_views.view_context import ViewContext
 
 
-def perturbed_view(about: Looked) -> None:
+def perturbed_view(about: ViewContext) -> None:
     """Show the probabilities over shifts, angles and widths."""
     image, ask = about.model_input.image, about.model.probabilities
     left, right = st.columns(2)
     with left:
         _show_shifts(over_shifts(ask, image, about.digits[-1]), about.digits[-1])
     with right:
-        _show_changes("Turned", "angles", "Degrees counter-clockwise", ANGLES, over_angles(ask, image))
+        _show_changes("Turned", "angles", "Degrees anticlockwise", ANGLES, over_angles(ask, image))
         _show_changes("Thinner or thicker", "widths", "Change of line width in pixels", WIDTHS, over_widths(ask, image))
     st.caption(
-        "At 0 is the picture as it is. MNIST's digits are upright and in the middle: a model that was not trained on "
-        "shifted or turned digits cannot know them. And a 6 that is turned far enough is no longer a 6."
+        "At 0 is the picture as it is. MNIST's digits are upright and centred, so a model that has seen no others may "
+        "misread shifted and turned ones. And a 6 that is turned far enough is no longer a 6."
     )
 
 

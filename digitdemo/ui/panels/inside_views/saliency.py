@@ -6,12 +6,12 @@ from digitdemo.inference.saliency import PATCH
 from digitdemo.ui import resources
 from digitdemo.ui.charts.pictures import signed_picture
 from digitdemo.ui.components.gallery import show_picture
-from digitdemo.ui.panels.inside_views.looked import Looked
+from digitdemo.ui.panels.inside_views.view_context import ViewContext
 
 _SHOWN = 224  # pixels
 
 
-def saliency_view(about: Looked) -> None:
+def saliency_view(about: ViewContext) -> None:
     """Show where the model looks, for its answer and for the true digit."""
     image = about.model_input.image
     for digit in about.digits:
@@ -31,8 +31,7 @@ def saliency_view(about: Looked) -> None:
                 _SHOWN,
             )
     st.caption(
-        "Blue speaks for the digit, orange speaks against it; the picture itself is grey. The gradient holds for tiny "
-        "changes only, and it is noisy where there is always paper: the model has learned nothing about those pixels. "
-        "Occlusion covers a part with paper, and the model has never seen such pictures. Neither is a reason as a "
-        "person would give it."
+        "Blue speaks for the digit, orange against it; the picture itself is grey. The gradient holds for tiny changes "
+        "only, and is noisy near the border, where training images have no ink. Occlusion makes pictures unlike any "
+        "training image. Neither is a reason as a person would give it."
     )

@@ -7,18 +7,18 @@ from digitdemo.data.splits import training_set
 from digitdemo.inference.neighbours import nearest
 from digitdemo.ui import resources
 from digitdemo.ui.components.gallery import SMALL, show_picture
-from digitdemo.ui.panels.inside_views.looked import Looked
+from digitdemo.ui.panels.inside_views.view_context import ViewContext
 
 _NEIGHBOURS = 8
 
 
-def seen_view(about: Looked) -> None:
+def seen_view(about: ViewContext) -> None:
     """Show the nearest images that the run learned from, and say how many of that digit there were."""
     images, labels = resources.mnist_training_set()
     indices, noisy_labels = training_set(about.run.config, labels)
     counts = np.bincount(noisy_labels, minlength=10)
     shares = " and ".join(f"{counts[digit]:,} are labelled {digit}" for digit in about.digits)
-    st.markdown(f"It learned from {len(indices):,} images of MNIST: {shares}.")
+    st.markdown(f"It learned from {len(indices):,} training images: {shares}.")
     if about.run.config.pen_drawings:
         st.caption(
             f"It also learned from {about.run.config.pen_drawings:,} pictures that the computer drew. They are not "
@@ -36,9 +36,9 @@ def seen_view(about: Looked) -> None:
     found = nearest(features, view.features, _NEIGHBOURS).indices
     _show_neighbours(images[indices[found]], labels[indices[found]], noisy_labels[found])
     st.caption(
-        f"Features are the {len(view.features):,} numbers that the last layer decides by. They are compared with those "
-        f"of the first {len(features):,} training images. Near means a small Euclidean distance. If a digit moves by "
-        "two pixels, its pixels are far from what they were, but its features may still be near."
+        f"Features are the {len(view.features):,} numbers that the last layer decides by, compared here with those of "
+        f"{len(features):,} training images; near means a small Euclidean distance. If a digit moves by two pixels, "
+        "its pixels are far from what they were, but its features may still be near."
         + (" A linear model has no features of its own, only the pixels." if len(view.features) == 784 else "")
     )
 

@@ -10,7 +10,7 @@ from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.run_list import has_model
 from digitdemo.ui.state.visit import visit
 
-WAYS: dict[Way, str] = {"strokes": "Strokes drawn anew", "pixels": "Pixels, centred", "shrinking": "Only shrinking"}
+WAYS: dict[Way, str] = {"strokes": "Redrawing strokes", "pixels": "Centring pixels", "shrinking": "Only shrinking"}
 _TRIES = 300  # the linear model misreads one in fourteen; each try takes a fifth of a millisecond a model
 
 
@@ -26,9 +26,9 @@ def way() -> Way:
     return st.session_state[widget_keys.WAY] or "strokes"  # a browser may send none
 
 
-def asked_runs() -> list[str]:
+def answering_runs() -> list[str]:
     """Return the ids of the models that answer on the Draw page."""
-    return visit().asked
+    return visit().answering
 
 
 def shown_test_image() -> int:
@@ -43,7 +43,7 @@ def another_test_image() -> None:
 
 def hard_test_image() -> None:
     """Go to a test image that one of the models which answer misreads; with perfect models, to any."""
-    find_misread_test_image(visit().asked)
+    find_misread_test_image(visit().answering)
 
 
 def find_misread_test_image(run_ids: list[str]) -> int:
@@ -62,5 +62,5 @@ def open_test_image(number: int, run_id: str) -> None:
     """Make the Draw page show that test image and that run answer it."""
     st.session_state[widget_keys.SOURCE] = "Test digit"
     st.session_state[widget_keys.TEST_IMAGE] = number
-    if run_id not in visit().asked:
-        visit().asked = [*visit().asked, run_id]
+    if run_id not in visit().answering:
+        visit().answering = [*visit().answering, run_id]

@@ -12,7 +12,7 @@ from digitdemo.runs.run import Run
 
 
 @dataclass(frozen=True, eq=False)
-class Looked:
+class ViewContext:
     """A run with its model and, if it was kept, the inside of it; and its answer to an image."""
 
     run: Run
