@@ -12,7 +12,8 @@ UNTRAINED_IMAGES = 2_000  # of both, before the first epoch: guessing is guessin
 # What a run file or a trainer's message may say; checked where msgspec reads them.
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Amount = Annotated[float, Meta(ge=0, le=sys.float_info.max)]  # neither infinite nor NaN
-Count = Annotated[int, Meta(ge=0, le=2**53)]  # JSON's largest exact number
+Whole = Annotated[int, Meta(ge=0, le=2**53)]  # JSON's largest exact number
+Count = Annotated[int, Meta(ge=1, le=2**53)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +28,7 @@ class EpochMetrics:
     `train_images` and `test_images` count the images that were measured, None in records of earlier versions.
     """
 
-    epoch: Count
+    epoch: Whole
     train_accuracy: Fraction
     train_loss: Amount
     test_accuracy: Fraction

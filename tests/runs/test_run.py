@@ -85,7 +85,7 @@ REFUSED: list[tuple[tuple[str | int, ...], Any]] = [
     *[(("history", 1, name), DELETED) for name in NUMBERS],
     *[(("history", 1, name), 1.01) for name in ("train_accuracy", "test_accuracy", "validation_accuracy")],
     *[(("history", 1, "epoch"), value) for value in (None, "x", -1, 0.5, True, HUGE, DELETED)],
-    *[(("history", 1, name), value) for name in ("train_images", "test_images") for value in (-1, "x", 0.5, HUGE)],
+    *[(("history", 1, name), value) for name in ("train_images", "test_images") for value in (0, -1, "x", 0.5, HUGE)],
     *[(("history", 1, "test_recall"), value) for value in (None, "x", ["x"] * 10, [0.5] * 9, [1.5] * 10, {})],
     *[(("history", 1, "validation_loss"), value) for value in ("x", -1, math.nan, HUGE)],
     *[(("history", 1), value) for value in (None, "x", [], {})],
@@ -102,7 +102,7 @@ REFUSED: list[tuple[tuple[str | int, ...], Any]] = [
     *[(("reason",), value) for value in (None, 1, DELETED)],
     *[(("machine",), value) for value in (None, 1, DELETED)],
     *[(("temperature",), value) for value in ("1", 0, -1, True, 1e9, HUGE, math.nan)],
-    *[(("parameters",), value) for value in ("1", -1, True, 1.5, HUGE)],
+    *[(("parameters",), value) for value in ("1", 0, -1, True, 1.5, HUGE)],
 ]
 
 
