@@ -117,7 +117,7 @@ def _shown(value: Any) -> str:
         return f"a {type(value).__name__} of {len(value)}"
     if isinstance(value, int) and abs(value) >= 10**_MOST_DIGITS:
         return f"a whole number of more than {_MOST_DIGITS} digits"
-    return str(value)[:40]
+    return ascii(str(value)[:40])[1:-1]  # half a character, which JSON can hold, goes into no message to the browser
 
 
 def _points(path: list[list[Any]]) -> np.ndarray:

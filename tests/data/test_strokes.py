@@ -132,6 +132,7 @@ NO_NUMBERS: dict[str, tuple[Any, str]] = {
     "true": (True, "True"),
     "null": (None, "None"),
     "words": ("1" * 1000, "1" * 40),
+    "half a character": ("\ud800", r"\\ud800"),  # JSON may hold it; no message to the browser can
     "a list": ([1], "a list of 1"),
     "a dict": ({"x": 1}, "a dict of 1"),
     "a deep nest": (nested(2000), "a list of 1"),
