@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,7 +78,9 @@ def _load(path: Path, names: tuple[str, ...]) -> dict[str, np.ndarray]:
             return {name: _checked(archive[name], name, *_ARRAYS[name], path) for name in names}
     except FileNotFoundError:
         raise DataError(f"{path}: the MNIST file is missing; restore assets/mnist.npz from the repository") from None
-    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
+    except DataError:
+        raise
+    except Exception as error:  # zipfile, zlib and NumPy raise errors of a dozen kinds over damaged bytes
         raise DataError(f"{path}: the MNIST file is damaged ({error}); restore assets/mnist.npz") from error
 
 

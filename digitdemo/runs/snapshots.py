@@ -1,6 +1,5 @@
 """The weights of some epochs of a training, kept small beside its model, so that any of them can answer again."""
 
-import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -59,6 +58,8 @@ def load_snapshots(folder: Path) -> dict[int, list[np.ndarray]]:
             for name in arrays.files:
                 epoch, number = map(int, name.split("-"))
                 found.setdefault(epoch, {})[number] = arrays[name].astype(np.float32)
-    except zipfile.BadZipFile as error:
+    except OSError:
+        raise
+    except Exception as error:  # zipfile and NumPy raise errors of a dozen kinds over damaged bytes
         raise ValueError(f"{FILE}: {error}") from error
     return {epoch: [found[epoch][number] for number in sorted(found[epoch])] for epoch in sorted(found)}

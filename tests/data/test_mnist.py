@@ -1,3 +1,4 @@
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,29 @@ def test_a_damaged_file_is_refused(tmp_path: Path):
     damaged.write_bytes(MNIST_PATH.read_bytes()[:100_000])
     with pytest.raises(DataError, match="damaged"):
         load_mnist(damaged)
+
+
+@pytest.mark.parametrize(
+    ("place", "byte"),
+    [
+        (4, 230),  # of the archive's version, which zipfile does not know
+        (6, 1),  # says that the array is encrypted
+        (6, 32),  # says that it is patched
+        (100, 255),  # of the array, which then cannot be decompressed
+    ],
+)
+def test_damage_of_every_kind_is_refused(tmp_path: Path, place: int, byte: int):
+    damaged = tmp_path / "mnist.npz"
+    data = bytearray(MNIST_PATH.read_bytes())
+    with zipfile.ZipFile(MNIST_PATH) as archive:
+        entry = archive.getinfo("x_test.npy")
+    data[entry.header_offset + place] = byte
+    directory = data.rindex(b"PK\1\2", 0, data.rindex(b"x_test.npy"))  # what is said of it at the end
+    if place < 30:
+        data[directory + place + 2] = byte
+    damaged.write_bytes(data)
+    with pytest.raises(DataError, match="damaged"):
+        load_test_digits(damaged)
 
 
 def test_a_changed_pixel_is_found(tmp_path: Path):

@@ -1,3 +1,6 @@
+import io
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +39,25 @@ def test_what_is_saved_is_what_was_taken_with_three_digits(tmp_path: Path):
             assert np.allclose(mine, theirs, rtol=1e-3)
 
 
-def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path):
-    (tmp_path / FILE).write_bytes(b"PK\x03\x04 and no archive")
+def without_bracket(data: bytes) -> bytes:
+    """Return it with an array's header left open."""
+    return data.replace(b"), }", b"),  ", 1)
+
+
+def without_contents(data: bytes) -> bytes:
+    empty = io.BytesIO()
+    with zipfile.ZipFile(empty, "w") as archive:
+        archive.writestr("0-0.npy", b"")
+    return empty.getvalue()
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:100], lambda data: b"PK\x03\x04 and no archive", without_bracket, without_contents]
+)
+def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path, damage: Callable[[bytes], bytes]):
+    snapshots = Snapshots(epochs=1, parameters=1)
+    snapshots.keep(0, [np.zeros((2, 2))])
+    snapshots.save(tmp_path)
+    (tmp_path / FILE).write_bytes(damage((tmp_path / FILE).read_bytes()))
     with pytest.raises(ValueError, match=r"snapshots\.npz"):
         load_snapshots(tmp_path)
