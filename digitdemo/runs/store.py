@@ -92,8 +92,11 @@ class RunStore:
             folder = self.folder(run_id)
             about, history = (json.loads((folder / name).read_bytes()) for name in (_CONFIG_FILE, _HISTORY_FILE))
             return run_from_dict(run_id, {**about, "history": history})
-        except (OSError, RecursionError, TypeError, ValueError) as error:
-            raise RunError(f"run {run_id}: cannot be read ({error})") from error
+        except OSError as error:  # its text would show a path of the server
+            name = Path(error.filename).name
+            raise RunError(f"run {run_id}: cannot be read ({name}: {error.strerror})") from error
+        except (RecursionError, TypeError, ValueError) as error:
+            raise RunError(f"run {run_id}: cannot be read ({_shortened(str(error))})") from error
 
     def folder(self, run_id: str) -> Path:
         """Return the folder of that run, if there is one, also where a process was killed while it replaced it.
@@ -164,6 +167,11 @@ class RunStore:
 
     def _replaced(self, run_id: str) -> Path:
         return self.root / f"{_REPLACED}{run_id}"
+
+
+def _shortened(text: str, most: int = 200) -> str:
+    """Return `text` without its middle if that is a long value of the file's; at the end stands where it is."""
+    return text if len(text) <= most else f"{text[: most // 2]} ... {text[-most // 2 :]}"
 
 
 def _write_json(path: Path, value: Any) -> None:

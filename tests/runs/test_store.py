@@ -93,6 +93,18 @@ def test_damaged_runs_are_refused(tmp_path: Path, file: str, content: str | None
         RunStore(tmp_path).load("a-run")
 
 
+def test_what_is_said_of_a_damaged_run_is_short_and_tells_no_path(tmp_path: Path):
+    folder = saved(RunStore(tmp_path), a_run())
+    (folder / "config.json").write_text(json.dumps({"config": {}, "outcome": "x" * 100_000}))
+    with pytest.raises(RunError, match="outcome") as refusal:
+        RunStore(tmp_path).load("a-run")
+    assert len(str(refusal.value)) < 300
+    (folder / "config.json").unlink()
+    with pytest.raises(RunError, match=r"config\.json") as refusal:
+        RunStore(tmp_path).load("a-run")
+    assert str(tmp_path) not in str(refusal.value)
+
+
 def test_pruning_removes_the_oldest_runs_and_stale_drafts(tmp_path: Path):
     store = RunStore(tmp_path)
     for day in range(1, 6):
