@@ -45,7 +45,10 @@ class Inside:
             path = str(folder / INSIDE_FILE)
             self._interpreter = Interpreter(path, num_threads=1, experimental_op_resolver_type=plain)
             self._run = self._interpreter.get_signature_runner()
-        except (ValueError, RuntimeError, OSError) as error:
+        except OSError as error:  # its text would show a path of the server
+            why = f"{Path(error.filename).name}: {error.strerror}"
+            raise ModelError(f"{folder.name}: the inside of the model cannot be loaded ({why})") from error
+        except (ValueError, RuntimeError) as error:
             raise ModelError(f"{folder.name}: the inside of the model cannot be loaded ({error})") from error
         inputs = self._run.get_input_details()
         expected = [tuple(inputs[f"weight_{number}"]["shape"]) for number in range(len(inputs) - 1)]

@@ -53,6 +53,14 @@ def test_a_run_without_an_inside_and_one_with_a_damaged_one(tmp_path: Path):
         load_inside(store, "old")
 
 
+def test_a_missing_file_is_named_without_its_path(tmp_path: Path):
+    exported("linear", tmp_path)
+    (tmp_path / "snapshots.npz").unlink()
+    with pytest.raises(ModelError, match=r"snapshots\.npz: No such file") as refusal:
+        Inside(tmp_path)
+    assert str(tmp_path) not in str(refusal.value)
+
+
 def test_snapshots_of_another_model_are_refused(tmp_path: Path):
     exported("linear", tmp_path)
     wrong = Snapshots(epochs=1, parameters=10)

@@ -56,7 +56,7 @@ def without_contents(data: bytes) -> bytes:
 )
 def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path, damage: Callable[[bytes], bytes]):
     snapshots = Snapshots(epochs=1, parameters=1)
-    snapshots.keep(0, [np.zeros((2, 2))])
+    snapshots.keep(0, [np.zeros((100, 100))])
     snapshots.save(tmp_path)
     (tmp_path / FILE).write_bytes(damage((tmp_path / FILE).read_bytes()))
     with pytest.raises(ValueError, match=r"snapshots\.npz"):
