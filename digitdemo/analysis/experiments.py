@@ -17,7 +17,7 @@ import msgspec
 
 from digitdemo.analysis.findings import Finding
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.runs.checksums import check_files, read_checksums
+from digitdemo.runs import checksums
 from digitdemo.runs.run import Run, RunError, run_from_dict
 from digitdemo.system import ASSETS, warn_once
 
@@ -197,7 +197,7 @@ RECORDED = ASSETS / "experiments.json"
 class Recorded:
     """The recorded runs by experiment, whether it is the cured one, and seed.
 
-    `problems` says in a sentence why there is none.
+    `problems` says, a sentence each, why there is none, and that the file cannot be checked.
     """
 
     runs: dict[tuple[str, bool, int], Run]
@@ -206,12 +206,20 @@ class Recorded:
 
 def load_recorded(path: Path = RECORDED) -> Recorded:
     """Return the recorded runs, as they were shipped; a problem is logged, too."""
+    problems = []
+    runs = {}
     try:
-        return Recorded(recorded_runs(path))
+        sums = checksums.read_checksums(path.parent)
     except RunError as error:
-        problem = f"The recorded experiments are missing or damaged and left out: restore assets/{path.name}."
-        warn_once(_LOG, f"{problem} ({error})")
-        return Recorded({}, (problem,))
+        sums = {}
+        problems.append("The recorded experiments cannot be checked for damage: restore assets/SHA256SUMS.")
+        warn_once(_LOG, f"{problems[-1]} ({error})")
+    try:
+        runs = _read_runs(path, sums)
+    except RunError as error:
+        problems.append(f"The recorded experiments are missing or damaged and left out: restore assets/{path.name}.")
+        warn_once(_LOG, f"{problems[-1]} ({error})")
+    return Recorded(runs, tuple(problems))
 
 
 def recorded_runs(path: Path = RECORDED) -> dict[tuple[str, bool, int], Run]:
@@ -220,12 +228,13 @@ def recorded_runs(path: Path = RECORDED) -> dict[tuple[str, bool, int], Run]:
     Raises:
         RunError: the file is missing or damaged.
     """
-    try:
-        sums = read_checksums(path.parent)
-    except RunError as error:  # those who visit are told by `load_shipped`
-        warn_once(_LOG, f"The recorded experiments cannot be checked for damage: {error}")
-    else:
-        check_files(path.parent, {name: value for name, value in sums.items() if name == path.name})
+    return _read_runs(path, checksums.read_checksums(path.parent) if (path.parent / checksums.FILE).exists() else {})
+
+
+def _read_runs(path: Path, sums: dict[str, str]) -> dict[tuple[str, bool, int], Run]:
+    """Return what `recorded_runs` does, unchecked where there are no `sums` at all."""
+    if sums:
+        checksums.check_files(path.parent, {name: value for name, value in sums.items() if name == path.name})
     try:
         records = msgspec.convert(json.loads(path.read_bytes()), list[dict[str, Any]])
         runs = [run_from_dict(f"experiment-{number}", about) for number, about in enumerate(records)]

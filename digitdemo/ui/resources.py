@@ -110,7 +110,7 @@ def recorded_runs() -> dict[tuple[str, bool, int], Run]:
 
 
 def recorded_problems() -> tuple[str, ...]:
-    """Return a sentence on why there are no recorded runs, if there are none."""
+    """Return sentences on why there are no recorded runs, or why they cannot be checked, if so."""
     return _recorded().problems
 
 

@@ -39,17 +39,6 @@ def test_damage_that_json_does_not_notice_is_noticed_said_and_logged_once(
     assert "differs" in record.getMessage()
 
 
-@pytest.mark.parametrize("sums", [None, "no sums"])
-def test_without_sums_the_records_are_used_and_it_is_logged(
-    recorded: Path, sums: str | None, caplog: pytest.LogCaptureFixture
-):
-    path = recorded.parent / FILE
-    path.unlink() if sums is None else path.write_text(sums)
-    assert load_recorded(recorded) == load_recorded()
-    (record,) = caplog.records
-    assert FILE in record.getMessage()
-
-
 @pytest.mark.parametrize("text", ["", "3", "{}", '{"a": 1}', "[3]", "[{}]", "[" * 100_000, '["x"]'])
 def test_what_is_no_record_is_refused(recorded: Path, text: str):
     recorded.write_text(text)
@@ -61,4 +50,17 @@ def test_what_is_no_record_is_refused(recorded: Path, text: str):
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path):
     with pytest.raises(RunError, match=r"experiments\.json: cannot be read"):
         recorded_runs(tmp_path / "experiments.json")
+    shutil.copy(RECORDED.parent / FILE, tmp_path)
     assert len(load_recorded(tmp_path / "experiments.json").problems) == 1
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda sums: sums.write_text("3")])
+def test_where_nothing_can_be_checked_the_runs_are_there_and_that_is_said(
+    recorded: Path, damage, caplog: pytest.LogCaptureFixture
+):
+    damage(recorded.parent / FILE)
+    found = load_recorded(recorded)
+    assert found.runs == load_recorded().runs
+    assert found.problems == ("The recorded experiments cannot be checked for damage: restore assets/SHA256SUMS.",)
+    (record,) = caplog.records
+    assert FILE in record.getMessage()

@@ -71,6 +71,15 @@ def test_missing_records_are_named_on_the_page_of_experiments(at: AppTest, asset
     assert at.button(key="train_both").label == "Train both yourself"
 
 
+def test_where_no_file_can_be_checked_every_page_says_so_and_shows_what_there_is(at: AppTest, assets: Path):
+    (assets / "SHA256SUMS").write_text("no sums")
+    at.run()
+    for page in PAGES:
+        at.switch_page(page).run()
+        assert "cannot be checked for damage: restore assets/SHA256SUMS" in texts(at)
+        assert "missing or damaged" not in texts(at)
+
+
 def test_missing_images_are_named_where_they_would_be_shown(
     at: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):

@@ -18,6 +18,7 @@ st.title("Why is it wrong?")
 st.markdown(
     "Reasons why models misread digits, each with a cure. These runs were recorded; you can train both yourself."
 )
+missing_files.say_missing_records()
 chosen = st.selectbox(
     "Cause",
     list(EXPERIMENTS),
@@ -66,5 +67,3 @@ if all(pair.values()):
         column.markdown(verdict.sentence)
     spread = {cured: ", ".join(f"{run.kept.test_accuracy:.2%}" for run in pair[cured]) for cured in (False, True)}
     st.caption(f"Test accuracy from three seeds: broken {spread[False]}; cured {spread[True]}.")
-else:
-    missing_files.say_missing_records()

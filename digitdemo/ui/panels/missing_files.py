@@ -18,7 +18,7 @@ def say_missing_models() -> None:
 
 
 def say_missing_records() -> None:
-    """Say that the recorded runs are left out, and what to do; nothing where they are there."""
+    """Say that the recorded runs are left out or cannot be checked, and what to do; nothing where all is well."""
     _say(resources.recorded_problems())
 
 
