@@ -1,8 +1,10 @@
 """What the tests share: small data, the drawing helper, the running app and the browser."""
 
 import dataclasses
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +13,16 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist, load_mnist
 from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.runs.run import Run
+
+_CHILD_PROCESSES = Path(__file__).parent / "child_processes"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_processes() -> Iterator[None]:
+    """Put tests/child_processes on the import path of every Python process that a test starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(_CHILD_PROCESSES), prepend=os.pathsep)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -37,13 +49,18 @@ SEVEN = [(70.0, 50.0), (200.0, 50.0), (180.0, 110.0), (150.0, 170.0), (135.0, 24
 ONE = [(140.0, 40.0), (140.0, 240.0)]
 
 
-def until(condition: Callable[[], object], seconds: float = 5.0):
-    deadline = time.monotonic() + seconds
+PATIENCE = 120.0  # seconds to wait for what has to happen: costs nothing where it does, and a slow machine may be used
+
+
+def until(condition: Callable[[], object]):
+    """Wait until the condition gives something true, and return it."""
+    deadline, pause = time.monotonic() + PATIENCE, 0.001
     while time.monotonic() < deadline:
         if result := condition():
             return result
-        time.sleep(0.01)
-    raise AssertionError("it did not happen")
+        time.sleep(pause)
+        pause = min(2 * pause, 0.1)
+    raise AssertionError(f"it did not happen within {PATIENCE:.0f} s")
 
 
 RECORD = EpochMetrics(

@@ -1,17 +1,17 @@
 """The real app and a real Chromium, and what a person does in it."""
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from digitdemo.bench.harness.browser import CANVAS, running_browser
 from digitdemo.bench.harness.server import App, running_app
+from tests.conftest import PATIENCE
 
-_IMPORT_LOG = Path(__file__).parent.parent / "import_log"
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,7 @@ class LoggedApp:
 
 def _logged_app(folder: Path) -> Iterator[LoggedApp]:
     log, runs = folder / "imports.txt", folder / "runs"
-    paths = os.pathsep.join(filter(None, [str(_IMPORT_LOG), os.environ.get("PYTHONPATH")]))
-    with running_app(DIGITDEMO_RUNS=str(runs), DIGITDEMO_IMPORT_LOG=str(log), PYTHONPATH=paths) as app:
+    with running_app(DIGITDEMO_RUNS=str(runs), DIGITDEMO_IMPORT_LOG=str(log)) as app:
         yield LoggedApp(app, runs, log)
 
 
@@ -59,27 +58,38 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a window of its own, with Playwright's options of a context."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(**options: object) -> Page:
+        contexts.append(browser.new_context(**options))
+        contexts[-1].set_default_timeout(1000 * PATIENCE)
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
     """A page of a desktop browser."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
-
-
-SLOW = 60_000  # ms: TensorFlow starts
+    return new_page(viewport={"width": 1280, "height": 900})
 
 
 QUICK = "architecture=linear&epochs=1"
+LONG = "architecture=mlp&epochs=50"  # minutes: it outlasts whatever is done meanwhile, and is stopped
 
 
 def open_train(page: Page, app: LoggedApp, query: str = "") -> None:
     page.goto(f"{app.url}/?{query}")
-    expect(page.get_by_role("button", name="Start training")).to_be_enabled(timeout=20_000)
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
 
 
 def open_draw(page: Page, app: LoggedApp) -> None:
     page.goto(f"{app.url}/draw")
-    expect(page.get_by_text("The drawing area is empty")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("The drawing area is empty")).to_be_visible()
     expect(page.locator(CANVAS)).to_be_visible()
 
 
@@ -89,6 +99,10 @@ def go(page: Page, name: str) -> None:
 
 def start(page: Page) -> None:
     page.get_by_role("button", name="Start training").click()
+
+
+def stop(page: Page) -> None:
+    page.locator(".st-key-stop button").click()  # Streamlit has a "Stop" of its own while a page is being made
 
 
 def choose(field: Locator, option: str) -> None:

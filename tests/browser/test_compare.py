@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from digitdemo.config.architectures import ARCHITECTURES
-from tests.browser.conftest import SLOW, LoggedApp, choose, go, open_train, start, traces
+from tests.browser.conftest import LoggedApp, choose, go, open_train, start, stop, traces
 from tests.conftest import until
 
 SMALL = "architecture=linear&epochs=1&train_size=500"
@@ -32,7 +32,7 @@ def pill(page: Page, name: str):
 def test_a_clone_with_one_knob_changed_is_trained_and_compared(app: LoggedApp, page: Page):
     open_train(page, app, SMALL)
     start(page)
-    expect(page.get_by_role("heading", name=FIRST)).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name=FIRST)).to_be_visible()
     open_compare(page)
     until(lambda: f"{FIRST}, test" in traces(page))  # what is on the chart is so on both pages
     choose(field(page, "clone_knob"), "Epochs")
@@ -41,7 +41,7 @@ def test_a_clone_with_one_knob_changed_is_trained_and_compared(app: LoggedApp, p
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text("Only one knob differs: Epochs 1 → 2.")).to_be_visible()
     page.get_by_role("button", name="Train 1 model").click()
-    expect(page.get_by_role("heading", name=SECOND)).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name=SECOND)).to_be_visible()
     open_compare(page)
     assert (chosen(page, "against_a"), chosen(page, "against_b")) == (FIRST, SECOND)
     expect(page.get_by_text("Only one knob differs: Epochs 1 → 2.")).to_be_visible()
@@ -56,7 +56,7 @@ def test_a_clone_with_one_knob_changed_is_trained_and_compared(app: LoggedApp, p
 def test_a_run_is_renamed_deleted_and_brought_back(app: LoggedApp, page: Page):
     open_train(page, app, SMALL)
     start(page)
-    expect(page.get_by_role("heading", name=FIRST)).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name=FIRST)).to_be_visible()
     open_compare(page)
     name = page.get_by_role("textbox", name="Name")
     name.fill("my ![x](y) <b>run</b>")
@@ -91,9 +91,9 @@ def test_three_seeds_train_one_after_the_other_and_can_all_be_stopped(app: Logge
     page.keyboard.press("End")
     page.get_by_text("Three seeds", exact=True).click()
     page.get_by_role("button", name="Train 5 models").click()
-    expect(page.get_by_text(re.compile(r"\(1 of 5\)"))).to_be_visible(timeout=SLOW)
-    page.locator(".st-key-stop button").click()  # Streamlit has a "Stop" of its own while a page is being made
-    expect(page.get_by_text(re.compile(r"\(2 of 5\)"))).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(re.compile(r"\(1 of 5\)"))).to_be_visible()
+    stop(page)
+    expect(page.get_by_text(re.compile(r"\(2 of 5\)"))).to_be_visible()
     page.get_by_role("button", name="Stop all").click()
-    expect(page.get_by_role("button", name="Start training")).to_be_enabled(timeout=SLOW)
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
     expect(page.get_by_text("(3 of 5)")).to_have_count(0)

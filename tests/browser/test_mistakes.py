@@ -1,9 +1,10 @@
 """The Mistakes page in real Chromium, as a person uses it."""
 
 import re
+from collections.abc import Callable
 
 import numpy as np
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from digitdemo.analysis.mistakes import changes, changes_in_words, confusion_matrix
 from digitdemo.data.mnist import load_test_digits
@@ -17,7 +18,7 @@ CHART = ".st-key-confusion .js-plotly-plot"
 
 def open_mistakes(page: Page, app: LoggedApp) -> None:
     page.goto(f"{app.url}/mistakes")
-    expect(page.locator(CHART)).to_be_visible(timeout=30_000)
+    expect(page.locator(CHART)).to_be_visible()
     expect(page.get_by_role("heading", name="The most confident mistakes")).to_be_visible()
 
 
@@ -100,15 +101,14 @@ def test_two_runs_are_compared_image_by_image(app: LoggedApp, page: Page):
     expect(page.get_by_text(changes_in_words(found))).to_be_visible()
 
 
-def test_a_phone_is_tapped_and_swiped(app: LoggedApp, browser: Browser):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
+def test_a_phone_is_tapped_and_swiped(app: LoggedApp, new_page: Callable[..., Page]):
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     open_mistakes(page, app)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for digit, read_as in ((4, 9), (7, 2)):  # each tap counts, and for the cell below it
         page.touchscreen.tap(*middle(page, digit, read_as))
         expect(page.get_by_role("heading", name=f"{digit} read as {read_as}")).to_be_visible()
-    touch = context.new_cdp_session(page)
+    touch = page.context.new_cdp_session(page)
     x, y = middle(page, 9, 5)
     scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
     before = page.evaluate(scrolled)
@@ -118,4 +118,3 @@ def test_a_phone_is_tapped_and_swiped(app: LoggedApp, browser: Browser):
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     until(lambda: page.evaluate(scrolled) > before + 50)
     expect(page.get_by_role("heading", name="7 read as 2")).to_be_visible()
-    context.close()

@@ -45,7 +45,7 @@ def jobs_(store: RunStore, started: list[TrainerProcess]):
 
 def test_a_training_ends_with_a_whole_run(jobs_: JobQueue, store: RunStore):
     (job,) = jobs_.submit([SMALL], "a")
-    run = until(lambda: jobs_.job(job.id).run, 60)
+    run = until(lambda: jobs_.job(job.id).run)
     assert run.outcome == "finished"
     assert [record.epoch for record in run.history] == [0, 1, 2]
     assert store.load(run.id) == run
@@ -61,23 +61,23 @@ def test_the_trainer_is_warm_and_nice_and_stop_is_quick(
     jobs_: JobQueue, store: RunStore, started: list[TrainerProcess]
 ):
     (job,) = jobs_.submit([LONG], "a")
-    until(lambda: jobs_.job(job.id).progress, 60)
+    until(lambda: jobs_.job(job.id).progress)
     if hasattr(os, "nice"):
         assert psutil.Process(started[0].pid).nice() > psutil.Process().nice()
-    until(lambda: len(jobs_.job(job.id).history) > 1, 60)
+    until(lambda: len(jobs_.job(job.id).history) > 1)
     jobs_.stop(job.id)
-    until(lambda: jobs_.job(job.id).state in ("saving", "ended"), 3)
-    run = until(lambda: jobs_.job(job.id).run, 20)
+    until(lambda: jobs_.job(job.id).state in ("saving", "ended"))
+    run = until(lambda: jobs_.job(job.id).run)
     assert (run.outcome, run.reason) == ("stopped", f"stopped by hand after {len(run.history) - 1} of 50 epochs")
     assert store.model_path(run.id)  # the model of the last whole epoch
     (again,) = jobs_.submit([SMALL], "b")
-    assert until(lambda: jobs_.job(again.id).run, 20).outcome == "finished"
+    assert until(lambda: jobs_.job(again.id).run).outcome == "finished"
     assert len(started) == 1
 
 
 def test_a_killed_trainer_is_noticed_and_its_curve_kept(jobs_: JobQueue, started: list[TrainerProcess]):
     (job,) = jobs_.submit([LONG], "a")
-    until(lambda: jobs_.job(job.id).progress, 60)
+    until(lambda: jobs_.job(job.id).progress)
     psutil.Process(started[-1].pid).kill()
     run = until(lambda: jobs_.job(job.id).run)
     assert run.outcome == "failed"

@@ -206,7 +206,7 @@ def test_a_clone_says_what_differs_and_trains_it_alone(open_page):
     assert resources.job_queue().job(job_id).config == TrainConfig(architecture="linear", epochs=2, train_size=500)
     assert at.slider(key="knob_epochs").value == 2
     at.button(key="stop").click().run()
-    until(lambda: resources.job_queue().job(job_id).state == "ended", 60)
+    until(lambda: resources.job_queue().job(job_id).state == "ended")
 
 
 def test_three_seeds_train_what_is_missing(open_page):

@@ -59,7 +59,7 @@ def test_one_click_queues_the_broken_and_the_cured_training(at: AppTest):
     assert at.radio(key="knob_architecture").value == "linear"
     assert "stop_all" in [button.key for button in at.button]
     at.button(key="stop_all").click().run()
-    until(lambda: all(resources.job_queue().job(i).state == "ended" for i in visit_of(at).job_ids), 60)
+    until(lambda: all(resources.job_queue().job(i).state == "ended" for i in visit_of(at).job_ids))
     at.switch_page(TRAIN).run()
     assert visit_of(at).job_ids == []
     assert not at.button(key="start").disabled
@@ -103,7 +103,7 @@ def test_a_training_is_listed_and_keeps_its_place_on_the_chart(at: AppTest):
     at.button(key="start").click().run()
     (job_id,) = visit_of(at).job_ids
     assert at.button(key="start").disabled
-    until(lambda: resources.job_queue().job(job_id).state == "ended", 60)
+    until(lambda: resources.job_queue().job(job_id).state == "ended")
     at.run()
     assert "1. Linear softmax, epochs 1, training images 500" in texts(at)
     assert visit_of(at).shown == ["linear", job_id]

@@ -1,6 +1,6 @@
-"""On the import path of app processes under test: writes down which process imports TensorFlow or Keras.
+"""On the import path of the processes that tests start: notes who imports TensorFlow, and lets no trainer step back.
 
-Python imports a module of this name at start. It only notes names and finds nothing itself.
+Python imports a module of this name at start. A trainer that gives way to all else makes no headway on a busy machine.
 """
 
 import os
@@ -9,6 +9,8 @@ from pathlib import Path
 
 
 class _Log:
+    """Writes down which process imports TensorFlow or Keras. It only notes names and finds nothing itself."""
+
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         if name in ("tensorflow", "keras"):
             with Path(os.environ["DIGITDEMO_IMPORT_LOG"]).open("a", encoding="utf-8") as log:
@@ -17,3 +19,5 @@ class _Log:
 
 if "DIGITDEMO_IMPORT_LOG" in os.environ:
     sys.meta_path.insert(0, _Log())  # type: ignore[arg-type]
+if hasattr(os, "nice"):
+    del os.nice
