@@ -63,6 +63,21 @@ def until(condition: Callable[[], object]):
     raise AssertionError(f"it did not happen within {PATIENCE:.0f} s")
 
 
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
 RECORD = EpochMetrics(
     epoch=0,
     train_accuracy=0.1,

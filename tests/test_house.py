@@ -1,8 +1,10 @@
 """The rules of the house: import-linter reads those about imports from pyproject.toml, the others stand here."""
 
+import ast
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +34,28 @@ def test_what_has_a_place_of_its_own_stands_nowhere_else(what: str):
     pattern, place = ONLY_THERE[what]
     found = [str(path.relative_to(PROJECT)) for path in FILES if re.search(pattern, path.read_text(encoding="utf-8"))]
     assert [name for name in found if not name.startswith(place)] == []
+
+
+def faults(path: Path) -> list[str]:
+    """Return what a file of tests imports from another, and the private names that it reaches for."""
+    names, modules = [], []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Attribute(value=ast.Name(id="self" | "cls")):
+                pass
+            case ast.Attribute(attr=name) | ast.alias(name=name):
+                names.append(name)
+            case ast.Call(func=ast.Attribute(attr="setattr" | "delattr"), args=arguments):
+                names += [argument.value for argument in arguments if isinstance(argument, ast.Constant)]
+            case ast.ImportFrom(module=str(module)):
+                modules.append(module)
+    private = [name for name in names if re.fullmatch(r"([\w.]+\.)?_[a-z]\w*", str(name))]
+    return private + [module for module in modules if re.match(r"tests\.(?!(\w+\.)*conftest$)", module)]
+
+
+def test_tests_share_by_conftest_alone_and_know_nothing_private():
+    found = {path.name: faults(path) for path in (PROJECT / "tests").rglob("*.py")}
+    assert {name: names for name, names in found.items() if names} == {}
 
 
 def test_what_the_web_process_imports_is_free_of_tensorflow():

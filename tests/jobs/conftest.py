@@ -13,7 +13,7 @@ from digitdemo.jobs.trainer_process import TrainerDied
 from digitdemo.runs.metrics import Progress
 from digitdemo.runs.run import Ending, stopped_reason
 from digitdemo.runs.store import RunStore
-from tests.conftest import RECORD
+from tests.conftest import RECORD, Clock
 
 QUICK = TrainConfig(architecture="linear", epochs=1)
 PROGRESS = Progress(
@@ -69,21 +69,6 @@ class ScriptedTrainer:
 
     def end(self) -> None:
         self.ended = self.dead = True
-
-
-class Clock:
-    """Seconds that pass when the test says so."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import pytest
 
 from digitdemo.jobs.presence import ABSENT_SECONDS, GRACE_SECONDS, Presence
-from tests.jobs.conftest import Clock
+from tests.conftest import Clock
 
 
 @pytest.fixture

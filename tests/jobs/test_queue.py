@@ -1,7 +1,6 @@
 """The queue with a trainer that is a script of events; tests/jobs/test_trainer.py has the real process."""
 
 import itertools
-import time
 
 import pytest
 
@@ -11,8 +10,8 @@ from digitdemo.jobs.protocol import Fatal
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.turns import QueueRefused
 from digitdemo.runs.store import RunStore
-from tests.conftest import RECORD, until
-from tests.jobs.conftest import QUICK, Clock, ScriptedTrainer
+from tests.conftest import RECORD, Clock, until
+from tests.jobs.conftest import QUICK, ScriptedTrainer
 
 
 def submit(jobs_: JobQueue, owner: str) -> Job:
@@ -196,10 +195,11 @@ def test_a_full_disk_fails_the_job_and_not_the_queue(make_queue, monkeypatch):
 
 
 def test_an_idle_trainer_is_ended(make_queue):
-    jobs_ = make_queue(idle_seconds=0.2)
+    jobs_ = make_queue(idle_seconds=0.0)
     job = submit(jobs_, "a")
     training(jobs_, job.id)
-    time.sleep(0.5)
+    ScriptedTrainer.made[0].progress(job.id)
+    until(lambda: jobs_.job(job.id).progress)
     assert not ScriptedTrainer.made[0].ended  # it is at work
     ScriptedTrainer.made[0].end_job(job.id)
     ended(jobs_, job.id)

@@ -10,6 +10,7 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.protocol import Ended, Epoch, Ready, Stop, Train, decode_event, encode
 from digitdemo.system import PROJECT
 from digitdemo.training.__main__ import BAD_COMMAND
+from tests.conftest import PATIENCE
 
 SMALL = TrainConfig(architecture="linear", epochs=2, train_size=500)
 
@@ -40,7 +41,7 @@ def test_a_command_that_it_cannot_read_ends_it_with_a_code_and_a_reason(line: by
     with process("-m", "digitdemo.training") as trainer:
         trainer.stdin.write(line)
         trainer.stdin.flush()
-        trainer.wait(timeout=60)
+        trainer.wait(timeout=PATIENCE)
         assert b"ProtocolError" in trainer.stderr.read()
     assert trainer.returncode == BAD_COMMAND != 0
 
@@ -48,5 +49,5 @@ def test_a_command_that_it_cannot_read_ends_it_with_a_code_and_a_reason(line: by
 @pytest.mark.parametrize("line", [b"", encode(Stop(job="x", why="y"))[:-9]])
 def test_the_end_of_its_input_even_within_a_line_ends_it_quietly(line: bytes):
     with process("-m", "digitdemo.training") as trainer:
-        _, errors = trainer.communicate(line, timeout=60)
+        _, errors = trainer.communicate(line, timeout=PATIENCE)
     assert (trainer.returncode, errors) == (0, b"")

@@ -1,6 +1,7 @@
 """Pages by AppTest: a fresh visit, the canvas' message, and what is said on the page."""
 
 import base64
+import functools
 import io
 import re
 from collections.abc import Iterator
@@ -13,10 +14,12 @@ from streamlit.testing.v1 import AppTest
 
 from digitdemo.data.canvas_message import HEIGHT, WIDTH
 from digitdemo.data.strokes import as_objects
+from digitdemo.jobs.queue import JobQueue
 from digitdemo.system import PROJECT
 from digitdemo.ui import resources
 from digitdemo.ui.state.visit import Visit
-from tests.conftest import ink_of
+from tests.conftest import PATIENCE, ink_of, until
+from tests.jobs.conftest import ScriptedTrainer
 
 TRAIN = "digitdemo/ui/pages/train.py"
 EXPERIMENTS_PAGE = "digitdemo/ui/pages/experiments.py"
@@ -33,14 +36,26 @@ def at(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.chdir(PROJECT)
     st.cache_resource.clear()
     resources.close_job_queue()
-    yield AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=30)
+    yield AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=PATIENCE)
     st.cache_resource.clear()
     resources.close_job_queue()
+
+
+@pytest.fixture
+def scripted_trainer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has a script train: for tests of what is queued and stopped, not of what is learned."""
+    monkeypatch.setattr(resources, "JobQueue", functools.partial(JobQueue, start_trainer=ScriptedTrainer))
 
 
 def visit_of(at: AppTest) -> Visit:
     """Return what the program keeps of the visit, after its first script run; what is set in it stays set."""
     return at.session_state["visit"]
+
+
+def wait_for_trainings(at: AppTest) -> None:
+    """Wait until those of the visit have ended."""
+    jobs_ = resources.job_queue()
+    until(lambda: all((job := jobs_.job(job_id)) is None or job.state == "ended" for job_id in visit_of(at).job_ids))
 
 
 def message(*strokes: list[tuple[float, float]]) -> dict:

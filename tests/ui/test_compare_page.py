@@ -11,8 +11,8 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
-from tests.conftest import DROPOUT, MLP, run_of, until
-from tests.ui.conftest import COMPARE, DRAW, TRAIN, texts, visit_of
+from tests.conftest import DROPOUT, MLP, run_of
+from tests.ui.conftest import COMPARE, DRAW, TRAIN, texts, visit_of, wait_for_trainings
 
 CURVES = RunStore(SHIPPED_MODELS).load("mlp").history
 
@@ -190,6 +190,7 @@ def test_what_cannot_be_compared_is_said(open_page, other: Run, said: str):
     assert not re.search(r"points on test", texts(at))
 
 
+@pytest.mark.usefixtures("scripted_trainer")
 def test_a_clone_says_what_differs_and_trains_it_alone(open_page):
     at = open_page(own("a", TrainConfig(architecture="linear", epochs=1, train_size=500)))
     at.selectbox(key="clone_knob").set_value("epochs").run()
@@ -206,7 +207,7 @@ def test_a_clone_says_what_differs_and_trains_it_alone(open_page):
     assert resources.job_queue().job(job_id).config == TrainConfig(architecture="linear", epochs=2, train_size=500)
     assert at.slider(key="knob_epochs").value == 2
     at.button(key="stop").click().run()
-    until(lambda: resources.job_queue().job(job_id).state == "ended")
+    wait_for_trainings(at)
 
 
 def test_three_seeds_train_what_is_missing(open_page):

@@ -10,9 +10,7 @@ from digitdemo.inference.classifier import Classifier
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui.panels.inside_views import VIEWS
 from tests.conftest import SEVEN
-from tests.ui.conftest import DRAW, message, texts, visit_of
-
-INSIDE = "digitdemo/ui/pages/inside.py"
+from tests.ui.conftest import DRAW, INSIDE, message, texts, visit_of
 
 
 def open_inside(at: AppTest, run_id: str = "") -> None:

@@ -11,8 +11,8 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
-from tests.conftest import SEVEN, until
-from tests.ui.conftest import DRAW, EXPERIMENTS_PAGE, TRAIN, message, texts, visit_of
+from tests.conftest import SEVEN
+from tests.ui.conftest import DRAW, EXPERIMENTS_PAGE, TRAIN, message, texts, visit_of, wait_for_trainings
 
 
 def test_train_opens_with_an_example(at: AppTest):
@@ -48,6 +48,7 @@ def test_every_experiment_shows_its_runs_and_what_they_say(at: AppTest, name: st
     assert [button.label for button in at.button] == ["Train both yourself"]
 
 
+@pytest.mark.usefixtures("scripted_trainer")
 def test_one_click_queues_the_broken_and_the_cured_training(at: AppTest):
     at.run()
     at.switch_page(EXPERIMENTS_PAGE).run()
@@ -59,7 +60,7 @@ def test_one_click_queues_the_broken_and_the_cured_training(at: AppTest):
     assert at.radio(key="knob_architecture").value == "linear"
     assert "stop_all" in [button.key for button in at.button]
     at.button(key="stop_all").click().run()
-    until(lambda: all(resources.job_queue().job(i).state == "ended" for i in visit_of(at).job_ids))
+    wait_for_trainings(at)
     at.switch_page(TRAIN).run()
     assert visit_of(at).job_ids == []
     assert not at.button(key="start").disabled
@@ -103,7 +104,7 @@ def test_a_training_is_listed_and_keeps_its_place_on_the_chart(at: AppTest):
     at.button(key="start").click().run()
     (job_id,) = visit_of(at).job_ids
     assert at.button(key="start").disabled
-    until(lambda: resources.job_queue().job(job_id).state == "ended")
+    wait_for_trainings(at)
     at.run()
     assert "1. Linear softmax, epochs 1, training images 500" in texts(at)
     assert visit_of(at).shown == ["linear", job_id]
