@@ -22,7 +22,7 @@ def test_drawings_are_read_by_all_shipped_models(app: LoggedApp, page: Page):
     expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     expect(answers(page)).to_have_text([re.compile(r"^7, .*\d+\.\d% sure · \S")] * 5)
     expect(page.get_by_role("img", name="What the models see: Centred in 28 x 28")).to_be_visible()
-    for step in ("Step 1: Your drawing", "Step 2: Drawn anew", "Step 3: 20 x 20"):
+    for step in ("Step 1: Your drawing", "Step 2: Redrawn", "Step 3: 20 x 20"):
         expect(page.get_by_role("img", name=step)).to_be_visible()
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
@@ -69,7 +69,7 @@ def test_a_small_drawing_in_a_corner_is_read_by_its_strokes_and_not_by_shrinking
     page.get_by_text("Only shrinking").click()
     expect(page.get_by_role("img", name="What the models see: Only shrunk")).to_be_visible()
     expect(page.get_by_text("All 5 models read 7")).to_be_hidden()
-    page.get_by_text("Pixels, centred").click()
+    page.get_by_text("Centring pixels").click()
     expect(page.get_by_role("img", name="Step 1: Your drawing")).to_have_count(1)  # the step of before is gone
     expect(page.get_by_role("img", name="Step 2: 20 x 20")).to_be_visible()
 
@@ -111,14 +111,14 @@ def photo(path: Path, size: tuple[int, int] = (900, 700)) -> Path:
 def test_a_photo_is_read_from_a_file_and_from_the_clipboard(app: LoggedApp, page: Page, tmp_path: Path):
     open_draw(page, app)
     page.get_by_text("Upload or paste").click()
-    expect(page.get_by_text("No picture yet")).to_be_visible()
+    expect(page.get_by_text("No digit yet")).to_be_visible()
     picture = photo(tmp_path / "seven.jpg")
     page.locator("input[type=file]").set_input_files(picture)
     expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     expect(page.get_by_role("img", name="Step 1: Its ink")).to_be_visible()
     page.reload()
     page.get_by_text("Upload or paste").click()
-    expect(page.get_by_text("No picture yet")).to_be_visible()
+    expect(page.get_by_text("No digit yet")).to_be_visible()
     page.get_by_role("heading", name="Draw a digit").click()
     page.evaluate(
         """picture => {

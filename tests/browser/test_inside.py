@@ -27,5 +27,5 @@ def test_a_drawing_is_looked_into(app: LoggedApp, page: Page):
     page.get_by_text("Moved", exact=True).click()
     expect(page.locator(".st-key-inside_shifts .js-plotly-plot")).to_be_visible()
     page.get_by_text("What had it seen?").click()
-    expect(page.get_by_text(re.compile(r"It learned from [\d,]+ images of MNIST"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"It learned from [\d,]+ training images"))).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("Training image"))).to_have_count(16)

@@ -38,7 +38,7 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before(app: Logge
     until(grown)
     assert lengths == sorted(lengths)
     stop(page)
-    expect(page.get_by_text(re.compile(r"stopped by hand after \d+ of 50 epochs"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Stopped by hand after \d+ of 50 epochs"))).to_be_visible()
     expect(page.get_by_role("heading", name="2. MLP 512-512")).to_be_visible()
     kept = traces(page)
     assert len(kept["2. MLP 512-512, epochs 50, test"]) >= lengths[-1]
@@ -136,7 +136,7 @@ def test_a_killed_trainer_is_reported_and_replaced_and_drawing_goes_on(app: Logg
     trainer = app.app.trainer()
     assert trainer is not None
     trainer.kill()
-    expect(page.get_by_text(re.compile(r"cut short: the trainer process ended unexpectedly"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Cut short: the trainer process ended unexpectedly"))).to_be_visible()
     assert len(traces(page)["1. MLP 512-512, epochs 50, test"]) >= 2
     go(page, "Draw")
     expect(page.locator(CANVAS)).to_be_visible()
