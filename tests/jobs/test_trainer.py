@@ -8,6 +8,7 @@ import sys
 import psutil
 import pytest
 
+from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.inside import Inside
@@ -53,6 +54,7 @@ def test_a_training_ends_with_a_whole_run(jobs_: JobQueue, store: RunStore):
     assert files == {"config.json", "history.json", "model.keras", "model.tflite", "inside.tflite", "snapshots.npz"}
     assert Inside(store.inside_path(run.id)).epochs == (0, 1, 2)
     assert Classifier(store.model_path(run.id))
+    assert run.parameters == ARCHITECTURES["linear"].parameters
     assert run.temperature is not None
     assert 0.3 < run.temperature < 3
 

@@ -19,7 +19,7 @@ from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.shipped import FIRST_TO_ANSWER
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui.state import uploads
-from tests.conftest import SEVEN, ink_of
+from tests.conftest import ONE, SEVEN, ink_of
 from tests.ui.conftest import DRAW, message, texts, visit_of
 
 
@@ -96,10 +96,14 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def seven_png() -> bytes:
+def png_of(stroke: list[tuple[float, float]]) -> bytes:
     png = io.BytesIO()
-    Image.fromarray(255 - ink_of(SEVEN)).save(png, "PNG")
+    Image.fromarray(255 - ink_of(stroke)).save(png, "PNG")
     return png.getvalue()
+
+
+def seven_png() -> bytes:
+    return png_of(SEVEN)
 
 
 def open_upload(at: AppTest) -> None:
@@ -115,6 +119,14 @@ def test_an_uploaded_picture_is_decoded_once(at: AppTest, decoded: list[str]):
         at.run()
         assert "All 5 models read 7" in texts(at)
     assert decoded == ["seven.png"]
+
+
+def test_another_picture_of_the_same_name_is_another_picture(at: AppTest, decoded: list[str]):
+    open_upload(at)
+    for stroke, digit in ((SEVEN, 7), (ONE, 1)):
+        at.file_uploader(key="file").set_value(("image.png", png_of(stroke), "image/png")).run()
+        assert f"All 5 models read {digit}" in texts(at)
+    assert decoded == ["image.png", "image.png"]
 
 
 def test_a_file_that_is_no_picture_is_tried_once_and_named_each_time(at: AppTest, decoded: list[str]):
