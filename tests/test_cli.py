@@ -34,6 +34,14 @@ def test_classify_reads_a_picture_with_every_shipped_model(tmp_path: Path, capsy
     assert [(row[0], row[1]) for row in rows if row and row[0] in ARCHITECTURES] == [(n, "7") for n in ARCHITECTURES]
 
 
+def test_a_scribble_is_called_no_digit(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    scribble = [(40.0 + 200 * (n % 2), 40.0 + 20 * n) for n in range(11)]
+    for name, stroke in (("scribble.png", scribble), ("seven.png", SEVEN)):
+        Image.fromarray(255 - ink_of(stroke)).save(tmp_path / name)
+        assert main(["classify", str(tmp_path / name)]) == 0
+        assert ("This doesn't look like a digit" in capsys.readouterr().out) == (name == "scribble.png")
+
+
 def test_an_empty_picture_is_said_to_be_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     Image.new("L", (50, 50), 255).save(tmp_path / "empty.png")
     assert main(["classify", str(tmp_path / "empty.png")]) == 0

@@ -67,6 +67,19 @@ def test_the_next_trainer_is_given_time_to_start_again(trainer: WarmTrainer):
     assert ScriptedTrainer.made[1].patience[0] == warm_trainer.STARTUP_SECONDS
 
 
+def test_a_stop_that_comes_before_there_is_a_trainer_is_heeded_once(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(warm_trainer, "STARTUP_SECONDS", 1.0)
+    ScriptedTrainer.made = []
+    trainer = WarmTrainer(ScriptedTrainer)
+    trainer.stop("a", "stopped by a test")
+    ending = trainer.train("a", QUICK, "folder", lambda event: None)
+    assert (ending.outcome, ending.reason) == ("stopped", "stopped by a test after 0 of 1 epoch")
+    (scripted,) = ScriptedTrainer.made
+    scripted.end_job("a")
+    assert trainer.train("a", QUICK, "folder", lambda event: None).outcome == "finished"
+    assert scripted.stopped == ["a"]
+
+
 def test_two_deaths_in_a_row_end_the_training_and_leave_no_dead_trainer_behind():
     def start() -> QuickTrainer:
         trainer = QuickTrainer()

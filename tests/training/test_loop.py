@@ -114,6 +114,8 @@ def test_accuracy_and_loss_are_those_of_keras_with_dropout_off(small_mnist):
     test_loss, test_accuracy = model.evaluate(scaled, small_mnist.y_test, verbose=0)
     assert last.test_accuracy == pytest.approx(test_accuracy, abs=1e-6)
     assert last.test_loss == pytest.approx(test_loss, rel=1e-4)
+    right = model(scaled).numpy().argmax(1) == small_mnist.y_test
+    assert last.test_recall == pytest.approx([right[small_mnist.y_test == digit].mean() for digit in range(10)])
 
 
 def test_dropout_is_on_while_training(small_mnist):
@@ -229,9 +231,13 @@ def test_early_stopping_keeps_the_model_of_the_lowest_validation_loss(small_mnis
     assert len(losses) == best + 3 < 40
     kept = Run(id="x", config=config, history=tuple(history)).kept
     assert kept.epoch == best + 1
-    images = small_mnist.x_test[..., np.newaxis].astype(np.float32) / 255
-    accuracy = (model(images).numpy().argmax(1) == small_mnist.y_test).mean()
-    assert accuracy == pytest.approx(kept.test_accuracy, abs=1e-6)
+    held_out = validation_subset(config.train_size, config.seed, total=len(small_mnist.x_train))
+    for images, labels, measured in (
+        (small_mnist.x_test, small_mnist.y_test, kept.test_accuracy),
+        (small_mnist.x_train[held_out], small_mnist.y_train[held_out], kept.validation_accuracy),
+    ):
+        read = model(images[..., np.newaxis].astype(np.float32) / 255).numpy().argmax(1)
+        assert (read == labels).mean() == pytest.approx(measured, abs=1e-6)
 
 
 def test_what_is_never_seen_is_never_recognized(small_mnist):

@@ -60,3 +60,15 @@ def test_weight_decay_makes_kernels_smaller_and_leaves_biases_and_scales_alone(b
     for variable, before, free, decayed in zip(model.weights, start, without, with_it, strict=True):
         share = rate * decays[1] if variable.name == "kernel" else 0.0
         assert free - decayed == pytest.approx(share * before, abs=1e-6), variable.path
+
+
+def test_the_l2_penalty_pulls_at_kernels_and_leaves_biases_and_scales_alone(bank):
+    penalties, rate = (0.0, 0.1), 0.01
+    configs = [TrainConfig(architecture="mlp", width=8, batch_norm="on", optimizer="sgd", l2=l2) for l2 in penalties]
+    model = build_model(configs[0])
+    rng = np.random.default_rng(0)
+    start = [rng.uniform(0.5, 1.5, weight.shape).astype(np.float32) for weight in model.weights]
+    without, with_it = (trained(config, bank, np.float32([rate]), start) for config in configs)
+    for variable, before, free, pulled in zip(model.weights, start, without, with_it, strict=True):
+        share = rate * 2 * penalties[1] if variable.name == "kernel" else 0.0
+        assert free - pulled == pytest.approx(share * before, abs=1e-6), variable.path
