@@ -27,6 +27,16 @@ def test_a_row_has_the_numbers_as_people_read_them():
     }
 
 
+def test_a_row_is_about_the_epoch_that_early_stopping_kept():
+    records = [
+        dataclasses.replace(RECORD, epoch=epoch, test_accuracy=test, elapsed_seconds=2.0 * epoch, validation_loss=loss)
+        for epoch, test, loss in ((0, 0.1, 3.0), (1, 0.9, 0.2), (2, 0.95, 0.3))
+    ]
+    run = run_of(dataclasses.replace(MLP, patience=1), history=tuple(records))
+    (row,) = run_rows(["x"], [run])
+    assert (row["Epochs"], row["Test accuracy"], row["Time (s)"]) == (1, 90.0, 2.0)
+
+
 def test_a_run_without_an_epoch_has_a_row_without_an_interval():
     (row,) = run_rows(["x"], [run_of(MLP, history=(RECORD,))])
     assert row["95% interval"] == ""

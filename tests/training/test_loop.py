@@ -12,6 +12,7 @@ from digitdemo.data.splits import training_set, validation_subset
 from digitdemo.runs.run import Run, kept_record
 from digitdemo.training import pacing
 from digitdemo.training.evaluation import calibrate
+from digitdemo.training.graphs import Graphs
 from digitdemo.training.loop import Diverged, Stopped, train
 from digitdemo.training.networks import build_model
 from tests.conftest import Clock
@@ -96,6 +97,20 @@ def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(small_mnis
     first, again, other = (curve(train(small("cnn", seed=s), small_mnist)) for s in (5, 5, 6))
     assert first == again
     assert first != other
+
+
+def test_the_seed_decides_how_images_are_changed(small_mnist, monkeypatch: pytest.MonkeyPatch):
+    seeds = set()
+
+    def train_by(graphs, bank, batches, rates, seed, first, last):
+        if last > first:  # else it is the tracing
+            seeds.add(seed)
+        return train_graph(graphs, bank, batches, rates, seed, first, last)
+
+    train_graph = Graphs.train
+    monkeypatch.setattr(Graphs, "train", train_by)
+    list(train(small("linear", augmentation="light", epochs=1, seed=5), small_mnist))
+    assert seeds == {5}
 
 
 def test_epoch_0_is_the_untrained_model(small_mnist):

@@ -61,6 +61,15 @@ def test_what_is_no_drawing_is_named_and_the_page_lives_on(at: AppTest, kind: st
     assert "All 5 models read 7" in texts(at)
 
 
+def test_a_scribble_is_called_no_digit_and_the_models_answer_all_the_same(at: AppTest):
+    at.run()
+    at.switch_page(DRAW)
+    at.session_state["canvas"] = message([(40.0 + 200 * (n % 2), 60.0 + 20 * n) for n in range(11)])
+    at.run()
+    assert "This doesn't look like a digit" in texts(at)
+    assert len(at.get("plotly_chart")) == 1
+
+
 def test_a_background_that_is_none_leaves_the_drawing_alone(at: AppTest):
     at.run()
     at.switch_page(DRAW)

@@ -15,6 +15,8 @@ from digitdemo.inference import shipped
 from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
+from digitdemo.ui.charts.pictures import data_url
+from digitdemo.ui.components.gallery import SMALL
 from tests.ui.conftest import DRAW, MISTAKES, texts, visit_of
 
 
@@ -37,11 +39,6 @@ def save_run(folder: Path, run_id: str, model: bytes, **changed: object) -> Run:
         (draft / "model.tflite").write_bytes(model)
         store.save(run, draft)
     return run
-
-
-def captions(at: AppTest) -> str:
-    """Return what stands below the images, and instead of them for those who don't see them."""
-    return "\n".join(f"{i.caption} {i.alt}" for image in at.get("imgs") for i in image.proto.imgs)
 
 
 def test_it_opens_with_the_mistakes_of_the_example(at: AppTest):
@@ -105,6 +102,8 @@ def test_a_run_is_judged_on_its_own_test_images(at: AppTest, tmp_path: Path):
     at.selectbox(key="looked_at_on_mistakes").set_value("moved").run()
     assert int(at.metric[1].value.replace(",", "")) > 2000
     assert "This run was tested on noisy or shifted images" in texts(at)
+    image = resources.images_measured_by(run.config)[at.selectbox(key="picked_image").value]
+    assert at.get("image")[0].value == [data_url(image, SMALL)]
     assert at.selectbox(key="compared_with_on_mistakes").value == "linear"
     assert "The two runs were tested on different images" in texts(at)
 
