@@ -88,8 +88,9 @@ def test_the_last_epoch_answers_as_the_model_does(at: AppTest):
     at.session_state["canvas"] = message(SEVEN)
     at.switch_page(DRAW).run()
     at.switch_page(INSIDE).run()
+    at.selectbox(key="looked_at_on_inside").set_value("linear")
     at.segmented_control(key="view").set_value("Epoch by epoch").run()
-    (probabilities,) = resources.classifier("mlp").probabilities(visit_of(at).last_input.image[np.newaxis])
+    (probabilities,) = resources.classifier("linear").probabilities(visit_of(at).last_input.image[np.newaxis])
     (cells,) = json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
     shown = np.frombuffer(base64.b64decode(cells["z"]["bdata"]), cells["z"]["dtype"]).reshape(10, -1)
     assert shown[:, -1] == pytest.approx(probabilities, abs=1e-3)
