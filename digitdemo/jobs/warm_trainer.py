@@ -112,6 +112,7 @@ class WarmTrainer:
                 case event if event.job != job_id:
                     _LOG.warning("the trainer speaks of %s, but it is to train %s", event.job, job_id)
                 case Ended(ending=ending):
+                    self._proven = True
                     return ending
                 case event:
                     self._proven = True

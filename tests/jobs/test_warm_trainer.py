@@ -60,6 +60,15 @@ def test_a_warm_trainer_that_hangs_at_its_next_start_is_soon_replaced(
     assert "no sign of life for 0.1 s" in caplog.text
 
 
+def test_a_trainer_whose_first_training_failed_is_no_new_one_at_the_next():
+    scripted = QuickTrainer()
+    trainer = WarmTrainer(lambda: scripted)
+    scripted.events.put(Ended(job="b", ending=Ending(outcome="failed")))
+    assert trainer.train("b", QUICK, "folder", lambda event: None).outcome == "failed"
+    heard(trainer, "c")
+    assert scripted.patience[2:] == [warm_trainer.SILENCE_SECONDS] * (len(scripted.patience) - 2)
+
+
 def test_the_next_trainer_is_given_time_to_start_again(trainer: WarmTrainer):
     heard(trainer, "a")
     trainer.end()
