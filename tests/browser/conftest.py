@@ -1,13 +1,13 @@
 """The real app and a real Chromium, and what a person does in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, expect
 
-from digitdemo.bench.harness.browser import CANVAS, running_browser
+from digitdemo.bench.harness.browser import CANVAS, draw_stroke, running_browser
 from digitdemo.bench.harness.server import App, running_app
 from tests.conftest import PATIENCE
 
@@ -90,7 +90,25 @@ def open_train(page: Page, app: LoggedApp, query: str = "") -> None:
 def open_draw(page: Page, app: LoggedApp) -> None:
     page.goto(f"{app.url}/draw")
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
+
+
+def drawing_area(page: Page) -> FloatRect:
+    """Return where the drawing area is, once it is there and nothing above it will move it."""
     expect(page.locator(CANVAS)).to_be_visible()
+    settle(page)
+    box = page.locator(CANVAS).bounding_box()
+    assert box is not None
+    return box
+
+
+def draw(page: Page, stroke: Iterable[tuple[float, float]]) -> None:
+    drawing_area(page)
+    draw_stroke(page, stroke)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has been made to its end: until then what is on it may move."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def go(page: Page, name: str) -> None:

@@ -10,15 +10,14 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from digitdemo.bench.harness.browser import CANVAS, draw_stroke
 from digitdemo.data.canvas_message import HEIGHT, STRIP, WIDTH
-from tests.browser.conftest import LoggedApp, answers, go, open_draw, open_train
+from tests.browser.conftest import LoggedApp, answers, draw, drawing_area, go, open_draw, open_train, settle
 from tests.conftest import ONE, SEVEN, ink_of, until
 
 
 def test_drawings_are_read_by_all_shipped_models(app: LoggedApp, page: Page):
     open_draw(page, app)
-    draw_stroke(page, SEVEN)
+    draw(page, SEVEN)
     expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     expect(answers(page)).to_have_text([re.compile(r"^7, .*\d+\.\d% sure · \S")] * 5)
     expect(page.get_by_role("img", name="What the models see: Centred in 28 x 28")).to_be_visible()
@@ -26,15 +25,15 @@ def test_drawings_are_read_by_all_shipped_models(app: LoggedApp, page: Page):
         expect(page.get_by_role("img", name=step)).to_be_visible()
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
-    draw_stroke(page, ONE)
+    draw(page, ONE)
     expect(page.get_by_text("All 5 models read 1")).to_be_visible()
 
 
 def test_undo_takes_back_the_last_stroke(app: LoggedApp, page: Page):
     open_draw(page, app)
-    draw_stroke(page, ONE)
+    draw(page, ONE)
     expect(page.get_by_text("All 5 models read 1")).to_be_visible()
-    draw_stroke(page, [(40, 140), (240, 140)])
+    draw(page, [(40, 140), (240, 140)])
     expect(page.get_by_text("All 5 models read 1")).to_be_hidden()
     page.locator(".st-key-undo button").click()
     expect(page.get_by_text("All 5 models read 1")).to_be_visible()
@@ -42,7 +41,7 @@ def test_undo_takes_back_the_last_stroke(app: LoggedApp, page: Page):
     undo.click()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
     expect(undo).to_be_disabled()
-    draw_stroke(page, SEVEN)
+    draw(page, SEVEN)
     expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
@@ -52,7 +51,7 @@ def test_undo_takes_back_the_last_stroke(app: LoggedApp, page: Page):
 
 def test_a_drawing_survives_a_visit_to_the_other_page(app: LoggedApp, page: Page):
     open_draw(page, app)
-    draw_stroke(page, SEVEN)
+    draw(page, SEVEN)
     expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     go(page, "Train")
     expect(page.get_by_role("button", name="Start training")).to_be_visible()
@@ -64,7 +63,7 @@ def test_a_drawing_survives_a_visit_to_the_other_page(app: LoggedApp, page: Page
 
 def test_a_small_drawing_in_a_corner_is_read_by_its_strokes_and_not_by_shrinking(app: LoggedApp, page: Page):
     open_draw(page, app)
-    draw_stroke(page, [(x * 0.25 + 205, y * 0.25 + 210) for x, y in SEVEN])
+    draw(page, [(x * 0.25 + 205, y * 0.25 + 210) for x, y in SEVEN])
     expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     page.get_by_text("Only shrinking").click()
     expect(page.get_by_role("img", name="What the models see: Only shrunk")).to_be_visible()
@@ -76,10 +75,9 @@ def test_a_small_drawing_in_a_corner_is_read_by_its_strokes_and_not_by_shrinking
 
 def test_a_stroke_that_the_pencil_tool_has_stretched_is_read_as_it_is_seen(app: LoggedApp, page: Page):
     open_draw(page, app)
-    draw_stroke(page, [(60, 60), (60, 100)])
+    draw(page, [(60, 60), (60, 100)])
     expect(page.get_by_text("All 5 models read 1")).to_be_visible()
-    box = page.locator(CANVAS).bounding_box()
-    assert box is not None
+    box = drawing_area(page)
     page.get_by_role("button", name=re.compile("edit", re.IGNORECASE)).first.click()
     x, y = box["x"], box["y"] + STRIP
     page.mouse.click(x + 60, y + 80)
@@ -95,7 +93,7 @@ def test_a_stroke_that_the_pencil_tool_has_stretched_is_read_as_it_is_seen(app: 
 
 def test_a_scribble_is_called_no_digit(app: LoggedApp, page: Page):
     open_draw(page, app)
-    draw_stroke(page, [(20, 150), (80, 250), (120, 60), (200, 250), (250, 60), (60, 80)])
+    draw(page, [(20, 150), (80, 250), (120, 60), (200, 250), (250, 60), (60, 80)])
     expect(page.get_by_text("This doesn't look like a digit")).to_be_visible()
     expect(answers(page)).to_have_count(5)
 
@@ -143,7 +141,7 @@ def test_a_file_that_is_no_picture_is_named_and_the_page_lives_on(app: LoggedApp
     page.locator("input[type=file]").set_input_files(tmp_path / "fat.png")
     expect(page.get_by_text("File must be 5.0MB or smaller")).to_be_visible()
     page.get_by_text("Draw", exact=True).last.click()
-    draw_stroke(page, SEVEN)
+    draw(page, SEVEN)
     expect(page.get_by_text("All 5 models read 7")).to_be_visible()
 
 
@@ -188,7 +186,7 @@ def test_a_stroke_that_starts_anywhere_counts(app: LoggedApp, page: Page):
         if comes_from_outside:  # else the mouse rests where the last stroke ended, or on the button
             page.mouse.move(5, 5)
         inwards = (x + (30 if x < WIDTH / 2 else -30), y + (30 if y < WIDTH / 2 else -30))
-        draw_stroke(page, [(x, y), inwards])
+        draw(page, [(x, y), inwards])
         expect(answers(page), f"stroke from {x}, {y}").to_have_count(5)
         page.get_by_role("button", name="Clear").click()
         expect(answers(page)).to_have_count(0)
@@ -197,8 +195,7 @@ def test_a_stroke_that_starts_anywhere_counts(app: LoggedApp, page: Page):
 def test_the_phone_is_drawn_on_with_a_finger(app: LoggedApp, new_page: Callable[..., Page]):
     page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, device_scale_factor=2)
     open_draw(page, app)
-    box = page.locator(CANVAS).bounding_box()
-    assert box is not None
+    box = drawing_area(page)
     assert box["x"] >= 0
     assert box["x"] + WIDTH <= 360
     assert box["height"] == HEIGHT
@@ -209,6 +206,7 @@ def test_the_phone_is_drawn_on_with_a_finger(app: LoggedApp, new_page: Callable[
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
 
     for start_x, digit_points in ((250, [(250.0, 8.0), (250.0, 230.0)]), (140, ONE)):
+        settle(page)
         send("touchStart", digit_points[0])
         for step in range(1, 21):
             send("touchMove", (start_x, digit_points[0][1] + step * 10))

@@ -4,14 +4,13 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from digitdemo.bench.harness.browser import draw_stroke
-from tests.browser.conftest import LoggedApp, open_draw
+from tests.browser.conftest import LoggedApp, draw, open_draw
 from tests.conftest import SEVEN
 
 
 def test_a_drawing_is_looked_into(app: LoggedApp, page: Page):
     open_draw(page, app)
-    draw_stroke(page, SEVEN)
+    draw(page, SEVEN)
     expect(page.get_by_role("heading", name=re.compile("read 7|disagree"))).to_be_visible()
     page.get_by_role("link", name="Look inside").last.click()
     expect(page.get_by_role("heading", name=re.compile("It reads"))).to_be_visible()

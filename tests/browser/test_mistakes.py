@@ -10,7 +10,7 @@ from digitdemo.analysis.mistakes import changes, changes_in_words, confusion_mat
 from digitdemo.data.mnist import load_test_digits
 from digitdemo.inference.classifier import load_classifier
 from digitdemo.inference.shipped import SHIPPED
-from tests.browser.conftest import LoggedApp, choose
+from tests.browser.conftest import LoggedApp, choose, settle
 from tests.conftest import until
 
 CHART = ".st-key-confusion .js-plotly-plot"
@@ -24,6 +24,7 @@ def open_mistakes(page: Page, app: LoggedApp) -> None:
 
 def middle(page: Page, digit: int, read_as: int) -> tuple[float, float]:
     """Return where on the screen the middle of a cell of the matrix is."""
+    settle(page)
     page.locator(CHART).scroll_into_view_if_needed()
     box = page.locator(f"{CHART} .nsewdrag").bounding_box()
     assert box is not None

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import psutil
 from playwright.sync_api import Page, expect
 
-from digitdemo.bench.harness.browser import CANVAS, draw_stroke
+from digitdemo.bench.harness.browser import CANVAS
 from digitdemo.runs.store import RunStore
-from tests.browser.conftest import LONG, QUICK, LoggedApp, choose, go, open_draw, open_train, start, stop, traces
+from tests.browser.conftest import LONG, QUICK, LoggedApp, choose, draw, go, open_draw, open_train, start, stop, traces
 from tests.conftest import ONE, PATIENCE, SEVEN, until
 
 
@@ -98,11 +98,11 @@ def test_reload_keeps_the_page_usable(app: LoggedApp, page: Page):
     expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
     assert outcomes(app, before) == ["finished", "stopped"]
     open_draw(page, app)
-    draw_stroke(page, SEVEN)
+    draw(page, SEVEN)
     expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     page.reload()
     expect(page.get_by_text("The drawing area is empty")).to_be_visible()
-    draw_stroke(page, ONE)
+    draw(page, ONE)
     expect(page.get_by_text("All 5 models read 1")).to_be_visible()
 
 
@@ -139,8 +139,7 @@ def test_a_killed_trainer_is_reported_and_replaced_and_drawing_goes_on(app: Logg
     expect(page.get_by_text(re.compile(r"Cut short: the trainer process ended unexpectedly"))).to_be_visible()
     assert len(traces(page)["1. MLP 512-512, epochs 50, test"]) >= 2
     go(page, "Draw")
-    expect(page.locator(CANVAS)).to_be_visible()
-    draw_stroke(page, SEVEN)
+    draw(page, SEVEN)
     expect(page.get_by_text("All 5 models read 7")).to_be_visible()
     open_train(page, app, QUICK)
     start(page)
@@ -153,8 +152,7 @@ def test_the_web_process_trains_and_reads_without_tensorflow(app: LoggedApp, pag
     start(page)
     expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
     go(page, "Draw")
-    expect(page.locator(CANVAS)).to_be_visible()
-    draw_stroke(page, SEVEN)
+    draw(page, SEVEN)
     expect(page.get_by_text("All 6 models read 7")).to_be_visible()
     importers = app.importers()
     assert importers

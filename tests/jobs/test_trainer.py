@@ -20,7 +20,7 @@ from digitdemo.system import PROJECT
 from tests.conftest import PATIENCE, until
 
 SMALL = TrainConfig(architecture="linear", epochs=2, train_size=500)
-LONG = TrainConfig(architecture="linear", epochs=50)  # compiles nothing that SMALL has not
+LONG = TrainConfig(architecture="mlp", epochs=50)  # minutes: it is stopped or killed
 
 
 @pytest.fixture(scope="module")
