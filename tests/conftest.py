@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -13,6 +14,9 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist, load_mnist
 from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.runs.run import Run
+
+if TYPE_CHECKING:
+    import keras
 
 _CHILD_PROCESSES = Path(__file__).parent / "child_processes"
 
@@ -43,6 +47,20 @@ def ink_of(*strokes: list[tuple[float, float]], width: int = 280, height: int = 
         for x, y in stroke:
             draw.ellipse((x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2), fill=255)
     return np.asarray(picture)
+
+
+def export_untrained(name: str, folder: Path) -> "keras.Model":
+    """Write an untrained model with two epochs, the first with all weights halved, and return it."""
+    from digitdemo.runs.snapshots import Snapshots
+    from digitdemo.training.export import export_model  # slow: TensorFlow
+    from digitdemo.training.networks import build_model
+
+    model = build_model(TrainConfig(architecture=name))
+    snapshots = Snapshots(epochs=1, parameters=model.count_params())
+    snapshots.take(0, lambda: [weight / 2 for weight in model.get_weights()])
+    snapshots.keep(1, model.get_weights())
+    export_model(model, folder, snapshots)
+    return model
 
 
 SEVEN = [(70.0, 50.0), (200.0, 50.0), (180.0, 110.0), (150.0, 170.0), (135.0, 240.0)]

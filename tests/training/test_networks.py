@@ -4,8 +4,6 @@ import pytest
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.inference.classifier import Classifier
-from digitdemo.training.export import export_model
 from digitdemo.training.networks import build_model
 
 
@@ -92,14 +90,3 @@ def test_the_seed_decides_the_first_weights():
     first, same, other = (build_model(TrainConfig(architecture="mlp", seed=seed)).get_weights() for seed in (1, 1, 2))
     assert all(np.array_equal(a, b) for a, b in zip(first, same, strict=True))
     assert not np.array_equal(first[0], other[0])
-
-
-@pytest.mark.parametrize("name", ARCHITECTURES)
-def test_the_exported_model_computes_what_keras_does(name: str, tmp_path, small_mnist):
-    model = build_model(TrainConfig(architecture=name))
-    export_model(model, tmp_path)
-    images = small_mnist.x_test[:20]
-    expected = model(images[..., np.newaxis].astype(np.float32) / 255, training=False).numpy()
-    assert np.allclose(Classifier(tmp_path / "model.tflite").logits(images), expected, atol=1e-5)
-    again = keras.models.load_model(tmp_path / "model.keras")
-    assert np.array_equal(again.get_weights()[0], model.get_weights()[0])
