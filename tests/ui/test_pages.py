@@ -11,6 +11,7 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
+from digitdemo.ui.state import knobs
 from tests.conftest import SEVEN
 from tests.ui.conftest import DRAW, EXPERIMENTS_PAGE, TRAIN, message, texts, visit_of, wait_for_trainings
 
@@ -35,6 +36,31 @@ def test_only_knobs_that_make_a_difference_are_shown_and_the_page_names_the_othe
     assert "Underfitting" in texts(at)
     at.radio(key="knob_architecture").set_value("cnn").run()
     assert at.slider(key="knob_dropout").value == 0.5
+
+
+def test_a_click_that_comes_before_the_browser_knows_of_a_recipe_does_not_undo_it(
+    at: AppTest, monkeypatch: pytest.MonkeyPatch
+):
+    """A browser sends the values of all its widgets with each click: the old ones, until it has been told the new."""
+    at.run()
+    at.radio(key="knob_architecture").set_value("linear").run()
+    assert at.select_slider(key="knob_learning_rate").value == 0.02
+    at.radio(key="knob_architecture").set_value("mlp").run()
+    at.slider(key="knob_epochs").set_value(50)
+    at.select_slider(key="knob_learning_rate").set_value(0.02).run()
+    assert at.select_slider(key="knob_learning_rate").value == 0.005
+    assert at.slider(key="knob_epochs").value == 50
+    monkeypatch.setattr(knobs, "_ON_ITS_WAY", 0.0)
+    at.select_slider(key="knob_learning_rate").set_value(0.02).run()
+    assert at.select_slider(key="knob_learning_rate").value == 0.02  # set by hand, later
+
+
+def test_a_second_architecture_clicked_before_the_first_one_is_shown_brings_its_own_recipe(at: AppTest):
+    at.run()
+    at.radio(key="knob_architecture").set_value("linear").run()
+    at.select_slider(key="knob_learning_rate").set_value(0.01)  # the CNN's, which the browser still has
+    at.radio(key="knob_architecture").set_value("mlp").run()
+    assert at.select_slider(key="knob_learning_rate").value == 0.005
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)

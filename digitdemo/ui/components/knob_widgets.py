@@ -14,6 +14,7 @@ from digitdemo.ui.state import knobs, widget_keys
 
 def config_from_sidebar() -> TrainConfig:
     """Show every knob that applies in the sidebar and return the config that they make."""
+    knobs.set_again()
     with st.sidebar:
         values: dict[str, Any] = {"architecture": _architecture()}
         for section in SECTIONS:
@@ -32,6 +33,7 @@ def config_from_sidebar() -> TrainConfig:
         config, problems = TrainConfig.without_contradictions(values)
         for problem in problems:
             st.warning(f"The default is used instead. {escape_markdown(problem)}")
+    knobs.all_shown()
     return config
 
 

@@ -1,5 +1,6 @@
 """The knobs in the sidebar and in the address, and the one that a clone changes."""
 
+import time
 from typing import Any
 
 import streamlit as st
@@ -10,12 +11,42 @@ from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.run_list import all_runs
 from digitdemo.ui.state.visit import visit
 
+_ON_ITS_WAY = 0.5  # seconds in which a browser that was told of a knob's new value may still send the old one
+
 
 def set_knobs(config: TrainConfig) -> None:
     """Make the knobs say `config`."""
     for name, value in config.to_dict().items():
-        st.session_state[widget_keys.knob(name)] = _as_widget(name, value)
+        _set(name, _as_widget(name, value))
     visit().last_architecture = config.architecture
+
+
+def _set(name: str, value: Any) -> None:
+    now, key = visit(), widget_keys.knob(name)
+    if key in st.session_state and st.session_state[key] != value:
+        now.knobs_set[name] = st.session_state[key], value
+        now.knobs_shown_at = None
+    st.session_state[key] = value
+
+
+def set_again() -> None:
+    """Set again what the program had set and the browser, which did not know of it yet, took back.
+
+    A browser sends the values of all its widgets with every click. A click that comes before it has been told the new
+    ones, because it is quick or ended the script run that would have told them, brings the old ones back.
+    """
+    now = visit()
+    if now.knobs_shown_at is not None and time.monotonic() - now.knobs_shown_at > _ON_ITS_WAY:
+        now.knobs_set = {}
+    for name, (old, new) in now.knobs_set.items():
+        if st.session_state.get(widget_keys.knob(name)) == old:
+            st.session_state[widget_keys.knob(name)] = new
+
+
+def all_shown() -> None:
+    """Note that every knob has been sent to the browser in this script run."""
+    if visit().knobs_shown_at is None:
+        visit().knobs_shown_at = time.monotonic()
 
 
 def _as_widget(name: str, value: Any) -> Any:
@@ -31,15 +62,18 @@ def knob_choices(name: str, key: str) -> list[Any]:
 def use_recipe() -> None:
     """Follow the choice of another architecture: knobs at the old one's defaults take the new one's, and its example
     takes the place of the other's."""
+    set_again()
     now = visit()
     architecture = st.session_state[widget_keys.knob("architecture")]
+    if architecture == now.last_architecture:
+        return
     if architecture not in ARCHITECTURES:  # a browser may send any text
         st.session_state[widget_keys.knob("architecture")] = now.last_architecture
         return
     old, new = (TrainConfig(architecture=name).to_dict() for name in (now.last_architecture, architecture))
     for name in KNOBS:
         if name != "architecture" and st.session_state[widget_keys.knob(name)] == _as_widget(name, old[name]):
-            st.session_state[widget_keys.knob(name)] = _as_widget(name, new[name])
+            _set(name, _as_widget(name, new[name]))
     now.last_architecture = architecture
     now.shown = [architecture, *(run_id for run_id in now.shown if run_id in now.runs)]
 

@@ -24,6 +24,8 @@ class Visit:
     first_config: TrainConfig  # what the address asked for
     address_problems: tuple[str, ...] = ()  # what of it was not possible
     last_architecture: str = ""  # whose recipe the knobs follow
+    knobs_set: dict[str, tuple[Any, Any]] = field(default_factory=dict)  # by the program: the values before and after
+    knobs_shown_at: float | None = None  # when the browser was told of them: monotonic seconds
     owner: str = field(default_factory=lambda: secrets.token_hex(16))  # of the trainings in the queue
     page: str = ""  # the address of the page that is open
 
