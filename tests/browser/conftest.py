@@ -1,6 +1,6 @@
 """The real app and a real Chromium, and what a person does in it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,9 +57,21 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let fixtures know that their test failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+FAILED = pytest.StashKey[bool]()
+
+
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a window of its own, with Playwright's options of a context."""
+def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a window of its own, with Playwright's options of a context; a failed test prints its text."""
     contexts: list[BrowserContext] = []
 
     def open_page(**options: object) -> Page:
@@ -69,6 +81,8 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     yield open_page
     for context in contexts:
+        for page in context.pages if request.node.stash.get(FAILED, False) else ():
+            print(f"{page.url}\n{page.locator('body').inner_text()}\nlines: {list(traces(page))}")
         context.close()
 
 
