@@ -21,11 +21,20 @@ from digitdemo.jobs.protocol import (
     decode_event,
     encode,
 )
+from digitdemo.runs.metrics import MOST_LAYERS, LayerSigns
 from digitdemo.runs.run import Ending
 from tests.conftest import RECORD
 from tests.jobs.conftest import PROGRESS
 
-MEASURED = dataclasses.replace(RECORD, test_recall=(0.5,) * 10, validation_loss=0.25)
+LAYER = LayerSigns(name="dense 1", gradient=0.02, dead=None, moved=0.3, updated=0.1)
+MEASURED = dataclasses.replace(
+    RECORD,
+    test_recall=(0.5,) * 10,
+    validation_loss=0.25,
+    validation_recall=(0.5,) * 10,
+    highest_step_loss=2.5,
+    layers=(LAYER,),
+)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +96,19 @@ def test_a_number_that_json_would_make_null_of_is_not_sent_and_named(field: str,
 def test_a_line_that_is_no_event_is_said_to_be_none(line: bytes, complaint: str):
     with pytest.raises(ProtocolError, match=complaint):
         decode_event(line)
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [(LAYER,) * (MOST_LAYERS + 1), (dataclasses.replace(LAYER, name="x" * 1_000_000),)],
+    ids=["too many", "a long name"],
+)
+def test_layers_without_bound_are_no_event(layers: tuple[LayerSigns, ...]):
+    line = encode(Epoch(job="a", record=dataclasses.replace(RECORD, layers=layers)))
+    with pytest.raises(ProtocolError, match="length <= ") as refusal:
+        decode_event(line)
+    assert "layers" in str(refusal.value)
+    assert len(str(refusal.value)) < 200
 
 
 def test_a_config_that_is_not_allowed_is_no_command():

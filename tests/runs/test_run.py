@@ -12,19 +12,27 @@ import pytest
 from digitdemo.analysis.experiments import recorded_runs
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.runs.metrics import EpochMetrics
+from digitdemo.runs.metrics import MOST_LAYERS, EpochMetrics, LayerSigns
 from digitdemo.runs.run import Ending, Outcome, Run, RunError, kept_record, run_from_dict, run_to_dict, stopped_reason
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from tests.conftest import RECORD
 
+HIDDEN = LayerSigns(name="dense 1", gradient=0.02, dead=0.25, moved=0.3, updated=0.1)
+OUTPUT = LayerSigns(name="output", gradient=0.05, dead=None, moved=0.6, updated=None)
 TRAINED = dataclasses.replace(
     RECORD,
     epoch=1,
     test_recall=(0.5,) * 10,
     validation_accuracy=0.9,
     validation_loss=0.3,
+    validation_recall=(0.9,) * 10,
     train_images=10_000,
     test_images=10_000,
+    validation_images=5_000,
+    true_train_accuracy=0.8,
+    step_loss=0.5,
+    highest_step_loss=2.5,
+    layers=(HIDDEN, OUTPUT),
 )
 RUN = Run(
     id="a-run",
@@ -45,6 +53,7 @@ NUMBERS = [  # of a record, none of which may be missing
     "images_per_second",
     "elapsed_seconds",
 ]
+LATER = [field.name for field in dataclasses.fields(EpochMetrics) if field.default is not dataclasses.MISSING]
 HUGE = 10**400
 DELETED = object()
 
@@ -83,11 +92,36 @@ REFUSED: list[tuple[tuple[str | int, ...], Any]] = [
     *[(("history", 1, name), math.inf) for name in NUMBERS],
     *[(("history", 1, name), HUGE) for name in NUMBERS],
     *[(("history", 1, name), DELETED) for name in NUMBERS],
-    *[(("history", 1, name), 1.01) for name in ("train_accuracy", "test_accuracy", "validation_accuracy")],
+    *[
+        (("history", 1, name), 1.01)
+        for name in ("train_accuracy", "test_accuracy", "validation_accuracy", "true_train_accuracy")
+    ],
     *[(("history", 1, "epoch"), value) for value in (None, "x", -1, 0.5, True, HUGE, DELETED)],
-    *[(("history", 1, name), value) for name in ("train_images", "test_images") for value in (0, -1, "x", 0.5, HUGE)],
-    *[(("history", 1, "test_recall"), value) for value in (None, "x", ["x"] * 10, [0.5] * 9, [1.5] * 10, {})],
-    *[(("history", 1, "validation_loss"), value) for value in ("x", -1, math.nan, HUGE)],
+    *[
+        (("history", 1, name), value)
+        for name in ("train_images", "test_images", "validation_images")
+        for value in (0, -1, "x", 0.5, HUGE)
+    ],
+    *[
+        (("history", 1, name), value)
+        for name in ("test_recall", "validation_recall")
+        for value in (None, "x", ["x"] * 10, [0.5] * 9, [1.5] * 10, {})
+    ],
+    *[
+        (("history", 1, name), value)
+        for name in ("validation_loss", "step_loss", "highest_step_loss")
+        for value in ("x", -1, math.nan, HUGE)
+    ],
+    *[(("history", 1, "layers"), value) for value in (None, "x", {}, [3], [{}])],
+    (("history", 1, "layers"), [dataclasses.asdict(HIDDEN)] * (MOST_LAYERS + 1)),
+    *[
+        (("history", 1, "layers", 0, name), value)
+        for name in ("gradient", "dead", "moved", "updated")
+        for value in ("x", True, -0.1, math.nan, math.inf, HUGE, DELETED)
+    ],
+    (("history", 1, "layers", 0, "dead"), 1.01),
+    *[(("history", 1, "layers", 0, "name"), value) for value in (None, 1, "", "x" * 1_000_000, DELETED)],
+    (("history", 1, "layers", 0, "surprise"), 1),
     *[(("history", 1), value) for value in (None, "x", [], {})],
     *[(("history",), value) for value in (None, "x", {}, [], 3)],
     *[(("history", number, "epoch"), epoch) for number, epoch in ((0, 1), (1, 0), (1, 2))],
@@ -147,7 +181,8 @@ def test_a_run_of_an_earlier_version_lacks_what_was_not_known_then():
     about = run_to_dict(RUN)
     for name in ("temperature", "parameters"):
         del about[name]
-    for name in ("test_recall", "validation_accuracy", "validation_loss", "train_images", "test_images"):
+    assert all(about["history"][1][name] for name in LATER)
+    for name in LATER:
         del about["history"][1][name]
     about["config"] = {"architecture": "mlp"}
     run = run_from_dict("a-run", about)
