@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 TRAIN_SLICE = 10_000  # training images that are measured after each epoch: as many as the test set has
-UNTRAINED_IMAGES = 2_000  # of each set, before the first epoch: guessing is guessing on fewer images, too
+UNTRAINED_IMAGES = 1_000  # of each set, before the first epoch: guessing is guessing on fewer images, too
 MOST_LAYERS = 100  # of a record; no network here has more than 12 with a kernel
 
 # What a run file or a trainer's message may say; checked where msgspec reads them.

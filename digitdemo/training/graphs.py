@@ -23,6 +23,21 @@ from digitdemo.training.optimizers import build_optimizer
 _MOST_KEPT = 8
 
 
+@dataclasses.dataclass(frozen=True)
+class StepLosses:
+    """The losses of some training steps, mean cross-entropies of their batches in nats: their sum and their maximum.
+
+    `highest` means nothing where `total` is infinite or not a number.
+    """
+
+    total: float = 0.0
+    highest: float = 0.0
+
+    def and_then(self, later: "StepLosses") -> "StepLosses":
+        """Return the losses of these steps and of `later` ones."""
+        return StepLosses(self.total + later.total, max(self.highest, later.highest))
+
+
 def graphs_of(config: TrainConfig) -> "Graphs":
     """Return the graphs that train as `config` says: those of an earlier training, if they are the same."""
     data = {name: knob.default for name, knob in KNOBS.items() if not knob.shapes_graph}
@@ -35,16 +50,19 @@ def _graphs(shape: TrainConfig) -> "Graphs":
 
 
 class Graphs:
-    """A model, its optimizer, and the graphs that train and evaluate it. One training at a time may use them."""
+    """A model, its optimizer, and the graphs that train and evaluate it. One training at a time may use them.
+
+    `model` is theirs: look at it, and change nothing.
+    """
 
     def __init__(self, config: TrainConfig, *, xla: bool | None = None) -> None:
         """Build them; `xla` says whether XLA compiles them, None: where it is faster."""
         self.batch_size = config.batch_size
-        self._model = build_model(config)
+        self.model = build_model(config)
         self._optimizer = build_optimizer(config)
-        self._optimizer.build(self._model.trainable_variables)
+        self._optimizer.build(self.model.trainable_variables)
         self._l2 = config.l2
-        self._kernels = [weight for weight in self._model.trainable_variables if weight.path.endswith("kernel")]
+        self._kernels = [weight for weight in self.model.trainable_variables if weight.path.endswith("kernel")]
         self._strength = STRENGTHS.get(config.augmentation)
         # XLA makes dense and recurrent networks faster, convolutions many times slower, and attention neither:
         # docs/performance.md has the measurement.
@@ -61,21 +79,21 @@ class Graphs:
             self._train_last = graph(functools.partial(self._train_steps, cut=True))
 
     def _has(self, *kinds: type[keras.Layer]) -> bool:
-        return any(isinstance(layer, kinds) for layer in self._model.layers)
+        return any(isinstance(layer, kinds) for layer in self.model.layers)
 
     def begin(self, model: keras.Model) -> None:
         """Begin a training with the weights and seeds of `model`."""
-        _copy(model, self._model)
+        _copy(model, self.model)
         for variable in self._optimizer.variables:
             variable.assign(tf.zeros_like(variable))
 
     def hand_over(self, model: keras.Model) -> None:
         """Give `model` the weights and seeds as they are now."""
-        _copy(self._model, model)
+        _copy(self.model, model)
 
     def weights(self) -> list[np.ndarray]:
         """Return the weights as they are now, in the order of Keras' `model.weights`."""
-        return self._model.get_weights()
+        return self.model.get_weights()
 
     def trace(self, bank: ImageBank, batches: Batches) -> None:
         """Trace and compile what `train` will need for `batches`, and train nothing."""
@@ -83,30 +101,34 @@ class Graphs:
         for step in (0, batches.used):  # at the end it is the graph of the last batch, if that has one
             self.train(bank, batches, rates, 0, step, step)
 
-    def train(self, bank: ImageBank, batches: Batches, rates: np.ndarray, seed: int, first: int, last: int) -> float:
-        """Train steps `first` to `last` - 1 of the epoch in `batches` and return the sum of their losses.
+    def train(
+        self, bank: ImageBank, batches: Batches, rates: np.ndarray, seed: int, first: int, last: int
+    ) -> StepLosses:
+        """Train steps `first` to `last` - 1 of the epoch in `batches` and return their losses.
 
         Step s has the learning rate `rates[s]`, float32 (batches.used,).
         """
         padded = tf.constant(np.resize(rates, len(batches.rows)))
         data = bank.images, bank.labels, batches.rows, batches.counts, padded, tf.constant(seed)
         if self._train_last is None or last <= batches.full:
-            return float(self._train(*data, tf.constant(first), tf.constant(last)))
-        loss = 0.0
+            return _losses(self._train(*data, tf.constant(first), tf.constant(last)))
+        losses = StepLosses()
         if first < batches.full:
-            loss = float(self._train(*data, tf.constant(first), tf.constant(batches.full)))
-        return loss + float(self._train_last(*data, tf.constant(max(first, batches.full)), tf.constant(last)))
+            losses = _losses(self._train(*data, tf.constant(first), tf.constant(batches.full)))
+        start = tf.constant(max(first, batches.full))
+        return losses.and_then(_losses(self._train_last(*data, start, tf.constant(last))))
 
     def evaluate(
         self, bank: ImageBank, batches: Batches, first: int, last: int, so_far: tuple[np.ndarray, float]
     ) -> tuple[np.ndarray, float]:
         """Return how many answers were right, dropout off, and the sum of losses of batches 0 to `last` - 1.
 
-        The former for each digit, int32 (10,). Those of batches 0 to `first` - 1 are `so_far`: adding up one by one
-        gives the same sum in whatever parts.
+        The former for each digit, int32 (2, 10): by the labels as told, and by the true ones. Those of batches 0 to
+        `first` - 1 are `so_far`: adding up one by one gives the same sum in whatever parts.
         """
         where = tf.constant(first), tf.constant(last), *map(tf.constant, so_far)
-        right, loss = self._evaluate(bank.images, bank.labels, batches.rows, batches.counts, *where)
+        labels = bank.labels, bank.true_labels
+        right, loss = self._evaluate(bank.images, *labels, batches.rows, batches.counts, *where)
         return right.numpy(), float(loss)
 
     def _train_steps(
@@ -121,10 +143,10 @@ class Graphs:
         last: tf.Tensor,
         *,
         cut: bool = False,
-    ) -> tf.Tensor:
+    ) -> tuple[tf.Tensor, tf.Tensor]:
         """`cut`: leave out what fills up a batch before the model sees it, not only from the loss."""
 
-        def one(step: tf.Tensor, total: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        def one(step: tf.Tensor, total: tf.Tensor, highest: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
             inputs, truth = _scaled(tf.gather(images, rows[step])), tf.gather(labels, rows[step])
             if self._strength:
                 now = tf.stack([seed, tf.cast(self._optimizer.iterations, tf.int32)])
@@ -132,22 +154,23 @@ class Graphs:
             if cut:
                 inputs, truth = inputs[: counts[step]], truth[: counts[step]]
             with tf.GradientTape() as tape:
-                losses = cross_entropies(truth, self._model(inputs, training=True))
+                losses = cross_entropies(truth, self.model(inputs, training=True))
                 loss = _sum_of_first(losses, counts[step]) / tf.cast(counts[step], tf.float32)
                 penalized = loss
                 if self._l2:
                     penalized += self._l2 * tf.add_n([tf.reduce_sum(kernel**2) for kernel in self._kernels])
-            gradients = tape.gradient(penalized, self._model.trainable_variables)
+            gradients = tape.gradient(penalized, self.model.trainable_variables)
             self._optimizer.learning_rate = rates[step]
-            self._optimizer.apply(gradients, self._model.trainable_variables)
-            return step + 1, total + loss
+            self._optimizer.apply(gradients, self.model.trainable_variables)
+            return step + 1, total + loss, tf.maximum(highest, loss)
 
-        return tf.while_loop(lambda step, total: step < last, one, (first, 0.0))[1]
+        return tf.while_loop(lambda step, *_: step < last, one, (first, 0.0, 0.0))[1:]
 
     def _evaluate_batches(
         self,
         images: tf.Tensor,
         labels: tf.Tensor,
+        true_labels: tf.Tensor,
         rows: tf.Tensor,
         counts: tf.Tensor,
         first: tf.Tensor,
@@ -156,14 +179,21 @@ class Graphs:
         loss: tf.Tensor,
     ) -> tuple[tf.Tensor, tf.Tensor]:
         def one(step: tf.Tensor, right: tf.Tensor, loss: tf.Tensor) -> tuple[tf.Tensor, ...]:
-            truth = tf.gather(labels, rows[step])
-            logits = self._model(_scaled(tf.gather(images, rows[step])), training=False)
-            counted = tf.range(truth.shape[0]) < counts[step]
-            hits = (tf.argmax(logits, axis=1, output_type=tf.int32) == truth) & counted
-            right += tf.reduce_sum(tf.where(hits[:, None], tf.one_hot(truth, 10, dtype=tf.int32), 0), axis=0)
-            return step + 1, right, loss + _sum_of_first(cross_entropies(truth, logits), counts[step])
+            told, true = tf.gather(labels, rows[step]), tf.gather(true_labels, rows[step])
+            logits = self.model(_scaled(tf.gather(images, rows[step])), training=False)
+            counted = tf.range(told.shape[0]) < counts[step]
+            answers = tf.argmax(logits, axis=1, output_type=tf.int32)
+            truths = tf.stack([told, true])
+            hits = ((answers == truths) & counted)[..., None]
+            right += tf.reduce_sum(tf.where(hits, tf.one_hot(truths, 10, dtype=tf.int32), 0), axis=1)
+            return step + 1, right, loss + _sum_of_first(cross_entropies(told, logits), counts[step])
 
         return tf.while_loop(lambda step, *_: step < last, one, (first, right, loss))[1:]
+
+
+def _losses(found: tuple[tf.Tensor, tf.Tensor]) -> StepLosses:
+    total, highest = found
+    return StepLosses(float(total), float(highest))
 
 
 def _copy(source: keras.Model, target: keras.Model) -> None:

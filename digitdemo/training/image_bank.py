@@ -19,7 +19,8 @@ _MOST_DRAWN = int(KNOBS["pen_drawings"].maximum)
 class ImageBank:
     """MNIST's training images, then its test images, then room for those drawn by the computer.
 
-    `images` are uint8 (size, 28, 28, 1), 0 = paper and 255 = ink, `labels` int32 (size,). The size is always the same,
+    `images` are uint8 (size, 28, 28, 1), 0 = paper and 255 = ink, `labels` int32 (size,), as a training is told them;
+    `true_labels`, of the same kind, are as they are in MNIST. The size is always the same,
     whatever is drawn, so that the same graphs serve.
     """
 
@@ -28,7 +29,7 @@ class ImageBank:
         self.size = self.train_count + self.test_count + _MOST_DRAWN
         self._images, self.images = _shared((self.size, SIDE, SIDE, 1), np.uint8)
         self._labels, self.labels = _shared((self.size,), np.int32)
-        self._clean_labels = mnist.y_train.astype(np.int32)
+        self._true_labels, self.true_labels = _shared((self.size,), np.int32)
         self._clean_test: np.ndarray | None = None  # a copy, as soon as they are to be disturbed
         self._disturbance = AS_IN_MNIST
         self._put(0, mnist.x_train, mnist.y_train)
@@ -46,8 +47,9 @@ class ImageBank:
 
     def prepare(self, config: TrainConfig) -> np.ndarray:
         """Make labels, test images and drawn images those of `config`; return the indices of its training images."""
-        subset, noisy_labels = training_set(config, self._clean_labels)
-        self._labels[: self.train_count] = self._clean_labels
+        true = self._true_labels[: self.train_count]
+        subset, noisy_labels = training_set(config, true)
+        self._labels[: self.train_count] = true
         self._labels[subset] = noisy_labels
         self._disturb(disturbance(config))
         self._draw(config.pen_drawings, config.seed)
@@ -70,7 +72,7 @@ class ImageBank:
     def _put(self, first: int, images: np.ndarray, labels: np.ndarray) -> None:
         last = first + len(labels)
         self._images[first:last] = images[..., np.newaxis]
-        self._labels[first:last] = labels
+        self._labels[first:last] = self._true_labels[first:last] = labels
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import keras
 import numpy as np
 
-from digitdemo.config.train_config import TrainConfig
+from digitdemo.config.train_config import FEWEST_VALIDATION_IMAGES, TrainConfig
 from digitdemo.data.mnist import Mnist
 from digitdemo.data.splits import epoch_order, validation_subset
 from digitdemo.runs.metrics import TRAIN_SLICE, UNTRAINED_IMAGES, EpochMetrics, Progress
@@ -15,8 +15,9 @@ from digitdemo.runs.run import kept_record
 from digitdemo.runs.snapshots import Snapshots
 from digitdemo.training.batches import Batches
 from digitdemo.training.evaluation import Evaluator
-from digitdemo.training.graphs import graphs_of
+from digitdemo.training.graphs import StepLosses, graphs_of
 from digitdemo.training.image_bank import ImageBank, mnist_bank
+from digitdemo.training.layer_probe import LayerProbe
 from digitdemo.training.networks import build_model
 from digitdemo.training.pacing import Pacer
 from digitdemo.training.progress import ProgressTracker
@@ -42,8 +43,9 @@ def train(
     """Train `model` (new if None) and yield its metrics: first epoch 0, untrained, then one record per epoch.
 
     Train and test are measured by the same function after the epoch, dropout off: train on the first
-    `TRAIN_SLICE` images of the training subset, test on all test images (epoch 0: on the first `UNTRAINED_IMAGES` of
-    both, because somebody waits for the first step). Nothing is chosen by the test set.
+    `TRAIN_SLICE` images of the training subset, test on all test images, validation on those that are held out, where
+    they are at least `FEWEST_VALIDATION_IMAGES` (epoch 0: on the first `UNTRAINED_IMAGES` of each, because somebody
+    waits for the first step). Nothing is chosen by the test set.
     `on_progress` is called every 0.1 s or so while an epoch trains and is measured (a single step may last
     longer on a slow machine); what it raises ends the training. Closing the generator stops it, too.
     `model` has the weights of the epoch that `kept_record` names, also when the training was ended within a later one.
@@ -64,7 +66,8 @@ def train(
     evaluation_pacer, training_pacer = Pacer(), Pacer()
     train_slice = Evaluator(graphs, bank, subset, evaluation_pacer)
     test = Evaluator(graphs, bank, bank.mnist_test_indices, evaluation_pacer)
-    validation = Evaluator(graphs, bank, held_out, evaluation_pacer) if config.patience else None
+    enough = len(held_out) >= FEWEST_VALIDATION_IMAGES
+    validation = Evaluator(graphs, bank, held_out, evaluation_pacer) if enough else None
     steps = math.ceil(len(learned) / graphs.batch_size)
     progress = ProgressTracker(
         config.epochs,
@@ -74,10 +77,11 @@ def train(
         on_progress=on_progress,
     )
 
-    def evaluate(epoch: int, seconds: float) -> EpochMetrics:
+    def evaluate(epoch: int, seconds: float, losses: StepLosses | None = None) -> EpochMetrics:
         report, most = progress.evaluation_report(epoch), TRAIN_SLICE if epoch else UNTRAINED_IMAGES
         on_train, on_test = train_slice.evaluate(report, most=most), test.evaluate(report, most=most)
         on_validation = validation.evaluate(report, most=most) if validation else None
+        layers = probe.measure()
         return EpochMetrics(
             epoch=epoch,
             train_accuracy=on_train.accuracy,
@@ -90,14 +94,21 @@ def train(
             test_recall=on_test.recall,
             validation_accuracy=on_validation.accuracy if on_validation else None,
             validation_loss=on_validation.loss if on_validation else None,
+            validation_recall=on_validation.recall if on_validation else (),
             train_images=on_train.images,
             test_images=on_test.images,
+            validation_images=on_validation.images if on_validation else None,
+            true_train_accuracy=on_train.true_accuracy if config.label_noise else None,
+            step_loss=losses.total / steps if losses else None,
+            highest_step_loss=losses.highest if losses else None,
+            layers=layers,
         )
 
     def batches_of(epoch: int) -> Batches:
         return Batches(epoch_order(learned, config.seed, epoch), graphs.batch_size, bank.size)
 
     rates = learning_rates(config, config.epochs * steps).reshape(config.epochs, steps)
+    probe = LayerProbe(graphs.model, bank, subset)
     graphs.trace(bank, batches_of(1))  # takes up to two seconds, which are no training: before the clock starts
     history = [evaluate(0, 0.0)]
     yield history[0]
@@ -106,13 +117,16 @@ def train(
     progress.start()
     for epoch in range(1, config.epochs + 1):
         batches = batches_of(epoch)
-        started = time.perf_counter()
+        losses, started = StepLosses(), time.perf_counter()
         for first, last in training_pacer.calls(steps):
-            loss = graphs.train(bank, batches, rates[epoch - 1], config.seed, first, last)
-            if not math.isfinite(loss):
-                raise Diverged(f"the training loss was {_in_words(loss)} in epoch {epoch}, step {last} of {steps}")
+            found = graphs.train(bank, batches, rates[epoch - 1], config.seed, first, last)
+            if not math.isfinite(found.total):
+                raise Diverged(
+                    f"the training loss was {_in_words(found.total)} in epoch {epoch}, step {last} of {steps}"
+                )
+            losses = losses.and_then(found)
             progress.report_training(epoch, last, time.perf_counter() - started)
-        metrics = evaluate(epoch, time.perf_counter() - started)
+        metrics = evaluate(epoch, time.perf_counter() - started, losses)
         _check_finite(metrics)
         history.append(metrics)
         kept = kept_record(config, history)

@@ -74,10 +74,10 @@ def test_in_parts_or_at_once_the_training_and_the_measurement_are_the_same(small
         graphs.begin(model)
         for first, last in parts:
             graphs.train(bank, batches, rates, 0, first, last)
-        found = (np.zeros(10, np.int32), 0.0)
+        found = (np.zeros((2, 10), np.int32), 0.0)
         for first, last in parts:
             found = graphs.evaluate(bank, batches, first, last, found)
-        results.append([*found[0].tolist(), found[1]])
+        results.append([found[0].tolist(), found[1]])
     assert results[0] == results[1]
 
 
@@ -90,8 +90,24 @@ def test_xla_and_op_by_op_train_alike(small_mnist):
         config = TrainConfig(architecture="mlp")
         graphs = Graphs(config, xla=xla)
         graphs.begin(build_model(config))
-        losses.append(graphs.train(bank, batches, rates, 0, 0, 10))
+        losses.append(graphs.train(bank, batches, rates, 0, 0, 10).total)
     assert losses[0] == pytest.approx(losses[1], rel=1e-4)
+
+
+@pytest.mark.parametrize("name", ["linear", "fast"])  # the latter has a graph of its own for the last batch
+def test_the_highest_loss_is_that_of_a_single_step(name: str, small_mnist):
+    bank = ImageBank(small_mnist)
+    batches = Batches(np.arange(300, dtype=np.int32), 128, bank.size)
+    config = TrainConfig(architecture=name, learning_rate=0.3)
+    found = []
+    for parts in ([(0, 1), (1, 2), (2, 3)], [(0, 3)]):
+        graphs = graphs_of(config)
+        graphs.begin(build_model(config))
+        found.append([graphs.train(bank, batches, np.full(3, 0.3, np.float32), 0, *part) for part in parts])
+    single, (together,) = found
+    assert together.highest == pytest.approx(max(step.total for step in single), rel=1e-5)
+    assert together.total == pytest.approx(sum(step.total for step in single), rel=1e-5)
+    assert all(step.highest == step.total for step in single)
 
 
 def test_augmentation_changes_an_image_anew_at_every_step(small_mnist):
@@ -102,5 +118,5 @@ def test_augmentation_changes_an_image_anew_at_every_step(small_mnist):
         config = TrainConfig(architecture="linear", augmentation=augmentation)
         graphs = graphs_of(config)
         graphs.begin(build_model(config))
-        losses = {graphs.train(bank, same, standing_still, 0, step, step + 1) for step in range(3)}
+        losses = {graphs.train(bank, same, standing_still, 0, step, step + 1).total for step in range(3)}
         assert len(losses) == (1 if augmentation == "off" else 3)

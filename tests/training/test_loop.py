@@ -9,6 +9,7 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist
 from digitdemo.data.splits import training_set, validation_subset
+from digitdemo.runs.metrics import UNTRAINED_IMAGES
 from digitdemo.runs.run import Run, kept_record
 from digitdemo.training import pacing
 from digitdemo.training.evaluation import calibrate
@@ -212,7 +213,7 @@ def test_each_record_says_how_many_images_were_measured(rare_digits: str, small_
 def test_the_untrained_model_is_measured_on_fewer_images(small_mnist):
     mnist = Mnist(*(np.concatenate([array] * 5) for array in dataclasses.astuple(small_mnist)))
     untrained, trained = train(small("linear", train_size=3000, epochs=1), mnist)
-    assert (untrained.train_images, untrained.test_images) == (2000, 2000)
+    assert (untrained.train_images, untrained.test_images) == (UNTRAINED_IMAGES, UNTRAINED_IMAGES)
     assert (trained.train_images, trained.test_images) == (3000, 2500)
 
 

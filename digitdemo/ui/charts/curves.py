@@ -13,7 +13,7 @@ from digitdemo.ui.escaping import escape_html
 CAPTION = (
     "Train (dotted) and test (solid) are measured in the same way after each epoch, with dropout off: train on up to "
     "10,000 of the images that the model learned from, test on 10,000 images that it never saw. Epoch 0 is the "
-    "untrained model, measured on 2,000 of each."
+    "untrained model, measured on fewer of each."
 )
 
 
