@@ -1,8 +1,10 @@
 """The command line: the same core without a browser. TensorFlow is imported by what trains, when it does."""
 
 import argparse
+import dataclasses
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich import box
@@ -12,6 +14,7 @@ from rich.table import Table
 
 from digitdemo import bench
 from digitdemo.analysis.diagnosis import diagnose
+from digitdemo.analysis.range_test import NO_RANGE, learning_range
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import default_in_words
 from digitdemo.config.knob import ConfigError
@@ -49,14 +52,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     training = commands.add_parser("train", help="train a model, print its accuracy after every epoch and save it")
-    for name, knob in KNOBS.items():
-        training.add_argument(
-            f"--{name.replace('_', '-')}",
-            metavar="VALUE",
-            help=f"{knob.label}: {knob.allowed}; default {default_in_words(name)}",
-        )
+    _add_knobs(training, KNOBS)
     training.add_argument("--output", type=Path, metavar="FOLDER", help="keep runs in FOLDER; default runs/")
     training.set_defaults(run=lambda options: train(_config(options), options.output))
+
+    finding = commands.add_parser("range-test", help="find the learning rates at which a model learns, in 100 steps")
+    _add_knobs(finding, [name for name in KNOBS if name not in _NO_OPTIONS_OF_RANGE_TEST])
+    finding.add_argument("--json", type=Path, metavar="FILE", help="write rates, losses and what follows to FILE, too")
+    finding.set_defaults(run=lambda options: find_learning_rates(_config(options), options.json))
 
     classifying = commands.add_parser("classify", help="read the digit on a picture")
     classifying.add_argument(
@@ -77,18 +80,56 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_knobs(parser: argparse.ArgumentParser, names: Iterable[str]) -> None:
+    for name in names:
+        knob = KNOBS[name]
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            metavar="VALUE",
+            help=f"{knob.label}: {knob.allowed}; default {default_in_words(name)}",
+        )
+
+
 def _config(options: argparse.Namespace) -> TrainConfig:
-    texts = {name: getattr(options, name) for name in KNOBS}
+    texts = {name: getattr(options, name, None) for name in KNOBS}
     return TrainConfig(**{name: KNOBS[name].parse(text) for name, text in texts.items() if text is not None})
 
 
 _CONSOLE = Console()
+_EVERY = 4  # th step of a range test is printed: a quarter of a decade
+# What a range test varies itself, and what comes after its few steps, is no option of it.
+_NO_OPTIONS_OF_RANGE_TEST = {"learning_rate", "schedule", "epochs", "patience", "test_noise", "test_shift"}
 
 
 def train(config: TrainConfig, output: Path | None) -> int:
     """Train with a progress bar, print a line per epoch and the verdict, and save the run; return the exit code."""
     run = train_and_save(config, RunStore(output or default_runs_folder()), new_run_id(config))
     return 0 if run.outcome == "finished" else 1
+
+
+def find_learning_rates(config: TrainConfig, file: Path | None) -> int:
+    """Print at which learning rates the loss of a training by `config` falls, and write it to `file`, too."""
+    with quiet():
+        from digitdemo.training.range_test import measure_range  # slow: TensorFlow
+
+    curve = measure_range(config)
+    found = learning_range(curve)
+    table = Table(title=f"{ARCHITECTURES[config.architecture].label}, seed {config.seed}", box=box.SIMPLE)
+    for heading in ("learning rate", "loss", "smoothed"):
+        table.add_column(heading, justify="right")
+    for rate, loss, smoothed in list(zip(curve.rates, curve.losses, curve.smoothed, strict=True))[::_EVERY]:
+        table.add_row(f"{rate:.1e}", f"{loss:.3f}", f"{smoothed:.3f}")
+    _CONSOLE.print(table)
+    _CONSOLE.print(found.sentence if found else NO_RANGE)
+    if file:
+        results = {
+            "machine": describe_machine(),
+            "config": config.to_dict(),
+            "curve": dataclasses.asdict(curve),
+            "range": dataclasses.asdict(found) if found else None,
+        }
+        file.write_text(json.dumps(results, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    return 0
 
 
 def ship(architectures: list[str]) -> int:

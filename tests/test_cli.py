@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,19 @@ def test_train_prints_a_row_per_epoch_and_saves_a_model(tmp_path: Path, capsys: 
     Image.fromarray(load_mnist().x_test[0]).save(tmp_path / "seven.png")
     assert main(["classify", str(tmp_path / "seven.png"), "--model", str(folder)]) == 0
     assert folder.name in capsys.readouterr().out
+
+
+def test_range_test_prints_where_the_loss_falls(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    file = tmp_path / "range.json"
+    options = ["--architecture", "linear", "--train-size", "1000", "--json", str(file)]
+    assert main(["range-test", *options]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    results = json.loads(file.read_text(encoding="utf-8"))
+    assert results["config"]["train_size"] == 1000
+    assert len(results["curve"]["rates"]) == len(results["curve"]["losses"]) <= 100
+    assert f"Suggested: {results['range']['suggested']:g}." in printed
+    with pytest.raises(SystemExit):
+        main(["range-test", "--learning-rate", "0.1"])  # that is what it finds
 
 
 def test_classify_reads_a_picture_with_every_shipped_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

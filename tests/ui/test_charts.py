@@ -7,6 +7,7 @@ import pytest
 
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.intervals import Interval
+from digitdemo.analysis.range_test import LearningRange, RangeCurve
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.inference.answers import answer_of
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
@@ -15,6 +16,7 @@ from digitdemo.ui.charts.answers import Bars, answers_alt, answers_chart
 from digitdemo.ui.charts.confusion import clicked_cell, confusion_chart
 from digitdemo.ui.charts.curves import Curve, accuracy_chart, loss_chart
 from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
+from digitdemo.ui.charts.range_test import range_alt, range_chart
 from digitdemo.ui.charts.theme import RUN_COLOURS
 
 
@@ -159,6 +161,30 @@ def test_accuracy_stands_over_a_quantity_on_a_logarithmic_axis():
     assert 10**low < 7_850
     assert 10**high > 669_706
     assert figure.layout.xaxis.title.text == "Parameters"
+
+
+TESTED = RangeCurve(rates=(1e-4, 1e-3, 1e-2, 0.1, 1.0), losses=(2.3, 2.0, 0.5, 0.7, 9.0))
+FOUND = LearningRange(begins=1e-3, steepest=1e-2, lowest=0.1, suggested=0.02, still_falling=False)
+
+
+def test_a_range_test_has_every_step_its_range_shaded_and_the_own_rate_as_a_line():
+    figure = range_chart(TESTED, FOUND, 0.005)
+    steps, smoothed = figure.data
+    assert (steps.x, steps.y) == (TESTED.rates, TESTED.losses)
+    assert smoothed.y == TESTED.smoothed
+    own, shaded = figure.layout.shapes
+    assert own.x0 == own.x1 == 0.005
+    assert (shaded.x0, shaded.x1) == (0.001, 0.1)
+    assert figure.layout.xaxis.type == "log"
+    assert figure.layout.yaxis.range[1] < 9  # what has got lost would flatten the fall
+    words = range_alt(TESTED, FOUND, 0.005)
+    assert all(number in words for number in ("2.30 at 0.0001", "from 0.001 on", "lowest at 0.1", "0.02", "0.005"))
+
+
+@pytest.mark.parametrize("curve", [TESTED, RangeCurve(rates=(), losses=())])
+def test_a_range_test_that_finds_nothing_is_drawn_too(curve: RangeCurve):
+    assert len(range_chart(curve, None, 0.005).layout.shapes) == 1
+    assert "no rate" in range_alt(curve, None, 0.005) or "none was finite" in range_alt(curve, None, 0.005)
 
 
 def test_without_points_there_is_an_empty_chart():

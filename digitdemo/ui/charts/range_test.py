@@ -1,0 +1,73 @@
+"""A learning-rate range test: the training loss over the learning rate."""
+
+import plotly.graph_objects as go
+
+from digitdemo.analysis.range_test import LearningRange, RangeCurve
+from digitdemo.ui.charts.theme import MARGIN, PALE, RUN_COLOURS
+
+_MOST = 1.5  # times the first loss: what rises farther is out of sight, else the fall would be flat
+
+
+def range_chart(curve: RangeCurve, found: LearningRange | None, own_rate: float) -> go.Figure:
+    """Return the loss (nats) of each step and its smoothed course over the learning rate, on a logarithmic axis.
+
+    The rates between which it falls are shaded, and `own_rate`, the learning rate of the knobs, is a line.
+    """
+    steps = dict(
+        type="scatter",
+        x=list(curve.rates),
+        y=list(curve.losses),
+        mode="markers",
+        marker=dict(size=4, color=PALE),
+        hovertemplate="learning rate %{x:.2g}: loss %{y:.3f}<extra>one step</extra>",
+    )
+    smoothed = dict(
+        type="scatter",
+        x=list(curve.rates),
+        y=list(curve.smoothed),
+        mode="lines",
+        line=dict(color=RUN_COLOURS["blue"], width=2),
+        hovertemplate="learning rate %{x:.2g}: loss %{y:.3f}<extra>smoothed</extra>",
+    )
+    own = dict(
+        type="line",
+        x0=own_rate,
+        x1=own_rate,
+        y0=0,
+        y1=1,
+        yref="paper",
+        line=dict(color=RUN_COLOURS["red"], dash="dash"),
+    )
+    shaded = dict(
+        type="rect",
+        yref="paper",
+        y0=0,
+        y1=1,
+        fillcolor=RUN_COLOURS["green"],
+        opacity=0.15,
+        line=dict(width=0),
+        layer="below",
+    )
+    layout = dict(
+        margin=MARGIN,
+        height=300,
+        hovermode="closest",
+        showlegend=False,
+        shapes=[own, *([dict(x0=found.begins, x1=found.lowest, **shaded)] if found else [])],
+        xaxis=dict(title="Learning rate", type="log", dtick=1, tickformat="~g"),
+        yaxis=dict(title="Loss (cross-entropy)", range=[0, _MOST * curve.losses[0]] if curve.losses else None),
+    )
+    return go.Figure(dict(data=[steps, smoothed], layout=layout))
+
+
+def range_alt(curve: RangeCurve, found: LearningRange | None, own_rate: float) -> str:
+    """Return the chart in words, with its figures."""
+    if not curve.losses:
+        return "Loss over the learning rate: none was finite"
+    course = f"Loss over the learning rate: {curve.losses[0]:.2f} at {curve.rates[0]:.1g}"
+    if found is None:
+        return f"{course}, it falls at no rate. The knobs' own rate: {own_rate:g}"
+    return (
+        f"{course}, falling from {found.begins:.1g} on, lowest at {found.lowest:.1g} ({min(curve.smoothed):.2f}). "
+        f"Suggested: {found.suggested:.1g}; the knobs' own rate: {own_rate:g}"
+    )
