@@ -1,5 +1,6 @@
 """How many images the accuracies of a run were measured on: without that number no interval is right."""
 
+from digitdemo.config.sections import MOST_TRAINING_IMAGES, VALIDATION_SIZE
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.metrics import TRAIN_SLICE
 from digitdemo.runs.run import Run
@@ -17,6 +18,14 @@ def measured_images(run: Run) -> tuple[int, int]:
         kept.train_images or _estimated_train_images(run.config),
         kept.test_images or _MNIST_TEST_IMAGES,
     )
+
+
+def validation_images(run: Run) -> int:
+    """Return on how many validation images the model that `run` kept was measured, if it was.
+
+    Records of earlier versions do not say; they measured all that were held out.
+    """
+    return run.kept.validation_images or min(VALIDATION_SIZE, MOST_TRAINING_IMAGES - run.config.train_size)
 
 
 def _estimated_train_images(config: TrainConfig) -> int:
