@@ -1,4 +1,4 @@
-"""Two configs compared by runs from the same seeds: whether their test accuracies differ by more than chance."""
+"""Two configs compared by runs from the same seeds: whether they differ by more than other seeds would make."""
 
 from __future__ import annotations
 
@@ -7,79 +7,98 @@ import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from digitdemo.analysis.comparison import comparable
-from digitdemo.analysis.intervals import Interval, gap_interval, show_points
-from digitdemo.analysis.sample_sizes import measured_images
+from digitdemo.analysis.comparison import SEEDS, comparable
+from digitdemo.analysis.intervals import Interval, show_points
+from digitdemo.analysis.validation import validation_of
 from digitdemo.runs.run import Run
 
 # Two-sided 95 % quantiles of Student's t distribution by degrees of freedom. Source: NIST/SEMATECH e-Handbook of
 # Statistical Methods, table 1.3.6.7.2, column 0.975.
 _T_95 = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262}
 
+_FEWEST = 3  # seeds: two may agree by accident, and then the interval of their mean is far too narrow
+
 
 @dataclass(frozen=True, kw_only=True)
 class SeedComparison:
-    """Test accuracies of two configs a and b, fractions, (n,) of each, from the same n `seeds`.
+    """Validation accuracies of two configs a and b, fractions, (n,) of each, from the same n `seeds`.
 
-    `difference` is the mean of b minus a, `interval` its 95 % interval.
+    `difference` is the mean of b minus a, `interval` its 95 % interval, None from one seed: what another one would
+    change is then not known.
     """
 
     seeds: tuple[int, ...]
     a: tuple[float, ...]
     b: tuple[float, ...]
     difference: float
-    interval: Interval
+    interval: Interval | None
 
     @property
-    def significant(self) -> bool:
-        """Whether the interval excludes no difference at all."""
+    def tells(self) -> bool:
+        """Whether the seeds are enough to tell, and their interval excludes no difference at all."""
+        if self.interval is None or len(self.seeds) < _FEWEST:
+            return False
         return not self.interval.low <= 0 <= self.interval.high
 
 
 def compare_seeds(runs_a: Iterable[Run], runs_b: Iterable[Run]) -> SeedComparison | None:
     """Return the comparison of two configs by runs that were trained to their end from the same seeds; None without.
 
-    From two seeds on the interval is that of the paired t distribution with n - 1 degrees of freedom: how far the
-    mean may lie from that of all seeds. From one seed it is Newcombe's, as of two independent samples of test images,
-    and knows nothing of other seeds.
+    It goes by validation accuracy; runs that have none do not count. The interval is that of the paired t distribution
+    with n - 1 degrees of freedom: how far the mean may lie from that of all seeds. Every seed has validation images of
+    its own, the same for both configs, so that the choice of images is in the spread, too. No spread is taken for
+    smaller than one image: seeds that agree to the last one are not proof of more.
     """
-    by_seed_a, by_seed_b = ({run.config.seed: run for run in runs if comparable(run)} for runs in (runs_a, runs_b))
+    by_seed_a, by_seed_b = (
+        {run.config.seed: found for run in runs if comparable(run) and (found := validation_of(run))}
+        for runs in (runs_a, runs_b)
+    )
     seeds = sorted(by_seed_a.keys() & by_seed_b.keys())
     if not seeds:
         return None
-    a, b = (tuple(by_seed[seed].kept.test_accuracy for seed in seeds) for by_seed in (by_seed_a, by_seed_b))
-    differences = [after - before for before, after in zip(a, b, strict=True)]
+    a, b = ([by_seed[seed] for seed in seeds] for by_seed in (by_seed_a, by_seed_b))
+    differences = [after.accuracy - before.accuracy for before, after in zip(a, b, strict=True)]
     mean = statistics.mean(differences)
-    if len(seeds) == 1:
-        (_, images_a), (_, images_b) = (measured_images(by_seed[seeds[0]]) for by_seed in (by_seed_a, by_seed_b))
-        interval = gap_interval(b[0], images_b, a[0], images_a)
-    else:
+    interval = None
+    if len(seeds) > 1:
+        one_image = 1 / min(found.images for found in (*a, *b))
         # Beyond the table the last quantile is too wide by 15 % at most.
         t = _T_95.get(len(seeds) - 1, _T_95[max(_T_95)])
-        half = t * statistics.stdev(differences) / math.sqrt(len(seeds))
+        half = t * max(statistics.stdev(differences), one_image) / math.sqrt(len(seeds))
         interval = Interval(mean - half, mean + half)
-    return SeedComparison(seeds=tuple(seeds), a=a, b=b, difference=mean, interval=interval)
+    return SeedComparison(
+        seeds=tuple(seeds),
+        a=tuple(found.accuracy for found in a),
+        b=tuple(found.accuracy for found in b),
+        difference=mean,
+        interval=interval,
+    )
 
 
 def effect_sentence(found: SeedComparison) -> str:
-    """Return what changing a into b does to test accuracy, in points, and whether that is more than chance."""
+    """Return what changing a into b does to validation accuracy, in points, and whether the seeds can tell."""
+    effect = f"From A to B: {show_points(found.difference, signed=True)} points on validation"
+    if found.interval is None:
+        return (
+            f"{effect}, from one seed. Cannot tell what changed it: how much another seed would change is not known. "
+            "Train both from five seeds."
+        )
     low, high = show_points(found.interval.low), show_points(found.interval.high)
-    effect = f"From A to B: {show_points(found.difference, signed=True)} points on test"
-    interval = f"(95% interval: {low} to {high})"
-    if len(found.seeds) > 1:
-        verdict = "That is more than chance would explain." if found.significant else "This may be chance."
-        return f"{effect}, averaged over {len(found.seeds)} seeds {interval}. {verdict}"
-    verdict = (
-        "That is more than the choice of test images would explain, but"
-        if found.significant
-        else "This may be chance, and"
-    )
-    return f"{effect} from one seed {interval}. {verdict} another seed may show something else."
+    effect = f"{effect}, averaged over {len(found.seeds)} seeds (95% interval: {low} to {high})."
+    if found.tells:
+        return f"{effect} Seeds alone would look like this in fewer than 5% of such comparisons."
+    if len(found.seeds) < SEEDS:
+        return f"{effect} Cannot tell: so few seeds do not show which is better. Train both from five seeds."
+    most = show_points(max(-found.interval.low, found.interval.high))
+    return f"{effect} Cannot tell: if one of them is better, then most likely by less than {most} points."
 
 
 def spread_sentence(a: Run, b: Run) -> str:
-    """Return how far two runs lie apart on test whose knobs are the same, in a sentence; the seeds may differ."""
-    apart = f"They are {show_points(abs(a.kept.test_accuracy - b.kept.test_accuracy))} points apart on test"
+    """Return how far two runs lie apart whose knobs are the same, in a sentence; the seeds may differ."""
+    images, accuracies = "validation", [found.accuracy for run in (a, b) if (found := validation_of(run))]
+    if len(accuracies) < 2:
+        images, accuracies = "test", [run.kept.test_accuracy for run in (a, b)]
+    apart = f"They are {show_points(abs(accuracies[0] - accuracies[1]))} points apart on {images}"
     if a.config.seed == b.config.seed:
         return f"{apart}: on one machine, the same settings and seed give the same model."
-    return f"{apart}. Two runs of the same settings differ by about this much."
+    return f"{apart}, and nothing but the seed differs: no knob has made that."

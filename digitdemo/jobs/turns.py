@@ -7,7 +7,7 @@ from digitdemo.jobs.job import Job
 from digitdemo.runs.store import new_run_id
 
 MOST_WAITING = 100
-MOST_AT_ONCE = 6  # of one owner: a config and a changed one, each from three seeds
+MOST_AT_ONCE = 10  # of one owner: a config and a changed one, each from five seeds
 
 
 class QueueRefused(Exception):

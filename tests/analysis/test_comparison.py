@@ -1,8 +1,16 @@
 import dataclasses
 
-from digitdemo.analysis.comparison import SEEDS, closest, comparable, fair_trainings, other_seeds
+from digitdemo.analysis.comparison import (
+    SEEDS,
+    closest,
+    comparable,
+    fair_trainings,
+    needs_no_training,
+    other_seeds,
+)
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.turns import MOST_AT_ONCE
+from digitdemo.runs.run import Run
 from tests.conftest import DROPOUT, MLP, RECORD, run_of
 
 
@@ -14,6 +22,18 @@ def test_a_run_that_was_not_trained_to_its_end_is_not_comparable():
     assert comparable(run_of(MLP))
     assert not comparable(run_of(MLP, outcome="stopped"))
     assert not comparable(run_of(MLP, history=(RECORD,)))
+
+
+def test_what_was_not_validated_is_trained_again_if_that_gives_it_validation_images():
+    def unvalidated(config: TrainConfig) -> Run:
+        run = run_of(config)
+        kept = dataclasses.replace(run.kept, validation_accuracy=None, validation_images=None)
+        return dataclasses.replace(run, history=(RECORD, kept))
+
+    assert needs_no_training(run_of(MLP))
+    assert not needs_no_training(run_of(MLP, outcome="stopped"))
+    assert not needs_no_training(unvalidated(MLP))
+    assert needs_no_training(unvalidated(dataclasses.replace(MLP, train_size=60_000)))
 
 
 def test_runs_of_one_config_are_found_by_it():
@@ -37,8 +57,8 @@ def test_one_seed_needs_the_clone_alone_if_the_original_is_there():
     assert fair_trainings(MLP, DROPOUT, seeds=1, known={MLP, DROPOUT}) == []
 
 
-def test_three_seeds_come_pair_by_pair_and_fit_into_the_queue():
-    every = [seeded(config, seed) for seed in (0, 1, 2) for config in (MLP, DROPOUT)]
+def test_five_seeds_come_pair_by_pair_and_fit_into_the_queue():
+    every = [seeded(config, seed) for seed in range(5) for config in (MLP, DROPOUT)]
     assert fair_trainings(MLP, DROPOUT, seeds=SEEDS, known=set()) == every
     assert fair_trainings(MLP, DROPOUT, seeds=SEEDS, known={MLP, seeded(DROPOUT, 1)}) == [
         every[1],

@@ -45,7 +45,7 @@ def test_a_clone_with_one_knob_changed_is_trained_and_compared(app: LoggedApp, p
     open_compare(page)
     assert (chosen(page, "against_a"), chosen(page, "against_b")) == (FIRST, SECOND)
     expect(page.get_by_text("Only one knob differs: Epochs 1 → 2.")).to_be_visible()
-    expect(page.get_by_text(re.compile(r"^From A to B: .* points on test from one seed"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^From A to B: .* points on validation, from one seed"))).to_be_visible()
     until(lambda: {f"{FIRST}, test", f"{SECOND}, test"} <= traces(page).keys())
     page.get_by_text("Fit map", exact=True).click()
     expect(page.locator(".st-key-points .annotation-text").first).to_have_text("underfits: low on both")
@@ -82,14 +82,14 @@ def test_a_run_is_renamed_deleted_and_brought_back(app: LoggedApp, page: Page):
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def test_three_seeds_train_one_after_the_other_and_can_all_be_stopped(app: LoggedApp, page: Page):
+def test_five_seeds_train_one_after_the_other_and_can_all_be_stopped(app: LoggedApp, page: Page):
     open_train(page, app, SMALL)
     open_compare(page)
     choose(field(page, "cloned"), "MLP 512-512 (example)")
     choose(field(page, "clone_knob"), "Dropout")
     page.get_by_role("slider", name="Dropout").focus()
     page.keyboard.press("End")
-    page.get_by_text("Three seeds", exact=True).click()
+    page.get_by_text("Five seeds", exact=True).click()
     page.get_by_role("button", name="Train 5 models").click()
     expect(page.get_by_text(re.compile(r"\(1 of 5\)"))).to_be_visible()
     stop(page)

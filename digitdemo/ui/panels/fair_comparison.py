@@ -1,11 +1,16 @@
 """Two runs against each other, and a clone of one with a single knob changed: comparisons that nothing else decides."""
 
+import dataclasses
+from collections.abc import Sequence
+
 import streamlit as st
 
-from digitdemo.analysis.comparison import SEEDS, closest, comparable, fair_trainings, other_seeds
+from digitdemo.analysis.comparison import SEEDS, closest, comparable, fair_trainings, needs_no_training, other_seeds
 from digitdemo.analysis.difference import difference_sentence, differing_knobs
-from digitdemo.analysis.seed_comparison import compare_seeds, effect_sentence, spread_sentence
+from digitdemo.analysis.seed_comparison import SeedComparison, compare_seeds, effect_sentence, spread_sentence
+from digitdemo.analysis.validation import holds_out, validation_of, why_no_validation
 from digitdemo.config.knob import ConfigError
+from digitdemo.config.sections import FEWEST_VALIDATION_IMAGES, MOST_TRAINING_IMAGES
 from digitdemo.config.train_config import KNOBS, matters
 from digitdemo.runs.run import Run
 from digitdemo.ui.components.knob_widgets import knob_widget
@@ -16,7 +21,7 @@ from digitdemo.ui.state.run_names import run_name
 
 
 def two_runs(runs: dict[str, Run], newest: str) -> None:
-    """Show in what two runs differ, and whether that makes a difference on the test set."""
+    """Show in what two runs differ, and whether that makes a difference on validation images."""
     st.subheader("Two runs against each other")
     nearest = closest(runs[newest], reversed(runs.values()))
     left, right = st.columns(2)
@@ -37,13 +42,39 @@ def two_runs(runs: dict[str, Run], newest: str) -> None:
         st.markdown(spread_sentence(a, b))
         return
     found = compare_seeds(other_seeds(a, runs.values()), other_seeds(b, runs.values()))
-    if found is None:
-        st.info("They have no seed in common, so part of the difference may be chance. Clone one of them below.")
-        return
+    if found is not None:
+        _effect(found)
+    elif unvalidated := [run for run in (a, b) if validation_of(run) is None]:
+        _say_unvalidated(unvalidated)
+    else:
+        st.info("They have no seed in common, so nobody can tell how much of the difference the seed has made.")
+    few = found is None or len(found.seeds) < SEEDS
+    if few and holds_out(a.config) and holds_out(b.config):
+        _offer_more_seeds(a, b, runs, found.seeds[0] if found else a.config.seed)
+
+
+def _effect(found: SeedComparison) -> None:
     st.markdown(f"**{effect_sentence(found)}**")
     if len(found.seeds) > 1:
         before, after = (", ".join(f"{accuracy:.2%}" for accuracy in each) for each in (found.a, found.b))
-        st.caption(f"Test accuracy from seeds {', '.join(map(str, found.seeds))}: A {before}; B {after}.")
+        st.caption(f"Validation accuracy from seeds {', '.join(map(str, found.seeds))}: A {before}; B {after}.")
+
+
+def _say_unvalidated(runs: Sequence[Run]) -> None:
+    names = "; ".join(f"{escape_markdown(run_name(run.id))}: {why_no_validation(run)}" for run in runs)
+    st.info(
+        f"They are compared by validation accuracy, which is missing ({names}). Not by test accuracy: whoever picks by "
+        "that makes the test part of the training."
+    )
+
+
+def _offer_more_seeds(a: Run, b: Run, runs: dict[str, Run], first_seed: int) -> None:
+    """Show the button that trains both from five seeds, as far as that was not done."""
+    known = {run.config for run in runs.values() if needs_no_training(run)}
+    first = dataclasses.replace(a.config, seed=first_seed)
+    trainings = fair_trainings(first, b.config, seeds=SEEDS, known=known)
+    label = f"Train both from five seeds: {_models(len(trainings))}"
+    training_panel.train_button(label, b.config, trainings, "train_five")
 
 
 def clone(runs: dict[str, Run], newest: str) -> None:
@@ -57,20 +88,21 @@ def clone(runs: dict[str, Run], newest: str) -> None:
         names = [name for name in KNOBS if name != "seed" and matters(name, original)]
         name = st.selectbox("Knob", names, format_func=lambda name: KNOBS[name].label, key="clone_knob")
     value = knob_widget(KNOBS[name], knobs.begin_clone(run_id, name))
-    three = st.toggle(
-        "Three seeds",
-        key="three_seeds",
+    five = st.toggle(
+        "Five seeds",
+        key="five_seeds",
         persist_state="session",
-        help="Trains both from three seeds, to tell an effect from chance. From the same seed two runs have the same "
-        "first weights and the same order of images, unless the knob changes just these.",
+        help="Trains both from five seeds. From one seed nobody can tell what the knob has done and what the seed has; "
+        "from three only a large effect shows. From the same seed two runs have the same first weights and the same "
+        "order of images, unless the knob changes just these.",
     )
     try:
         changed = original.with_knob(name, value)
     except ConfigError as error:
         st.warning(escape_markdown(str(error)))
         changed = original
-    known = {run.config for run in runs.values() if comparable(run)}
-    trainings = fair_trainings(original, changed, seeds=SEEDS if three else 1, known=known)
+    known = {run.config for run in runs.values() if needs_no_training(run)}
+    trainings = fair_trainings(original, changed, seeds=SEEDS if five else 1, known=known)
     if changed == original:
         trainings = []
         st.caption(f"Change {KNOBS[name].label} to see what it does.")
@@ -78,5 +110,14 @@ def clone(runs: dict[str, Run], newest: str) -> None:
         st.markdown(f"Both start from the same seed. {difference_sentence(original, changed)}")
         if not trainings:
             st.caption("All of these runs exist already: choose them above.")
-    label = "Train 1 model" if len(trainings) == 1 else f"Train {len(trainings)} models" if trainings else "Train"
+        if not (holds_out(original) and holds_out(changed)):
+            st.caption(
+                f"More than {MOST_TRAINING_IMAGES - FEWEST_VALIDATION_IMAGES:,} training images leave too few for "
+                "validation: the curves can be looked at, but the accuracies not be compared."
+            )
+    label = f"Train {_models(len(trainings))}" if trainings else "Train"
     training_panel.train_button(label, changed, trainings, "train_clone")
+
+
+def _models(count: int) -> str:
+    return "1 model" if count == 1 else f"{count} models"
