@@ -7,7 +7,7 @@ import numpy as np
 
 from digitdemo.analysis.intervals import Z_95, Interval, show_points
 
-SIGNIFICANCE_LEVEL = 0.05  # the customary one: from this p value on, a difference may be chance
+SIGNIFICANCE_LEVEL = 0.05  # the customary one: from this p value on, a difference tells nothing
 
 
 def confusion_matrix(labels: np.ndarray, predicted: np.ndarray) -> np.ndarray:
@@ -151,7 +151,7 @@ def mcnemar_p_value(fixed: int, broken: int) -> float:
 
 
 def changes_in_words(found: Changes) -> str:
-    """Return what changed, with its uncertainty, in two sentences."""
+    """Return what changed, with its uncertainty, in two or three sentences."""
     fixed, broken = len(found.fixed), len(found.broken)
     if not fixed + broken:
         return "Nothing fixed, nothing newly broken: both misread the same images."
@@ -162,10 +162,15 @@ def changes_in_words(found: Changes) -> str:
         balance = f"as many {images} as before are right"
     difference = show_points(found.difference, signed=gained != 0)
     low, high = show_points(found.interval.low), show_points(found.interval.high)
-    chance = found.p_value >= SIGNIFICANCE_LEVEL
-    verdict = "This may be chance" if chance else "That is more than chance would explain"
-    p_value = f"p = {found.p_value:.2g}" if found.p_value >= 0.001 else "p < 0.001"
+    unknown = " So this cannot tell which is better." if found.p_value >= SIGNIFICANCE_LEVEL else ""
     return (
         f"{fixed:,} fixed, {broken:,} newly broken: {balance} ({difference} points, 95% interval: {low} to {high}). "
-        f"{verdict} ({p_value})."
+        f"A difference at least as large would come up in {_share_of_cases(found.p_value)} of cases, if both were "
+        f"equally good.{unknown}"
     )
+
+
+def _share_of_cases(p_value: float) -> str:
+    if p_value < 0.001:
+        return "fewer than 0.1%"
+    return f"{p_value:.0%}" if p_value >= 0.1 else f"{100 * p_value:.2g}%"

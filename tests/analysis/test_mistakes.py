@@ -146,31 +146,35 @@ def test_the_interval_and_the_test_agree_on_what_is_clear(fixed: int, broken: in
             30,
             12,
             "30 fixed, 12 newly broken: 18 more of the 10,000 images are right (+0.18 points, 95% interval: 0.04 to "
-            "0.32). That is more than chance would explain (p = 0.0079).",
+            "0.32). A difference at least as large would come up in 0.79% of cases, if both were equally good.",
         ),
         (
             12,
             30,
             "12 fixed, 30 newly broken: 18 fewer of the 10,000 images are right (−0.18 points, 95% interval: "  # noqa: RUF001
-            "−0.32 to −0.04). That is more than chance would explain (p = 0.0079).",  # noqa: RUF001
+            "−0.32 to −0.04). A difference at least as large would come up in 0.79% of cases, if both "  # noqa: RUF001
+            "were equally good.",
         ),
         (
             5,
             3,
             "5 fixed, 3 newly broken: 2 more of the 10,000 images are right (+0.02 points, 95% interval: −0.05 to "  # noqa: RUF001
-            "0.09). This may be chance (p = 0.73).",
+            "0.09). A difference at least as large would come up in 73% of cases, if both were equally good. So this "
+            "cannot tell which is better.",
         ),
         (
             4,
             4,
             "4 fixed, 4 newly broken: as many of the 10,000 images as before are right (0.00 points, 95% interval: "
-            "−0.07 to 0.07). This may be chance (p = 1).",  # noqa: RUF001
+            "−0.07 to 0.07). A difference at least as large would come up in 100% of cases, if both were "  # noqa: RUF001
+            "equally good. So this cannot tell which is better.",
         ),
         (
             1200,
             100,
             "1,200 fixed, 100 newly broken: 1,100 more of the 10,000 images are right (+11.00 points, 95% interval: "
-            "10.32 to 11.68). That is more than chance would explain (p < 0.001).",
+            "10.32 to 11.68). A difference at least as large would come up in fewer than 0.1% of cases, if both were "
+            "equally good.",
         ),
         (0, 0, "Nothing fixed, nothing newly broken: both misread the same images."),
     ],

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from digitdemo.analysis.mistakes import changes, changes_in_words, surest_first
+from digitdemo.analysis.validation import validation_in_words
 from digitdemo.data.splits import disturbance
 from digitdemo.ui import resources
 from digitdemo.ui.components.gallery import Picture, gallery
@@ -12,6 +13,11 @@ from digitdemo.ui.state import mistakes, run_list, shared_choices
 from digitdemo.ui.state.run_names import run_name
 
 _SHOWN = 12
+
+
+def _to_choose_by(other: str, run_id: str) -> str:
+    before, now = (validation_in_words(run_list.all_runs()[name]) for name in (other, run_id))
+    return f"To choose one of the two, go by validation accuracy (other run: {before}; this one: {now})."
 
 
 @st.fragment
@@ -43,9 +49,9 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
     found = changes(labels, before, now)
     st.markdown(f"**{changes_in_words(found)}**")
     st.caption(
-        "Fixed: misread by the other run, read right by this one. Newly broken: the other way round. p says how often "
-        "two equally good models would differ at least this much (McNemar's test, 1947). Trained from another seed, "
-        "either model would misread other images."
+        "Fixed: misread by the other run, read right by this one. Newly broken: the other way round. The share of "
+        "cases is the p value of McNemar's test (1947). Trained from another seed, either model would misread other "
+        f"images. {_to_choose_by(other, run_id)}"
     )
     config, other_config = (run_list.all_runs()[name].config for name in (run_id, other))
     if disturbance(config) != disturbance(other_config):
