@@ -173,12 +173,17 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
 def _print_run(run: Run) -> None:
     config = run.config
     table = Table(title=f"{ARCHITECTURES[config.architecture].label}, seed {config.seed}", box=box.SIMPLE)
-    for heading in ("epoch", "train accuracy", "test accuracy", "train loss", "test loss", "images/s", "seconds"):
+    train = "train accuracy, as told" if config.label_noise else "train accuracy"
+    true = ["by true labels"] if config.label_noise else []
+    accuracies = [train, *true, "validation accuracy", "test accuracy"]
+    for heading in ("epoch", *accuracies, "train loss", "test loss", "images/s", "seconds"):
         table.add_column(heading, justify="right")
     for record in run.history:
         table.add_row(
             str(record.epoch),
             f"{record.train_accuracy:.2%}",
+            *(_percent(record.true_train_accuracy) for _ in true),
+            _percent(record.validation_accuracy),
             f"{record.test_accuracy:.2%}",
             f"{record.train_loss:.4f}",
             f"{record.test_loss:.4f}",
@@ -189,6 +194,10 @@ def _print_run(run: Run) -> None:
     if run.reason:
         _CONSOLE.print(run.sentence)
     _CONSOLE.print(diagnose(run).sentence)
+
+
+def _percent(share: float | None) -> str:
+    return "none" if share is None else f"{share:.2%}"
 
 
 def classify(picture: Path, folder: Path | None) -> int:

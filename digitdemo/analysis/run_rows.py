@@ -7,34 +7,49 @@ from typing import Any
 
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.difference import varying_knobs
+from digitdemo.analysis.intervals import Interval
+from digitdemo.analysis.validation import validation_of, why_no_validation
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import show_value
 from digitdemo.config.sections import NETWORK_KNOBS
 from digitdemo.config.train_config import KNOBS, TrainConfig, matters
 from digitdemo.runs.run import Run
 
+TRUE_TRAIN = "Train, true labels"
 _MOST_COLUMNS = 6
 
 
 def run_rows(names: Sequence[str], runs: Sequence[Run]) -> list[dict[str, Any]]:
     """Return a row of each run, its cells by column: accuracies in percent, the gap in points, time in seconds.
 
-    Every run needs a history. Of the knobs only those have a cell that vary among the runs.
+    Every run needs a history. Of the knobs only those have a cell that vary among the runs. Where a run has learned
+    wrong labels, `TRUE_TRAIN` is a column, too; its cell is None where an earlier version did not measure that.
     """
     cells = knob_cells([run.config for run in runs], leave_out=("architecture", "epochs"))
-    return [{"Run": name, **_row(run, knobs)} for name, run, knobs in zip(names, runs, cells, strict=True)]
+    noisy = any(run.config.label_noise for run in runs)
+    return [
+        {"Run": name, **_row(run, _true_train(run) if noisy else {}, knobs)}
+        for name, run, knobs in zip(names, runs, cells, strict=True)
+    ]
 
 
-def _row(run: Run, knobs: dict[str, Any]) -> dict[str, Any]:
-    verdict, kept = diagnose(run), run.kept
-    interval = verdict.test_interval
+def _true_train(run: Run) -> dict[str, float | None]:
+    accuracy = run.kept.true_train_accuracy if run.config.label_noise else run.kept.train_accuracy
+    return {TRUE_TRAIN: None if accuracy is None else 100 * accuracy}
+
+
+def _row(run: Run, true_train: dict[str, float | None], knobs: dict[str, Any]) -> dict[str, Any]:
+    verdict, kept, validation = diagnose(run), run.kept, validation_of(run)
     return {
         "Architecture": show_value("architecture", run.config),
         "Parameters": parameters_of(run),
         "Epochs": kept.epoch,
         "Train accuracy": 100 * kept.train_accuracy,
+        **true_train,
+        "Validation accuracy": 100 * validation.accuracy if validation else None,
+        "95% (validation)": _show(validation.interval) if validation else why_no_validation(run),
         "Test accuracy": 100 * kept.test_accuracy,
-        "95% interval": f"{100 * interval.low:.2f} to {100 * interval.high:.2f}" if interval else "",
+        "95% (test)": _show(verdict.test_interval) if verdict.test_interval else "",
         "Gap (points)": 100 * (kept.train_accuracy - kept.test_accuracy),
         "Time (s)": kept.elapsed_seconds,
         "Verdict": verdict.finding,
@@ -42,6 +57,10 @@ def _row(run: Run, knobs: dict[str, Any]) -> dict[str, Any]:
         "Ended": run.outcome,
         "Temperature": run.temperature,
     }
+
+
+def _show(interval: Interval) -> str:
+    return f"{100 * interval.low:.2f} to {100 * interval.high:.2f}"
 
 
 def knob_cells(configs: Sequence[TrainConfig], *, leave_out: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -2,9 +2,10 @@ import dataclasses
 
 import pytest
 
-from digitdemo.analysis.run_rows import knob_cells, parameters_of, run_rows
+from digitdemo.analysis.run_rows import TRUE_TRAIN, knob_cells, parameters_of, run_rows
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from tests.conftest import DROPOUT, MLP, RECORD, run_of
 
@@ -17,8 +18,10 @@ def test_a_row_has_the_numbers_as_people_read_them():
         "Parameters": 7,
         "Epochs": 1,
         "Train accuracy": 99.0,
+        "Validation accuracy": 98.0,
+        "95% (validation)": "97.57 to 98.35",
         "Test accuracy": 98.0,
-        "95% interval": "97.71 to 98.26",
+        "95% (test)": "97.71 to 98.26",
         "Gap (points)": pytest.approx(1.0),
         "Time (s)": 0.0,
         "Verdict": row["Verdict"],
@@ -39,8 +42,28 @@ def test_a_row_is_about_the_epoch_that_early_stopping_kept():
 
 def test_a_run_without_an_epoch_has_a_row_without_an_interval():
     (row,) = run_rows(["x"], [run_of(MLP, history=(RECORD,))])
-    assert row["95% interval"] == ""
+    assert row["95% (test)"] == ""
     assert row["Verdict"] == "untrained"
+
+
+def test_a_run_without_validation_says_why():
+    def unvalidated(train_size: int) -> Run:
+        config = dataclasses.replace(MLP, train_size=train_size)
+        return run_of(config, history=(RECORD, dataclasses.replace(RECORD, epoch=1)))
+
+    rows = run_rows(["a", "b"], [unvalidated(60_000), unvalidated(55_000)])
+    assert [row["Validation accuracy"] for row in rows] == [None, None]
+    assert [row["95% (validation)"] for row in rows] == ["none held out", "not measured"]
+
+
+def test_with_wrong_labels_train_accuracy_has_a_column_by_the_true_ones():
+    noisy = dataclasses.replace(MLP, label_noise=0.3)
+    learned = run_of(noisy)
+    measured = dataclasses.replace(learned.kept, train_accuracy=0.999, true_train_accuracy=0.699)
+    rows = run_rows(["a", "b", "c"], [run_of(MLP), run_of(noisy, history=(RECORD, measured)), learned])
+    assert [row["Train accuracy"] for row in rows] == [99.0, 99.9, 99.0]
+    assert [row[TRUE_TRAIN] for row in rows] == [99.0, pytest.approx(69.9), None]
+    assert TRUE_TRAIN not in run_rows(["a"], [run_of(MLP)])[0]
 
 
 def test_only_knobs_that_vary_have_a_column():

@@ -14,7 +14,7 @@ from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.system import PROJECT
 from digitdemo.ui.charts.answers import Bars, answers_alt, answers_chart
 from digitdemo.ui.charts.confusion import clicked_cell, confusion_chart
-from digitdemo.ui.charts.curves import Curve, accuracy_chart, loss_chart
+from digitdemo.ui.charts.curves import Curve, accuracy_chart, legend, loss_chart
 from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
 from digitdemo.ui.charts.range_test import range_alt, range_chart
 from digitdemo.ui.charts.theme import RUN_COLOURS
@@ -42,6 +42,23 @@ def test_the_axis_shows_the_gap_or_the_whole_range(curves):
     assert accuracy_chart(curves[1:]).layout.yaxis.range[0] > 0.95
     assert accuracy_chart(curves[1:], whole_range=True).layout.yaxis.range[0] == 0
     assert accuracy_chart([Curve("new", "red", curves[0].history[:1], 10)]).layout.yaxis.range[0] == 0
+
+
+def test_where_labels_are_wrong_train_by_the_true_ones_is_a_third_line(curves):
+    history = [dataclasses.replace(record, true_train_accuracy=0.05) for record in curves[0].history]
+    noisy = Curve("noisy", "green", history, 10)
+    figure = accuracy_chart([noisy])
+    assert [(trace.name, trace.line.dash) for trace in figure.data] == [
+        ("noisy, train, as told", "dot"),
+        ("noisy, train, true labels", "dashdot"),
+        ("noisy, test", "solid"),
+    ]
+    assert set(figure.data[1].y) == {0.05}
+    assert figure.layout.yaxis.range[0] < 0.05
+    assert [trace.name for trace in loss_chart([noisy]).data] == ["noisy, train, as told", "noisy, test"]
+    assert len(accuracy_chart([noisy, curves[0]]).data) == 5
+    assert legend(curves) == "dotted: train, solid: test"
+    assert legend([*curves, noisy]) == "dotted: train, as told; dash-dotted: train, true labels; solid: test"
 
 
 def test_losses_stand_on_a_logarithmic_axis(curves):

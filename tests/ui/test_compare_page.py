@@ -11,7 +11,7 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
-from tests.conftest import DROPOUT, MLP, run_of
+from tests.conftest import DROPOUT, MLP, RECORD, run_of
 from tests.ui.conftest import COMPARE, DRAW, TRAIN, texts, visit_of, wait_for_trainings
 
 CURVES = RunStore(SHIPPED_MODELS).load("mlp").history
@@ -49,6 +49,23 @@ def test_the_table_has_a_row_a_run_and_the_knobs_that_differ(open_page):
     assert list(table["Dropout"])[-2:] == [0, 0.5]
     assert "Seed" not in table
     assert list(table["Test accuracy"])[-2:] == [98, 98]
+    assert list(table["Validation accuracy"])[-2:] == [98, 98]
+    assert "whoever picks by test accuracy makes the test part of the training" in texts(at)
+
+
+def test_where_labels_are_wrong_table_and_chart_have_the_true_ones_too(open_page):
+    noisy = dataclasses.replace(MLP, label_noise=0.3)
+    first, last = own("a", noisy).history
+    history = (first, dataclasses.replace(last, train_accuracy=0.678, true_train_accuracy=0.964))
+    at = open_page(own("a", noisy, history=history))
+    table = at.dataframe[0].value
+    assert [table[column].iloc[-1] for column in ("Train accuracy", "Train, true labels")] == pytest.approx(
+        [67.8, 96.4]
+    )
+    assert "Train accuracy goes by the labels that each model was told; train, true labels, by the digits." in texts(at)
+    assert "validation and test images keep the right ones" in texts(at)
+    assert "(dotted: train, as told; dash-dotted: train, true labels; solid: test)" in texts(at)
+    assert "it has learned wrong labels by heart" in texts(at)
 
 
 def test_without_runs_the_page_says_so(open_page, monkeypatch: pytest.MonkeyPatch):
@@ -155,8 +172,8 @@ def test_two_runs_that_differ_in_one_knob_are_compared_from_one_seed(open_page):
     at = open_page(own("a"), own("b", DROPOUT, 0.99))
     assert (at.selectbox(key="against_a").value, at.selectbox(key="against_b").value) == ("a", "b")
     assert "Only one knob differs: Dropout 0 → 0.5." in texts(at)
-    assert "From A to B: +1.00 points on test from one seed" in texts(at)
-    assert "another seed may show something else" in texts(at)
+    assert "From A to B: +1.00 points on validation, from one seed. Cannot tell" in texts(at)
+    assert at.button(key="train_five").label == "Train both from five seeds: 8 models"
 
 
 def test_two_runs_are_compared_with_the_spread_of_their_seeds(open_page):
@@ -167,11 +184,12 @@ def test_two_runs_are_compared_with_the_spread_of_their_seeds(open_page):
     ]
     at = open_page(*seeds)
     assert (at.selectbox(key="against_a").value, at.selectbox(key="against_b").value) == ("a2", "b2")
-    assert "+1.00 points on test, averaged over 3 seeds" in texts(at)
+    assert "+1.00 points on validation, averaged over 3 seeds" in texts(at)
+    assert at.button(key="train_five").label == "Train both from five seeds: 4 models"
     assert "from seeds 0, 1, 2: A 97.00%, 97.10%, 97.20%; B 98.00%, 98.10%, 98.20%." in texts(at)
     at.selectbox(key="against_a").set_value("b0").run()
     assert "Only one knob differs: Seed 0 → 2." in texts(at)
-    assert "They are 0.20 points apart on test. Two runs of the same settings differ by about this much." in texts(at)
+    assert "They are 0.20 points apart on validation, and nothing but the seed differs" in texts(at)
     at.selectbox(key="against_a").set_value("b2").run()
     assert "Choose two different runs." in texts(at)
 
@@ -187,7 +205,39 @@ def test_what_cannot_be_compared_is_said(open_page, other: Run, said: str):
     at = open_page(own("a"), other)
     at.selectbox(key="against_a").set_value("a").run()
     assert said in texts(at)
-    assert not re.search(r"points on test", texts(at))
+    assert not re.search(r"points on (test|validation)", texts(at))
+
+
+@pytest.mark.parametrize(("train_size", "why"), [(60_000, "none held out"), (55_000, "not measured")])
+def test_runs_without_validation_are_not_compared_by_test(open_page, train_size: int, why: str):
+    config = dataclasses.replace(MLP, train_size=train_size)
+    record = dataclasses.replace(own("b").kept, validation_accuracy=None, validation_images=None)
+    at = open_page(own("a", DROPOUT), own("b", config, history=(RECORD, record)))
+    at.selectbox(key="against_a").set_value("a").run()
+    assert "compared by validation accuracy, which is missing (2. MLP 512-512" in texts(at)
+    assert f": {why})" in texts(at)
+    assert not re.search(r"points on (test|validation)", texts(at))
+    # What trained it may have been an earlier version: trained anew it has one.
+    offers = [button.label for button in at.button if button.key == "train_five"]
+    assert offers == ([] if train_size == 60_000 else ["Train both from five seeds: 9 models"])
+
+
+def test_where_none_are_held_out_a_clone_says_that_it_cannot_be_compared(open_page):
+    at = open_page(own("a"))
+    at.selectbox(key="clone_knob").set_value("train_size").run()
+    at.select_slider(key="clone_a_train_size").set_value(60_000).run()
+    assert "More than 59,500 training images leave too few for validation" in texts(at)
+
+
+@pytest.mark.usefixtures("scripted_trainer")
+def test_one_click_trains_both_from_five_seeds(open_page):
+    at = open_page(own("a"), own("b", DROPOUT, 0.99))
+    at.button(key="train_five").click().run()
+    assert not at.exception
+    queued = [resources.job_queue().job(job_id).config for job_id in visit_of(at).job_ids]
+    assert queued == [dataclasses.replace(config, seed=seed) for seed in range(1, 5) for config in (MLP, DROPOUT)]
+    at.button(key="stop_all").click().run()
+    wait_for_trainings(at)
 
 
 @pytest.mark.usefixtures("scripted_trainer")
@@ -210,13 +260,13 @@ def test_a_clone_says_what_differs_and_trains_it_alone(open_page):
     wait_for_trainings(at)
 
 
-def test_three_seeds_train_what_is_missing(open_page):
+def test_five_seeds_train_what_is_missing(open_page):
     at = open_page(own("a"), own("b", dataclasses.replace(MLP, seed=1)))
     at.selectbox(key="cloned").set_value("a").run()
     at.selectbox(key="clone_knob").set_value("dropout").run()
     at.slider(key="clone_a_dropout").set_value(0.5)
-    at.toggle(key="three_seeds").set_value(True).run()
-    assert at.button(key="train_clone").label == "Train 4 models"
+    at.toggle(key="five_seeds").set_value(True).run()
+    assert at.button(key="train_clone").label == "Train 8 models"
 
 
 def test_what_is_there_already_is_not_trained_again(open_page):

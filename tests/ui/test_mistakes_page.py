@@ -55,7 +55,8 @@ def test_it_opens_with_the_mistakes_of_the_example(at: AppTest):
     assert f"24 of {at.metric[1].value}, the most confident first" in texts(at)
     assert len(at.dataframe[0].value) == 10
     assert at.selectbox(key="compared_with_on_mistakes").value == "linear"
-    assert "fixed" in texts(at)
+    assert "of cases, if both were equally good" in texts(at)
+    assert "To choose one of the two, go by validation accuracy (other run: " in texts(at)
 
 
 def test_a_chosen_cell_shows_its_images_and_more_of_them(at: AppTest):
@@ -114,6 +115,14 @@ def test_models_that_read_alike_have_nothing_fixed_or_broken(at: AppTest, tmp_pa
     at.selectbox(key="looked_at_on_mistakes").set_value("twin")
     at.selectbox(key="compared_with_on_mistakes").set_value("linear").run()
     assert "Nothing fixed, nothing newly broken" in texts(at)
+    assert "Only training images" not in texts(at)
+
+
+def test_a_run_that_learned_wrong_labels_was_tested_on_right_ones(at: AppTest, tmp_path: Path):
+    run = save_run(tmp_path, "noisy", (SHIPPED_MODELS / "linear" / "model.tflite").read_bytes(), label_noise=0.3)
+    open_mistakes(at, run)
+    at.selectbox(key="looked_at_on_mistakes").set_value("noisy").run()
+    assert "Only training images have wrong labels" in texts(at)
 
 
 def test_a_damaged_model_is_named_and_nothing_else_is_lost(at: AppTest, tmp_path: Path):

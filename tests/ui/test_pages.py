@@ -1,5 +1,6 @@
 """Each page by AppTest, from the router, without a browser."""
 
+import dataclasses
 import re
 
 import pytest
@@ -12,14 +13,20 @@ from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from digitdemo.ui.state import knobs
-from tests.conftest import SEVEN
+from tests.conftest import MLP, RECORD, SEVEN, run_of
 from tests.ui.conftest import DRAW, EXPERIMENTS_PAGE, TRAIN, message, texts, visit_of, wait_for_trainings
 
 
 def test_train_opens_with_an_example(at: AppTest):
     at.run()
     assert at.title[0].value == "Train a digit classifier"
-    assert [metric.label for metric in at.metric] == ["Train accuracy", "Test accuracy", "Generalization gap", "Time"]
+    assert [metric.label for metric in at.metric] == [
+        "Train accuracy",
+        "Validation accuracy",
+        "Test accuracy",
+        "Generalization gap",
+        "Time",
+    ]
     assert "Good fit" in texts(at)
     assert re.search(r"An epoch of the example took \d+\.\d s", texts(at))
     assert at.button(key="stop").disabled
@@ -148,7 +155,31 @@ def test_a_diverged_run_is_shown_with_its_curve(at: AppTest):
     at.run()
     assert "The loss was not a number." in texts(at)
     assert "Diverged: the loss grew beyond all bounds. A learning rate of 0.5" in texts(at)
-    assert len(at.metric) == 4
+    assert len(at.metric) == 5
+
+
+def test_a_run_that_learned_wrong_labels_is_shown_by_the_true_ones_too(at: AppTest):
+    first, last = run_of(MLP).history
+    history = (first, dataclasses.replace(last, train_accuracy=0.678, true_train_accuracy=0.964))
+    at.run()
+    noisy = dataclasses.replace(MLP, label_noise=0.3)
+    visit_of(at).runs = {"a-run": Run(id="a-run", config=noisy, history=history)}
+    visit_of(at).shown = ["a-run"]
+    at.run()
+    train, validation, *_ = at.metric
+    assert (train.value, train.delta) == ("67.80%", "as told; true: 96.40%")
+    assert (validation.value, validation.delta) == ("98.00%", "95%: 97.57% to 98.35%")
+    assert "(dotted: train, as told; dash-dotted: train, true labels; solid: test)" in texts(at)
+    assert "Only training images have wrong labels: validation and test images keep the right ones." in texts(at)
+
+
+def test_a_run_without_validation_says_so(at: AppTest):
+    config = TrainConfig(architecture="mlp", train_size=60_000)
+    history = (RECORD, dataclasses.replace(RECORD, epoch=1))
+    at.run()
+    visit_of(at).runs = {"a-run": Run(id="a-run", config=config, history=history)}
+    at.run()
+    assert (at.metric[1].value, at.metric[1].delta) == ("none", "none held out")
 
 
 def test_text_from_the_url_makes_no_links_and_is_gone_after_a_change(at: AppTest):

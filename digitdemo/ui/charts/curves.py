@@ -13,7 +13,12 @@ from digitdemo.ui.escaping import escape_html
 CAPTION = (
     "Train (dotted) and test (solid) are measured in the same way after each epoch, with dropout off: train on up to "
     "10,000 of the images that the model learned from, test on 10,000 images that it never saw. Epoch 0 is the "
-    "untrained model, measured on fewer of each."
+    "untrained model, measured on fewer of each. To choose between models, go by validation accuracy: whoever picks by "
+    "test accuracy makes the test part of the training."
+)
+TOLD = (
+    "Some training labels are wrong. Train, as told: right is the label that the model was told. Train, true labels: "
+    "right is the digit that the image shows. Where told is far above true, it has learned wrong labels by heart."
 )
 
 
@@ -26,9 +31,21 @@ class Curve:
     history: Sequence[EpochMetrics]
     epochs: int
 
+    @property
+    def noisy(self) -> bool:
+        """Whether some of the labels that it learned are wrong."""
+        return any(record.true_train_accuracy is not None for record in self.history)
+
+
+def legend(curves: Sequence[Curve]) -> str:
+    """Return in words how the lines of each run are drawn."""
+    if any(curve.noisy for curve in curves):
+        return "dotted: train, as told; dash-dotted: train, true labels; solid: test"
+    return "dotted: train, solid: test"
+
 
 def accuracy_chart(curves: Sequence[Curve], *, whole_range: bool = False) -> go.Figure:
-    """Return train and test accuracy over epochs.
+    """Return train and test accuracy over epochs, and where labels are wrong train accuracy by the true ones, too.
 
     The axis begins just below the lowest accuracy after epoch 0, where the gap can be seen; `whole_range` shows
     0 to 100 %.
@@ -38,7 +55,8 @@ def accuracy_chart(curves: Sequence[Curve], *, whole_range: bool = False) -> go.
         for curve in curves
         for record in curve.history
         if record.epoch > 0
-        for accuracy in (record.train_accuracy, record.test_accuracy)
+        for accuracy in (record.train_accuracy, record.test_accuracy, record.true_train_accuracy)
+        if accuracy is not None
     ]
     low = 0.0 if whole_range or not trained else min(trained)
     margin = 0.06 * (1.0 - low)
@@ -51,21 +69,40 @@ def loss_chart(curves: Sequence[Curve]) -> go.Figure:
     return _curves(curves, "loss", dict(title="Loss (cross-entropy)", type="log", dtick="D2", tickformat="~g"))
 
 
+@dataclass(frozen=True)
+class _Line:
+    split: str  # of the record's field
+    name: str
+    dash: str
+    symbol: str
+
+
+_TRAIN, _TEST = _Line("train", "train", "dot", "circle-open"), _Line("test", "test", "solid", "circle")
+_AS_TOLD = _Line("train", "train, as told", "dot", "circle-open")
+_TRUE = _Line("true_train", "train, true labels", "dashdot", "diamond-open")
+
+
+def _lines(curve: Curve, quantity: str) -> tuple[_Line, ...]:
+    if not curve.noisy:
+        return _TRAIN, _TEST
+    return (_AS_TOLD, _TRUE, _TEST) if quantity == "accuracy" else (_AS_TOLD, _TEST)
+
+
 def _curves(curves: Sequence[Curve], quantity: str, axis: dict[str, Any]) -> go.Figure:
     shown = "%{y:.2%}" if quantity == "accuracy" else "%{y:.4f}"
     lines = [
         dict(
             type="scatter",
             x=[record.epoch for record in curve.history],
-            y=[getattr(record, f"{split}_{quantity}") for record in curve.history],
-            name=f"{curve.name}, {split}",
+            y=[getattr(record, f"{line.split}_{quantity}") for record in curve.history],
+            name=f"{curve.name}, {line.name}",
             mode="lines+markers",
-            line=dict(color=RUN_COLOURS[curve.colour], dash=dash, width=2),
-            marker=dict(size=6, symbol="circle" if split == "test" else "circle-open"),
-            hovertemplate=f"epoch %{{x}}: {shown}<extra>{escape_html(curve.name)}, {split}</extra>",
+            line=dict(color=RUN_COLOURS[curve.colour], dash=line.dash, width=2),
+            marker=dict(size=6, symbol=line.symbol),
+            hovertemplate=f"epoch %{{x}}: {shown}<extra>{escape_html(curve.name)}, {line.name}</extra>",
         )
         for curve in curves
-        for split, dash in (("train", "dot"), ("test", "solid"))
+        for line in _lines(curve, quantity)
     ]
     last = max((curve.epochs for curve in curves), default=1)
     layout = dict(

@@ -7,6 +7,7 @@ import streamlit as st
 
 from digitdemo.analysis.intervals import accuracy_interval
 from digitdemo.analysis.mistakes import confusion_matrix, frequent_confusions, per_digit
+from digitdemo.analysis.validation import undisturbed_sentence
 from digitdemo.data.mnist import DataError
 from digitdemo.ui import resources
 from digitdemo.ui.components.chart_touch import tap_charts
@@ -66,7 +67,7 @@ def digits_table(matrix: np.ndarray) -> None:
     st.caption(
         "Precision: the share of the images read as this digit that really show it. Recall: the share of this digit's "
         "images that are read right. F1: the harmonic mean of both. There are only about 1,000 images of each digit, "
-        "so differences of less than a point may be chance."
+        "so a difference of a point or so can come from the choice of these images alone."
     )
 
 
@@ -88,6 +89,8 @@ def everything() -> None:
         return
     matrix = confusion_matrix(labels, probabilities.argmax(1))
     headline(matrix)
+    if sentence := undisturbed_sentence([run_list.all_runs()[run_id].config]):
+        st.caption(sentence)
     st.subheader("What is read as what")
     confusion_panel(run_id, labels, probabilities)
     tap_charts()

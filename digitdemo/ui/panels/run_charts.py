@@ -57,6 +57,8 @@ def _fit_map(runs: dict[str, Run]) -> None:
     found = _points(runs, lambda run: run.kept.train_accuracy)
     described = [f"{point.name}: train {point.x:.2%}, test {point.test:.2%}" for point in found]
     _show(fit_map(found), "Test accuracy over train accuracy", described)
+    if any(run.config.label_noise for run in runs.values()):
+        st.caption("Where training labels are wrong, train accuracy goes by the labels that the model was told.")
 
 
 def _parameters(runs: dict[str, Run]) -> None:
@@ -76,7 +78,10 @@ def _show(figure: go.Figure, what: str, described: Sequence[str]) -> None:
         st.info("No run has completed an epoch yet.")
         return
     st.plotly_chart(figure, key="points", alt=f"{what}. {'; '.join(described)}", config=PLOT)
-    st.caption("The bars are 95% intervals of the test accuracy.", help=curves.INTERVAL_HELP)
+    st.caption(
+        "The bars are 95% intervals of the test accuracy. To choose a model, go by validation accuracy, in the table.",
+        help=curves.INTERVAL_HELP,
+    )
 
 
 _CHARTS = {

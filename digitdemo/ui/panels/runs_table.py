@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from digitdemo.analysis.run_rows import run_rows
+from digitdemo.analysis.run_rows import TRUE_TRAIN, run_rows
+from digitdemo.analysis.validation import undisturbed_sentence
 from digitdemo.runs.run import Run
 from digitdemo.ui.panels.curves import INTERVAL_HELP
 from digitdemo.ui.state import run_list, shared_choices
@@ -63,19 +64,28 @@ def runs_table() -> None:
     rows = run_rows([run_name(run_id) for run_id in runs], list(runs.values()))
     if any(map(run_list.is_pinned, runs)):
         rows = [{"Pinned": run_list.is_pinned(run_id), **row} for run_id, row in zip(runs, rows, strict=True)]
-    percent = st.column_config.NumberColumn(format="%.2f%%")
     st.dataframe(
         rows,
         hide_index=True,
         column_config={
             "Parameters": st.column_config.NumberColumn(format="localized"),
-            "Train accuracy": percent,
+            "Train accuracy": st.column_config.NumberColumn(
+                format="%.2f%%", help="By the labels that the model was told, wrong ones too."
+            ),
+            TRUE_TRAIN: st.column_config.NumberColumn(
+                format="%.2f%%", help="On the same images, by the digits that they show. None: it was not measured."
+            ),
+            "Validation accuracy": st.column_config.NumberColumn(
+                format="%.2f%%",
+                help="On images that were held out, neither trained nor tested on. Compare and choose by it. With "
+                "early stopping it is a little too good: these images have chosen the epoch.",
+            ),
+            "95% (validation)": st.column_config.TextColumn(help=INTERVAL_HELP),
             "Test accuracy": st.column_config.NumberColumn(
                 format="%.2f%%",
-                help="Nothing is chosen by it: early stopping and the default knobs go by validation images, which are "
-                "neither trained nor tested on.",
+                help="Choose nothing by it: whoever picks by test accuracy makes the test part of the training.",
             ),
-            "95% interval": st.column_config.TextColumn(help=INTERVAL_HELP),
+            "95% (test)": st.column_config.TextColumn(help=INTERVAL_HELP),
             "Gap (points)": st.column_config.NumberColumn(format="%.2f"),
             "Time (s)": st.column_config.NumberColumn(format="%.1f"),
             "Temperature": st.column_config.NumberColumn(
@@ -84,7 +94,14 @@ def runs_table() -> None:
                 "model was too sure of itself. None: no images were left for it.",
             ),
         },
-        alt="Numbers of every run: architecture, knobs that differ, parameters, epochs, train and test accuracy, gap, "
-        "time, verdict, outcome and temperature",
+        alt="Numbers of every run: architecture, knobs that differ, parameters, epochs, train, validation and test "
+        "accuracy, gap, time, verdict, outcome and temperature",
         key="runs_table",
     )
+    notes = [undisturbed_sentence([run.config for run in runs.values()])]
+    if any(run.config.label_noise for run in runs.values()):
+        notes.append(
+            f"Train accuracy goes by the labels that each model was told; {TRUE_TRAIN.lower()}, by the digits."
+        )
+    if any(notes):
+        st.caption(" ".join(notes))

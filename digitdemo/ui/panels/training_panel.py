@@ -6,14 +6,12 @@ from typing import Any
 import streamlit as st
 
 from digitdemo.analysis.diagnosis import Verdict, beside_example, diagnose
-from digitdemo.analysis.intervals import show_points
 from digitdemo.config.describe import config_name
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
-from digitdemo.runs.run import Run
 from digitdemo.ui.charts.curves import Curve
 from digitdemo.ui.escaping import escape_markdown
-from digitdemo.ui.panels import curves
+from digitdemo.ui.panels import curves, run_metrics
 from digitdemo.ui.state import knobs, run_list, trainings
 from digitdemo.ui.state.run_names import run_colour, run_name
 
@@ -124,7 +122,7 @@ def _progress(job: Job) -> None:
         st.progress(
             progress.fraction,
             text=f"{name}: epoch {progress.epoch} of {progress.epochs}, {doing} · "
-            f"{progress.images_per_second:,.0f} images/s · {_duration(progress.seconds_left)} left",
+            f"{progress.images_per_second:,.0f} images/s · {run_metrics.duration_in_words(progress.seconds_left)} left",
         )
 
 
@@ -157,7 +155,7 @@ def _numbers(architecture: str) -> None:
         kind = st.error if run.outcome in ("failed", "diverged") else st.info
         kind(run.sentence)
     if len(run.history) > 1:
-        _metrics(run, verdict)
+        run_metrics.show_metrics(run, verdict)
     if run.outcome != "failed":
         example = run_list.example_of(run)
         _verdict(verdict, beside_example(run, example) if example else "")
@@ -167,7 +165,9 @@ def _verdict(verdict: Verdict, beside: str) -> None:
     """Show what is going on, how sure that is, how it compares, and buttons that set the knobs to what may help."""
     kind = st.success if verdict.finding == "good fit" else st.warning
     unsure = "" if verdict.clear else " This is a close call: with another seed the verdict might change."
-    kind(f"{verdict.sentence}{unsure} {beside}", icon=":material/stethoscope:")
+    kind(f"{verdict.sentence}{unsure}", icon=":material/stethoscope:")
+    if beside:
+        st.caption(beside)
     if not verdict.tries:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -176,41 +176,3 @@ def _verdict(verdict: Verdict, beside: str) -> None:
             # The knobs stand outside this fragment.
             if st.button(remedy.label, on_click=knobs.set_knobs, args=(remedy.config,), key=f"try_{number}"):
                 st.rerun()
-
-
-def _metrics(run: Run, verdict: Verdict) -> None:
-    last = run.kept
-    test, gap = verdict.test_interval, verdict.gap_interval
-    assert test is not None
-    assert gap is not None
-    epochs = "epoch" if last.epoch == 1 else "epochs"
-    columns = st.columns(4)
-    columns[0].metric("Train accuracy", f"{last.train_accuracy:.2%}", **_note("on images it learned from"))
-    columns[1].metric(
-        "Test accuracy",
-        f"{last.test_accuracy:.2%}",
-        help=curves.INTERVAL_HELP,
-        **_note(f"95%: {test.low:.2%} to {test.high:.2%}"),
-    )
-    columns[2].metric(
-        "Generalization gap",
-        f"{show_points(verdict.gap)} points",
-        help="Train minus test accuracy, in percentage points.",
-        **_note(f"95%: {show_points(gap.low)} to {show_points(gap.high)}"),
-    )
-    columns[3].metric(
-        "Time",
-        _duration(last.elapsed_seconds),
-        help="Of training and of measuring the accuracy.",
-        **_note(f"{last.epoch} {epochs}"),
-    )
-
-
-def _note(text: str) -> dict[str, Any]:
-    return {"delta": text, "delta_color": "off", "delta_arrow": "off"}
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds // 60:.0f} min {seconds % 60:02.0f} s"
