@@ -172,11 +172,11 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
 
 def _print_run(run: Run) -> None:
     config = run.config
-    table = Table(title=f"{ARCHITECTURES[config.architecture].label}, seed {config.seed}", box=box.SIMPLE)
-    train = "train accuracy, as told" if config.label_noise else "train accuracy"
-    true = ["by true labels"] if config.label_noise else []
-    accuracies = [train, *true, "validation accuracy", "test accuracy"]
-    for heading in ("epoch", *accuracies, "train loss", "test loss", "images/s", "seconds"):
+    title = f"{ARCHITECTURES[config.architecture].label}, seed {config.seed}"
+    table = Table(title=title, box=box.SIMPLE, collapse_padding=True)
+    train, true = ("train,\nas told", ["true\nlabels"]) if config.label_noise else ("train\naccuracy", [])
+    accuracies = [train, *true, "validation\naccuracy", "test\naccuracy"]
+    for heading in ("epoch", *accuracies, "train\nloss", "test\nloss", "images\nper s", "time\n(s)"):
         table.add_column(heading, justify="right")
     for record in run.history:
         table.add_row(

@@ -22,8 +22,9 @@ _MOST_COLUMNS = 6
 def run_rows(names: Sequence[str], runs: Sequence[Run]) -> list[dict[str, Any]]:
     """Return a row of each run, its cells by column: accuracies in percent, the gap in points, time in seconds.
 
-    Every run needs a history. Of the knobs only those have a cell that vary among the runs. Where a run has learned
-    wrong labels, `TRUE_TRAIN` is a column, too; its cell is None where an earlier version did not measure that.
+    Every run needs a history. What runs are compared by comes first. Of the knobs only those have a cell that vary
+    among the runs. Where a run has learned wrong labels, `TRUE_TRAIN` is a column, too; its cell is None where an
+    earlier version did not measure that.
     """
     cells = knob_cells([run.config for run in runs], leave_out=("architecture", "epochs"))
     noisy = any(run.config.label_noise for run in runs)
@@ -41,18 +42,18 @@ def _true_train(run: Run) -> dict[str, float | None]:
 def _row(run: Run, true_train: dict[str, float | None], knobs: dict[str, Any]) -> dict[str, Any]:
     verdict, kept, validation = diagnose(run), run.kept, validation_of(run)
     return {
-        "Architecture": show_value("architecture", run.config),
-        "Parameters": parameters_of(run),
-        "Epochs": kept.epoch,
-        "Train accuracy": 100 * kept.train_accuracy,
-        **true_train,
         "Validation accuracy": 100 * validation.accuracy if validation else None,
         "95% (validation)": _show(validation.interval) if validation else why_no_validation(run),
+        "Train accuracy": 100 * kept.train_accuracy,
+        **true_train,
         "Test accuracy": 100 * kept.test_accuracy,
         "95% (test)": _show(verdict.test_interval) if verdict.test_interval else "",
         "Gap (points)": 100 * (kept.train_accuracy - kept.test_accuracy),
-        "Time (s)": kept.elapsed_seconds,
         "Verdict": verdict.finding,
+        "Architecture": show_value("architecture", run.config),
+        "Parameters": parameters_of(run),
+        "Epochs": kept.epoch,
+        "Time (s)": kept.elapsed_seconds,
         **knobs,
         "Ended": run.outcome,
         "Temperature": run.temperature,

@@ -1,9 +1,6 @@
 """The numbers of one run: its accuracies with their intervals, the gap, the time."""
 
-from typing import Any
-
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from digitdemo.analysis.diagnosis import Verdict
 from digitdemo.analysis.intervals import show_points
@@ -24,58 +21,55 @@ def show_metrics(run: Run, verdict: Verdict) -> None:
     assert test is not None
     assert gap is not None
     epochs = "epoch" if last.epoch == 1 else "epochs"
-    columns = st.columns(5)
-    columns[0].metric("Train accuracy", f"{last.train_accuracy:.2%}", **_train_note(run))
-    _validation_metric(columns[1], run)
-    columns[2].metric(
-        "Test accuracy",
-        f"{last.test_accuracy:.2%}",
-        help=curves.INTERVAL_HELP,
-        **_note(f"95%: {test.low:.2%} to {test.high:.2%}"),
-    )
-    columns[3].metric(
-        "Generalization gap",
-        f"{show_points(verdict.gap)} points",
-        help=f"Train minus test accuracy, in percentage points.{_AS_TOLD if run.config.label_noise else ''}",
-        **_note(f"95%: {show_points(gap.low)} to {show_points(gap.high)}"),
-    )
-    columns[4].metric(
-        "Time",
-        duration_in_words(last.elapsed_seconds),
-        help="Of training and of measuring the accuracy.",
-        **_note(f"{last.epoch} {epochs}"),
-    )
+    with st.container(horizontal=True):  # as many beside each other as the screen has room for
+        _metric("Train accuracy", f"{last.train_accuracy:.2%}", *_train_note(run))
+        _metric("Validation accuracy", *_validation(run))
+        _metric(
+            "Test accuracy",
+            f"{last.test_accuracy:.2%}",
+            f"95%: {test.low:.2%} to {test.high:.2%}",
+            curves.INTERVAL_HELP,
+        )
+        _metric(
+            "Generalization gap",
+            f"{show_points(verdict.gap)} points",
+            f"95%: {show_points(gap.low)} to {show_points(gap.high)}",
+            f"Train minus test accuracy, in percentage points.{_AS_TOLD if run.config.label_noise else ''}",
+        )
+        _metric(
+            "Time",
+            duration_in_words(last.elapsed_seconds),
+            f"{last.epoch} {epochs}",
+            "Of training and of measuring the accuracy.",
+        )
     if sentence := undisturbed_sentence([run.config]):
         st.caption(sentence)
 
 
-def _train_note(run: Run) -> dict[str, Any]:
+def _train_note(run: Run) -> tuple[str, str]:
+    """Return what stands below the train accuracy, and its help."""
     if not run.config.label_noise:
-        return _note("on images it learned from")
+        return "on images it learned from", "On up to 10,000 of them."
     true = run.kept.true_train_accuracy
-    return {
-        "help": "By the labels that it was told, some of which are wrong. True: by the digits that the images show.",
-        **_note("by the labels it was told" if true is None else f"as told; true: {true:.2%}"),
-    }
-
-
-def _validation_metric(column: DeltaGenerator, run: Run) -> None:
-    validation = validation_of(run)
-    column.metric(
-        "Validation accuracy",
-        f"{validation.accuracy:.2%}" if validation else "none",
-        help="On images that were held out, neither trained nor tested on: compare and choose by it. "
-        f"{curves.INTERVAL_HELP}",
-        **_note(
-            f"95%: {validation.interval.low:.2%} to {validation.interval.high:.2%}"
-            if validation
-            else why_no_validation(run)
-        ),
+    return (
+        "by the labels it was told" if true is None else f"as told; true: {true:.2%}",
+        "By the labels that it was told, some of which are wrong. True: by the digits that the images show.",
     )
 
 
-def _note(text: str) -> dict[str, Any]:
-    return {"delta": text, "delta_color": "off", "delta_arrow": "off"}
+def _validation(run: Run) -> tuple[str, str, str]:
+    """Return the validation accuracy, what stands below it, and its help."""
+    about = "On images that were held out, neither trained nor tested on: compare and choose by it."
+    validation = validation_of(run)
+    if validation is None:
+        return "none", why_no_validation(run), about
+    interval = validation.interval
+    note = f"95%: {interval.low:.2%} to {interval.high:.2%}"
+    return f"{validation.accuracy:.2%}", note, f"{about} {curves.INTERVAL_HELP}"
+
+
+def _metric(label: str, value: str, note: str, about: str) -> None:
+    st.metric(label, value, note, delta_color="off", delta_arrow="off", help=about, width="content")
 
 
 def duration_in_words(seconds: float) -> str:

@@ -94,8 +94,8 @@ def runs_table() -> None:
                 "model was too sure of itself. None: no images were left for it.",
             ),
         },
-        alt="Numbers of every run: architecture, knobs that differ, parameters, epochs, train, validation and test "
-        "accuracy, gap, time, verdict, outcome and temperature",
+        alt="Numbers of every run: validation, train and test accuracy, gap, verdict, architecture, parameters, "
+        "epochs, time, knobs that differ, outcome and temperature",
         key="runs_table",
     )
     notes = [undisturbed_sentence([run.config for run in runs.values()])]
