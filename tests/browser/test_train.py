@@ -51,6 +51,20 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before(app: Logge
     until(lambda: "1. Linear softmax, epochs 1, test" not in traces(page))
 
 
+def test_a_training_with_wrong_labels_is_also_drawn_by_the_true_ones(app: LoggedApp, page: Page):
+    open_train(page, app, "architecture=mlp&epochs=2&train_size=500&label_noise=0.5")
+    start(page)
+    name = "1. MLP 512-512, epochs 2, training images 500, wrong labels 0.5"
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    expect(page.get_by_text("dash-dotted: train, true labels")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^as told; true: \d+\.\d\d%$"))).to_be_visible()
+    expect(page.get_by_text("Only training images have wrong labels")).to_be_visible()
+    until(lambda: f"{name}, train, true labels" in traces(page))
+    told, true = (traces(page)[f"{name}, train, {which}"] for which in ("as told", "true labels"))
+    assert len(told) == len(true) == 3
+    assert true[1] > told[1] + 0.05  # half of the labels are wrong, and one epoch is too short to learn them by heart
+
+
 def test_three_clicks_lead_from_the_first_page_to_an_underfit_and_its_cure(app: LoggedApp, page: Page):
     open_train(page, app)
     page.get_by_text("Linear softmax", exact=True).click()
