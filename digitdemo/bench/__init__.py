@@ -11,9 +11,31 @@ from digitdemo.system import describe_machine
 
 def add_commands(subparsers: Any) -> None:
     """Add one command per benchmark to the command line."""
-    from digitdemo.bench import accuracy, confidence, drawings, experiments, latency, memory, recipes, training
+    from digitdemo.bench import (
+        accuracy,
+        confidence,
+        drawings,
+        experiments,
+        fault,
+        latency,
+        memory,
+        recipes,
+        saliency,
+        training,
+    )
 
-    for module in (accuracy, confidence, drawings, experiments, latency, memory, recipes, training):
+    for module in (
+        accuracy,
+        confidence,
+        drawings,
+        experiments,
+        fault,
+        latency,
+        memory,
+        recipes,
+        saliency,
+        training,
+    ):
         name = module.__name__.rsplit(".", 1)[-1]
         summary = (module.__doc__ or "").split("\n", 1)[0]
         parser = subparsers.add_parser(name, help=summary, description=summary)

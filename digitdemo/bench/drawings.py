@@ -65,7 +65,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         shape = (len(drawings), len(pens), len(SIZES), len(POSITIONS))
         images = np.stack(
             [
-                _image(_on_canvas(drawing, pen, size, place), pen, way)
+                _image(on_canvas(drawing, pen, size, place), pen, way)
                 for drawing in drawings
                 for pen, size, place in itertools.product(pens.values(), SIZES, POSITIONS.values())
             ]
@@ -86,7 +86,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     return results
 
 
-def _on_canvas(drawing: StrokeDrawing, pen: float, size: float, place: tuple[float, float]) -> list[np.ndarray]:
+def on_canvas(drawing: StrokeDrawing, pen: float, size: float, place: tuple[float, float]) -> list[np.ndarray]:
     """Return the strokes in pixels of the canvas: ink of that share of its side, at that position in the area."""
     low, high = box_of(drawing.strokes)
     room = max(WIDTH * size - pen, 1.0)  # for the pen's middle

@@ -10,6 +10,7 @@ from digitdemo.data.canvas_message import STRIP, WIDTH, Drawing
 from digitdemo.data.preprocessing import Preprocessed, preprocess, preprocess_strokes, shrink
 
 Way = Literal["strokes", "pixels", "shrinking"]
+Source = Literal["drawing", "picture", "test image"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,13 +26,17 @@ class ModelInput:
     """What models are asked about.
 
     `image` is uint8 (28, 28), 0 = paper, 255 = ink; `ink` the drawing or picture, uint8 (h, w), that it was made from,
-    or the image itself; `strokes` those of a drawing, float (n, 2), in pixels of `ink`; `truth` its digit where that
-    is known; `steps` show how the drawing became the image.
+    or the image itself; `reference` is the same digit prepared as MNIST's were, uint8 (28, 28): the strokes drawn anew
+    where they are known, else the picture centred, or MNIST's own; often it is `image`. `strokes` are those of a
+    drawing, float (n, 2), in pixels of `ink`; `truth` its digit where that is known; `steps` show how the drawing
+    became the image.
     """
 
     name: str
+    source: Source
     image: np.ndarray
     ink: np.ndarray
+    reference: np.ndarray
     strokes: tuple[np.ndarray, ...] = ()
     truth: int | None = None
     steps: tuple[Step, ...] = ()
@@ -45,16 +50,20 @@ def input_from_strokes(drawing: Drawing, way: Way = "strokes") -> ModelInput | N
     """
     name, area = "Your drawing", drawing.ink[STRIP:]
     strokes = tuple(stroke - [0, STRIP] for stroke in drawing.strokes)
-    if way == "shrinking":
+    redrawn = preprocess_strokes(drawing.strokes, WIDTH)
+    if way == "shrinking" and area.any():
         image = shrink(area)
-        steps = Step(name, area), Step("Only shrunk", image)
-        return ModelInput(name, image, area, strokes, steps=steps) if area.any() else None
-    if way == "strokes" and (done := preprocess_strokes(drawing.strokes, WIDTH)):
-        first_steps = Step(name, area), Step("Redrawn", done.ink)
-        return ModelInput(name, done.image, area, strokes, steps=(*first_steps, *_last_steps(done)))
-    if way == "pixels" and (done := preprocess(drawing.ink)):
-        return ModelInput(name, done.image, area, strokes, steps=(Step(name, _boxed(done)), *_last_steps(done)))
-    return None
+        steps: tuple[Step, ...] = (Step(name, area), Step("Only shrunk", image))
+    elif way == "strokes" and redrawn:
+        image = redrawn.image
+        steps = (Step(name, area), Step("Redrawn", redrawn.ink), *_last_steps(redrawn))
+    elif way == "pixels" and (done := preprocess(drawing.ink)):
+        image = done.image
+        steps = (Step(name, _boxed(done)), *_last_steps(done))
+    else:
+        return None
+    reference = redrawn.image if redrawn else image
+    return ModelInput(name, "drawing", image, area, reference, strokes, steps=steps)
 
 
 def input_from_picture(ink: np.ndarray, name: str) -> ModelInput | None:
@@ -66,12 +75,14 @@ def input_from_picture(ink: np.ndarray, name: str) -> ModelInput | None:
     done = preprocess(ink)
     if done is None:
         return None
-    return ModelInput(name, done.image, ink, steps=(Step("Its ink", _boxed(done)), *_last_steps(done)))
+    steps = Step("Its ink", _boxed(done)), *_last_steps(done)
+    return ModelInput(name, "picture", done.image, ink, done.image, steps=steps)
 
 
 def input_from_test_set(number: int, image: np.ndarray, label: int) -> ModelInput:
     """Return test image `number`, uint8 (28, 28), which the models read as it is."""
-    return ModelInput(f"Test image {number}", image, image, truth=label, steps=(Step("MNIST's own", image),))
+    steps = (Step("MNIST's own", image),)
+    return ModelInput(f"Test image {number}", "test image", image, image, image, truth=label, steps=steps)
 
 
 def _boxed(done: Preprocessed) -> np.ndarray:

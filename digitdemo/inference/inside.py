@@ -71,6 +71,11 @@ class Inside:
         maps = (found[f"maps_{number}"][0] for number in range(len(found) - 2))
         return View(found["logits"][0], found["features"][0], tuple(maps))
 
+    def logits(self, images: np.ndarray, epoch: int) -> np.ndarray:
+        """Return the logits, float32 (n, 10), of `images` (n, 28, 28) at a kept epoch: uint8, or float32, 1 = ink."""
+        parts = range(0, len(images), _PART)
+        return np.concatenate([self._ask(images[first : first + _PART], epoch)["logits"] for first in parts])
+
     def features(self, images: np.ndarray, epoch: int) -> np.ndarray:
         """Return the features, float32 (n, d), of uint8 `images` (n, 28, 28) at a kept epoch."""
         parts = range(0, len(images), _PART)
@@ -78,7 +83,7 @@ class Inside:
 
     def _ask(self, images: np.ndarray, epoch: int) -> dict[str, np.ndarray]:
         """Return all outputs for a few images."""
-        scaled = images.astype(np.float32)[..., np.newaxis] / 255
+        scaled = images[..., np.newaxis].astype(np.float32) / (255 if images.dtype == np.uint8 else 1)
         weights = {f"weight_{number}": weight for number, weight in enumerate(self._weights[epoch])}
         with self._lock:
             return self._run(image=scaled, **weights)

@@ -19,6 +19,7 @@ from digitdemo.inference import saliency, shipped, test_set
 from digitdemo.inference.answers import answer_of
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
 from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
+from digitdemo.inference.saliency import Kind
 from digitdemo.inference.shipped import Shipped
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.runs.run import Run, RunError
@@ -190,15 +191,21 @@ def training_features(run_id: str, _config: TrainConfig) -> np.ndarray:
 
 
 @st.cache_resource(max_entries=60, show_spinner="Asking the model some thousand times ...")
-def where_it_looks(run_id: str, image: np.ndarray, digit: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return gradient and occlusion of a run's answer `digit` to `image`, uint8 (28, 28): both float (28, 28).
+def saliency_maps(run_id: str, image: np.ndarray, digit: int, untrained: bool) -> dict[Kind, np.ndarray]:
+    """Return maps, float (28, 28), of what in `image`, uint8 (28, 28), speaks for `digit`, each by its kind.
+
+    Those of a run's model, or of the network as it was before its training, if the run kept that.
 
     Raises:
         ModelError, RunError: as `classifier`.
     """
+    if untrained:
+        kept = inside(run_id)
+        assert kept is not None
+        return saliency.saliency_maps(lambda images: kept.logits(images, 0), image, digit)
     model = classifier(run_id)
     assert model is not None
-    return saliency.gradient(model.logits, image, digit), saliency.occlusion(model.logits, image, digit)
+    return saliency.saliency_maps(model.logits, image, digit)
 
 
 def images_measured_by(config: TrainConfig) -> np.ndarray:

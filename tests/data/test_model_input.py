@@ -25,7 +25,8 @@ def test_a_drawing_becomes_an_image_in_one_of_three_ways(way: Way, names: list[s
     expected = {"strokes": by_strokes.image, "pixels": by_pixels.image, "shrinking": shrink(DRAWING.ink[STRIP:])}
     found = input_from_strokes(DRAWING, way)
     assert found is not None
-    assert found.name == "Your drawing"
+    assert (found.name, found.source) == ("Your drawing", "drawing")
+    assert np.array_equal(found.reference, by_strokes.image)
     assert np.array_equal(found.image, expected[way])
     assert [step.name for step in found.steps] == names
     assert np.array_equal(found.steps[-1].picture, found.image)
@@ -55,7 +56,8 @@ def test_a_picture_is_its_ink():
     found, steps = input_from_picture(ink, "photo.png"), preprocess(ink)
     assert found is not None
     assert steps is not None
-    assert found.name == "photo.png"
+    assert (found.name, found.source) == ("photo.png", "picture")
+    assert found.reference is found.image  # no strokes are known to be drawn anew
     assert [step.name for step in found.steps] == ["Its ink", "20 x 20", "Centred in 28 x 28"]
     assert np.array_equal(found.image, steps.image)
     assert found.strokes == ()
@@ -74,8 +76,8 @@ def test_the_box_lies_around_the_ink_and_changes_none_of_it():
 def test_a_test_image_is_read_as_it_is_and_its_digit_is_known(small_mnist):
     image, label = small_mnist.x_test[3], int(small_mnist.y_test[3])
     found = input_from_test_set(1003, image, label)
-    assert (found.name, found.truth) == ("Test image 1003", label)
-    assert found.image is found.ink is found.steps[-1].picture is image
+    assert (found.name, found.source, found.truth) == ("Test image 1003", "test image", label)
+    assert found.image is found.reference is found.ink is found.steps[-1].picture is image
 
 
 def test_a_drawing_whose_picture_is_blank_is_read_by_its_strokes():

@@ -21,6 +21,15 @@ def test_a_run_without_an_inside_and_one_with_a_damaged_one(tmp_path: Path):
         load_inside(store, "old")
 
 
+def test_every_kept_epoch_answers_to_many_images_by_its_own_weights(tmp_path: Path, small_mnist):
+    model = export_untrained("linear", tmp_path)
+    inside, images = Inside(tmp_path), small_mnist.x_test[:60]
+    scaled = images.astype(np.float32) / 255
+    expected = np.asarray(model(scaled[..., np.newaxis]))
+    assert inside.logits(images, 1) == pytest.approx(expected, abs=1e-2)  # kept with three digits
+    assert inside.logits(scaled, 0) == pytest.approx(expected / 2, abs=1e-2)  # half the weights, and no bias yet
+
+
 def test_a_missing_file_is_named_without_its_path(tmp_path: Path):
     export_untrained("linear", tmp_path)
     (tmp_path / "snapshots.npz").unlink()

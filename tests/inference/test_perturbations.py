@@ -5,11 +5,13 @@ from digitdemo.data.preprocessing import centre_of_mass
 from digitdemo.inference.perturbations import (
     ANGLES,
     SHIFTS,
+    TINY_CHANGES,
     WIDTHS,
     over_angles,
     over_shifts,
     over_widths,
     shifted,
+    tiny_changes,
     turned,
     widened,
 )
@@ -56,6 +58,18 @@ def test_the_middle_of_every_series_is_the_picture_itself():
     assert np.array_equal(shifts[len(shifts) // 2], BAR)
     assert np.array_equal(angles[ANGLES.index(0)], BAR)
     assert np.array_equal(widths[WIDTHS.index(0)], BAR)
+
+
+def test_tiny_changes_are_small_all_different_and_the_same_for_every_image():
+    changed = tiny_changes(BAR)
+    assert (changed.shape, changed.dtype) == ((TINY_CHANGES, 28, 28), np.uint8)
+    assert len({picture.tobytes() for picture in changed}) == TINY_CHANGES
+    assert np.array_equal(changed, tiny_changes(BAR.copy()))
+    middles = np.array([centre_of_mass(picture) for picture in changed])
+    moves = middles - centre_of_mass(BAR)
+    assert np.abs(moves).max() < 1.1
+    assert (np.abs(moves).max(axis=0) > 0.9).all()  # up to a pixel each way
+    assert changed.sum(axis=(1, 2)) / BAR.sum() == pytest.approx(1, abs=0.12)  # a quarter of 3 pixels is a twelfth
 
 
 def test_only_digits_that_matter_are_drawn():

@@ -1,12 +1,16 @@
 """The page Look inside by AppTest, from the router, without a browser."""
 
 import base64
+import dataclasses
 import json
+import re
+import shutil
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.splits import training_set
 from digitdemo.inference.answers import answer_of
 from digitdemo.inference.calibration import softmax
@@ -15,7 +19,8 @@ from digitdemo.inference.inside import strongest_units
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from digitdemo.ui.panels.inside_views import VIEWS
-from tests.conftest import SEVEN
+from digitdemo.ui.state import run_list
+from tests.conftest import SEVEN, run_of
 from tests.ui.conftest import DRAW, INSIDE, message, texts, visit_of
 
 
@@ -31,7 +36,17 @@ def test_it_opens_on_a_test_image_that_the_model_misreads(at: AppTest):
     assert at.title[0].value == "Look inside"
     assert any(words in texts(at) for words in ("It reads", "It is not sure"))
     assert at.segmented_control(key="truth").value is not None  # test images have labels
-    assert any(word in texts(at) for word in ("The model is at fault", "The drawing is at fault"))
+    assert any(words in texts(at) for words in ("This model is to blame", "It is a hard image", "cannot be told"))
+    assert not any(word in texts(at) for word in ("drawing", "How it was brought"))  # nobody drew it here
+    assert re.search(r"Of 64 tiny changes, \d+ (is|are) read as \d", texts(at))
+
+
+def test_of_the_best_model_an_image_is_found_that_it_misreads_too(at: AppTest):
+    open_inside(at, "best")
+    for _ in range(3):
+        at.button(key="misread").click().run()
+        image, truth = visit_of(at).last_input.image, visit_of(at).last_input.truth
+        assert resources.classifier("best").logits(image[np.newaxis]).argmax() != truth
 
 
 @pytest.mark.parametrize("run_id", ["linear", "mlp", "best"])
@@ -51,14 +66,61 @@ def test_a_drawing_comes_from_the_draw_page_and_its_digit_from_the_visitor(at: A
     at.switch_page(DRAW).run()
     at.switch_page(INSIDE).run()
     assert "Choose above which digit it really is" in texts(at)
-    assert "Redrawn" in texts(at)  # its strokes came along
+    assert any("Redrawn" in image.captions[0] for image in at.get("image"))  # its strokes came along
     at.segmented_control(key="truth").set_value(7).run()
-    assert "Right" in texts(at)
+    assert "Right: it is a 7" in texts(at)
     at.switch_page(DRAW).run()
     at.switch_page(INSIDE).run()
     assert at.segmented_control(key="truth").value == 7
     at.segmented_control(key="truth").set_value(0).run()
-    assert "The model is at fault: it reads 7" in texts(at)
+    assert "It is a hard drawing: all 7 other models misread it, too." in texts(at)
+
+
+def test_how_a_drawing_was_brought_to_28_x_28_is_to_blame_if_it_is_read_right_once_it_is_redrawn(at: AppTest):
+    small = [(20 + x / 5, 10 + y / 5) for x, y in SEVEN]
+    at.run()
+    at.session_state["canvas"] = message(small)
+    at.switch_page(DRAW).run()
+    at.segmented_control(key="way").set_value("shrinking").run()
+    at.switch_page(INSIDE).run()
+    at.segmented_control(key="truth").set_value(7).run()
+    assert "How it was brought to 28 x 28 pixels is to blame" in texts(at)
+
+
+def test_models_that_misread_much_are_not_asked(at: AppTest):
+    open_inside(at, "linear")
+    weak = run_of(TrainConfig(architecture="linear"), 0.89, id="weak")
+    strong = dataclasses.replace(weak, id="strong", history=resources.shipped_runs()["linear"].history)
+    for run in (weak, strong):
+        shutil.copytree(SHIPPED_MODELS / "linear", resources.run_store().root / run.id)
+        visit_of(at).runs[run.id] = run
+    at.segmented_control(key="truth").set_value(0 if visit_of(at).last_input.truth else 1).run()
+    assert re.search("[78] of 8 other models|all 8 other models", texts(at))  # 7 examples and the strong one
+
+
+def test_there_may_be_no_other_model_to_ask(at: AppTest, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(run_list, "judges", lambda run_id: [])
+    open_inside(at)
+    assert "cannot be told whether the image or the model is to blame: there is no other model to ask" in texts(at)
+
+
+def test_the_untrained_network_is_shown_beside_the_trained_one(at: AppTest):
+    open_inside(at, "linear")
+    at.segmented_control(key="view").set_value("What speaks for and against").run()
+    trained = [image.proto.imgs[0].url for image in at.get("image")[1:]]
+    at.toggle(key="untrained").set_value(True).run()
+    untrained = [image.proto.imgs[0].url for image in at.get("image")[1:]]
+    assert len(trained) == len(untrained) >= 3
+    assert not set(trained) & set(untrained)
+
+
+def test_a_run_of_an_earlier_version_has_no_untrained_network(at: AppTest, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(resources, "inside", lambda run_id: None)
+    open_inside(at, "linear")
+    at.segmented_control(key="view").set_value("What speaks for and against").run()
+    assert at.toggle(key="untrained").disabled
+    assert "were not kept" in texts(at)
+    assert len(at.get("image")) >= 4
 
 
 def test_what_the_run_learned_from_is_counted(at: AppTest):

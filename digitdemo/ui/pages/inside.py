@@ -58,7 +58,7 @@ def look() -> None:
 
 st.title("Look inside")
 st.markdown(
-    "One model, one picture. If the answer is wrong: is the drawing at fault, or the model? And what did the model see?"
+    "One model, one picture. If the answer is wrong: is the picture to blame, how it was prepared, or the model?"
 )
 missing_files.say_missing_models()
 look()

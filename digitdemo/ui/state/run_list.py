@@ -3,6 +3,7 @@
 import logging
 
 from digitdemo.inference.classifier import ModelError
+from digitdemo.inference.fault import FIT_TO_JUDGE
 from digitdemo.runs.run import Run, RunError
 from digitdemo.system import warn_once
 from digitdemo.ui import resources
@@ -54,6 +55,15 @@ def has_model(run_id: str) -> bool:
     except (ModelError, RunError) as error:
         warn_once(_LOG, f"A run without a model that loads: {error}")
         return False
+
+
+def judges(run_id: str) -> list[str]:
+    """Return the ids of the other runs whose models read well enough to judge what that run's model misreads."""
+    return [
+        other
+        for other, run in all_runs().items()
+        if other != run_id and run.history and run.kept.test_accuracy >= FIT_TO_JUDGE and has_model(other)
+    ]
 
 
 def shown_runs() -> list[str]:

@@ -11,10 +11,10 @@ from digitdemo.ui.panels.inside_views.seen import seen_view
 from digitdemo.ui.panels.inside_views.view_context import ViewContext
 
 VIEWS: Mapping[str, Callable[[ViewContext], None]] = {
-    "Drawing or model?": fault_view,
+    "What is to blame?": fault_view,
     "What had it seen?": seen_view,
     "Epoch by epoch": epochs_view,
-    "Where it looks": saliency_view,
+    "What speaks for and against": saliency_view,
     "Maps and weights": maps_view,
     "Moved": perturbed_view,
 }

@@ -1,37 +1,87 @@
-"""The drawing or the model? The same drawing in several forms."""
+"""What is to blame for a wrong answer, how near the edge the answer stands, and what other forms are read as."""
 
 import numpy as np
 import streamlit as st
 
-from digitdemo.inference.answers import answer_of
-from digitdemo.inference.fault import explain_form, fault, forms
+from digitdemo.inference.answers import answer_all, answer_of
+from digitdemo.inference.fault import FIT_TO_JUDGE, find_fault, say_fault
+from digitdemo.inference.forms import explain_form, forms
+from digitdemo.inference.perturbations import TINY_ANGLE, TINY_CHANGES, TINY_SHIFT, TINY_WIDTH, tiny_changes
+from digitdemo.ui import resources
 from digitdemo.ui.components.gallery import SMALL, show_picture
+from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.inside_views.view_context import ViewContext
+from digitdemo.ui.state import run_list
+from digitdemo.ui.state.run_names import run_label
+
+_JUDGED = (
+    "1. The digit is prepared as MNIST's digits were: strokes are drawn anew with MNIST's pen and centred; of a photo "
+    "the ink is centred; MNIST's own images stay as they are. If the model reads only that form right, the "
+    "preparation is to blame.\n"
+    "2. Otherwise the other models read that form. If more than half of them misread it, too, the digit is hard. If "
+    "more than half read it right, this model is to blame. More than half, because none of them is known to be the "
+    "better judge.\n\n"
+    f"The other models are all those in the list above that read at least {FIT_TO_JUDGE:.0%} of their test images. "
+    "They have learned from the same images, so they may share mistakes."
+)
+_TINY = (
+    f"Each of the {TINY_CHANGES} changes moves the picture by at most {TINY_SHIFT:.0f} pixel, turns it by at most "
+    f"{TINY_ANGLE:.0f} degrees, and makes its lines at most {TINY_WIDTH:g} pixels wider or narrower. They are random, "
+    "but the same for every model. They tell how near the edge an answer stands, and blame nobody."
+)
 
 
 def fault_view(about: ViewContext) -> None:
-    """Show the same drawing in several forms, and what is at fault."""
+    """Show what is to blame, the share of tiny changes that are read right, and the digit in other forms."""
     pictures = forms(about.model_input.ink, about.model_input.strokes)
     if not pictures:
         st.info("There is no ink in the picture.")
         return
-    probabilities = about.model.probabilities(np.array(list(pictures.values())))
-    answers = {name: answer_of(row) for name, row in zip(pictures, probabilities, strict=True)}
-    truth = about.model_input.truth
+    _show_fault(about)
+    _show_forms(about, pictures)
+
+
+def _show_fault(about: ViewContext) -> None:
+    truth, own = about.model_input.truth, about.run.id
     if truth is None:
-        st.info("Choose above which digit it really is, to see what is at fault.")
-    else:
-        read = {name: answer.digit for name, answer in answers.items()}
-        at_fault, sentence = fault(truth, about.answer.digit, read)
-        (st.success if at_fault == "nobody" else st.warning)(sentence, icon=":material/balance:")
+        st.info("Choose above which digit it really is, to see what is to blame.")
+        _show_edge(about, about.answer.digit)
+        return
+    judges = {run_id: model for run_id in run_list.judges(own) if (model := resources.classifier(run_id)) is not None}
+    read = answer_all({own: about.model, **judges}, about.model_input.reference)
+    others = [answer.digit for run_id, answer in read.by_model.items() if run_id != own]
+    found = find_fault(truth, about.answer.digit, read.by_model[own].digit, others)
+    sentence = say_fault(found, truth, about.model_input.source)
+    (st.success if found.culprit == "nobody" else st.warning)(sentence, icon=":material/balance:")
+    _show_edge(about, truth)
+    with st.popover("How this is judged", icon=":material/help:"):
+        st.markdown(_JUDGED)
+        for digit, run_ids in read.by_digit.items():
+            names = ", ".join(run_label(run_id) for run_id in run_ids)
+            st.markdown(f"**{digit}** is read by {escape_markdown(names)}.")
+
+
+def _show_edge(about: ViewContext, digit: int) -> None:
+    read = about.model.probabilities(tiny_changes(about.model_input.image)).argmax(1)
+    count = int((read == digit).sum())
+    changes = f"{count} {'is' if count == 1 else 'are'} read as {digit}"
+    st.markdown(f"**How near the edge?** Of {TINY_CHANGES} tiny changes, {changes}.", help=_TINY)
+
+
+def _show_forms(about: ViewContext, pictures: dict[str, np.ndarray]) -> None:
+    truth = about.model_input.truth
+    st.markdown(
+        "##### In other forms",
+        help="\n".join(f"- **{name}:** {explain_form(name)}." for name in pictures),
+    )
+    probabilities = about.model.probabilities(np.array(list(pictures.values())))
     with st.container(horizontal=True):
-        for name, picture in pictures.items():
-            answer = answers[name]
+        for (name, picture), row in zip(pictures.items(), probabilities, strict=True):
+            answer = answer_of(row)
             colour = "green" if answer.digit == truth else "red"
             words = answer.words if truth is None else f":{colour}[{answer.words}]"
             show_picture(picture, f"**{name}**  \n{words}", f"{name}: {explain_form(name)}", SMALL)
     st.caption(
-        "Each form is the same drawing, brought to 28 x 28 in another way. "
-        + " ".join(f"**{name}:** {explain_form(name)}." for name in pictures)
-        + " If the model is right where the form looks like MNIST, it knows the digit: only the drawing was different."
+        "The same digit, brought to 28 x 28 pixels in other ways. Models expect digits as MNIST has them: of that "
+        "size, in the middle, with such a pen. A form that is read right proves nothing: a lucky change may do it."
     )

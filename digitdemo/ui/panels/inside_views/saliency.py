@@ -1,37 +1,44 @@
-"""Where ink speaks for the answer or against it: gradient and occlusion."""
+"""What in the picture speaks for the answer and what against it, beside the same of the untrained network."""
 
 import streamlit as st
 
-from digitdemo.inference.saliency import PATCH
+from digitdemo.inference.saliency import PATCH, Kind
 from digitdemo.ui import resources
 from digitdemo.ui.charts.pictures import signed_picture
 from digitdemo.ui.components.gallery import show_picture
 from digitdemo.ui.panels.inside_views.view_context import ViewContext
 
 _SHOWN = 224  # pixels
+_CAPTIONS: dict[Kind, str] = {
+    "gradient": "**Gradient:** blue where a little more ink helps",
+    "paper": f"**Covered with paper:** blue where a patch of {PATCH} x {PATCH} hurts",
+    "ink": f"**Covered with ink:** blue where a patch of {PATCH} x {PATCH} hurts",
+}
+_ALTS: dict[Kind, str] = {"gradient": "Gradient", "paper": "Covered with paper", "ink": "Covered with ink"}
 
 
 def saliency_view(about: ViewContext) -> None:
-    """Show where the model looks, for its answer and for the true digit."""
-    image = about.model_input.image
-    for digit in about.digits:
-        gradient, occlusion = resources.where_it_looks(about.run.id, image, digit)
-        st.markdown(f"##### {'Its answer' if digit == about.answer.digit else 'The true digit'}: {digit}")
-        with st.container(horizontal=True):
-            show_picture(
-                signed_picture(gradient, image),
-                "**Gradient:** what a little more ink would do",
-                f"Gradient for {digit}: blue where more ink speaks for it, orange where against",
-                _SHOWN,
-            )
-            show_picture(
-                signed_picture(occlusion, image),
-                f"**Occlusion:** what is lost if a patch of {PATCH} x {PATCH} is covered",
-                f"Occlusion for {digit}: blue where what is covered speaks for it, orange where against",
-                _SHOWN,
-            )
-    st.caption(
-        "Blue speaks for the digit, orange against it; the picture itself is grey. The gradient holds for tiny changes "
-        "only, and is noisy near the border, where training images have no ink. Occlusion makes pictures unlike any "
-        "training image. Neither is a reason as a person would give it."
+    """Show what speaks for the model's answer, and for the true digit, and what against them."""
+    image, kept = about.model_input.image, about.inside is not None
+    untrained = st.toggle(
+        "The same, untrained",
+        key="untrained",
+        disabled=not kept,
+        help="The same network with the random weights that it began with. Where both look alike, the picture shows "
+        "where ink is, and not what the model has learned.",
     )
+    if not kept:
+        st.caption("The random weights that this run began with were not kept.")
+    for digit in about.digits:
+        st.markdown(f"##### {'Its answer' if digit == about.answer.digit else 'The true digit'}: {digit}")
+        maps = resources.saliency_maps(about.run.id, image, digit, untrained and kept)
+        with st.container(horizontal=True):
+            for kind, values in maps.items():
+                alt = f"{_ALTS[kind]}, for {digit}: blue where it speaks for it, orange where against"
+                show_picture(signed_picture(values, image), _CAPTIONS[kind], alt, _SHOWN)
+    st.caption(
+        "Blue speaks for the digit, orange against it; the picture itself is grey. The gradient holds for small changes "
+        "only, and covered pictures are unlike any training image. None of them is a reason as a person would give it."
+    )
+    with st.popover("How far can they be trusted?", icon=":material/help:"):
+        st.markdown("...")

@@ -1,0 +1,58 @@
+"""One digit in several forms: as it is, cropped, scaled, centred, with other pens."""
+
+import numpy as np
+from PIL import Image
+
+from digitdemo.data.preprocessing import BOX_SIDE, SIDE, preprocess, preprocess_strokes, shrink
+from digitdemo.data.strokes import Strokes
+from digitdemo.inference.perturbations import widened
+
+_FORMS = {
+    "As it is": "only made smaller",
+    "Cropped": "the digit fills the picture",
+    "Scaled": "the digit fills 20 x 20 pixels, in the middle",
+    "Centred": "like MNIST, 20 x 20 pixels with the centre of mass in the middle",
+    "Thinner pen": "like MNIST, with lines three quarters of a pixel thinner",
+    "Thicker pen": "like MNIST, with lines three quarters of a pixel thicker",
+    "Redrawn": "like MNIST, the strokes redrawn with MNIST's pen",
+}
+_PEN = 0.75  # pixels of 28; narrower by more, and a fine line is gone
+
+
+def forms(ink: np.ndarray, strokes: Strokes = ()) -> dict[str, np.ndarray]:
+    """Return a drawing, uint8 (h, w), in every form that can be made of it: uint8 (28, 28) by name; none without ink.
+
+    `strokes` are in pixels of `ink`. `explain_form` tells what the names mean.
+    """
+    steps = preprocess(ink)
+    if steps is None:
+        return {}
+    left, top, right, bottom = steps.box
+    image = steps.image
+    found = {
+        "As it is": _squeezed(ink),
+        "Cropped": _squeezed(ink[top:bottom, left:right]),
+        "Scaled": np.pad(steps.scaled, (SIDE - BOX_SIDE) // 2),
+        "Centred": image,
+        "Thinner pen": widened(image, -_PEN),
+        "Thicker pen": widened(image, _PEN),
+    }
+    redrawn = preprocess_strokes(strokes, max(ink.shape)) if strokes else None
+    return found | ({"Redrawn": redrawn.image} if redrawn else {})
+
+
+def explain_form(name: str) -> str:
+    """Return what a form of `forms` is, in a few words."""
+    return _FORMS[name]
+
+
+def _squeezed(ink: np.ndarray) -> np.ndarray:
+    """Return a picture in the middle of a square of paper, made 28 x 28."""
+    height, width = ink.shape
+    side = max(height, width)
+    square = np.zeros((side, side), np.uint8)
+    top, left = (side - height) // 2, (side - width) // 2
+    square[top : top + height, left : left + width] = ink
+    if side < SIDE:
+        return np.asarray(Image.fromarray(square).resize((SIDE, SIDE), Image.Resampling.BILINEAR))
+    return shrink(square)
