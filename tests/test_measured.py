@@ -2,6 +2,7 @@
 
 import json
 import statistics
+from collections.abc import Iterable
 from typing import Any
 
 from digitdemo.analysis.experiments import EXPERIMENTS, RECORDED_SEEDS, recorded_runs
@@ -9,6 +10,8 @@ from digitdemo.bench.accuracy import AS_CLAIMED, LISTINGS
 from digitdemo.bench.harness.time_to_accuracy import in_words
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.system import PROJECT
+from digitdemo.ui.panels.inside_views.fault import TINY
+from digitdemo.ui.panels.inside_views.saliency import TRUST
 
 MEASURED, PERFORMANCE, EXPERIMENTS_PAGE = (
     (PROJECT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("measured", "performance", "experiments")
@@ -69,6 +72,76 @@ def test_confidence_is_the_recorded_one():
         assert f"| {model['temperature']:.2f} | {right} | {error} |" in MEASURED
     for kind, share in results["no_digit"].items():
         assert f"{kind} | {100 * share:.1f} % | {100 * results['not_sure'][kind]:.1f} % |" in MEASURED
+
+
+def test_what_is_blamed_is_the_recorded_and_the_preparation_of_no_test_image():
+    results = recorded("fault")
+    assert f"The {results['drawings']} drawings" in WORDS
+    tests = [model["test"] for model in results["models"].values()]
+    for model in results["models"].values():
+        test, blamed = model["test"], model["test"]["blamed"]
+        assert test["judged"] == min(test["misread"], 200)
+        assert blamed["preparation"] == 0
+        assert sum(blamed.values()) == test["judged"]
+        counts = f"{test['judged']} of {test['misread']} | 0 | {blamed['digit']} | {blamed['model']}"
+        assert f"| {counts} | {100 * test['tiny']:.0f} % | {100 * test['tiny_of_right']:.1f} % |" in MEASURED
+        cells = (
+            f"{drawn['misread']}: {drawn['blamed']['preparation']}, {drawn['blamed']['digit']}, "
+            f"{drawn['blamed']['model']}"
+            for drawn in model["drawings"].values()
+        )
+        assert f"| {' | '.join(cells)} |" in MEASURED
+        assert model["drawings"]["strokes"]["blamed"]["preparation"] == 0
+    assert f"{_span(test['tiny_ever'] for test in tests)} % are read right after at least one" in WORDS
+    unknown = _span(test["unknown_by_two_thirds"] / test["judged"] for test in tests)
+    assert f"With two thirds instead, {unknown} % of" in WORDS
+    assert f"{_span(test['tiny_of_right'] for test in tests)}% of the changes are read right, too" in TINY
+    assert f"still {_span(test['tiny'] for test in tests)}%" in TINY
+
+
+def _span(shares: Iterable[float]) -> str:
+    """Return the lowest and the highest in percent."""
+    percent = [100 * share for share in shares]
+    return f"{min(percent):.0f} to {max(percent):.0f}"
+
+
+def test_what_the_maps_mark_is_the_recorded_and_more_than_random_pixels_and_untrained_networks_do():
+    results = recorded("saliency")
+    assert f"on {results['images']} test images" in WORDS
+    assert f"on {results['untrained_images']} of the images" in WORDS
+    likeness: dict[str, list[float]] = {}
+    for model in results["models"].values():
+        cells = []
+        for test in ("taken", "added"):
+            turned = {order: figures["turned"] for order, figures in model[test].items()}
+            chance = turned.pop("random")
+            cells.append(f"{100 * chance:.0f} %")
+            for kind in turned:
+                if f"{kind}, untrained" in turned:
+                    untrained = turned[f"{kind}, untrained"]
+                    cells.append(f"{100 * turned[kind]:.0f} % ({100 * untrained:.0f} %)")
+                    assert turned[kind] > max(chance, untrained)
+                    assert model[test][kind]["fall"] > 1.2 * model[test]["random"]["fall"]
+        assert f"| {' | '.join(cells)} |" in MEASURED
+        for kind, figures in model["likeness"].items():
+            likeness.setdefault("signed", []).append(figures["signed"])
+            likeness.setdefault(kind, []).append(figures["magnitudes"])
+    for kind, words in {
+        "signed": "trained and untrained maps is",
+        "paper": "the rank correlation of the magnitudes is",
+    }.items():
+        assert f"{words} {min(likeness[kind]):.2f} to {max(likeness[kind]):.2f}" in WORDS
+    most = {kind: f"{max(found):.2f}" for kind, found in likeness.items()}
+    assert f"Of the gradient it is at most {most['gradient']}, of patches of ink at most {most['ink']}." in WORDS
+    taken = {order: f"{100 * figures['turned']:.0f}%" for order, figures in results["models"]["best"]["taken"].items()}
+    for words in (
+        f"and {results['images']} test images",
+        f"at random, {taken['random']} of the",
+        f"marks most, {taken['gradient']} do, and by the patches of paper {taken['paper']}.",
+        f"it is {taken['gradient, untrained']} and {taken['paper, untrained']}.",
+        f"rank correlation {results['models']['best']['likeness']['paper']['magnitudes']:.2f}",
+    ):
+        assert words in TRUST
 
 
 def test_latency_is_the_recorded_one_and_within_its_limits():

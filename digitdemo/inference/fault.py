@@ -1,8 +1,8 @@
 """What is to blame for a wrong answer: the digit itself, how it was brought to 28 x 28 pixels, or the model.
 
-The judges are the reference, which is the digit prepared as MNIST's were, and the other models. What a model reads in
-other forms of the digit says nothing: tiny changes that mean nothing turn more than half of all wrong answers into
-right ones (`python -m digitdemo bench fault`).
+The judges are the reference, which is the digit prepared as MNIST's were, and the other models. That some other form of
+the digit is read right proves nothing: of three in four misread test images there is a tiny change that is
+(`python -m digitdemo bench fault`).
 """
 
 from collections.abc import Sequence
