@@ -76,8 +76,8 @@ def _figures(model: Classifier, untrained: Classifier, images: np.ndarray) -> di
     """Return all figures of one model on `images`, uint8 (n, 28, 28)."""
     digits = model.logits(images).argmax(1)
     few = images[:_UNTRAINED]
-    maps = [saliency_maps(model.logits, image, digit) for image, digit in zip(images, digits, strict=True)]
-    plain = [saliency_maps(untrained.logits, image, digit) for image, digit in zip(few, digits, strict=False)]
+    maps = [_maps(model, image, digit) for image, digit in zip(images, digits, strict=True)]
+    plain = [_maps(untrained, image, digit) for image, digit in zip(few, digits, strict=False)]
     by_chance = np.random.default_rng(1).random(images.shape)
     figures: dict[str, Any] = {}
     for test, signs in _TESTS.items():
@@ -93,6 +93,10 @@ def _figures(model: Classifier, untrained: Classifier, images: np.ndarray) -> di
         magnitudes = _mean_rank_correlation([(np.abs(one), np.abs(other)) for one, other in pairs])
         figures["likeness"][kind] = {"signed": signed, "magnitudes": magnitudes}
     return figures
+
+
+def _maps(model: Classifier, image: np.ndarray, digit: int) -> dict[Kind, np.ndarray]:
+    return {kind: values[digit] for kind, values in saliency_maps(model.logits, image).items()}
 
 
 def _untrained(name: str) -> Classifier:

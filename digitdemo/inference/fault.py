@@ -25,8 +25,8 @@ _NOUNS: dict[Source, str] = {"drawing": "drawing", "picture": "picture", "test i
 # A. Athalye, J. Mueller, "Pervasive label errors in test sets", arXiv:2103.14749.
 _DOUBTS: dict[Source, str] = {
     "drawing": "",
-    "picture": " Or its ink was not found well.",
-    "test image": " Or its label is wrong.",
+    "picture": ", or its ink was not found well",
+    "test image": ", or its label is wrong",
 }
 
 
@@ -73,7 +73,7 @@ def say_fault(found: Fault, truth: int, source: Source) -> str:
                 f"the same {noun} is read as {truth}."
             )
         case "digit":
-            return f"It is a hard {noun}: {_of(wrong, found.others)} misread it, too.{_DOUBTS[source]}"
+            return f"It is a hard {noun}{_DOUBTS[source]}: {_of(wrong, found.others)} misread it, too."
         case "model":
             return f"This model is to blame: {_of(found.right, found.others)} read it right."
         case "unknown":

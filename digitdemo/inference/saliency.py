@@ -1,7 +1,7 @@
 """What in a picture speaks for a digit and what against it: how an answer changes with every pixel and covered patch.
 
 All maps only ask the model again and again, so they work for every model that answers. Each takes some thousand
-answers. How far they can be trusted: `python -m digitdemo bench saliency`.
+answers, which serve all ten digits. How far they can be trusted: `python -m digitdemo bench saliency`.
 """
 
 from collections.abc import Callable
@@ -23,17 +23,17 @@ PATCH = 5  # pixels: a little more than a pen's width
 PAPER, INK = 0.0, 1.0  # what a patch is of
 
 
-def saliency_maps(logits: Logits, image: np.ndarray, digit: int) -> dict[Kind, np.ndarray]:
-    """Return every map, float (28, 28), of what in `image`, uint8 (28, 28), speaks for `digit`; below 0, against it."""
+def saliency_maps(logits: Logits, image: np.ndarray) -> dict[Kind, np.ndarray]:
+    """Return every map of what in `image`, uint8 (28, 28), speaks for each digit: float (10, 28, 28), 0 is neither."""
     return {
-        "gradient": gradient(logits, image, digit),
-        "paper": occlusion(logits, image, digit, PAPER),
-        "ink": occlusion(logits, image, digit, INK),
+        "gradient": gradient(logits, image),
+        "paper": occlusion(logits, image, PAPER),
+        "ink": occlusion(logits, image, INK),
     }
 
 
-def gradient(logits: Logits, image: np.ndarray, digit: int) -> np.ndarray:
-    """Return how fast the log-odds of `digit` rise with more ink on each pixel: float (28, 28), per full ink.
+def gradient(logits: Logits, image: np.ndarray) -> np.ndarray:
+    """Return how fast the log-odds of each digit rise with more ink on each pixel: float (10, 28, 28), per full ink.
 
     `image` is uint8 (28, 28). Below 0, ink there speaks against the digit. It is the mean over noisy copies of the
     image, with its sign, taken by small differences to one side and to the other in turn. The mean marks better than
@@ -42,18 +42,18 @@ def gradient(logits: Logits, image: np.ndarray, digit: int) -> np.ndarray:
     """
     rng = np.random.default_rng(_SEED)
     pixels = np.eye(image.size, dtype=np.float32).reshape(-1, *image.shape)
-    rise = np.zeros(image.size)
+    rise = np.zeros((10, image.size))
     for number in range(_COPIES):
         noise = rng.normal(0, _NOISE, image.shape).astype(np.float32)
         noisy = np.clip(image.astype(np.float32) / 255 + noise, 0, 1)
         step = _STEP if number % 2 else -_STEP
-        before = log_odds(logits(noisy[np.newaxis]), digit)
-        rise += (log_odds(logits(noisy + np.float32(step) * pixels), digit) - before) / step
-    return (rise / _COPIES).reshape(image.shape)
+        before = _log_odds(logits(noisy[np.newaxis]))
+        rise += (_log_odds(logits(noisy + np.float32(step) * pixels)) - before) / step
+    return (rise / _COPIES).reshape(10, *image.shape)
 
 
-def occlusion(logits: Logits, image: np.ndarray, digit: int, cover: float) -> np.ndarray:
-    """Return how much the log-odds of `digit` fall where a patch covers the picture: float (28, 28).
+def occlusion(logits: Logits, image: np.ndarray, cover: float) -> np.ndarray:
+    """Return how much the log-odds of each digit fall where a patch covers the picture: float (10, 28, 28).
 
     `image` is uint8 (28, 28); the patches are of `PAPER` or `INK`; each pixel has the mean of all `PATCH` x `PATCH`
     patches over it. Below 0 the digit is the likelier with the patch than with what is there. Source: M. Zeiler,
@@ -67,6 +67,11 @@ def occlusion(logits: Logits, image: np.ndarray, digit: int, cover: float) -> np
         (indices >= last[:, None] - PATCH + 1) & (indices <= last[:, None]) for last in (rows, columns)
     )
     covered = inside_rows[:, :, None] & inside_columns[:, None, :]
-    without = log_odds(logits(np.where(covered, np.float32(cover), scaled)), digit)
-    before = log_odds(logits(scaled[np.newaxis]), digit)
-    return np.einsum("p,pij->ij", before - without, covered) / PATCH**2
+    without = _log_odds(logits(np.where(covered, np.float32(cover), scaled)))
+    before = _log_odds(logits(scaled[np.newaxis]))
+    return np.tensordot(before - without, covered.astype(np.float64), axes=1) / PATCH**2
+
+
+def _log_odds(logits: np.ndarray) -> np.ndarray:
+    """Return the log-odds of each digit, float (10, n), by `logits` (n, 10)."""
+    return np.array([log_odds(logits, digit) for digit in range(10)])

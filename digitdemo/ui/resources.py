@@ -191,8 +191,8 @@ def training_features(run_id: str, _config: TrainConfig) -> np.ndarray:
 
 
 @st.cache_resource(max_entries=60, show_spinner="Asking the model some thousand times ...")
-def saliency_maps(run_id: str, image: np.ndarray, digit: int, untrained: bool) -> dict[Kind, np.ndarray]:
-    """Return maps, float (28, 28), of what in `image`, uint8 (28, 28), speaks for `digit`, each by its kind.
+def saliency_maps(run_id: str, image: np.ndarray, untrained: bool) -> dict[Kind, np.ndarray]:
+    """Return maps, float (10, 28, 28), of what in `image`, uint8 (28, 28), speaks for each digit, by their kinds.
 
     Those of a run's model, or of the network as it was before its training, if the run kept that.
 
@@ -202,10 +202,10 @@ def saliency_maps(run_id: str, image: np.ndarray, digit: int, untrained: bool) -
     if untrained:
         kept = inside(run_id)
         assert kept is not None
-        return saliency.saliency_maps(lambda images: kept.logits(images, 0), image, digit)
+        return saliency.saliency_maps(lambda images: kept.logits(images, 0), image)
     model = classifier(run_id)
     assert model is not None
-    return saliency.saliency_maps(model.logits, image, digit)
+    return saliency.saliency_maps(model.logits, image)
 
 
 def images_measured_by(config: TrainConfig) -> np.ndarray:

@@ -24,17 +24,18 @@ def test_the_gradient_of_a_linear_model_is_its_weights():
     weights = WEIGHTS.copy()
     weights[:, np.arange(10) != 4] = 0  # then the log-odds of 4 are a plane
 
-    found = gradient(lambda images: images.reshape(len(images), 784) @ weights, IMAGE, 4)
-    assert found.shape == (28, 28)
-    assert np.allclose(found.reshape(-1), weights[:, 4], atol=1e-3)
+    found = gradient(lambda images: images.reshape(len(images), 784) @ weights, IMAGE)
+    assert found.shape == (10, 28, 28)
+    assert np.allclose(found[4].reshape(-1), weights[:, 4], atol=1e-3)
 
 
 def test_every_map_is_signed_and_of_the_same_shape():
-    maps = saliency_maps(linear, IMAGE, 4)
+    maps = saliency_maps(linear, IMAGE)
     assert list(maps) == ["gradient", "paper", "ink"]
     for values in maps.values():
-        assert values.shape == (28, 28)
-        assert values.min() < 0 < values.max()
+        assert values.shape == (10, 28, 28)
+        assert (values.min(axis=(1, 2)) < 0).all()
+        assert (values.max(axis=(1, 2)) > 0).all()
 
 
 @pytest.mark.parametrize(("cover", "shown"), [(PAPER, 255), (INK, 0)])
@@ -45,7 +46,7 @@ def test_covering_what_speaks_for_a_digit_lowers_it_and_nothing_else_changes(cov
     def one_pixel(images: np.ndarray) -> np.ndarray:
         return np.einsum("nij,ijd->nd", images, weights)
 
-    found = occlusion(one_pixel, np.full((28, 28), shown, np.uint8), 7, cover)
+    found = occlusion(one_pixel, np.full((28, 28), shown, np.uint8), cover)[7]
     assert found[10, 10] == found.max()
     assert np.isclose(found[10, 10], 5.0, atol=1e-4)  # every patch over it takes it away
     reach = PATCH - 1
@@ -55,5 +56,5 @@ def test_covering_what_speaks_for_a_digit_lowers_it_and_nothing_else_changes(cov
 
 
 def test_a_patch_of_what_is_there_already_takes_nothing_away():
-    assert not occlusion(linear, np.zeros((28, 28), np.uint8), 3, PAPER).any()
-    assert np.allclose(occlusion(linear, np.full((28, 28), 255, np.uint8), 3, INK), 0, atol=1e-5)
+    assert not occlusion(linear, np.zeros((28, 28), np.uint8), PAPER).any()
+    assert np.allclose(occlusion(linear, np.full((28, 28), 255, np.uint8), INK), 0, atol=1e-5)

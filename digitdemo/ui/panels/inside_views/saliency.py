@@ -20,8 +20,8 @@ TRUST = (
     "A test with the best CNN and 200 test images: take away a fifth of the ink. If it is chosen at random, 26% of the "
     "answers change; if it is what the gradient marks most, 55% do, and by the patches of paper 50%. By the maps of "
     "the untrained network it is 28% and 20%. So they do mark what its answers hang on.\n\n"
-    "But trust the colours of the patches of paper more than how strong they are: that is mostly where ink is. The "
-    "untrained network marks nearly the same places (rank correlation 0.88), in other colours."
+    "But how strongly the patches of paper mark a place is mostly a matter of where ink is: the untrained network "
+    "marks nearly the same places (rank correlation 0.88), only in other colours. It is the colours that were learned."
 )
 
 
@@ -37,13 +37,13 @@ def saliency_view(about: ViewContext) -> None:
     )
     if not kept:
         st.caption("The random weights that this run began with were not kept.")
+    maps = resources.saliency_maps(about.run.id, image, untrained and kept)
     for digit in about.digits:
         st.markdown(f"##### {'Its answer' if digit == about.answer.digit else 'The true digit'}: {digit}")
-        maps = resources.saliency_maps(about.run.id, image, digit, untrained and kept)
         with st.container(horizontal=True):
             for kind, values in maps.items():
                 alt = f"{_ALTS[kind]}, for {digit}: blue where it speaks for it, orange where against"
-                show_picture(signed_picture(values, image), _CAPTIONS[kind], alt, _SHOWN)
+                show_picture(signed_picture(values[digit], image), _CAPTIONS[kind], alt, _SHOWN)
     st.caption(
         "Blue speaks for the digit, orange against it; the picture itself is grey. The gradient holds for small "
         "changes only, and covered pictures are unlike any training image. None of them is a reason as a person would "
