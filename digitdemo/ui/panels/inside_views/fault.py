@@ -80,9 +80,8 @@ def _show_forms(about: ViewContext, pictures: dict[str, np.ndarray]) -> None:
     with st.container(horizontal=True):
         for (name, picture), row in zip(pictures.items(), probabilities, strict=True):
             answer = answer_of(row)
-            colour = "green" if answer.digit == truth else "red"
-            words = answer.words if truth is None else f":{colour}[{answer.words}]"
-            show_picture(picture, f"**{name}**  \n{words}", f"{name}: {explain_form(name)}", SMALL)
+            mark = "" if truth is None else "✓ " if answer.digit == truth else "✗ "
+            show_picture(picture, f"**{name}**  \n{mark}{answer.words}", f"{name}: {explain_form(name)}", SMALL)
     st.caption(
         "The same digit, brought to 28 x 28 pixels in other ways. Models expect digits as MNIST has them: of that "
         "size, in the middle, with such a pen. A form that is read right proves nothing: a lucky change may do it."
