@@ -1,9 +1,14 @@
 """Accuracy with its uncertainty, in numpy and the standard library only."""
 
 import math
+import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Z_95 = 1.959964  # two-sided 95 % quantile of the standard normal distribution
+# Two-sided 95 % quantiles of Student's t distribution by degrees of freedom. Source: NIST/SEMATECH e-Handbook of
+# Statistical Methods, table 1.3.6.7.2, column 0.975.
+_T_95 = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262}
 _MINUS = "\N{MINUS SIGN}"
 
 
@@ -46,7 +51,24 @@ def gap_interval(train_accuracy: float, n_train: int, test_accuracy: float, n_te
     )
 
 
-def show_points(fraction: float, *, signed: bool = False) -> str:
+def mean_interval(values: Sequence[float], *, least_deviation: float = 0.0) -> Interval:
+    """Return the 95 % interval of the mean that more such values would have, by the t distribution.
+
+    Differences between runs of the same seeds make it the interval of the paired comparison. Values that agree by
+    accident count as if their standard deviation were `least_deviation`.
+
+    Raises:
+        ValueError: there are fewer than two values.
+    """
+    if len(values) < 2:
+        raise ValueError(f"{len(values)} values: need at least 2")
+    # Beyond the table the last quantile is too wide by 15 % at most.
+    t = _T_95.get(len(values) - 1, _T_95[max(_T_95)])
+    mean, half = statistics.mean(values), t * max(statistics.stdev(values), least_deviation) / math.sqrt(len(values))
+    return Interval(mean - half, mean + half)
+
+
+def show_points(fraction: float, *, signed: bool = False, decimals: int = 2) -> str:
     """Return a difference of fractions as percentage points in words, such as "0.25"; `signed` shows a plus, too."""
-    points = round(100 * fraction, 2) + 0.0  # no minus before a zero
-    return f"{points:{'+' if signed else ''}.2f}".replace("-", _MINUS)
+    points = round(100 * fraction, decimals) + 0.0  # no minus before a zero
+    return f"{points:{'+' if signed else ''}.{decimals}f}".replace("-", _MINUS)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from digitdemo.analysis.comparison import SEEDS, comparable
-from digitdemo.analysis.intervals import Interval, show_points
+from digitdemo.analysis.intervals import Interval, mean_interval, show_points
 from digitdemo.analysis.validation import validation_of
 from digitdemo.runs.run import Run
-
-# Two-sided 95 % quantiles of Student's t distribution by degrees of freedom. Source: NIST/SEMATECH e-Handbook of
-# Statistical Methods, table 1.3.6.7.2, column 0.975.
-_T_95 = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262}
 
 _FEWEST = 3  # seeds: two may agree by accident, and then the interval of their mean is far too narrow
 
@@ -62,10 +57,7 @@ def compare_seeds(runs_a: Iterable[Run], runs_b: Iterable[Run]) -> SeedCompariso
     interval = None
     if len(seeds) > 1:
         one_image = 1 / min(found.images for found in (*a, *b))
-        # Beyond the table the last quantile is too wide by 15 % at most.
-        t = _T_95.get(len(seeds) - 1, _T_95[max(_T_95)])
-        half = t * max(statistics.stdev(differences), one_image) / math.sqrt(len(seeds))
-        interval = Interval(mean - half, mean + half)
+        interval = mean_interval(differences, least_deviation=one_image)
     return SeedComparison(
         seeds=tuple(seeds),
         a=tuple(found.accuracy for found in a),

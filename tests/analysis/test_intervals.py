@@ -1,6 +1,6 @@
 import pytest
 
-from digitdemo.analysis.intervals import accuracy_interval, gap_interval
+from digitdemo.analysis.intervals import accuracy_interval, gap_interval, mean_interval
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,11 @@ def test_newcombe_interval_of_a_difference():
     interval = gap_interval(56 / 70, 70, 48 / 80, 80)
     assert interval.low == pytest.approx(0.0524, abs=1e-4)
     assert interval.high == pytest.approx(0.3339, abs=1e-4)
+
+
+def test_the_interval_of_a_mean_is_that_of_the_t_distribution():
+    # Five values: standard deviation 0.0158, t of 4 degrees of freedom 2.776.
+    found = mean_interval([0.01, 0.02, 0.03, 0.04, 0.05])
+    assert (found.low, found.high) == pytest.approx((0.03 - 0.01963, 0.03 + 0.01963), abs=1e-5)
+    with pytest.raises(ValueError, match="1 values: need at least 2"):
+        mean_interval([0.01])
