@@ -13,7 +13,9 @@ TEXTS = {path.relative_to(PROJECT).as_posix(): path.read_text(encoding="utf-8") 
 WORDS = {page: " ".join(text.split()) for page, text in TEXTS.items()}
 FILE_NAMES = {path.name for folder in ("assets", "digitdemo", "tests") for path in (PROJECT / folder).rglob("*.*")}
 MADE_BY_THE_APP = "runs/"
-COMMANDS = {found for text in WORDS.values() for found in re.findall(r"python -m digitdemo ([a-z-]+(?: [a-z]+)?)", text)}
+COMMANDS = {
+    found for text in WORDS.values() for found in re.findall(r"python -m digitdemo ([a-z-]+(?: [a-z]+)?)", text)
+}
 
 
 def test_readme_is_short_and_has_one_picture_and_the_two_commands():

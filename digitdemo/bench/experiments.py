@@ -1,25 +1,26 @@
-"""Trains every experiment, broken and cured, from three seeds, and records curves, configs and verdicts.
+"""Trains every experiment from five seeds, and records curves, configs and verdicts.
 
-What was recorded with the same configuration is not trained again, but judged again.
-Writes assets/experiments.json, which the Experiments page shows, its SHA-256 sum, and the table of docs/experiments.md.
+What was recorded with the same configuration is not trained again, but judged again. Writes
+assets/experiments.json.gz, which the Experiments page shows, its SHA-256 sum, and docs/experiments.md.
 """
 
 import argparse
-import json
+import dataclasses
 import statistics
-from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
+from digitdemo.analysis.cures import outcome_in_words, verdicts_in_words
 from digitdemo.analysis.diagnosis import diagnose
-from digitdemo.analysis.experiments import EXPERIMENTS, RECORDED, RECORDED_SEEDS, recorded_runs
-from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.analysis.experiments import EXPERIMENTS
+from digitdemo.analysis.figures import comparisons
+from digitdemo.analysis.recorded import RECORDED, RECORDED_SEEDS, recorded_runs, write_recorded
+from digitdemo.bench.experiments_page import PAGE, experiments_page
+from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.checksums import record_checksums
 from digitdemo.runs.metrics import EpochMetrics
-from digitdemo.runs.run import Run, ended_run, run_to_dict
-from digitdemo.system import PROJECT, describe_machine, quiet
-
-_PAGE = PROJECT / "docs" / "experiments.md"
-_LAST_HEADING = "|---|---|---|---|---|---|"
+from digitdemo.runs.run import Run, ended_run
+from digitdemo.system import describe_machine, quiet
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -29,37 +30,58 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
-    """Return {"experiments": {NAME: {"changed", "intended", "broken" and "cured": accuracies and findings}}}."""
+    """Return {"experiments": {NAME: {"intended", "outcome", "trainings": {ARM: ...}, "comparisons": [...]}}}.
+
+    Of each training: the knobs that differ from the broken one's, and of every seed the accuracies and the finding. Of
+    each comparison that a sentence makes: the mean difference, its interval, and whether what is said holds.
+    """
     known = {} if options.again or not RECORDED.exists() else {run.config: run for run in recorded_runs().values()}
     runs: dict[TrainConfig, Run] = {}
     found = {}
     for name in options.only or EXPERIMENTS:
         experiment = EXPERIMENTS[name]
-        row: dict[str, Any] = {"changed": experiment.changed, "intended": experiment.finding}
-        for cured in (False, True):
-            configs = [experiment.config(cured=cured, seed=seed) for seed in RECORDED_SEEDS]
+        trainings = {}
+        of_arm: dict[str, list[Run]] = {}
+        for arm in experiment.arms:
+            configs = [experiment.config(arm, seed=seed) for seed in RECORDED_SEEDS]
             runs |= {config: known.get(config) or _train(config) for config in configs if config not in runs}
-            pair = [runs[config] for config in configs]
-            row["cured" if cured else "broken"] = {
-                "train_accuracy": statistics.mean(run.kept.train_accuracy for run in pair),
-                "test_accuracy": [run.kept.test_accuracy for run in pair],
-                "seconds": statistics.mean(run.kept.elapsed_seconds for run in pair),
-                "findings": [diagnose(run).finding for run in pair],
+            of_arm[arm] = [runs[config] for config in configs]
+            trainings[arm] = {
+                "changed": experiment.changed(arm),
+                "train_accuracy": [run.kept.train_accuracy for run in of_arm[arm]],
+                "test_accuracy": [run.kept.test_accuracy for run in of_arm[arm]],
+                "seconds": statistics.mean(run.kept.elapsed_seconds for run in of_arm[arm]),
+                "findings": [diagnose(run).finding for run in of_arm[arm]],
             }
-        found[name] = row
-        for kind in ("broken", "cured"):
-            about = row[kind]
+            train = statistics.mean(run.kept.train_accuracy for run in of_arm[arm])
+            test = statistics.mean(run.kept.test_accuracy for run in of_arm[arm])
             print(
-                f"{name:16} {kind:6} train {about['train_accuracy']:.4f}, test "
-                f"{', '.join(f'{accuracy:.4f}' for accuracy in about['test_accuracy'])}, {about['seconds']:.1f} s: "
-                f"{', '.join(about['findings'])}",
+                f"{name:16} {arm:10} train {train:.4f}, test {test:.4f}, {trainings[arm]['seconds']:.1f} s: "
+                f"{verdicts_in_words(of_arm[arm])}",
                 flush=True,
             )
+        compared = [{**dataclasses.asdict(each), "holds": each.holds} for each in comparisons(experiment.see, of_arm)]
+        if not options.only:
+            _record({**known, **runs})  # whoever ends this goes on from here the next time
+        outcome = outcome_in_words(experiment, of_arm)
+        for each in compared:
+            if not each["holds"]:
+                print(f"{name:16} NOT SO: {each}")
+        found[name] = {
+            "intended": experiment.finding,
+            "outcome": outcome,
+            "trainings": trainings,
+            "comparisons": compared,
+        }
     if not options.only:
-        RECORDED.write_text(json.dumps([run_to_dict(run) for run in runs.values()]) + "\n", encoding="utf-8")
-        record_checksums(RECORDED.name)
-        _write_table([line for name, row in found.items() for line in _lines(name, row)])
+        _record(runs)
+        PAGE.write_text(experiments_page(recorded_runs()), encoding="utf-8")
     return {"experiments": found}
+
+
+def _record(runs: Mapping[TrainConfig, Run]) -> None:
+    write_recorded(runs.values())
+    record_checksums(RECORDED.name)
 
 
 def _train(config: TrainConfig) -> Run:
@@ -70,35 +92,3 @@ def _train(config: TrainConfig) -> Run:
     ending = train_and_export(config, on_epoch=history.append)
     forget()
     return ended_run(ending, run_id="recorded", config=config, history=history, machine=describe_machine())
-
-
-def _lines(name: str, row: dict[str, Any]) -> list[str]:
-    """Return the two lines that the table has for an experiment."""
-    experiment, lines = EXPERIMENTS[name], []
-    for cured in (False, True):
-        kind = "cured" if cured else "broken"
-        about, config = row[kind], experiment.config(cured=cured)
-        tests = [100 * accuracy for accuracy in about["test_accuracy"]]
-        knobs = (
-            f"{KNOBS[knob].label.lower()} {KNOBS[knob].show(getattr(config, knob))}" for knob in experiment.changed
-        )
-        counts = Counter(about["findings"])
-        cells = (
-            "" if cured else experiment.title,
-            f"{kind}: {', '.join(knobs)}",
-            f"{100 * about['train_accuracy']:.1f} %",
-            f"{statistics.mean(tests):.1f} % ({min(tests):.1f} to {max(tests):.1f})",
-            f"{about['seconds']:.0f} s",
-            ", ".join(
-                f if n == len(RECORDED_SEEDS) else f"{f} ({n} of {len(RECORDED_SEEDS)})" for f, n in counts.items()
-            ),
-        )
-        lines.append(f"| {' | '.join(cells)} |")
-    return lines
-
-
-def _write_table(lines: list[str]) -> None:
-    page = _PAGE.read_text(encoding="utf-8").splitlines()
-    first = page.index(_LAST_HEADING) + 1
-    after = next(number for number in range(first, len(page)) if not page[number].startswith("|"))
-    _PAGE.write_text("\n".join([*page[:first], *lines, *page[after:]]) + "\n", encoding="utf-8")

@@ -9,8 +9,8 @@ import threading
 import numpy as np
 import streamlit as st
 
-from digitdemo.analysis import experiments
-from digitdemo.analysis.experiments import Recorded
+from digitdemo.analysis import recorded
+from digitdemo.analysis.recorded import Recorded, RunKey
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data import splits
 from digitdemo.data.mnist import load_test_digits, load_training_digits
@@ -105,7 +105,7 @@ def _shipped() -> Shipped:
     return shipped.load_shipped()
 
 
-def recorded_runs() -> dict[tuple[str, bool, int], Run]:
+def recorded_runs() -> dict[RunKey, Run]:
     """Return the recorded runs of the experiments, none where their file is missing or damaged."""
     return _recorded().runs
 
@@ -117,7 +117,7 @@ def recorded_problems() -> tuple[str, ...]:
 
 @st.cache_resource(show_spinner=False)
 def _recorded() -> Recorded:
-    return experiments.load_recorded()
+    return recorded.load_recorded()
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

@@ -1,66 +1,63 @@
-import logging
-import shutil
-from pathlib import Path
+"""What the experiments say is what their recorded runs show."""
+
+import re
+import string
 
 import pytest
 
-from digitdemo.analysis.experiments import EXPERIMENTS, RECORDED, RECORDED_SEEDS, load_recorded, recorded_runs
-from digitdemo.runs.checksums import FILE, record_checksums
-from digitdemo.runs.run import RunError
+from digitdemo.analysis.cures import healthy, outcome_in_words
+from digitdemo.analysis.experiments import EXPERIMENTS, GROUPS
+from digitdemo.analysis.experiments.experiment import BROKEN, CURE, CURED
+from digitdemo.analysis.figures import comparisons, fill_in
+from digitdemo.analysis.recorded import RECORDED_SEEDS, arm_runs, recorded_runs
+from digitdemo.runs.run import Run
+
+ALL_RUNS = recorded_runs()
 
 
-@pytest.fixture
-def recorded(tmp_path: Path) -> Path:
-    """A copy of what is recorded, to be damaged."""
-    shutil.copy(RECORDED.parent / FILE, tmp_path)
-    return Path(shutil.copy(RECORDED, tmp_path))
+def runs_of(name: str) -> dict[str, list[Run]]:
+    found = arm_runs(ALL_RUNS, name)
+    assert found is not None
+    return found
 
 
-def test_every_experiment_is_recorded():
-    found = load_recorded()
-    assert set(found.runs) == {
-        (name, cured, seed) for name in EXPERIMENTS for cured in (False, True) for seed in RECORDED_SEEDS
-    }
-    assert found.problems == ()
+def test_five_seeds_are_recorded_and_no_name_stands_in_two_groups():
+    assert len(RECORDED_SEEDS) == 5
+    assert sum(map(len, GROUPS.values())) == len(EXPERIMENTS)
 
 
-def test_damage_that_json_does_not_notice_is_noticed_said_and_logged_once(
-    recorded: Path, caplog: pytest.LogCaptureFixture
-):
-    recorded.write_text(recorded.read_text().replace('"test_accuracy": 0.9', '"test_accuracy": 0.8', 1))
-    for _ in range(2):
-        found = load_recorded(recorded)
-        assert found.runs == {}
-        assert found.problems == (
-            "The recorded experiments are missing or damaged and left out: restore assets/experiments.json.",
-        )
-    (record,) = caplog.records
-    assert record.levelno == logging.WARNING
-    assert "differs" in record.getMessage()
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_whatever_a_sentence_compares_is_surely_so(name: str):
+    assert [found for found in comparisons(EXPERIMENTS[name].see, runs_of(name)) if not found.holds] == []
 
 
-@pytest.mark.parametrize("text", ["", "3", "{}", '{"a": 1}', "[3]", "[{}]", "[" * 100_000, '["x"]'])
-def test_what_is_no_record_is_refused(recorded: Path, text: str):
-    recorded.write_text(text)
-    record_checksums(recorded.name, recorded.parent)
-    with pytest.raises(RunError, match=r"experiments\.json: cannot be read"):
-        recorded_runs(recorded)
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_the_effect_is_that_of_broken_and_cure(name: str):
+    first = next(comparisons(EXPERIMENTS[name].see, runs_of(name)))
+    assert (first.a, first.b) == (BROKEN, CURE)
 
 
-def test_a_missing_file_is_said_to_be_missing(tmp_path: Path):
-    with pytest.raises(RunError, match=r"experiments\.json: cannot be read"):
-        recorded_runs(tmp_path / "experiments.json")
-    shutil.copy(RECORDED.parent / FILE, tmp_path)
-    assert len(load_recorded(tmp_path / "experiments.json").problems) == 1
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_every_sentence_has_its_figure_and_none_is_written_by_hand(name: str):
+    experiment = EXPERIMENTS[name]
+    sentences = re.split(r"(?<=[.!?]) (?=[A-Z])", experiment.see)
+    assert [sentence for sentence in sentences if "{" not in sentence] == []
+    by_hand = "".join(text for text, *_ in string.Formatter().parse(experiment.see))
+    assert re.findall(r"\d+", re.sub(r"\b\ds\b", "", by_hand)) == []  # 3s and 8s are digits
+    filled = fill_in(experiment.see, experiment, runs_of(name))
+    assert "{" not in filled
+    assert "nan" not in filled
 
 
-@pytest.mark.parametrize("damage", [Path.unlink, lambda sums: sums.write_text("3")])
-def test_where_nothing_can_be_checked_the_runs_are_there_and_that_is_said(
-    recorded: Path, damage, caplog: pytest.LogCaptureFixture
-):
-    damage(recorded.parent / FILE)
-    found = load_recorded(recorded)
-    assert found.runs == load_recorded().runs
-    assert found.problems == ("The recorded experiments cannot be checked for damage: restore assets/SHA256SUMS.",)
-    (record,) = caplog.records
-    assert FILE in record.getMessage()
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_only_what_the_app_calls_healthy_is_called_cured(name: str):
+    experiment, runs = EXPERIMENTS[name], runs_of(name)
+    assert (outcome_in_words(experiment, runs) == CURED) == (
+        experiment.promises_cure and all(healthy(run) for run in runs[CURE])
+    )
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_a_cure_changes_one_knob_or_the_text_measures_the_others_apart(name: str):
+    experiment = EXPERIMENTS[name]
+    assert len(experiment.changed(CURE)) == 1 or experiment.apart

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from digitdemo.bench.harness.browser import CANVAS
 from digitdemo.runs.store import RunStore
-from tests.browser.conftest import LONG, QUICK, LoggedApp, choose, draw, go, open_draw, open_train, start, stop, traces
+from tests.browser.conftest import LONG, QUICK, LoggedApp, draw, go, open_draw, open_train, start, stop, traces
 from tests.conftest import ONE, PATIENCE, SEVEN, until
 
 
@@ -81,7 +81,8 @@ def test_an_experiment_is_seen_and_trained_anew(app: LoggedApp, page: Page):
     expect(page.get_by_text("The claim.")).to_be_visible()
     expect(page.locator(".st-key-experiment_accuracy .js-plotly-plot")).to_be_visible()
     expect(page.get_by_text(re.compile("^Underfitting"))).to_be_visible()
-    choose(page.locator(".st-key-experiment input"), "The learning rate is too small")
+    page.get_by_role("radio", name="The training", exact=True).click()
+    page.get_by_role("radio", name="The learning rate is too small").click()
     expect(page.get_by_text(re.compile("^Learning too slowly"))).to_be_visible()
     page.get_by_role("button", name="Train both yourself").click()
     expect(page.get_by_text(re.compile(r"\([12] of 2\)"))).to_be_visible()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from digitdemo.analysis.experiments import recorded_runs
+from digitdemo.analysis.recorded import recorded_runs
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.metrics import MOST_LAYERS, EpochMetrics, LayerSigns

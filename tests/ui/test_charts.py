@@ -15,6 +15,7 @@ from digitdemo.system import PROJECT
 from digitdemo.ui.charts.answers import Bars, answers_alt, answers_chart
 from digitdemo.ui.charts.confusion import clicked_cell, confusion_chart
 from digitdemo.ui.charts.curves import Curve, accuracy_chart, legend, loss_chart
+from digitdemo.ui.charts.experiments import Series, accuracy_by, gradients_chart, recall_chart
 from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
 from digitdemo.ui.charts.range_test import range_alt, range_chart
 from digitdemo.ui.charts.theme import RUN_COLOURS
@@ -221,3 +222,25 @@ def test_a_name_is_no_markup(curves):
 def test_text_has_the_colours_of_the_charts(theme: str):
     config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert config["theme"][theme] == {f"{name}TextColor": value for name, value in RUN_COLOURS.items()}
+
+
+def test_what_experiments_are_about_is_drawn_in_its_colours_and_on_its_axis():
+    digits = Series(name="Broken", colour="red", x=range(10), y=[0.9] * 10)
+    bars = recall_chart([digits, digits])
+    assert [trace.type for trace in bars.data] == ["bar", "bar"]
+    assert bars.layout.barmode == "group"
+    assert bars.data[0].marker.color == RUN_COLOURS["red"]
+    fading = Series(name="<i>", colour="green", x=["dense 1", "output"], y=[0.001, 0.1])
+    figure = gradients_chart([fading])
+    assert figure.layout.yaxis.type == "log"
+    assert list(figure.data[0].x) == ["dense 1", "output"]
+    assert "&lt;i&gt;" in figure.data[0].hovertemplate
+
+
+def test_accuracy_by_a_knob_has_its_intervals():
+    series = Series(name="right", colour="blue", x=[8, 32], y=[0.7, 0.9], low=[0.68, 0.89], high=[0.73, 0.92])
+    figure = accuracy_by([series], "Width")
+    assert figure.layout.xaxis.tickvals == (8, 32)
+    assert figure.data[0].error_y.visible
+    assert list(figure.data[0].error_y.array) == pytest.approx([0.03, 0.02])
+    assert list(figure.data[0].error_y.arrayminus) == pytest.approx([0.02, 0.01])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digitdemo.analysis import experiments
+from digitdemo.analysis import recorded
 from digitdemo.data import mnist
 from digitdemo.inference import shipped
 from digitdemo.runs.store import RunStore
@@ -23,8 +23,8 @@ def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = tmp_path / "assets"
     shutil.copytree(ASSETS, copy, ignore=shutil.ignore_patterns("*.png", "mnist.npz"))
     monkeypatch.setattr(shipped, "SHIPPED", RunStore(copy / "models"))
-    load = experiments.load_recorded
-    monkeypatch.setattr(experiments, "load_recorded", lambda: load(copy / "experiments.json"))
+    load = recorded.load_recorded
+    monkeypatch.setattr(recorded, "load_recorded", lambda: load(copy / recorded.RECORDED.name))
     return copy
 
 
@@ -64,10 +64,12 @@ def test_a_damaged_model_is_named_on_every_page_that_misses_it_and_the_others_an
 
 @pytest.mark.parametrize("damage", [flip_bytes, Path.unlink])
 def test_missing_records_are_named_on_the_page_of_experiments(at: AppTest, assets: Path, damage):
-    damage(assets / "experiments.json")
+    damage(assets / recorded.RECORDED.name)
     at.run()
     at.switch_page(EXPERIMENTS_PAGE).run()
-    assert "The recorded experiments are missing or damaged and left out: restore assets/experiments.json" in texts(at)
+    assert "The recorded experiments are missing or damaged and left out: restore assets/experiments.json.gz" in texts(
+        at
+    )
     assert at.button(key="train_both").label == "Train both yourself"
 
 

@@ -7,14 +7,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from digitdemo.ui.state import knobs
 from tests.conftest import MLP, RECORD, SEVEN, run_of
-from tests.ui.conftest import DRAW, EXPERIMENTS_PAGE, TRAIN, message, texts, visit_of, wait_for_trainings
+from tests.ui.conftest import DRAW, message, texts, visit_of, wait_for_trainings
 
 
 def test_train_opens_with_an_example(at: AppTest):
@@ -68,35 +67,6 @@ def test_a_second_architecture_clicked_before_the_first_one_is_shown_brings_its_
     at.select_slider(key="knob_learning_rate").set_value(0.01)  # the CNN's, which the browser still has
     at.radio(key="knob_architecture").set_value("mlp").run()
     assert at.select_slider(key="knob_learning_rate").value == 0.005
-
-
-@pytest.mark.parametrize("name", EXPERIMENTS)
-def test_every_experiment_shows_its_runs_and_what_they_say(at: AppTest, name: str):
-    at.run()
-    at.switch_page(EXPERIMENTS_PAGE).run()
-    at.selectbox(key="experiment").set_value(name).run()
-    assert not at.exception
-    assert EXPERIMENTS[name].claim in texts(at)
-    assert "Test accuracy from three seeds" in texts(at)
-    assert [button.label for button in at.button] == ["Train both yourself"]
-
-
-@pytest.mark.usefixtures("scripted_trainer")
-def test_one_click_queues_the_broken_and_the_cured_training(at: AppTest):
-    at.run()
-    at.switch_page(EXPERIMENTS_PAGE).run()
-    at.selectbox(key="experiment").set_value("too-simple").run()
-    at.button(key="train_both").click().run()
-    assert not at.exception
-    queued = [resources.job_queue().job(job_id).config for job_id in visit_of(at).job_ids]
-    assert queued == [EXPERIMENTS["too-simple"].config(cured=cured) for cured in (False, True)]
-    assert at.radio(key="knob_architecture").value == "linear"
-    assert "stop_all" in [button.key for button in at.button]
-    at.button(key="stop_all").click().run()
-    wait_for_trainings(at)
-    at.switch_page(TRAIN).run()
-    assert visit_of(at).job_ids == []
-    assert not at.button(key="start").disabled
 
 
 def test_a_try_sets_the_knobs(at: AppTest):

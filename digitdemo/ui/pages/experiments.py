@@ -1,69 +1,42 @@
-"""Experiments: for every cause, the recorded broken and cured run in one chart, and both to train anew."""
+"""Experiments: usual causes of wrong digits and popular claims, each with its recorded runs and both to train anew."""
 
 import streamlit as st
 
-from digitdemo.analysis.diagnosis import diagnose
-from digitdemo.analysis.experiments import EXPERIMENTS, RECORDED_SEEDS
-from digitdemo.config.describe import show_value
-from digitdemo.config.train_config import KNOBS
+from digitdemo.analysis.experiments import GROUPS
+from digitdemo.analysis.experiments.experiment import BROKEN, CURE
+from digitdemo.analysis.recorded import arm_runs
 from digitdemo.ui import resources
-from digitdemo.ui.charts.curves import CAPTION, Curve, accuracy_chart
-from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.panels import missing_files, training_panel
-
-_COLOURS = {False: "red", True: "green"}
-_NAMES = {False: "Broken", True: "Cured"}
+from digitdemo.ui.panels.experiment_panel import changes_in_words, experiment_panel
 
 st.title("Why is it wrong?")
 st.markdown(
-    "Reasons why models misread digits, each with a cure. These runs were recorded; you can train both yourself."
+    "Usual reasons why models misread digits, each with what helps, and popular claims put to the test. These runs "
+    "were recorded; you can train both yourself."
 )
 missing_files.say_missing_records()
-chosen = st.selectbox(
-    "Cause",
-    list(EXPERIMENTS),
-    format_func=lambda name: EXPERIMENTS[name].title,
-    key="experiment",
+titles = list(GROUPS)
+group = st.segmented_control(
+    "Group", titles, key="experiment_group", default=titles[0], required=True, persist_state="session"
+)
+group = group if group in GROUPS else titles[0]  # a browser may send any text
+experiments = GROUPS[group]
+chosen = st.pills(
+    "Experiment",
+    list(experiments),
+    format_func=lambda name: experiments[name].title,
+    key=f"experiment_{titles.index(group)}",
+    default=next(iter(experiments)),
+    label_visibility="collapsed",
+    required=True,
     persist_state="session",
 )
-experiment = EXPERIMENTS[chosen]
+name = chosen if chosen in experiments else next(iter(experiments))
+experiment = experiments[name]
+st.header(experiment.title)
 st.markdown(f"**The claim.** {experiment.claim}")
-changes = []
-for name in experiment.changed:
-    before, after = (show_value(name, experiment.config(cured=cured)) for cured in (False, True))
-    changes.append(f"- {KNOBS[name].label}: :red[{before}] → :green[{after}]")
-st.markdown("\n".join(changes))
-both = [experiment.config(cured=cured) for cured in (False, True)]
+st.markdown(changes_in_words(experiment))
+both = [experiment.config(arm) for arm in (BROKEN, CURE)]
 training_panel.train_button("Train both yourself", both[0], both, "train_both")
-
-runs = resources.recorded_runs()
-pair = {
-    cured: [runs[key] for seed in RECORDED_SEEDS if (key := (chosen, cured, seed)) in runs] for cured in (False, True)
-}
-if all(pair.values()):
-    curves = [
-        Curve(_NAMES[cured], _COLOURS[cured], pair[cured][0].history, len(pair[cured][0].history) - 1)
-        for cured in (False, True)
-    ]
-    st.markdown(":red[■] Broken :green[■] Cured (dotted: train, solid: test)")
-    st.plotly_chart(
-        accuracy_chart(curves),
-        key="experiment_accuracy",
-        alt=f"Accuracy on train and test over epochs, broken and cured: {experiment.title}",
-        config=PLOT,
-    )
-    st.caption(CAPTION)
-    st.markdown(f"**What to see.** {experiment.see}")
-    columns = st.columns(2)
-    for cured, column in zip((False, True), columns, strict=True):
-        verdict, kept = diagnose(pair[cured][0]), pair[cured][0].kept
-        interval = verdict.test_interval
-        assert interval is not None
-        column.markdown(f"##### :{_COLOURS[cured]}[{_NAMES[cured]}]")
-        column.markdown(
-            f"Train {kept.train_accuracy:.1%}, test {kept.test_accuracy:.1%} "
-            f"(95% interval: {interval.low:.1%} to {interval.high:.1%})"
-        )
-        column.markdown(verdict.sentence)
-    spread = {cured: ", ".join(f"{run.kept.test_accuracy:.2%}" for run in pair[cured]) for cured in (False, True)}
-    st.caption(f"Test accuracy from three seeds: broken {spread[False]}; cured {spread[True]}.")
+if runs := arm_runs(resources.recorded_runs(), name):
+    experiment_panel(experiment, runs)

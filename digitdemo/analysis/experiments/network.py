@@ -1,0 +1,103 @@
+"""Experiments in which the network itself is to blame."""
+
+from typing import Any
+
+from digitdemo.analysis.experiments.experiment import Arm, Experiment
+
+_MLP: dict[str, Any] = dict(architecture="mlp", schedule="one-cycle", learning_rate=0.005, epochs=4)
+
+# Of the capacity: the widest learns 2,000 images by heart, and 32 units read new ones best where labels are wrong.
+_WIDTHS, _WIDEST, _BEST = (8, 32, 128, 512), 512, 32
+_NOISE = 0.4
+
+NETWORK: dict[str, Experiment] = {
+    "too-simple": Experiment(
+        title="The model is too simple",
+        claim="One weighted sum of the pixels for each digit cannot tell all digits apart, however long it is trained.",
+        see="The convolutional network reads {test:broken<cure} more of the new images right. Training the linear "
+        "model for {epochs:long} epochs in place of {epochs:broken} changes its test accuracy by {test:broken=long}. "
+        "It does not even fit what it has seen: of its own training images it reads {train:broken} right.",
+        finding="underfitting",
+        broken=dict(architecture="linear", epochs=2),
+        cure=dict(architecture="fast"),
+        apart={"long": Arm(label="Linear, longer", knobs=dict(epochs=20))},
+    ),
+    "few-neurons": Experiment(
+        title="Too few neurons",
+        claim="Four units in each hidden layer are too few to tell ten digits apart.",
+        see="With {width:cure} units in place of {width:broken} it reads {test:broken<cure} more of the new images "
+        "right. Train and test stay low together, {train:broken} and {test:broken}: it does not overfit, it is too "
+        "narrow.",
+        finding="underfitting",
+        broken=dict(**_MLP, width=4),
+        cure=dict(width=32),
+    ),
+    "few-layers": Experiment(
+        title="Too few layers",
+        claim="Without a hidden layer a network is only a linear model.",
+        see="One hidden layer of {width:cure} units lifts test by {test:broken<cure}, and train by "
+        "{train:broken<cure}. A second one adds {test:cure<two} on test.",
+        finding="underfitting",
+        broken=dict(**_MLP, hidden_layers=0, width=32),
+        cure=dict(hidden_layers=1),
+        apart={"two": Arm(label="Two hidden layers", knobs=dict(hidden_layers=2))},
+    ),
+    "activation": Experiment(
+        title="No activation function",
+        claim="Without an activation function between them, several layers can do no more than one.",
+        see="With ReLU between its layers the same network reads {test:broken<cure} more of the new images right. "
+        "Without, its two hidden layers are worth nothing: a network with no hidden layer at all differs by "
+        "{test:broken=none} on test.",
+        finding="underfitting",
+        broken=dict(**_MLP, activation="none", width=32),
+        cure=dict(activation="relu"),
+        apart={"none": Arm(label="No hidden layer", knobs=dict(hidden_layers=0))},
+    ),
+    "no-convolution": Experiment(
+        title="No convolution",
+        claim="A dense network has to learn every shape again for every place in the picture.",
+        see="On test images that are moved by up to {test_shift:broken} pixels the convolutional network reads "
+        "{test:broken<cure} more right. On images in the middle it is ahead by only {test:dense<convolutional}. Being "
+        "moved costs the dense network {test:dense>broken}, and the convolutional one {test:convolutional>cure}, which "
+        "has {parameters:cure} weights in place of {parameters:broken}.",
+        finding="test images differ",
+        broken=dict(**_MLP, train_size=10_000, test_shift=2),
+        cure=dict(architecture="cnn", dropout=0.0),
+        apart={
+            "dense": Arm(label="Dense, images in the middle", knobs=dict(test_shift=0)),
+            "convolutional": Arm(
+                label="Convolutional, images in the middle", knobs=dict(test_shift=0, architecture="cnn", dropout=0.0)
+            ),
+        },
+    ),
+    "capacity": Experiment(
+        title="Too many neurons for wrong labels",
+        claim="A wide network has room to learn wrong labels by heart, and then reads new images worse.",
+        see="{label_noise:broken} of the labels are wrong, and {width:cure} units in each hidden layer read "
+        "{test:broken<cure} more of the new images right than {width:broken}. The wide network learns the wrong labels "
+        "by heart: it gives the label that it was told to {train:broken} of its training images, the narrow one to "
+        "{train:cure}. Width by itself does no harm: with right labels {width:broken} units read "
+        "{test:right_32<right_512} more right than {width:cure}, and {test:right_8<right_512} more than "
+        "{width:right_8}.",
+        finding="overfitting",
+        broken=dict(
+            architecture="mlp",
+            schedule="constant",
+            learning_rate=0.001,
+            train_size=2000,
+            epochs=30,
+            width=_WIDEST,
+            label_noise=_NOISE,
+        ),
+        cure=dict(width=_BEST),
+        apart={
+            f"{labels}_{width}": Arm(
+                label=f"Width {width}, {labels} labels", knobs=dict(width=width, label_noise=noise)
+            )
+            for labels, noise in (("wrong", _NOISE), ("right", 0.0))
+            for width in _WIDTHS
+            if (labels, width) not in (("wrong", _WIDEST), ("wrong", _BEST))
+        },
+        chart="widths",
+    ),
+}

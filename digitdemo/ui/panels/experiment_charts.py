@@ -1,0 +1,97 @@
+"""What an experiment is about beside its curves: which digits, which labels, which layers, how wide."""
+
+from collections.abc import Callable, Sequence
+from statistics import mean
+
+import streamlit as st
+
+from digitdemo.analysis.experiments.experiment import BROKEN, CURE, Experiment
+from digitdemo.analysis.figures import ArmRuns
+from digitdemo.analysis.intervals import mean_interval
+from digitdemo.runs.run import Run
+from digitdemo.ui.charts import experiments as charts
+from digitdemo.ui.charts.experiments import Series
+from digitdemo.ui.charts.theme import DIGITS, PLOT
+
+COLOURS = ("red", "green", "orange", "violet", "blue", "yellow", "gray")  # of an experiment's trainings, in their order
+
+Names = dict[str, str]  # what an experiment's trainings are called, by their short names
+
+
+def show_names(names: Sequence[tuple[str, str]], note: str = "") -> None:
+    """Show names in their colours."""
+    st.markdown("&emsp;".join([*(f":{colour}[■] {name}" for name, colour in names), f"({note})" if note else ""]))
+
+
+def _recall(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
+    series = [
+        Series(name=names[arm], colour=colour, x=DIGITS, y=[_mean_recall(runs[arm], digit) for digit in DIGITS])
+        for arm, colour in zip((BROKEN, CURE), COLOURS, strict=False)
+    ]
+    show_names([(each.name, each.colour) for each in series], "how many are read right")
+    figures = "; ".join(f"{each.name} {', '.join(f'{y:.0%}' for y in each.y)}" for each in series)
+    st.plotly_chart(
+        charts.recall_chart(series), key="experiment_recall", alt=f"Accuracy on digits 0 to 9: {figures}", config=PLOT
+    )
+
+
+def _mean_recall(runs: Sequence[Run], digit: int) -> float:
+    return mean(run.kept.test_recall[digit] for run in runs)
+
+
+def _gradients(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
+    series = []
+    for arm, colour in zip(experiment.arms, COLOURS, strict=False):
+        layers = [layer for layer in runs[arm][0].history[1].layers if layer.gradient]
+        series.append(
+            Series(
+                name=names[arm],
+                colour=colour,
+                x=[layer.name for layer in layers],
+                y=[layer.gradient or 0.0 for layer in layers],
+            )
+        )
+    show_names([(each.name, each.colour) for each in series], "after one epoch")
+    figures = "; ".join(f"{each.name} {', '.join(f'{y:.2g}' for y in each.y)}" for each in series)
+    st.plotly_chart(
+        charts.gradients_chart(series),
+        key="experiment_gradients",
+        alt=f"Gradient beside the weights, from the first layer to the last: {figures}",
+        config=PLOT,
+    )
+
+
+def _widths(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
+    series = []
+    for title, colour, noisy in (("right labels", "blue", False), ("wrong labels", "orange", True)):
+        arms = [arm for arm in experiment.arms if (experiment.config(arm).label_noise > 0) == noisy]
+        arms.sort(key=lambda arm: experiment.config(arm).width)
+        accuracies = [[run.kept.test_accuracy for run in runs[arm]] for arm in arms]
+        intervals = [mean_interval(each) for each in accuracies]
+        series.append(
+            Series(
+                name=title,
+                colour=colour,
+                x=[experiment.config(arm).width for arm in arms],
+                y=[mean(each) for each in accuracies],
+                low=[interval.low for interval in intervals],
+                high=[interval.high for interval in intervals],
+            )
+        )
+    show_names([(each.name, each.colour) for each in series], "95% intervals")
+    figures = "; ".join(
+        f"{each.name} {', '.join(f'{x}: {y:.1%}' for x, y in zip(each.x, each.y, strict=True))}" for each in series
+    )
+    st.plotly_chart(
+        charts.accuracy_by(series, "Width (units of each hidden layer)"),
+        key="experiment_widths",
+        alt=f"Test accuracy by width: {figures}",
+        config=PLOT,
+    )
+
+
+CHARTS: dict[str, Callable[[Experiment, Names, ArmRuns], None]] = {
+    "recall": _recall,
+    "gradients": _gradients,
+    "widths": _widths,
+}
