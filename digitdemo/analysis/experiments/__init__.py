@@ -1,8 +1,8 @@
 """The experiments: usual causes of wrong digits, each with a training that shows it and its cure; popular claims.
 
 Each pair has the same seed, so the same first weights (where the network is the same) and the same order of images;
-only the knobs that `Experiment.changed` names differ. Sizes were chosen so that the effect is plain and the training
-takes seconds; `python -m digitdemo bench experiments` records all of them.
+only the knobs that `Experiment.changed` names differ. Sizes were chosen in trials so that the effect is plain and the
+training takes seconds; `python -m digitdemo bench experiments` records all of them.
 """
 
 from digitdemo.analysis.experiments.claims import CLAIMS

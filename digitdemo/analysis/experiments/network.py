@@ -6,7 +6,8 @@ from digitdemo.analysis.experiments.experiment import Arm, Experiment
 
 _MLP: dict[str, Any] = dict(architecture="mlp", schedule="one-cycle", learning_rate=0.005, epochs=4)
 
-# Of the capacity: the widest learns 2,000 images by heart, and 32 units read new ones best where labels are wrong.
+# Of the capacity: the widest learns 2,000 images by heart. Of these, 32 units were chosen as those that read test
+# images best in a trial with wrong labels, from seed 0.
 _WIDTHS, _WIDEST, _BEST = (8, 32, 128, 512), 512, 32
 _NOISE = 0.4
 
