@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import keras
 import numpy as np
 
+from digitdemo.config.schedule import learning_rates
 from digitdemo.config.train_config import FEWEST_VALIDATION_IMAGES, TrainConfig
 from digitdemo.data.mnist import Mnist
 from digitdemo.data.splits import epoch_order, validation_subset
@@ -21,7 +22,6 @@ from digitdemo.training.layer_probe import LayerProbe
 from digitdemo.training.networks import build_model
 from digitdemo.training.pacing import Pacer
 from digitdemo.training.progress import ProgressTracker
-from digitdemo.training.schedule import learning_rates
 
 
 class Stopped(Exception):

@@ -4,13 +4,13 @@ import keras
 import numpy as np
 import pytest
 
+from digitdemo.config.schedule import learning_rates
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist
 from digitdemo.data.splits import epoch_order, training_set
 from digitdemo.training.loop import train
 from digitdemo.training.networks import build_model
 from digitdemo.training.optimizers import build_optimizer
-from digitdemo.training.schedule import learning_rates
 
 
 class Rates(keras.callbacks.Callback):

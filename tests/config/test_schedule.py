@@ -1,7 +1,7 @@
 import pytest
 
+from digitdemo.config.schedule import learning_rates
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.training.schedule import learning_rates
 
 
 def test_one_cycle_rises_for_a_fifth_and_falls_to_nothing():
