@@ -21,7 +21,7 @@ def test_train_prints_a_row_per_epoch_and_saves_a_model(tmp_path: Path, capsys: 
     (folder,) = tmp_path.iterdir()
     run = RunStore(tmp_path).load(folder.name)
     assert f"{run.kept.test_accuracy:.2%}" in printed
-    assert "Underfitting" in printed
+    assert "Not trained enough" in printed
     assert (folder / "model.tflite").exists()
     Image.fromarray(load_mnist().x_test[0]).save(tmp_path / "seven.png")
     assert main(["classify", str(tmp_path / "seven.png"), "--model", str(folder)]) == 0

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from digitdemo.analysis.difference import differing_knobs
-from digitdemo.analysis.findings import Finding, find, gave_up_epochs, kept_gap
-from digitdemo.analysis.intervals import Interval, accuracy_interval
+from digitdemo.analysis.finding import Finding, Found, Grade
+from digitdemo.analysis.findings import find
+from digitdemo.analysis.intervals import Interval, accuracy_interval, gap_interval
 from digitdemo.analysis.remedies import Try, remedies
 from digitdemo.analysis.sample_sizes import measured_images
 from digitdemo.analysis.validation import validation_of
@@ -15,13 +16,14 @@ from digitdemo.runs.run import Run
 class Verdict:
     """What a run's curve says. Accuracies and the gap are fractions with 95 % intervals, None before epoch 1.
 
-    `clear` says whether the evidence lies far beyond the threshold of its rule. `tries` are changes of knobs that may
-    help, the likeliest first.
+    `finding`, `sentence` and `grade` are the main finding's, `others` what stands beside it. `tries` are changes of
+    knobs that may help, the likeliest first.
     """
 
     finding: Finding
     sentence: str
-    clear: bool = True
+    grade: Grade = "clear"
+    others: tuple[Found, ...] = ()
     tries: tuple[Try, ...] = ()
     gap: float = 0.0
     gap_interval: Interval | None = None
@@ -30,16 +32,19 @@ class Verdict:
 
 def diagnose(run: Run) -> Verdict:
     """Return the verdict on the model that `run` kept."""
-    found = find(run)
+    found, *others = find(run)
     trained = len(run.history) > 1
+    train_images, test_images = measured_images(run)
+    train, test = run.kept.train_accuracy, run.kept.test_accuracy
     return Verdict(
         finding=found.finding,
         sentence=found.sentence,
-        clear=found.clear,
-        tries=remedies(found.finding, run.config, more_epochs=not (trained and gave_up_epochs(run))),
-        gap=run.kept.train_accuracy - run.kept.test_accuracy if trained else 0.0,
-        gap_interval=kept_gap(run) if trained else None,
-        test_interval=accuracy_interval(run.kept.test_accuracy, measured_images(run)[1]) if trained else None,
+        grade=found.grade,
+        others=tuple(others),
+        tries=remedies(found.finding, run.config, more_epochs=run.kept.epoch == run.history[-1].epoch),
+        gap=train - test if trained else 0.0,
+        gap_interval=gap_interval(train, train_images, test, test_images) if trained else None,
+        test_interval=accuracy_interval(test, test_images) if trained else None,
     )
 
 

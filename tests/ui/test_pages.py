@@ -74,8 +74,24 @@ def test_a_try_sets_the_knobs(at: AppTest):
     at.run()
     assert "Overfitting" in texts(at)
     at.button(key="try_0").click().run()
-    assert at.slider(key="knob_dropout").value == 0.5
+    assert at.select_slider(key="knob_batch_size").value == 32
     assert at.radio(key="knob_architecture").value == "mlp"
+
+
+def test_what_stands_beside_a_verdict_is_shown_and_changes_of_the_data_are_called_so(at: AppTest):
+    first, last = run_of(MLP).history
+    few = dataclasses.replace(last, train_accuracy=0.8, test_accuracy=0.6, train_loss=1.0)
+    config = dataclasses.replace(MLP, schedule="constant", learning_rate=0.001, train_size=500, epochs=1)
+    at.run()
+    visit_of(at).runs = {"a-run": Run(id="a-run", config=config, history=(first, few))}
+    at.run()
+    assert "Not trained enough: " in texts(at)
+    assert "Also: Overfitting, strong: it does 20.0 points better" in texts(at)
+    assert "Or change the training images:" not in texts(at)
+    overfit = dataclasses.replace(few, train_accuracy=1.0)
+    visit_of(at).runs = {"a-run": Run(id="a-run", config=config, history=(first, overfit))}
+    at.run()
+    assert "Or change the training images:" in texts(at)
 
 
 def test_knobs_that_contradict_each_other_are_named_and_the_default_is_used(at: AppTest):

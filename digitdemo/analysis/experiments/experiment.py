@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from digitdemo.analysis.difference import differing_knobs
-from digitdemo.analysis.findings import Finding
+from digitdemo.analysis.finding import Finding
 from digitdemo.config.train_config import TrainConfig
 
 Chart = Literal["recall", "gradients", "widths"]

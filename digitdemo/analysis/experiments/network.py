@@ -80,7 +80,7 @@ NETWORK: dict[str, Experiment] = {
         "{train:cure}. Width by itself does no harm: with right labels {width:broken} units read "
         "{test:right_32<right_512} more right than {width:cure}, and {test:right_8<right_512} more than "
         "{width:right_8}.",
-        finding="overfitting",
+        finding="noisy labels suspected",
         broken=dict(
             architecture="mlp",
             schedule="constant",

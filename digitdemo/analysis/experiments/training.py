@@ -33,7 +33,7 @@ TRAINING: dict[str, Experiment] = {
         see="At a learning rate of {learning_rate:cure} in place of {learning_rate:broken} it reads {test:broken<cure} "
         "more of the new images right. With the large steps it reads {test:broken}, as if it guessed among ten digits; "
         "no epoch read more than {best_test:broken}.",
-        finding="not learning",
+        finding="learning rate too large",
         broken=dict(**_MLP, learning_rate=0.5),
         cure=dict(learning_rate=0.001),
     ),
@@ -71,7 +71,7 @@ TRAINING: dict[str, Experiment] = {
         "the gradient fades on its way back: beside its weights it is {fading:broken} as large in the last layer as in "
         "the first; with it, {fading:cure}. Other ways out: Adam, whose steps do not shrink with the gradient, reads "
         "{test:broken<adam} more right, and ReLU in place of the sigmoid {test:broken<relu}.",
-        finding="not learning",
+        finding="no gradient",
         broken=_SIGMOID,
         cure=dict(batch_norm="on"),
         apart={

@@ -61,7 +61,7 @@ TRAINING_IMAGES: dict[str, Experiment] = {
         "it gives the label that it was told to {train:broken} of its training images, and the true one to only "
         "{true_train:broken}. Early on it read new images better: {best_test:broken}. Early stopping keeps about that "
         "epoch, and with it {test:broken<early} more on test.",
-        finding="overfitting",
+        finding="noisy labels suspected",
         broken=dict(
             architecture="mlp",
             schedule="constant",

@@ -7,7 +7,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from digitdemo.analysis.findings import OVERFIT_GAP, UNDERFIT_TRAIN_ACCURACY
+from digitdemo.analysis.finding import UNDERFIT_TRAIN_ACCURACY
+from digitdemo.analysis.findings import OVERFIT_GAP
 from digitdemo.analysis.intervals import Interval
 from digitdemo.ui.charts.theme import MARGIN, RUN_COLOURS
 from digitdemo.ui.escaping import escape_html

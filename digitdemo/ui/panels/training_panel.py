@@ -162,17 +162,18 @@ def _numbers(architecture: str) -> None:
 
 
 def _verdict(verdict: Verdict, beside: str) -> None:
-    """Show what is going on, how sure that is, how it compares, and buttons that set the knobs to what may help."""
+    """Show what is going on, what stands beside it, how it compares, and what may help."""
     kind = st.success if verdict.finding == "good fit" else st.warning
-    unsure = "" if verdict.clear else " This is a close call: with another seed the verdict might change."
-    kind(f"{verdict.sentence}{unsure}", icon=":material/stethoscope:")
+    also = "".join(f"  \nAlso: {found.sentence}" for found in verdict.others)
+    kind(f"{verdict.sentence}{also}", icon=":material/stethoscope:")
     if beside:
         st.caption(beside)
-    if not verdict.tries:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("Try:", width="content")
-        for number, remedy in enumerate(verdict.tries):
-            # The knobs stand outside this fragment.
-            if st.button(remedy.label, on_click=knobs.set_knobs, args=(remedy.config,), key=f"try_{number}"):
-                st.rerun()
+    for words, changes in (("Try:", "training"), ("Or change the training images:", "data")):
+        tries = [(number, one) for number, one in enumerate(verdict.tries) if one.changes == changes]
+        if tries:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(words, width="content")
+                for number, remedy in tries:
+                    # The knobs stand outside this fragment.
+                    if st.button(remedy.label, on_click=knobs.set_knobs, args=(remedy.config,), key=f"try_{number}"):
+                        st.rerun()
