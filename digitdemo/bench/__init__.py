@@ -22,6 +22,7 @@ def add_commands(subparsers: Any) -> None:
         recipes,
         saliency,
         training,
+        verdicts,
     )
 
     for module in (
@@ -35,6 +36,7 @@ def add_commands(subparsers: Any) -> None:
         recipes,
         saliency,
         training,
+        verdicts,
     ):
         name = module.__name__.rsplit(".", 1)[-1]
         summary = (module.__doc__ or "").split("\n", 1)[0]
