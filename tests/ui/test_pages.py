@@ -80,7 +80,7 @@ def test_a_try_sets_the_knobs(at: AppTest):
 
 def test_what_stands_beside_a_verdict_is_shown_and_changes_of_the_data_are_called_so(at: AppTest):
     first, last = run_of(MLP).history
-    few = dataclasses.replace(last, train_accuracy=0.8, test_accuracy=0.6, train_loss=1.0)
+    few = dataclasses.replace(last, train_accuracy=0.8, validation_accuracy=0.6, test_accuracy=0.6, train_loss=1.0)
     config = dataclasses.replace(MLP, schedule="constant", learning_rate=0.001, train_size=500, epochs=1)
     at.run()
     visit_of(at).runs = {"a-run": Run(id="a-run", config=config, history=(first, few))}

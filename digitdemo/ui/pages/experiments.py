@@ -19,19 +19,20 @@ titles = list(GROUPS)
 group = st.segmented_control(
     "Group", titles, key="experiment_group", default=titles[0], required=True, persist_state="session"
 )
-group = group if group in GROUPS else titles[0]  # a browser may send any text
+group = group if group in titles else titles[0]  # a browser may send anything
 experiments = GROUPS[group]
+names = list(experiments)
 chosen = st.pills(
     "Experiment",
-    list(experiments),
-    format_func=lambda name: experiments[name].title,
+    names,
+    format_func=lambda name: experiments[name].title if name in names else "",
     key=f"experiment_{titles.index(group)}",
-    default=next(iter(experiments)),
+    default=names[0],
     label_visibility="collapsed",
     required=True,
     persist_state="session",
 )
-name = chosen if chosen in experiments else next(iter(experiments))
+name = chosen if chosen in names else names[0]
 experiment = experiments[name]
 st.header(experiment.title)
 st.markdown(f"**The claim.** {experiment.claim}")
