@@ -3,6 +3,7 @@
 import argparse
 import dataclasses
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,11 +20,12 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import default_in_words
 from digitdemo.config.knob import ConfigError
 from digitdemo.config.train_config import KNOBS, TrainConfig
-from digitdemo.data.mnist import DataError
+from digitdemo.data.mnist import DataError, load_mnist
 from digitdemo.data.model_input import input_from_picture
 from digitdemo.data.pictures import PictureError, read_picture_file
 from digitdemo.inference.answers import answer_all
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
+from digitdemo.inference.held_out import with_validation
 from digitdemo.inference.shipped import shipped_classifiers
 from digitdemo.runs import metrics
 from digitdemo.runs.checksums import record_checksums
@@ -59,7 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     finding = commands.add_parser("range-test", help="find the learning rates at which a model learns, in 100 steps")
     _add_knobs(finding, [name for name in KNOBS if name not in _NO_OPTIONS_OF_RANGE_TEST])
     finding.add_argument("--json", type=Path, metavar="FILE", help="write rates, losses and what follows to FILE, too")
-    finding.set_defaults(run=lambda options: find_learning_rates(_config(options), options.json))
+    finding.add_argument("--chart", type=Path, metavar="FILE", help="draw it into FILE, a page for a browser, too")
+    finding.set_defaults(run=lambda options: find_learning_rates(_config(options), options.json, options.chart))
 
     classifying = commands.add_parser("classify", help="read the digit on a picture")
     classifying.add_argument(
@@ -73,7 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     shipping = commands.add_parser("ship", help="train the models in assets/models anew, with the default knobs")
     names = ", ".join(ARCHITECTURES)
     shipping.add_argument("architectures", nargs="*", metavar="ARCHITECTURE", help=f"{names}; default all")
-    shipping.set_defaults(run=lambda options: ship(options.architectures or list(ARCHITECTURES)))
+    shipping.add_argument(
+        "--validate", action="store_true", help="train nothing: measure what those models read of validation images"
+    )
+    shipping.set_defaults(
+        run=lambda options: ship(options.architectures or list(ARCHITECTURES), validate=options.validate)
+    )
 
     benches = commands.add_parser("bench", help="run a benchmark; every figure in docs/measured.md comes from one")
     bench.add_commands(benches.add_subparsers(required=True, metavar="BENCH"))
@@ -107,8 +115,11 @@ def train(config: TrainConfig, output: Path | None) -> int:
     return 0 if run.outcome == "finished" else 1
 
 
-def find_learning_rates(config: TrainConfig, file: Path | None) -> int:
-    """Print at which learning rates the loss of a training by `config` falls, and write it to `file`, too."""
+def find_learning_rates(config: TrainConfig, file: Path | None, chart: Path | None = None) -> int:
+    """Print at which learning rates the loss of a training by `config` falls; write it to `file`, draw it in `chart`.
+
+    The chart is a page that loads nothing.
+    """
     with quiet():
         from digitdemo.training.range_test import measure_range  # slow: TensorFlow
 
@@ -129,17 +140,42 @@ def find_learning_rates(config: TrainConfig, file: Path | None) -> int:
             "range": dataclasses.asdict(found) if found else None,
         }
         file.write_text(json.dumps(results, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    if chart:
+        from digitdemo.ui.charts.range_test import range_alt, range_chart  # slow: Plotly
+
+        figure = range_chart(curve, found, config.learning_rate)
+        words = range_alt(curve, found, config.learning_rate)
+        figure.update_layout(title=dict(text=words, font=dict(size=13)), margin=dict(t=50), height=450)
+        figure.write_html(chart, include_plotlyjs=True)
     return 0
 
 
-def ship(architectures: list[str]) -> int:
-    """Make the shipped models anew: default knobs, seed 0; and record the SHA-256 sums of their files."""
+def ship(architectures: list[str], *, validate: bool = False) -> int:
+    """Make the shipped models anew: default knobs, seed 0; and record the SHA-256 sums of their files.
+
+    With `validate` they stay, and what they read right of their validation images is measured.
+    """
     for name in architectures:
         KNOBS["architecture"].check(name)
+    store = RunStore(SHIPPED_MODELS)
     for name in architectures:
-        train_and_save(TrainConfig(architecture=name), RunStore(SHIPPED_MODELS), name)
+        if validate:
+            _validate(store, name)
+        else:
+            train_and_save(TrainConfig(architecture=name), store, name)
         record_checksums(f"{SHIPPED_MODELS.name}/{name}")
     return 0
+
+
+def _validate(store: RunStore, run_id: str) -> None:
+    classifier = load_classifier(store, run_id)
+    if classifier is None:
+        raise RunError(f"{run_id}: no {MODEL_FILE} in this folder; train it")
+    run = with_validation(store.load(run_id), classifier, load_mnist())
+    with store.draft() as draft:
+        shutil.copytree(store.folder(run_id), draft, dirs_exist_ok=True)
+        store.save(run, draft)
+    _print_run(run)
 
 
 def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:

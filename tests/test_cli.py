@@ -29,14 +29,17 @@ def test_train_prints_a_row_per_epoch_and_saves_a_model(tmp_path: Path, capsys: 
 
 
 def test_range_test_prints_where_the_loss_falls(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    file = tmp_path / "range.json"
-    options = ["--architecture", "linear", "--train-size", "1000", "--json", str(file)]
+    file, chart = tmp_path / "range.json", tmp_path / "range.html"
+    options = ["--architecture", "linear", "--train-size", "1000", "--json", str(file), "--chart", str(chart)]
     assert main(["range-test", *options]) == 0
     printed = " ".join(capsys.readouterr().out.split())
     results = json.loads(file.read_text(encoding="utf-8"))
     assert results["config"]["train_size"] == 1000
     assert len(results["curve"]["rates"]) == len(results["curve"]["losses"]) <= 100
     assert f"Suggested: {results['range']['suggested']:g}." in printed
+    page = chart.read_text(encoding="utf-8")
+    assert f"Suggested: {results['range']['suggested']:.1g}" in page
+    assert "<script src=" not in page  # it loads nothing from elsewhere
     with pytest.raises(SystemExit):
         main(["range-test", "--learning-rate", "0.1"])  # that is what it finds
 
