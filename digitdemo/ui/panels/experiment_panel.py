@@ -54,7 +54,7 @@ def experiment_panel(experiment: Experiment, runs: ArmRuns) -> None:
     st.markdown(f"**What to see.** {fill_in(experiment.see, experiment, runs)}")
     for column, arm, (name, colour) in zip(st.columns(2), (BROKEN, CURE), two, strict=True):
         column.markdown(f"##### :{colour}[{name}]")
-        column.markdown(f"The app says: **{verdicts_in_words(runs[arm])}**. Of the first seed, which is drawn above:")
+        column.markdown(f"The app says: **{verdicts_in_words(runs[arm])}**. For the first seed, drawn above:")
         column.markdown(diagnose(runs[arm][0]).sentence)
     with st.expander(f"All its trainings, from {len(runs[BROKEN])} seeds each"):
         _trainings(experiment, names, runs)
