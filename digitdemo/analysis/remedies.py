@@ -47,7 +47,7 @@ def remedies(finding: Finding, config: TrainConfig, *, more_epochs: bool = True)
             changed = _changed(config, changes)
             if changed != config:
                 tries.append(Try(label, changed, "data" if _of_data(changes) else "training"))
-    return tuple(sorted(tries, key=lambda one: one.changes == "data")[:MOST])
+    return tuple(tries[:MOST])
 
 
 def _changed(config: TrainConfig, changes: dict[str, Any]) -> TrainConfig:

@@ -130,6 +130,15 @@ def test_findings_stand_together_and_underfitting_only_where_nothing_explains_it
     assert [found.finding for found in find(data)] == ["imbalanced", "overfitting"]
 
 
+def test_rare_digits_are_looked_for_where_nobody_disturbed_the_images():
+    recall = tuple(0.6 if digit in (3, 8) else 0.98 for digit in range(10))
+    measured = {"test_recall": (0.3,) * 10, "validation_recall": recall}
+    run = run_with(
+        START, (0.97, 0.3), validation=(0.1, 0.9), measured=measured, rare_digits="38", test_shift=8, train_size=20_000
+    )
+    assert [found.finding for found in find(run)][:2] == ["imbalanced", "test images differ"]
+
+
 def test_knobs_alone_are_no_evidence():
     assert find(run_with(*GOOD, learning_rate=1e-5))[0].finding == "good fit"
     assert find(run_with(*GOOD, learning_rate=1.0))[0].finding == "good fit"

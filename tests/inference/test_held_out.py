@@ -11,14 +11,14 @@ STORE = RunStore(SHIPPED_MODELS)
 
 
 def test_a_shipped_model_says_what_it_reads_of_the_images_that_it_never_saw():
-    run = STORE.load("linear")
+    run = STORE.load("mlp")  # so sure of itself that its loss differs from that of its calibrated answers
     bare = dataclasses.replace(
         run, history=tuple(dataclasses.replace(record, validation_accuracy=None) for record in run.history)
     )
-    measured = with_validation(bare, load_classifier(STORE, "linear"), load_mnist())
+    measured = with_validation(bare, load_classifier(STORE, "mlp"), load_mnist())
     assert measured.kept.validation_images == 5000
     assert measured.kept.validation_accuracy == pytest.approx(measured.kept.test_accuracy, abs=0.02)
-    assert measured.kept.validation_loss == pytest.approx(measured.kept.test_loss, abs=0.05)
+    assert measured.kept.validation_loss == pytest.approx(measured.kept.test_loss, abs=0.02)
     assert measured.kept.validation_recall == pytest.approx(measured.kept.test_recall, abs=0.08)
     # That is what is shipped.
     assert measured.kept.validation_accuracy == run.kept.validation_accuracy
