@@ -22,6 +22,7 @@ def test_a_shipped_model_says_what_it_reads_of_the_images_that_it_never_saw():
     assert measured.kept.validation_recall == pytest.approx(measured.kept.test_recall, abs=0.08)
     # That is what is shipped.
     assert measured.kept.validation_accuracy == run.kept.validation_accuracy
+    assert measured.kept.validation_loss == pytest.approx(run.kept.validation_loss)
     assert measured.history[:-1] == bare.history[:-1]
 
 
