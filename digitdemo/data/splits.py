@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from digitdemo.config.knob import ConfigError
 from digitdemo.config.sections import MOST_TRAINING_IMAGES, VALIDATION_SIZE
 from digitdemo.config.train_config import TrainConfig
 
@@ -53,9 +54,18 @@ def training_set(config: TrainConfig, labels: np.ndarray) -> tuple[np.ndarray, n
     """Return what a training by `config` learns from: indices, int32 (n,), and their labels, wrong ones too.
 
     `labels` are those of all training images. Pictures drawn by the computer come on top.
+
+    Raises:
+        ConfigError: of the few images that the seed drew, all are of rare digits of which no image is used.
     """
-    subset = training_subset(config.train_size, config.seed, total=len(labels))
-    subset = imbalanced(subset, labels, config.rare_digits, config.rare_share)
+    drawn = training_subset(config.train_size, config.seed, total=len(labels))
+    subset = imbalanced(drawn, labels, config.rare_digits, config.rare_share)
+    if not len(subset):
+        raise ConfigError(
+            "rare_share",
+            f"0 leaves none of the {len(drawn)} images of seed {config.seed}, which all are of the rare digits; give "
+            "more, or another seed",
+        )
     return subset, noisy_labels(labels[subset], config.label_noise, config.seed)
 
 

@@ -18,6 +18,7 @@ from typing import BinaryIO, TextIO
 
 import psutil
 
+from digitdemo.config.knob import ConfigError
 from digitdemo.data.mnist import DataError, load_mnist
 from digitdemo.jobs.protocol import (
     Ended,
@@ -119,7 +120,7 @@ def main(most_bytes: int = MOST_BYTES) -> None:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, ProtocolError):
+    if isinstance(error, ProtocolError | ConfigError):
         return str(error)
     return getattr(error, "strerror", None) or type(error).__name__
 

@@ -1,7 +1,17 @@
 import numpy as np
 import pytest
 
-from digitdemo.data.splits import disturbed, epoch_order, imbalanced, noisy_labels, training_subset, validation_subset
+from digitdemo.config.knob import ConfigError
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.splits import (
+    disturbed,
+    epoch_order,
+    imbalanced,
+    noisy_labels,
+    training_set,
+    training_subset,
+    validation_subset,
+)
 
 
 def test_a_smaller_subset_begins_a_larger_one():
@@ -60,3 +70,12 @@ def test_test_images_are_moved_and_grained():
     assert np.array_equal(disturbed(images, 0.0, 0, seed=0), images)
     grained = disturbed(np.full((50, 28, 28), 128, np.uint8), 0.1, 0, seed=0)
     assert grained.std() == pytest.approx(25.5, rel=0.05)
+
+
+def test_a_training_set_without_images_is_refused_in_words():
+    config = TrainConfig(train_size=100, rare_digits="012345678", rare_share=0.0, seed=7)
+    labels = np.arange(100) % 9  # the seed drew no 9
+    with pytest.raises(ConfigError, match=r"rare_share: 0 leaves none of the 100 images of seed 7"):
+        training_set(config, labels)
+    indices, _ = training_set(config, np.arange(100) % 10)
+    assert len(indices) == 10
