@@ -61,6 +61,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     pens = {"default": PEN} if options.quick else PENS
     ways: tuple[Way, ...] = ("strokes",) if options.quick else ("strokes", "pixels")
     results: dict[str, Any] = {"drawings": len(drawings), "models": {}, "details": {}}
+    answers: dict[str, np.ndarray] = {}
     for way in ways:
         shape = (len(drawings), len(pens), len(SIZES), len(POSITIONS))
         images = np.stack(
@@ -78,11 +79,13 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             if way == "strokes":
                 at = list(pens).index("default")
                 results["models"][name] = _share(right[:, at])
-                mistakes = images.reshape(*shape, 28, 28)[:, at], probabilities[:, at]
+                answers[name] = probabilities[:, at]
+                shown = images.reshape(*shape, 28, 28)[:, at]
         results["details"][way] = details
         _print(way, details, results["models"] if way == "strokes" else {})
-    _draw_mistakes(options.picture, drawings, *mistakes)
-    print(f"The worst mistakes of {list(models)[-1]} are drawn in {options.picture}")
+    best = max(answers, key=lambda name: results["models"][name]["accuracy"])
+    _draw_mistakes(options.picture, drawings, shown, answers[best])
+    print(f"The worst mistakes of {best} are drawn in {options.picture}")
     return results
 
 
