@@ -1,6 +1,7 @@
 """Benchmarks: `python -m digitdemo bench NAME [--json FILE]`. Each says which machine it ran on."""
 
 import argparse
+import importlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,37 +9,25 @@ from typing import Any
 
 from digitdemo.system import describe_machine
 
+_NAMES = (
+    "accuracy",
+    "confidence",
+    "drawings",
+    "experiments",
+    "fault",
+    "latency",
+    "memory",
+    "recipes",
+    "saliency",
+    "training",
+    "verdicts",
+)
+
 
 def add_commands(subparsers: Any) -> None:
     """Add one command per benchmark to the command line."""
-    from digitdemo.bench import (
-        accuracy,
-        confidence,
-        drawings,
-        experiments,
-        fault,
-        latency,
-        memory,
-        recipes,
-        saliency,
-        training,
-        verdicts,
-    )
-
-    for module in (
-        accuracy,
-        confidence,
-        drawings,
-        experiments,
-        fault,
-        latency,
-        memory,
-        recipes,
-        saliency,
-        training,
-        verdicts,
-    ):
-        name = module.__name__.rsplit(".", 1)[-1]
+    for name in _NAMES:
+        module = importlib.import_module(f"{__name__}.{name}")
         summary = (module.__doc__ or "").split("\n", 1)[0]
         parser = subparsers.add_parser(name, help=summary, description=summary)
         module.add_options(parser)

@@ -16,11 +16,10 @@ from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.analysis.figures import comparisons
 from digitdemo.analysis.recorded import RECORDED, RECORDED_SEEDS, recorded_runs, write_recorded
 from digitdemo.bench.experiments_page import PAGE, experiments_page
+from digitdemo.bench.harness.train_run import train_run
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.checksums import record_checksums
-from digitdemo.runs.metrics import EpochMetrics
-from digitdemo.runs.run import Run, ended_run
-from digitdemo.system import describe_machine, quiet
+from digitdemo.runs.run import Run
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +43,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         of_arm: dict[str, list[Run]] = {}
         for arm in experiment.arms:
             configs = [experiment.config(arm, seed=seed) for seed in RECORDED_SEEDS]
-            runs |= {config: known.get(config) or _train(config) for config in configs if config not in runs}
+            runs |= {config: known.get(config) or train_run(config) for config in configs if config not in runs}
             of_arm[arm] = [runs[config] for config in configs]
             trainings[arm] = {
                 "changed": experiment.changed(arm),
@@ -82,13 +81,3 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 def _record(runs: Mapping[TrainConfig, Run]) -> None:
     write_recorded(runs.values())
     record_checksums(RECORDED.name)
-
-
-def _train(config: TrainConfig) -> Run:
-    with quiet():
-        from digitdemo.training.loop import forget
-        from digitdemo.training.session import train_and_export
-    history: list[EpochMetrics] = []
-    ending = train_and_export(config, on_epoch=history.append)
-    forget()
-    return ended_run(ending, run_id="recorded", config=config, history=history, machine=describe_machine())

@@ -17,13 +17,13 @@ from typing import Any
 
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.finding import Finding
+from digitdemo.bench.harness.train_run import train_run
 from digitdemo.bench.verdict_cases import CASES, Case
 from digitdemo.bench.verdicts_page import write_page
 from digitdemo.config.describe import config_name
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.runs.metrics import EpochMetrics
-from digitdemo.runs.run import Run, ended_run, run_from_dict, run_to_dict
-from digitdemo.system import describe_machine, quiet
+from digitdemo.runs.run import Run, run_from_dict, run_to_dict
+from digitdemo.system import describe_machine
 
 SEEDS = (0, 1, 2)
 HARM = 0.005  # of test accuracy
@@ -80,22 +80,11 @@ class Trained:
     def run(self, config: TrainConfig) -> Run:
         """Return the run of that config."""
         if config not in self._runs:
-            self._runs[config] = run = train(config)
+            self._runs[config] = run = train_run(config)
             if self._file:
                 with self._file.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(run_to_dict(run)) + "\n")
         return self._runs[config]
-
-
-def train(config: TrainConfig) -> Run:
-    """Train by `config` and return the run, which is kept nowhere."""
-    with quiet():
-        from digitdemo.training.loop import forget
-        from digitdemo.training.session import train_and_export
-    history: list[EpochMetrics] = []
-    ending = train_and_export(config, on_epoch=history.append)
-    forget()
-    return ended_run(ending, run_id="kept", config=config, history=history, machine=describe_machine())
 
 
 def measure_rows(

@@ -86,7 +86,7 @@ def test_runs_that_were_kept_are_not_trained_again(tmp_path: Path, monkeypatch: 
         trained.append(config)
         return run_with((0.1, 0.1), (0.9, 0.9), **config.to_dict())
 
-    monkeypatch.setattr(verdicts, "train", train)
+    monkeypatch.setattr(verdicts, "train_run", train)
     config = CASES[0].config(0)
     runs = [verdicts.Trained(tmp_path / "kept.jsonl").run(config) for _ in range(2)]
     assert trained == [config]
