@@ -1,0 +1,55 @@
+"""The models' answers: one of them all in large figures, and a row a model, light enough to follow the pen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from digitdemo.inference.answers import Answer
+from digitdemo.inference.words import Words
+from digitdemo.ui.components.script import bundle
+
+_FILE = Path(__file__)
+_show = st.components.v2.component(
+    "digitdemo_answers", js=bundle(_FILE.with_suffix(".js")), css=_FILE.with_suffix(".css").read_text(encoding="utf-8")
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A model's row: its id, what it is called, what it is, whose it is, and Streamlit's name of its colour."""
+
+    id: str
+    name: str
+    about: str
+    own: bool
+    colour: str
+
+
+def show_answers(
+    rows: Sequence[Row], answers: Mapping[str, Answer], words: Words, empty: Words, *, strokes: int, version: str
+) -> None:
+    """Show the rows, the visitor's own models first, and what those in `answers` read.
+
+    `words` say it in short, and `empty` what stands there where nothing is drawn. The answers are about the first
+    `strokes` of the drawing of that `version`: while there are more, the browser shows what its own networks read, and
+    so it does in rows without an answer here.
+    """
+    data: dict[str, Any] = {
+        "rows": [vars(row) for row in rows],
+        "answers": {
+            run_id: {
+                "digit": answer.digit,
+                "words": answer.words,
+                "probabilities": [round(float(share), 5) for share in answer.probabilities],
+            }
+            for run_id, answer in answers.items()
+        },
+        "words": vars(words),
+        "empty": vars(empty),
+        "strokes": strokes,
+        "version": version,
+    }
+    _show(data=data, key="answers")

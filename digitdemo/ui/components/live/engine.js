@@ -1,0 +1,225 @@
+// The models of this page, which read what is drawn on every frame in which it changes. The components of a page are
+// scripts of their own; they share one engine.
+
+import {severalDigits} from './clusters.js';
+import {makeNetwork, softmax} from './network.js';
+import {engineOfPage} from './page_engine.js';
+import {imageFromStrokes, shrunkImage} from './preprocess.js';
+import {strokeFromPositions} from './strokes.js';
+
+/**
+ * @typedef {number[][]} Points
+ * @typedef {{digit: number, probabilities: number[], logits: number[]}} Reading
+ * @typedef {Reading & {partly: Reading | null, layers: () => import('./network.js').ShownLayer[]}} LiveAnswer `partly` is
+ *   what the model reads without the maps and units that are silenced, null where none is; the layers are those of it,
+ *   and valid until the next state
+ * @typedef {object} State
+ * @property {Uint8Array | null} image the 28 x 28 pixels that the models read; null where there is nothing
+ * @property {boolean} provisional whether a stroke is under way
+ * @property {number} strokeCount of the drawing, with the one under way
+ * @property {boolean} several whether the strokes look like more than one digit
+ * @property {string} version of the drawing: `setStrokes` says it
+ * @property {Record<string, LiveAnswer>} answers by the model's id
+ * @property {number} milliseconds that the answers took
+ * @typedef {{network: import('./network.js').Network, description: import('./network.js').Description}} Model
+ * @typedef {{width: number, pen: number, fineness: number}} Geometry of the canvas: its sides and its pen's width in the
+ *   strokes' unit, and how many of its pixels make one of that unit
+ */
+
+export class Engine {
+  constructor() {
+    /** @type {Map<string, Model>} */
+    this.models = new Map();
+    /** @type {Map<string, import('./network.js').Silenced>} */
+    this.silenced = new Map();
+    /** @type {Set<(state: State) => void>} */
+    this.listeners = new Set();
+    /** @type {Points[]} */
+    this.strokes = [];
+    /** @type {Points | null} the pointer's positions in the stroke under way */
+    this.positions = null;
+    this.version = '';
+    /** @type {Uint8Array | null} */
+    this.picture = null;
+    this.way = 'strokes';
+    /** @type {Geometry} */
+    this.geometry = {width: 280, pen: 20, fineness: 1};
+    this.frame = 0;
+  }
+
+  /** Add a model, or change its weights; null takes it away. @param {string} id @param {import('./network.js').Description | null} description */
+  setNetwork(id, description) {
+    const known = this.models.get(id);
+    if (!description) {
+      if (this.models.delete(id)) this.changed();
+      return;
+    }
+    if (known && sameNetwork(known.description, description)) {
+      known.description = description;
+      return;
+    }
+    this.models.set(id, {network: makeNetwork(description), description});
+    this.changed();
+  }
+
+  /** Take away a model unless somebody has handed over another since. @param {string} id @param {import('./network.js').Description} description */
+  takeNetwork(id, description) {
+    if (this.models.get(id)?.description === description) this.setNetwork(id, null);
+  }
+
+  /** @param {Geometry} geometry */
+  setGeometry(geometry) {
+    this.geometry = geometry;
+  }
+
+  /** Begin with strokes that the server knows; the same version again is no news. @param {Points[]} strokes @param {string | number} version */
+  setStrokes(strokes, version) {
+    if (String(version) === this.version) return;
+    this.version = String(version);
+    this.strokes = strokes;
+    this.positions = null;
+    this.changed();
+  }
+
+  /** Read a picture, 784 numbers from 0 to 255, in place of the strokes; null goes back to them. @param {ArrayLike<number> | null} image */
+  setPicture(image) {
+    if (!image && !this.picture) return;
+    this.picture = image && Uint8Array.from(image);
+    this.changed();
+  }
+
+  /** @param {'strokes' | 'shrinking'} way how strokes become 28 x 28 pixels */
+  setWay(way) {
+    if (way === this.way) return;
+    this.way = way;
+    this.changed();
+  }
+
+  /** Let a map or unit of a shown layer give 0, or give what it finds again. @param {string} id @param {number} layer @param {number} index @param {boolean} on */
+  silence(id, layer, index, on) {
+    const layers = this.silenced.get(id) ?? new Map();
+    const indices = new Set(layers.get(layer));
+    if (on) indices.add(index);
+    else indices.delete(index);
+    if (indices.size) layers.set(layer, indices);
+    else layers.delete(layer);
+    if (layers.size) this.silenced.set(id, layers);
+    else this.silenced.delete(id);
+    this.changed();
+  }
+
+  /** Let all maps and units of a model give what they find again. @param {string} id */
+  wake(id) {
+    if (this.silenced.delete(id)) this.changed();
+  }
+
+  /** @param {string} id @returns {import('./network.js').Silenced | undefined} */
+  silencedOf(id) {
+    return this.silenced.get(id);
+  }
+
+  /** @param {string} id */
+  network(id) {
+    return this.models.get(id)?.network;
+  }
+
+  /** The pen goes down. @param {number[]} position in pixels of the canvas */
+  beginStroke(position) {
+    this.positions = [position, position]; // as Fabric.js' pen keeps them
+    this.picture = null; // who draws has done with it
+    this.changed();
+  }
+
+  /** The pen goes on; a straight line has no other position than its end. @param {number[]} position @param {boolean} straight */
+  continueStroke(position, straight) {
+    if (!this.positions) return;
+    const last = this.positions[this.positions.length - 1];
+    if (position[0] === last[0] && position[1] === last[1]) return;
+    if (straight && this.positions.length > 1) this.positions.pop();
+    this.positions.push(position);
+    this.changed();
+  }
+
+  endStroke() {
+    if (!this.positions) return;
+    this.strokes = this.strokesNow();
+    this.positions = null;
+    this.changed();
+  }
+
+  /** Hear of every new state, of the present one first. @param {(state: State) => void} listener @returns {() => void} */
+  subscribe(listener) {
+    this.listeners.add(listener);
+    this.changed();
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Compute and tell on the next frame, once however much changes until then. */
+  changed() {
+    if (this.frame || !this.listeners.size) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      const state = this.state();
+      for (const listener of this.listeners) listener(state);
+    });
+  }
+
+  /** @returns {State} */
+  state() {
+    const begun = performance.now();
+    const strokes = this.strokesNow();
+    const image = this.picture ?? (strokes.length ? this.imageOf(strokes) : null);
+    /** @type {Record<string, LiveAnswer>} */
+    const answers = {};
+    if (image) for (const [id, model] of this.models) answers[id] = this.answer(id, model, image);
+    return {
+      image,
+      provisional: this.positions !== null,
+      strokeCount: strokes.length,
+      several: severalDigits(strokes),
+      version: this.version,
+      answers,
+      milliseconds: performance.now() - begun,
+    };
+  }
+
+  /** The strokes, with the one under way as it would be if the pen went up. */
+  strokesNow() {
+    if (!this.positions) return this.strokes;
+    const {pen, fineness} = this.geometry;
+    const stroke = strokeFromPositions(this.positions, pen * fineness);
+    return [...this.strokes, stroke.map(([x, y]) => [x / fineness, y / fineness])];
+  }
+
+  /** @param {Points[]} strokes */
+  imageOf(strokes) {
+    const {width, pen} = this.geometry;
+    return this.way === 'shrinking' ? shrunkImage(strokes, pen, width) : imageFromStrokes(strokes, width);
+  }
+
+  /** @param {string} id @param {Model} model @param {Uint8Array} image @returns {LiveAnswer} */
+  answer(id, {network, description}, image) {
+    let {logits, layers} = network.forward(image);
+    const whole = readingOf(logits, description.temperature);
+    const silenced = this.silenced.get(id);
+    if (!silenced) return {...whole, partly: null, layers: () => layers};
+    ({logits, layers} = network.forward(image, silenced));
+    return {...whole, partly: readingOf(logits, description.temperature), layers: () => layers};
+  }
+}
+
+/** @param {import('./network.js').Description} one @param {import('./network.js').Description} other */
+function sameNetwork(one, other) {
+  return one.weights === other.weights && one.temperature === other.temperature;
+}
+
+/** @param {Float64Array} logits @param {number} temperature @returns {Reading} */
+function readingOf(logits, temperature) {
+  const probabilities = softmax(logits, temperature);
+  return {digit: probabilities.indexOf(Math.max(...probabilities)), probabilities, logits: Array.from(logits)};
+}
+
+/** The page's only engine. @returns {Engine} */
+export function getEngine() {
+  return engineOfPage(() => new Engine());
+}

@@ -1,0 +1,19 @@
+"""Hands networks to the page, where they answer while one draws."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from digitdemo.ui.components.script import bundle
+
+_hand_over = st.components.v2.component("digitdemo_weights", js=bundle(Path(__file__).with_suffix(".js")))
+
+
+def hand_over_networks(networks: Mapping[str, dict[str, Any]], key: str = "weights") -> None:
+    """Give the page the networks that `live_network` described, by their models' ids; those of before by that key go.
+
+    Call it outside the fragment of the canvas, so that a stroke does not send them again.
+    """
+    _hand_over(data={"networks": dict(networks)}, key=key)

@@ -1,0 +1,210 @@
+"""The scripts that answer while one draws compute what the server computes: to the pixel, and to the digit."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
+
+from digitdemo.bench.harness.live_page import live_page
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.canvas_message import PEN, WIDTH, drawing_of
+from digitdemo.data.clusters import several_digits
+from digitdemo.data.mnist import load_test_digits
+from digitdemo.data.preprocessing import preprocess_strokes, shrink
+from digitdemo.data.strokes import Strokes, box_of, draw_strokes
+from digitdemo.data.templates import pen_digit
+from digitdemo.inference.live_network import live_network
+from digitdemo.inference.shipped import SHIPPED, shipped_classifiers
+from digitdemo.runs.snapshots import load_snapshots
+
+
+@pytest.fixture(scope="module")
+def scripts(browser: Browser) -> Iterator[Page]:
+    page = live_page(browser)
+    yield page
+    page.close()
+
+
+def drawings() -> list[Strokes]:
+    """Return every digit four times, small to large, in the middle of the canvas and at its corner; and a click."""
+    rng = np.random.default_rng(0)
+    found: list[Strokes] = []
+    for number in range(40):
+        strokes = pen_digit(number % 10, rng)
+        low, high = box_of(strokes)
+        size, first = ((20, 130.0), (90, 5.0), (180, 50.0), (270, 5.0))[number // 10]
+        found.append([(stroke - low) / (high - low).max() * size + first for stroke in strokes])
+    return [drawing_of(strokes).strokes for strokes in [*found, [np.array([[140.0, 90.0]])]]]
+
+
+def test_strokes_become_the_same_pixels_as_on_the_server(scripts: Page):
+    sent = drawings()
+    read = scripts.evaluate(
+        """async ([drawings, width, pen]) => {
+          const {imageFromStrokes, shrunkImage} = await import('/preprocess.js');
+          return drawings.map(d => [imageFromStrokes(d, width), shrunkImage(d, pen, width)].map(i => Array.from(i)));
+        }""",
+        [[[stroke.tolist() for stroke in strokes] for strokes in sent], WIDTH, PEN],
+    )
+    for number, (strokes, found) in enumerate(zip(sent, read, strict=True)):
+        redrawn = preprocess_strokes(strokes, WIDTH)
+        assert redrawn is not None
+        shrunk = shrink(draw_strokes(strokes, PEN, WIDTH, WIDTH))
+        np.testing.assert_array_equal(found[0], redrawn.image.ravel(), f"drawing {number}")
+        np.testing.assert_array_equal(found[1], shrunk.ravel(), f"drawing {number}, only shrunk")
+
+
+def test_several_digits_are_told_from_one_as_on_the_server(scripts: Page):
+    rng = np.random.default_rng(0)
+    pairs = []
+    for _ in range(60):
+        one, other = (pen_digit(int(digit), rng) for digit in rng.integers(0, 10, 2))
+        high, low = box_of(one)[1], box_of(other)[0]
+        right = high[0] - low[0] + rng.uniform(-5, 15)
+        pairs.append([*one, *(np.add(stroke, (right, 0)) for stroke in other)])
+    sent = [*drawings(), *pairs]
+    read = scripts.evaluate(
+        "async all => { const {severalDigits} = await import('/clusters.js'); return all.map(severalDigits); }",
+        [[np.asarray(stroke).tolist() for stroke in strokes] for strokes in sent],
+    )
+    assert read == [several_digits(strokes) for strokes in sent]
+    assert 10 < sum(read) < 50  # both happen
+
+
+FORWARD = """
+async ([networks, images]) => {
+  const {makeNetwork, softmax} = await import('/network.js');
+  return networks.map(description => {
+    const network = makeNetwork(description);
+    return images.map(image => softmax(network.forward(image).logits, description.temperature));
+  });
+}"""
+
+
+def test_networks_answer_as_litert_does(scripts: Page):
+    images = load_test_digits()[0][:60]
+    models = {name: model for name, model in shipped_classifiers().items() if name not in ("gru", "vit")}
+    networks = []
+    for name in models:
+        run = SHIPPED.load(name)
+        networks.append(
+            live_network(run.config, load_snapshots(SHIPPED.folder(name))[run.kept.epoch], run.temperature or 1.0)
+        )
+    read = np.array(scripts.evaluate(FORWARD, [networks, images.reshape(60, -1).tolist()]))
+    for name, found in zip(models, read, strict=True):
+        expected = models[name].probabilities(images)
+        np.testing.assert_allclose(found, expected, atol=0.003, err_msg=name)  # the weights have half precision here
+        np.testing.assert_array_equal(found.argmax(1), expected.argmax(1), name)
+
+
+OWN_RUNS = [
+    dict(architecture="mlp", width=32, hidden_layers=3, activation="sigmoid", batch_norm="on"),
+    dict(architecture="mlp", width=16, activation="none"),
+    dict(architecture="cnn", filters=4, activation="gelu", batch_norm="on"),
+    dict(architecture="cnn", filters=2, activation="tanh"),
+    dict(architecture="lenet", activation="gelu", dropout=0.5),
+    dict(architecture="fast", dropout=0.2),
+    dict(architecture="best"),
+]
+
+
+def test_networks_of_every_kind_and_knob_compute_what_keras_computes(scripts: Page):
+    from digitdemo.training.networks import build_model  # slow: TensorFlow
+
+    images = load_test_digits()[0][:5]
+    rng = np.random.default_rng(0)
+    networks, expected = [], []
+    for values in OWN_RUNS:
+        config = TrainConfig(**values)
+        model = build_model(config)
+        # No weight is left at the 0 or 1 that it begins with; variances have to be above 0.
+        weights = [
+            np.float16(np.abs(w + rng.uniform(0.05, 0.3, w.shape)) if w.ndim == 1 else w)
+            for w in map(np.array, model.get_weights())
+        ]
+        model.set_weights(weights)
+        networks.append(live_network(config, weights, 1.0))
+        logits = np.array(model(images[..., None].astype(np.float32) / 255, training=False), float)
+        powers = np.exp(logits - logits.max(1, keepdims=True))
+        expected.append(powers / powers.sum(1, keepdims=True))
+    read = np.array(scripts.evaluate(FORWARD, [networks, images.reshape(5, -1).tolist()]))
+    for values, found, wanted in zip(OWN_RUNS, read, expected, strict=True):
+        np.testing.assert_allclose(found, wanted, atol=1e-4, err_msg=str(values))
+
+
+def test_the_engine_tells_once_a_frame_and_silences_single_maps(scripts: Page):
+    run = SHIPPED.load("fast")
+    network = live_network(run.config, load_snapshots(SHIPPED.folder("fast"))[run.kept.epoch], 1.0)
+    told = scripts.evaluate(
+        """async network => {
+          const {Engine} = await import('/engine.js');
+          const engine = new Engine();
+          const frames = [];
+          const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+          const leave = engine.subscribe(state => frames.push({
+            strokes: state.strokeCount, several: state.several, provisional: state.provisional,
+            ink: state.image?.some(value => value > 0) ?? false,
+            digit: state.answers.fast?.digit, sums: state.answers.fast?.logits,
+            partly: state.answers.fast?.partly?.logits,
+            map: state.answers.fast?.layers()[0].values.filter((_, i) => i % 16 === 3).some(value => value !== 0),
+            names: state.answers.fast?.layers().map(({name, shape}) => `${name} ${shape}`),
+          }));
+          await frame();
+          engine.setNetwork('fast', network);
+          engine.beginStroke([140, 40]);
+          for (let y = 50; y <= 240; y += 10) engine.continueStroke([140, y], false);
+          await frame();
+          engine.endStroke();
+          await frame();
+          engine.silence('fast', 0, 3, true);
+          await frame();
+          engine.silence('fast', 0, 3, false);
+          await frame();
+          engine.beginStroke([20, 40]);
+          engine.continueStroke([20, 240], false);
+          await frame();
+          engine.setStrokes([], 'cleared');
+          await frame();
+          engine.setNetwork('fast', null);
+          leave();
+          engine.setStrokes([], 'nobody hears');
+          await frame();
+          return frames;
+        }""",
+        network,
+    )
+    empty, drawn, up, silenced, again, two, cleared = told
+    assert (empty["strokes"], empty["ink"], empty.get("digit")) == (0, False, None)
+    assert (drawn["strokes"], drawn["provisional"], drawn["digit"]) == (1, True, 1)
+    assert drawn["names"] == ["Convolution 1 12,12,16", "Convolution 2 5,5,32", "Convolution 3 3,3,64"]
+    assert (up["strokes"], up["provisional"], up["sums"], up["map"]) == (1, False, drawn["sums"], True)
+    assert (silenced["map"], silenced["sums"]) == (
+        False,
+        up["sums"],
+    )  # a row on the page says what the whole model reads
+    assert silenced["partly"] != up["sums"]
+    assert (again["map"], again["sums"], again["partly"]) == (True, up["sums"], None)
+    assert (two["strokes"], two["several"]) == (2, True)
+    assert (cleared["strokes"], cleared["several"], cleared["ink"]) == (0, False, False)
+
+
+def test_a_listener_without_the_engines_code_hears_of_it_whichever_comes_first(scripts: Page):
+    told = scripts.evaluate(
+        """async () => {
+          const {listenToEngine} = await import('/page_engine.js');
+          const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+          const heard = {early: 0, left: 0, late: 0};
+          const leave = [listenToEngine(() => heard.early++), listenToEngine(() => heard.left++)];
+          leave.pop()();
+          const engine = (await import('/engine.js')).getEngine();
+          leave.push(listenToEngine(() => heard.late++));
+          await frame();
+          const begun = {...heard};
+          for (const end of leave) end();
+          engine.setStrokes([], 'nobody hears');
+          await frame();
+          return [begun, heard];
+        }"""
+    )
+    assert told == [{"early": 1, "left": 0, "late": 1}] * 2
