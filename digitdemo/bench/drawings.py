@@ -16,10 +16,11 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from digitdemo.analysis.intervals import accuracy_interval
-from digitdemo.data.canvas_message import PEN, STRIP, WIDTH, drawing_of
+from digitdemo.data.canvas_message import PEN, WIDTH, drawing_of
+from digitdemo.data.clusters import several_digits
 from digitdemo.data.model_input import Way, input_from_strokes
 from digitdemo.data.stroke_files import StrokeDrawing, read_stroke_file
-from digitdemo.data.strokes import box_of
+from digitdemo.data.strokes import Strokes, box_of
 from digitdemo.inference.shipped import shipped_classifiers
 from digitdemo.system import PROJECT
 
@@ -33,6 +34,7 @@ POSITIONS = {
     "bottom right": (1, 1),
 }
 _MISTAKES = 40
+_PAIRS = 500
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +53,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Return {"models": {NAME: {"accuracy", "low", "high", "n"}}} at the default pen, and the details below it.
 
+    "several" counts the drawings that are said to be more than one digit, and the share of pairs of them side by side.
+
     Raises:
         DataError: the file is missing or no file of drawings.
         RunError: no shipped model can be used.
@@ -60,7 +64,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     labels = np.array([drawing.label for drawing in drawings])
     pens = {"default": PEN} if options.quick else PENS
     ways: tuple[Way, ...] = ("strokes",) if options.quick else ("strokes", "pixels")
-    results: dict[str, Any] = {"drawings": len(drawings), "models": {}, "details": {}}
+    results: dict[str, Any] = {"drawings": len(drawings), "several": _several(drawings), "models": {}, "details": {}}
     answers: dict[str, np.ndarray] = {}
     for way in ways:
         shape = (len(drawings), len(pens), len(SIZES), len(POSITIONS))
@@ -89,13 +93,35 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     return results
 
 
+def _several(drawings: list[StrokeDrawing]) -> dict[str, float]:
+    """Return how many drawings are called more than one digit, and the share of pairs that are, 0.15 heights apart."""
+    rng = np.random.default_rng(0)
+    pairs = [[_of_height_1(drawings[i].strokes) for i in rng.integers(0, len(drawings), 2)] for _ in range(_PAIRS)]
+    beside = [[*one, *_moved(other, box_of(one)[1][0] + 0.15)] for one, other in pairs]
+    found = {
+        "of one digit": sum(several_digits(drawing.strokes) for drawing in drawings),
+        "of two digits": float(np.mean([several_digits(strokes) for strokes in beside])),
+    }
+    print(f"Called several: {found['of one digit']} drawings of one digit, {found['of two digits']:.1%} of two")
+    return found
+
+
+def _of_height_1(strokes: Strokes) -> list[np.ndarray]:
+    low, high = box_of(strokes)
+    return [(stroke - low) / (high - low)[1] for stroke in strokes]
+
+
+def _moved(strokes: Strokes, right: float) -> list[np.ndarray]:
+    return [np.add(stroke, (right, 0)) for stroke in strokes]
+
+
 def on_canvas(drawing: StrokeDrawing, pen: float, size: float, place: tuple[float, float]) -> list[np.ndarray]:
     """Return the strokes in pixels of the canvas: ink of that share of its side, at that position in the area."""
     low, high = box_of(drawing.strokes)
     room = max(WIDTH * size - pen, 1.0)  # for the pen's middle
     scale = room / max(float((high - low).max()), 1e-9)
     first = (np.array([WIDTH, WIDTH]) - pen - (high - low) * scale) * place + pen / 2
-    return [(stroke - low) * scale + first + [0, STRIP] for stroke in drawing.strokes]
+    return [(stroke - low) * scale + first for stroke in drawing.strokes]
 
 
 def _image(strokes: list[np.ndarray], pen: float, way: Way) -> np.ndarray:

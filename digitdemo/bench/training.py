@@ -198,7 +198,7 @@ def _latency() -> dict[str, dict[str, float]]:
                 asyncio.run(start(app.port))
                 time.sleep(15)  # TensorFlow is imported, the graph is traced, and the training goes on
             with running_browser() as browser:
-                words, _ = page_waits(browser, app.port, _STROKES)
+                words = page_waits(browser, app.port, _STROKES)
             found[when] = {"median": statistics.median(words), "p95": statistics.quantiles(words, n=20)[-1]}
             print(f"a drawing {when}: {found[when]['median']:.0f} ms, {found[when]['p95']:.0f} ms at 95 %", flush=True)
         trainer = app.trainer()

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from PIL import Image, ImageDraw
 
-from digitdemo.data.canvas_message import STRIP, WIDTH, Drawing
+from digitdemo.data.canvas_message import WIDTH, Drawing
 from digitdemo.data.preprocessing import Preprocessed, preprocess, preprocess_strokes, shrink
 
 Way = Literal["strokes", "pixels", "shrinking"]
@@ -28,8 +28,8 @@ class ModelInput:
     `image` is uint8 (28, 28), 0 = paper, 255 = ink; `ink` the drawing or picture, uint8 (h, w), that it was made from,
     or the image itself; `reference` is the same digit prepared as MNIST's were, uint8 (28, 28): the strokes drawn anew
     where they are known, else the picture centred, or MNIST's own; often it is `image`. `strokes` are those of a
-    drawing, float (n, 2), in pixels of `ink`; `truth` its digit where that is known; `steps` show how the drawing
-    became the image.
+    drawing, float (n, 2), in pixels of `ink`; `truth` its digit where that is known; `number` that of a test image;
+    `steps` show how the drawing became the image.
     """
 
     name: str
@@ -39,6 +39,7 @@ class ModelInput:
     reference: np.ndarray
     strokes: tuple[np.ndarray, ...] = ()
     truth: int | None = None
+    number: int | None = None
     steps: tuple[Step, ...] = ()
 
 
@@ -48,22 +49,21 @@ def input_from_strokes(drawing: Drawing, way: Way = "strokes") -> ModelInput | N
     `way` is how it becomes 28 x 28: "strokes" draws its strokes anew with MNIST's pen, "pixels" centres its pixels as
     those of a picture, "shrinking" only makes the drawing area smaller.
     """
-    name, area = "Your drawing", drawing.ink[STRIP:]
-    strokes = tuple(stroke - [0, STRIP] for stroke in drawing.strokes)
+    name = "Your drawing"
     redrawn = preprocess_strokes(drawing.strokes, WIDTH)
-    if way == "shrinking" and area.any():
-        image = shrink(area)
-        steps: tuple[Step, ...] = (Step(name, area), Step("Only shrunk", image))
+    if way == "shrinking" and drawing.ink.any():
+        image = shrink(drawing.ink)
+        steps: tuple[Step, ...] = (Step(name, drawing.ink), Step("Only shrunk", image))
     elif way == "strokes" and redrawn:
         image = redrawn.image
-        steps = (Step(name, area), Step("Redrawn", redrawn.ink), *_last_steps(redrawn))
+        steps = (Step(name, drawing.ink), Step("Redrawn", redrawn.ink), *_last_steps(redrawn))
     elif way == "pixels" and (done := preprocess(drawing.ink)):
         image = done.image
         steps = (Step(name, _boxed(done)), *_last_steps(done))
     else:
         return None
     reference = redrawn.image if redrawn else image
-    return ModelInput(name, "drawing", image, area, reference, strokes, steps=steps)
+    return ModelInput(name, "drawing", image, drawing.ink, reference, drawing.strokes, steps=steps)
 
 
 def input_from_picture(ink: np.ndarray, name: str) -> ModelInput | None:
@@ -82,7 +82,7 @@ def input_from_picture(ink: np.ndarray, name: str) -> ModelInput | None:
 def input_from_test_set(number: int, image: np.ndarray, label: int) -> ModelInput:
     """Return test image `number`, uint8 (28, 28), which the models read as it is."""
     steps = (Step("MNIST's own", image),)
-    return ModelInput(f"Test image {number}", "test image", image, image, image, truth=label, steps=steps)
+    return ModelInput(f"Test image {number}", "test image", image, image, image, (), label, number, steps)
 
 
 def _boxed(done: Preprocessed) -> np.ndarray:

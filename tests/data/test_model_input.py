@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from digitdemo.data.canvas_message import STRIP, Drawing, drawing_of
+from digitdemo.data.canvas_message import drawing_of
 from digitdemo.data.model_input import Way, input_from_picture, input_from_strokes, input_from_test_set
 from digitdemo.data.preprocessing import preprocess, preprocess_strokes, shrink
 from tests.conftest import SEVEN, ink_of
 
-STROKE = np.array(SEVEN) + np.array([0, STRIP])
+STROKE = np.array(SEVEN, float)
 DRAWING = drawing_of([STROKE])
 
 
@@ -22,7 +22,7 @@ def test_a_drawing_becomes_an_image_in_one_of_three_ways(way: Way, names: list[s
     by_strokes, by_pixels = preprocess_strokes(DRAWING.strokes, 280), preprocess(DRAWING.ink)
     assert by_strokes is not None
     assert by_pixels is not None
-    expected = {"strokes": by_strokes.image, "pixels": by_pixels.image, "shrinking": shrink(DRAWING.ink[STRIP:])}
+    expected = {"strokes": by_strokes.image, "pixels": by_pixels.image, "shrinking": shrink(DRAWING.ink)}
     found = input_from_strokes(DRAWING, way)
     assert found is not None
     assert (found.name, found.source) == ("Your drawing", "drawing")
@@ -30,7 +30,7 @@ def test_a_drawing_becomes_an_image_in_one_of_three_ways(way: Way, names: list[s
     assert np.array_equal(found.image, expected[way])
     assert [step.name for step in found.steps] == names
     assert np.array_equal(found.steps[-1].picture, found.image)
-    assert np.array_equal(found.ink, DRAWING.ink[STRIP:])
+    assert np.array_equal(found.ink, DRAWING.ink)
     assert found.truth is None
 
 
@@ -48,7 +48,7 @@ def test_a_drawing_without_ink_is_no_input(way: Way):
 
 
 def test_ink_beside_the_drawing_area_is_nothing_to_shrink():
-    assert input_from_strokes(drawing_of([np.array([[50.0, 5.0], [90.0, 5.0]])], pen=8), "shrinking") is None
+    assert input_from_strokes(drawing_of([np.array([[50.0, -20.0], [90.0, -20.0]])], pen=8), "shrinking") is None
 
 
 def test_a_picture_is_its_ink():
@@ -80,7 +80,7 @@ def test_a_test_image_is_read_as_it_is_and_its_digit_is_known(small_mnist):
     assert found.image is found.reference is found.ink is found.steps[-1].picture is image
 
 
-def test_a_drawing_whose_picture_is_blank_is_read_by_its_strokes():
-    blank = Drawing(DRAWING.objects, DRAWING.strokes, np.zeros_like(DRAWING.ink))
-    assert input_from_strokes(blank) is not None
-    assert input_from_strokes(blank, "pixels") is None
+def test_strokes_beside_the_drawing_area_are_no_pixels_but_strokes():
+    beside = drawing_of([STROKE - [300, 0]])
+    assert input_from_strokes(beside) is not None
+    assert input_from_strokes(beside, "pixels") is None

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from digitdemo.data.canvas_message import HEIGHT, PEN, WIDTH
+from digitdemo.data.canvas_message import PEN, WIDTH
 from digitdemo.data.pictures import PictureError
 from digitdemo.data.preprocessing import preprocess, preprocess_strokes
 from digitdemo.data.strokes import as_objects, box_of, draw_strokes, read_strokes
@@ -53,7 +53,7 @@ def test_what_is_written_as_the_canvas_writes_is_read_back():
     for drawn, found in zip(strokes, read, strict=True):
         assert found[0] == pytest.approx(drawn[0])
         assert found[-1] == pytest.approx(drawn[-1], abs=0.01)
-    there, here = draw_strokes(read[1:2], PEN, WIDTH, HEIGHT), draw_strokes(strokes[1:2], PEN, WIDTH, HEIGHT)
+    there, here = draw_strokes(read[1:2], PEN, WIDTH, WIDTH), draw_strokes(strokes[1:2], PEN, WIDTH, WIDTH)
     assert (there != here).mean() < 0.002
 
 

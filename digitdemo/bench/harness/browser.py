@@ -7,14 +7,22 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from digitdemo.data.canvas_message import STRIP
+from digitdemo.data.canvas_message import WIDTH
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 CANVAS = "[data-testid=stBidiComponentIsolated] canvas.upper-canvas"
+# A laptop's and a phone's screen, as options of Playwright's new_page.
+LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
 
@@ -38,12 +46,36 @@ def running_browser() -> Iterator["Browser"]:
 
 
 def draw_stroke(page: "Page", points: Iterable[tuple[float, float]], steps: int = 8) -> None:
-    """Draw a stroke with the mouse; points are in the drawing area, (0, 0) is its upper left corner."""
-    box = page.locator(CANVAS).bounding_box()
-    assert box is not None
-    (x, y), *rest = [(box["x"] + x, box["y"] + STRIP + y) for x, y in points]
+    """Draw a stroke with the mouse; points are in units of `WIDTH`, (0, 0) is the drawing area's upper left corner."""
+    (x, y), *rest = on_page(page, points)
     page.mouse.move(x, y)
     page.mouse.down()
     for x, y in rest:
         page.mouse.move(x, y, steps=steps)
     page.mouse.up()
+
+
+def draw_with_finger(page: "Page", points: Iterable[tuple[float, float]], steps: int = 8) -> None:
+    """Draw a stroke with a finger, as `draw_stroke` does with the mouse, in a page that has touch."""
+    start, *rest = on_page(page, points)
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, *fingers: tuple[float, float]) -> None:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in fingers]})
+
+    send("touchStart", start)
+    for end in rest:
+        for step in range(1, steps + 1):
+            share = step / steps
+            send("touchMove", (start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])))
+        start = end
+    send("touchEnd")
+    touch.detach()
+
+
+def on_page(page: "Page", points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return where points of the drawing area, in units of `WIDTH`, are on the page as it is scrolled now."""
+    box = page.locator(CANVAS).bounding_box()
+    assert box is not None
+    scale = box["width"] / WIDTH
+    return [(box["x"] + x * scale, box["y"] + y * scale) for x, y in points]

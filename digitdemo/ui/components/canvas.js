@@ -1,0 +1,117 @@
+// What the drawing component offers no argument for. Its shadow root is open: a style in it makes the canvas as large as
+// its place and hides the toolbar (a second Undo and Clear, and handles that turn strokes). It sends a drawing 200 ms
+// after the pen is up; a click on the toolbar's button that sends, hidden or not, makes it do so at once.
+// A picture lies on the canvas until one draws on it.
+
+const SEND = '[aria-label="Update the app with this drawing"]';
+
+const STYLE = `
+  :host, .dc-root, .dc-scroll { width: 100%; }
+  .dc-container, .canvas-container { width: 100% !important; height: auto !important; aspect-ratio: 1; }
+  canvas { width: 100% !important; height: 100% !important; }
+  .dc-canvas { outline: none; cursor: crosshair; }
+  .dc-toolbar { display: none !important; }
+`;
+
+/** @typedef {{source: string, name: string}} Picture */
+/** @typedef {{show: (picture: Picture | null) => void, end: () => void, calls: number}} Script */
+
+/** @type {WeakMap<HTMLElement, Script>} what runs, by its element: the page calls again at every answer */
+const running = new WeakMap();
+
+/**
+ * @param {{data: {canvas: string, picture: Picture | null}, parentElement: HTMLElement}} component `data.canvas` selects
+ *   the canvas' element
+ */
+export default function ({data, parentElement}) {
+  const script = running.get(parentElement) ?? begin(parentElement, data.canvas);
+  running.set(parentElement, script);
+  script.show(data.picture);
+  script.calls += 1;
+  const call = script.calls;
+  return () => {
+    if (call !== script.calls) return; // of an older call, whose end comes late
+    script.end();
+    running.delete(parentElement);
+  };
+}
+
+/** @param {EventTarget} node */
+const isCanvas = node => node instanceof Element && node.matches('.upper-canvas');
+
+/** @param {HTMLElement} place @param {string} canvas @returns {Script} */
+function begin(place, canvas) {
+  const paper = /** @type {HTMLElement} */ (place.closest('.st-key-paper'));
+  const image = /** @type {HTMLImageElement} */ (place.querySelector('img'));
+  const shadow = () => paper.querySelector(`${canvas} [data-testid=stBidiComponentIsolated]`)?.shadowRoot;
+  const ends = [dressed(paper, shadow)];
+  paper.setAttribute('role', 'group');
+  paper.setAttribute('aria-label', 'Drawing area, for a mouse or a finger');
+  let drawing = false;
+
+  /** @param {EventTarget} target @param {string} kind @param {(event: Event) => void} heed @param {boolean} [capture] */
+  const listen = (target, kind, heed, capture = false) => {
+    target.addEventListener(kind, heed, capture);
+    ends.push(() => target.removeEventListener(kind, heed, capture));
+  };
+  listen(
+    document,
+    'pointerdown',
+    event => {
+      const way = event.composedPath();
+      const {isPrimary, button} = /** @type {PointerEvent} */ (event);
+      if (!isPrimary || button !== 0) return; // a second finger, another button: no strokes
+      drawing = way.includes(paper) && way.some(isCanvas);
+      if (drawing) image.hidden = true;
+    },
+    true,
+  );
+  const up = () => {
+    if (!drawing) return;
+    drawing = false;
+    // After the component's own listeners, which take the stroke in.
+    setTimeout(() => /** @type {HTMLElement | null | undefined} */ (shadow()?.querySelector(SEND))?.click());
+  };
+  listen(document, 'mouseup', up);
+  listen(document, 'touchend', up);
+
+  let shown = '';
+  return {
+    calls: 0,
+    show(picture) {
+      const source = picture?.source ?? '';
+      if (source === shown) return; // the page was made anew, and one may have begun to draw on the picture
+      shown = source;
+      image.hidden = !picture;
+      image.alt = picture?.name ?? '';
+      image.src = source;
+    },
+    end() {
+      for (const end of ends) end();
+    },
+  };
+}
+
+/**
+ * Sees to it that the canvas' root has our style: it comes a moment after its element, and may come anew.
+ * @param {HTMLElement} paper
+ * @param {() => ShadowRoot | null | undefined} shadow
+ */
+function dressed(paper, shadow) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  let frame = 0;
+  const dress = () => {
+    const root = shadow();
+    if (root && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    cancelAnimationFrame(frame);
+    if (!root) frame = requestAnimationFrame(dress);
+  };
+  const observer = new MutationObserver(dress);
+  observer.observe(paper, {childList: true, subtree: true});
+  dress();
+  return () => {
+    cancelAnimationFrame(frame);
+    observer.disconnect();
+  };
+}

@@ -1,0 +1,16 @@
+"""What Streamlit's field for a picture file cannot: files that are pasted or dropped anywhere, and large photos."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from digitdemo.data.pictures import MOST_FILE_BYTES
+
+_help = st.components.v2.component(
+    "digitdemo_picture_field", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+)
+
+
+def help_picture_field() -> None:
+    """Make the only field for a file on this page take what is pasted, dropped or too large; call it once."""
+    _help(key="picture_field", data={"mostBytes": MOST_FILE_BYTES})

@@ -1,0 +1,71 @@
+"""The canvas, and what comes on it: a drawing, a picture, a digit of the test set."""
+
+import streamlit as st
+
+from digitdemo.data.mnist import DataError
+from digitdemo.data.model_input import ModelInput, input_from_strokes
+from digitdemo.data.pictures import MOST_FILE_BYTES, PictureError
+from digitdemo.ui.components.canvas import canvas
+from digitdemo.ui.components.picture_field import help_picture_field
+from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.panels import missing_files
+from digitdemo.ui.state import draw_choices
+from digitdemo.ui.state.canvas import can_undo, clear_canvas, laid_on, take_drawing, undo
+from digitdemo.ui.state.laying import lay_any_test_image, lay_hard_test_image, lay_upload, refused, upload_key
+
+
+def drawing_area() -> ModelInput | None:
+    """Show the canvas with its buttons and return what is on it, or None while it is empty."""
+    drawing, said = None, ""
+    try:
+        drawing = take_drawing()
+    except PictureError as error:
+        said = f"The drawing could not be read. {error}. Press Clear and draw again."
+    picture = laid_on()
+    with st.container(key="drawing_area", width="content", gap="small"):
+        canvas(picture)
+        _show_buttons(empty=not (picture or said or (drawing and drawing.strokes)))
+        problem = refused()
+        if isinstance(problem, DataError):
+            missing_files.say_missing_mnist(problem)
+        elif said := said or str(problem or ""):
+            st.error(escape_markdown(said))
+        if picture and picture.truth is not None:
+            _say_test_image(picture)
+    if picture or not drawing or not drawing.strokes:
+        return picture
+    return input_from_strokes(drawing, draw_choices.way())
+
+
+def _show_buttons(*, empty: bool) -> None:
+    with st.container(horizontal=True, gap="xxsmall", key="canvas_buttons"):
+        st.button("Undo", icon=":material/undo:", on_click=undo, disabled=not can_undo(), key="undo")
+        st.button("Clear", icon=":material/delete:", on_click=clear_canvas, disabled=empty, key="clear")
+        st.button("Test digit", icon=":material/casino:", on_click=lay_any_test_image, key="test_digit")
+        with st.container(key="picture", width="content"):
+            st.file_uploader(
+                f"Picture of one digit, at most {MOST_FILE_BYTES // 1_000_000} MB",
+                type=["png", "jpg", "jpeg", "gif", "bmp", "webp"],
+                key=upload_key(),
+                on_change=lay_upload,
+                label_visibility="collapsed",
+            )
+            help_picture_field()
+
+
+def _say_test_image(picture: ModelInput) -> None:
+    """Say which test image it is, and offer one that is harder."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(
+            f"{picture.name} is the digit **{picture.truth}**.",
+            width="content",
+            help="MNIST has 10,000 test images. No model has learned from them.",
+        )
+        st.button(
+            "A hard one",
+            icon=":material/psychology_alt:",
+            on_click=lay_hard_test_image,
+            key="hard",
+            type="tertiary",
+            help="A test image that one of these models misreads.",
+        )

@@ -1,0 +1,82 @@
+"""What is laid on the canvas in place of a drawing: a picture that the visitor brings, or a digit of the test set."""
+
+import secrets
+
+import numpy as np
+import streamlit as st
+
+from digitdemo.data.mnist import DataError
+from digitdemo.data.model_input import input_from_picture, input_from_test_set
+from digitdemo.data.pictures import PictureError, read_picture
+from digitdemo.ui import resources
+from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state.canvas import lay_on
+from digitdemo.ui.state.run_list import has_model
+from digitdemo.ui.state.visit import visit
+
+_AT_ONCE = 100  # test images; the linear model misreads one in fourteen, the best one in three hundred
+
+
+def upload_key() -> str:
+    """Return the key of the field for a picture file: a new one after each file, so that the field is empty again."""
+    return widget_keys.upload(visit().uploads)
+
+
+def lay_upload() -> None:
+    """Lay the picture on the canvas that has just been uploaded; what is wrong with it is kept."""
+    file = st.session_state[upload_key()]
+    if file is None:
+        return
+    visit().uploads += 1
+    try:
+        picture = input_from_picture(read_picture(file.getvalue(), file.name), "Your picture")
+        if picture is None:
+            raise PictureError(f"{file.name}: there is no ink in this picture")
+    except PictureError as error:
+        visit().refused = error
+    else:
+        lay_on(picture)
+
+
+def lay_test_image(number: int) -> None:
+    """Lay that image of the test set on the canvas."""
+    images, labels = resources.mnist_test_set()
+    lay_on(input_from_test_set(number, images[number], int(labels[number])))
+
+
+def open_test_image(number: int, run_id: str) -> None:
+    """Lay that test image on the canvas, and have that run answer, too."""
+    lay_test_image(number)
+    if run_id not in visit().answering:
+        visit().answering = [*visit().answering, run_id]
+
+
+def lay_any_test_image() -> None:
+    """Lay any image of the test set on the canvas; that there is none is kept."""
+    try:
+        lay_test_image(secrets.randbelow(len(resources.mnist_test_set()[1])))
+    except DataError as error:
+        visit().refused = error
+
+
+def lay_hard_test_image() -> None:
+    """Lay a test image on the canvas that one of the models which answer misreads; with perfect models, any."""
+    lay_test_image(find_misread_test_image(visit().answering))
+
+
+def find_misread_test_image(run_ids: list[str]) -> int:
+    """Return the number of a test image that one of these models misreads; with perfect models, any."""
+    images, labels = resources.mnist_test_set()
+    models = [model for run_id in run_ids if has_model(run_id) and (model := resources.classifier(run_id))]
+    numbers = np.random.default_rng().permutation(len(labels))
+    for first in range(0, len(numbers) if models else 0, _AT_ONCE):
+        some = numbers[first : first + _AT_ONCE]
+        misread = np.any([model.logits(images[some]).argmax(1) != labels[some] for model in models], axis=0)
+        if misread.any():
+            return int(some[misread.argmax()])
+    return int(numbers[0])
+
+
+def refused() -> PictureError | DataError | None:
+    """Return why what was to be laid on the canvas last is not there."""
+    return visit().refused

@@ -1,0 +1,232 @@
+"""The canvas in real Chromium: its size, its one pair of buttons, when it sends, and what lies on it."""
+
+import base64
+import itertools
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from digitdemo.bench.harness.browser import CANVAS, draw_with_finger, on_page
+from digitdemo.data.canvas_message import WIDTH
+from tests.browser.conftest import (
+    EMPTY,
+    LoggedApp,
+    answers,
+    draw,
+    drawing_area,
+    go,
+    headline,
+    open_lab,
+    open_play,
+    settle,
+)
+from tests.conftest import ONE, SEVEN, ink_of, until
+
+# Counts how often the component is told to send. Its own wait is 200 ms; without the button that would be all.
+COUNT_SENDS = """
+canvas => {
+  window.sends = 0;
+  const send = canvas.getRootNode().querySelector('[aria-label="Update the app with this drawing"]');
+  send.addEventListener('click', () => window.sends++);
+}
+"""
+
+
+def sends(page: Page) -> int:
+    return page.evaluate("window.sends")
+
+
+def test_the_canvas_is_as_large_as_its_place_sharp_and_has_no_buttons_of_its_own(
+    app: LoggedApp, new_page: Callable[..., Page]
+):
+    for width, height, side in ((1280, 720, 420), (1920, 1080, 631), (390, 844, 358), (360, 740, 328)):
+        page = new_page(viewport={"width": width, "height": height})
+        open_play(page, app)
+        box = drawing_area(page)
+        assert (round(box["width"]), round(box["height"])) == (side, side)
+        assert page.locator(CANVAS).evaluate("canvas => canvas.width") == 3 * WIDTH
+        for name, count in {"Undo": 1, "Clear": 1, "Edit": 0, "Reset canvas & history": 0}.items():
+            expect(page.get_by_role("button", name=name)).to_have_count(count)
+        tops = [button.bounding_box()["y"] for button in page.locator(".st-key-canvas_buttons button:visible").all()]
+        assert len(tops) == 4
+        assert max(tops) - min(tops) < 2  # in one row
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_stroke_is_sent_when_the_pen_goes_up_and_undo_takes_it_back(app: LoggedApp, page: Page):
+    open_play(page, app)
+    drawing_area(page)
+    page.locator(CANVAS).evaluate(COUNT_SENDS)
+    draw(page, ONE)
+    expect(headline(page, "All 5 models read 1")).to_be_visible()
+    assert sends(page) == 1
+    draw(page, [(40, 140), (240, 140)])
+    expect(headline(page, "All 5 models read 1")).to_be_hidden()
+    until(lambda: sends(page) == 2 or None)
+    undo = page.locator(".st-key-undo button")
+    undo.click()
+    expect(headline(page, "All 5 models read 1")).to_be_visible()
+    undo.click()
+    expect(page.locator(EMPTY)).to_be_visible()
+    expect(undo).to_be_disabled()
+    draw(page, SEVEN)
+    expect(headline(page, "All 5 models read 7")).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(EMPTY)).to_be_visible()
+    undo.click()  # a drawing that was cleared by mistake comes back
+    expect(headline(page, "All 5 models read 7")).to_be_visible()
+    until(lambda: ink_at(page, (135, 50)) == 255 or None)
+
+
+def ink_at(page: Page, point: tuple[float, float]) -> int:
+    """Return how bright the canvas' paper is there, 0 to 255."""
+    return page.locator(CANVAS).evaluate(
+        """(canvas, [x, y]) => {
+            const paper = canvas.parentNode.querySelector('.lower-canvas');
+            return paper.getContext('2d').getImageData(3 * x, 3 * y, 1, 1).data[0];
+        }""",
+        point,
+    )
+
+
+# The corners, and where the component's own toolbar once swallowed strokes.
+STARTS = [*itertools.product((3, WIDTH - 4), (3, WIDTH - 4)), (170, 3), (220, 3), (200, 28)]
+
+
+def test_a_stroke_that_starts_anywhere_counts(app: LoggedApp, page: Page):
+    open_play(page, app)
+    for (x, y), comes_from_outside in zip(STARTS, itertools.cycle((False, True))):
+        if comes_from_outside:  # else the mouse rests where the last stroke ended, or on the button
+            page.mouse.move(5, 5)
+        inwards = (x + (30 if x < WIDTH / 2 else -30), y + (30 if y < WIDTH / 2 else -30))
+        draw(page, [(x, y), inwards])
+        expect(answers(page), f"stroke from {x}, {y}").not_to_have_count(0)
+        page.get_by_role("button", name="Clear").click()
+        expect(answers(page)).to_have_count(0)
+
+
+def test_the_phone_is_drawn_on_with_a_finger(app: LoggedApp, new_page: Callable[..., Page]):
+    page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, device_scale_factor=2)
+    open_play(page, app)
+    drawing_area(page)
+    page.locator(CANVAS).evaluate(COUNT_SENDS)
+    for number, stroke in enumerate(([(250, 8), (250, 230)], ONE), start=1):
+        settle(page)
+        draw_with_finger(page, stroke)
+        expect(headline(page, "All 5 models read 1")).to_be_visible()
+        assert sends(page) == number
+        page.get_by_role("button", name="Clear").click()
+        expect(page.locator(EMPTY)).to_be_visible()
+    open_lab(page, app)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def photo(path: Path, size: tuple[int, int] = (900, 700)) -> Path:
+    """Write a picture of a 7 in thin dark ink on unevenly lit paper."""
+    ink = np.asarray(Image.fromarray(ink_of(SEVEN, pen=9)).resize(size)) / 255
+    light = np.linspace(120, 230, size[0])[np.newaxis] * np.linspace(0.8, 1, size[1])[:, np.newaxis]
+    Image.fromarray((light * (1 - 0.7 * ink)).astype(np.uint8)).save(path)
+    return path
+
+
+def test_a_photo_from_a_file_or_the_clipboard_lies_on_the_canvas_until_one_draws(
+    app: LoggedApp, page: Page, tmp_path: Path
+):
+    open_play(page, app)
+    picture = photo(tmp_path / "seven.jpg")
+    page.locator("input[type=file]").set_input_files(picture)
+    expect(headline(page, "All 5 models read 7")).to_be_visible()
+    shown = page.get_by_role("img", name="Your picture")
+    assert shown.bounding_box() == page.locator(CANVAS).bounding_box()
+    box = drawing_area(page)
+    page.mouse.move(*on_page(page, ONE)[0])
+    page.mouse.down()
+    expect(shown).to_be_hidden()  # at once, not when the server has heard of it
+    page.mouse.move(*on_page(page, ONE)[-1], steps=8)
+    page.mouse.up()
+    expect(headline(page, "All 5 models read 1")).to_be_visible()
+    expect(shown).to_have_count(0)
+    page.mouse.click(box["x"] + box["width"] + 300, 5)  # the focus is nowhere near the field
+    page.evaluate(
+        """picture => {
+            const bytes = Uint8Array.from(atob(picture), character => character.charCodeAt(0));
+            const clipboard = new DataTransfer();
+            clipboard.items.add(new File([bytes], 'image.jpg', {type: 'image/jpeg'}));
+            const paste = new ClipboardEvent('paste', {clipboardData: clipboard, bubbles: true, cancelable: true});
+            document.body.dispatchEvent(paste);
+        }""",
+        base64.b64encode(picture.read_bytes()).decode(),
+    )
+    expect(headline(page, "All 5 models read 7")).to_be_visible()
+    expect(shown).to_be_visible()
+    page.locator(".st-key-undo button").click()
+    expect(headline(page, "All 5 models read 1")).to_be_visible()
+
+
+def test_a_photo_that_is_larger_than_the_server_takes_is_made_smaller(app: LoggedApp, page: Page, tmp_path: Path):
+    open_play(page, app)
+    noise = np.random.default_rng(0).integers(200, 256, (2000, 2400, 3), np.uint8)
+    noise[400:1600, 1100:1300] = 0
+    Image.fromarray(noise).save(tmp_path / "one.png")
+    assert (tmp_path / "one.png").stat().st_size > 5_000_000
+    page.locator("input[type=file]").set_input_files(tmp_path / "one.png")
+    expect(headline(page, "All 5 models read 1")).to_be_visible()
+    expect(page.get_by_role("img", name="Your picture")).to_be_visible()
+
+
+def test_a_file_that_is_no_picture_is_named_and_the_page_lives_on(app: LoggedApp, page: Page, tmp_path: Path):
+    open_play(page, app)
+    (tmp_path / "no![x](y).png").write_bytes(b"not a picture")
+    page.locator("input[type=file]").set_input_files(tmp_path / "no![x](y).png")
+    expect(page.get_by_text("no![x](y).png: not a picture that can be read; give a PNG")).to_be_visible()
+    (tmp_path / "fat.png").write_bytes(bytes(5_500_000))
+    page.locator("input[type=file]").set_input_files(tmp_path / "fat.png")
+    expect(page.get_by_text("File must be 5.0MB or smaller")).to_be_visible()
+    draw(page, SEVEN)
+    expect(headline(page, "All 5 models read 7")).to_be_visible()
+
+
+def test_the_keyboard_alone_gets_an_answer_from_a_test_digit(app: LoggedApp, page: Page):
+    open_play(page, app)
+    settle(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # "Skip to main content"
+    press_at(page, "Test digit", within=10)
+    digit = page.get_by_role("img", name=re.compile(r"^Test image \d+$"))
+    expect(digit).to_be_visible()
+    assert digit.bounding_box() == page.locator(CANVAS).bounding_box()
+    expect(answers(page)).not_to_have_count(0)
+    expect(page.get_by_text(re.compile(r"^Test image \d+ is the digit \d\."))).to_be_visible()
+    first = digit.get_attribute("alt")
+    press_at(page, "A hard one", within=3)
+    until(lambda: digit.get_attribute("alt") != first or None)
+    expect(answers(page)).not_to_have_count(0)
+
+
+def press_at(page: Page, words: str, within: int) -> None:
+    """Press Enter on the button with these words, reached by Tab alone."""
+    for _ in range(within):
+        page.keyboard.press("Tab")
+        if words in page.evaluate(
+            "document.activeElement.tagName === 'BUTTON' ? document.activeElement.innerText : ''"
+        ):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"{words!r} is not within {within} presses of Tab")
+
+
+def test_a_drawing_survives_a_visit_to_the_other_page(app: LoggedApp, page: Page):
+    open_play(page, app)
+    draw(page, SEVEN)
+    expect(headline(page, "All 5 models read 7")).to_be_visible()
+    go(page, "Lab")
+    expect(page.get_by_role("button", name="Start training")).to_be_visible()
+    go(page, "Play")
+    expect(headline(page, "All 5 models read 7")).to_be_visible()
+    until(lambda: ink_at(page, (135, 50)) == 255 or None)
+    page.locator(".st-key-undo button").click()
+    expect(page.locator(EMPTY)).to_be_visible()
