@@ -6,7 +6,7 @@ import logging
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -14,6 +14,9 @@ import psutil
 
 PROJECT = Path(__file__).resolve().parent.parent
 ASSETS = PROJECT / "assets"
+
+# Where a container's limit stands: control groups 2, then 1 (docs.kernel.org/admin-guide/cgroup-v2.html).
+_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 
 _PACKAGES = ("tensorflow-cpu", "tensorflow", "keras", "streamlit", "ai-edge-litert", "numpy")
 
@@ -31,6 +34,15 @@ def describe_machine() -> str:
         f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}, "
         f"Python {platform.python_version()}, {', '.join(packages)}"
     )
+
+
+def memory_limit(limits: Sequence[Path] = _LIMITS) -> int:
+    """Return how many bytes of memory this machine has, or the container in it may use, by the files `limits`."""
+    memory = psutil.virtual_memory().total
+    for path in limits:
+        with contextlib.suppress(OSError, ValueError):  # no such limit, or "max"
+            memory = min(memory, int(path.read_text(encoding="ascii")))
+    return memory
 
 
 def _processor() -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.live_weights import LiveWeights
 from digitdemo.runs.metrics import EpochMetrics, Progress
 from digitdemo.runs.run import Run
 
@@ -15,7 +16,8 @@ class Job:
     """A training that was queued.
 
     `turn` is its number among the `together` trainings that its owner queued at once, from 0. `place` counts the
-    trainings before it, `stopping` says why it is being stopped ("" if it is not), `run` is set at the end.
+    trainings before it, `stopping` says why it is being stopped ("" if it is not), `run` is set at the end. Of one that
+    is `watched`, `live` has the newest weights, and `climb` epochs and test accuracy of all that came.
     """
 
     id: str
@@ -29,3 +31,6 @@ class Job:
     history: tuple[EpochMetrics, ...] = ()
     progress: Progress | None = None
     run: Run | None = None
+    watched: bool = False
+    live: LiveWeights | None = None
+    climb: tuple[tuple[float, float], ...] = ()

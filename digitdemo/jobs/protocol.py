@@ -1,8 +1,8 @@
 """The messages between the app and the trainer, one definition for both sides: a line of JSON each, read by msgspec.
 
-The app sends commands: `Train`, and `Stop` at any time. The trainer answers with events: once `Ready`, and for every
-training `Epoch` and `Progressed` as it goes, `Saving` if there is a model to keep, and `Ended` at last. `Fatal` is the
-last word of a trainer that cannot train at all.
+The app sends commands: `Prepare`, `Train`, and `Stop` at any time. The trainer answers with events: once `Ready`, and
+for every training `Epoch` and `Progressed` as it goes, `Live` for one that is watched, `Saving` if there is a model to
+keep, and `Ended` at last. `Fatal` is the last word of a trainer that cannot train at all.
 """
 
 import math
@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.live_weights import LiveWeights
 from digitdemo.runs.metrics import EpochMetrics, Progress
 from digitdemo.runs.run import Ending
 
@@ -21,19 +22,31 @@ class ProtocolError(ValueError):
 
 
 class _Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="command", tag=str.lower):
-    job: str
+    pass
+
+
+class Prepare(_Command, frozen=True):
+    """Do beforehand what would make a training by `config` wait for its first step."""
+
+    config: TrainConfig
 
 
 class Train(_Command, frozen=True):
-    """Train by `config`, and write the model's files into `folder` (digitdemo/training/session.py)."""
+    """Train by `config`, and write the model's files into `folder` (digitdemo/training/session.py).
 
+    `watched` asks for `Live` events.
+    """
+
+    job: str
     config: TrainConfig
     folder: str
+    watched: bool = False
 
 
 class Stop(_Command, frozen=True):
     """End that training at its next step, or as soon as it begins. Its ending's reason begins with `why`."""
 
+    job: str
     why: str
 
 
@@ -65,6 +78,13 @@ class Progressed(_Event, frozen=True):
     progress: Progress
 
 
+class Live(_Event, frozen=True):
+    """The weights have come so far: more than twice a second, and at the end of each epoch."""
+
+    job: str
+    live: LiveWeights
+
+
 class Saving(_Event, frozen=True):
     """The model's files are being written."""
 
@@ -78,8 +98,8 @@ class Ended(_Event, frozen=True):
     ending: Ending
 
 
-Command = Train | Stop
-Event = Ready | Fatal | Epoch | Progressed | Saving | Ended
+Command = Prepare | Train | Stop
+Event = Ready | Fatal | Epoch | Progressed | Live | Saving | Ended
 
 _ENCODER = msgspec.json.Encoder()
 _COMMANDS = msgspec.json.Decoder(Command)

@@ -10,7 +10,7 @@ from typing import Any
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.presence import Presence
-from digitdemo.jobs.protocol import Epoch, Event, Progressed, Saving
+from digitdemo.jobs.protocol import Epoch, Event, Live, Progressed, Saving
 from digitdemo.jobs.trainer_process import TrainerDied, TrainerProcess
 from digitdemo.jobs.turns import jobs_in_turn, new_jobs, place_of
 from digitdemo.jobs.warm_trainer import Trainer, WarmTrainer
@@ -18,7 +18,7 @@ from digitdemo.runs.run import BY_HAND, Ending, Run, ended_run
 from digitdemo.runs.store import RunStore
 from digitdemo.system import describe_machine
 
-IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained for so long
+IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained, or expected to, for so long
 _LEFT = "stopped when its page was closed"
 
 _LOG = logging.getLogger(__name__)
@@ -45,19 +45,29 @@ class JobQueue:
         self._changed = threading.Condition()
         self._jobs: dict[str, Job] = {}
         self._presence = Presence(clock)
+        self._expected: TrainConfig | None = None
         self._closed = False
         self._machine = describe_machine()
         self._worker = threading.Thread(target=self._work, name="training queue", daemon=True)
         self._worker.start()
 
-    def submit(self, configs: Sequence[TrainConfig], owner: str) -> list[Job]:
-        """Queue trainings, in this order, and return their jobs.
+    def prepare(self, config: TrainConfig) -> None:
+        """Expect a training by `config`: have a trainer warm and its graphs compiled while nobody trains.
+
+        Costs what an idle trainer costs, for `idle_seconds` after the last time that it was asked for.
+        """
+        with self._changed:
+            self._expected = config
+            self._changed.notify_all()
+
+    def submit(self, configs: Sequence[TrainConfig], owner: str, *, watched: bool = False) -> list[Job]:
+        """Queue trainings, in this order, and return their jobs. If they are `watched`, these have weights, too.
 
         Raises:
             QueueRefused, ValueError: as `new_jobs`.
         """
         with self._changed:
-            jobs = new_jobs(configs, owner, self._jobs.values())
+            jobs = new_jobs(configs, owner, self._jobs.values(), watched=watched)
             self._jobs |= {job.id: job for job in jobs}
             self._presence.see(owner)
             self._changed.notify_all()
@@ -122,7 +132,7 @@ class JobQueue:
             return job
 
     def _end(self, job_id: str, ending: Ending) -> None:
-        self._set(job_id, state="ended", run=self._run(job_id, ending))
+        self._set(job_id, state="ended", run=self._run(job_id, ending), live=None)
 
     def _run(self, job_id: str, ending: Ending) -> Run:
         job = self._jobs[job_id]
@@ -136,7 +146,10 @@ class JobQueue:
             self._forget_old()
 
     def _next_job(self) -> Job | None:
-        """Wait for a job and return it; end a trainer that idles meanwhile. None when the queue is closed."""
+        """Wait for a job and return it; meanwhile prepare a trainer that is expected, and end one that idles.
+
+        None when the queue is closed.
+        """
         idle_until = time.monotonic() + self._idle_seconds
         while True:
             with self._changed:
@@ -144,11 +157,17 @@ class JobQueue:
                     return None
                 if job := self._first_present():
                     return self._set(job.id, state="starting")
+                expected, self._expected = self._expected, None
+                if expected:
+                    idle_until = time.monotonic() + self._idle_seconds
                 left = idle_until - time.monotonic()
-                if not self._trainer.warm or left > 0:
+                if not expected and (not self._trainer.warm or left > 0):
                     self._changed.wait(left if self._trainer.warm else None)
                     continue
-            self._trainer.end()  # takes a moment: not while every page that asks has to wait
+            if expected:  # these take a moment: not while every page that asks has to wait
+                self._trainer.prepare(expected)
+            else:
+                self._trainer.end()
 
     def _first_present(self) -> Job | None:
         """Return the first job whose owner is there, ending those before it."""
@@ -178,7 +197,9 @@ class JobQueue:
     def _train(self, job: Job, folder: str) -> Ending:
         """Have the trainer train, keep the job up to date with its events, and return how it ended."""
         try:
-            return self._trainer.train(job.id, job.config, folder, lambda event: self._apply(job.id, event))
+            return self._trainer.train(
+                job.id, job.config, folder, lambda event: self._apply(job.id, event), watched=job.watched
+            )
         except TrainerDied as death:
             _LOG.warning("training %s: the trainer process ended unexpectedly (%s)", job.id, death)
             return Ending(outcome="failed", reason=f"the trainer process ended unexpectedly ({death})")
@@ -189,6 +210,9 @@ class JobQueue:
                 self._set(job_id, state="training", history=(*self._jobs[job_id].history, record))
             case Progressed(progress=progress):
                 self._set(job_id, progress=progress)
+            case Live(live=live):
+                climb = (*self._jobs[job_id].climb, (live.epochs, live.test_accuracy))
+                self._set(job_id, live=live, climb=climb)
             case Saving():
                 self._set(job_id, state="saving")
         self._stop_if_abandoned(job_id)

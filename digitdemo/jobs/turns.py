@@ -27,8 +27,8 @@ def place_of(job: Job, jobs: Iterable[Job]) -> int:
     return [other.id for other in jobs_in_turn(jobs)].index(job.id)
 
 
-def new_jobs(configs: Sequence[TrainConfig], owner: str, jobs: Iterable[Job]) -> list[Job]:
-    """Return the jobs that `owner` adds to `jobs` by queueing `configs` at once.
+def new_jobs(configs: Sequence[TrainConfig], owner: str, jobs: Iterable[Job], *, watched: bool = False) -> list[Job]:
+    """Return the jobs that `owner` adds to `jobs` by queueing `configs` at once, whose weights it watches if `watched`.
 
     Raises:
         QueueRefused: the owner has one that has not ended, or too many are waiting.
@@ -42,6 +42,6 @@ def new_jobs(configs: Sequence[TrainConfig], owner: str, jobs: Iterable[Job]) ->
     if len(unfinished) + len(configs) > MOST_WAITING + 1:  # one of them is under way
         raise QueueRefused(f"No more than {MOST_WAITING} trainings can wait. Try again in a few minutes.")
     return [
-        Job(id=new_run_id(config), owner=owner, config=config, turn=turn, together=len(configs))
+        Job(id=new_run_id(config), owner=owner, config=config, turn=turn, together=len(configs), watched=watched)
         for turn, config in enumerate(configs)
     ]

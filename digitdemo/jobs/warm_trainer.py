@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs.protocol import Command, Ended, Event, Fatal, Ready, Stop, Train
+from digitdemo.jobs.protocol import Command, Ended, Event, Fatal, Prepare, Ready, Stop, Train
 from digitdemo.jobs.trainer_process import TrainerDied
 from digitdemo.runs.run import Ending
 
@@ -29,13 +29,14 @@ class Trainer(Protocol):
 
 
 class WarmTrainer:
-    """At most one trainer at a time. `train` is for one thread; the other methods may be called from any."""
+    """At most one trainer at a time. `train` and `prepare` are for one thread; the others may be called from any."""
 
     def __init__(self, start: Callable[[], Trainer]) -> None:
         self._start = start
         self._lock = threading.Lock()
         self._trainer: Trainer | None = None
         self._proven = False  # it has said something of a training
+        self._prepared: set[TrainConfig] = set()
         self._stopped: dict[str, Stop] = {}
         self._closed = False
 
@@ -44,13 +45,34 @@ class WarmTrainer:
         """Whether there is a trainer now."""
         return self._trainer is not None
 
-    def train(self, job_id: str, config: TrainConfig, folder: str, on_event: Callable[[Event], None]) -> Ending:
+    def prepare(self, config: TrainConfig) -> None:
+        """Start a trainer if there is none, and have it prepare a training by `config`, once."""
+        try:
+            trainer = self._running()
+            if config not in self._prepared:
+                self._prepared.add(config)
+                trainer.send(Prepare(config=config))
+        except TrainerDied as death:
+            _LOG.warning("no trainer could be prepared (%s)", death)
+            self.end()
+
+    def train(
+        self,
+        job_id: str,
+        config: TrainConfig,
+        folder: str,
+        on_event: Callable[[Event], None],
+        *,
+        watched: bool = False,
+    ) -> Ending:
         """Have a model trained into `folder`, call `on_event` at every event on the way, and return how it ended.
+
+        If it is `watched`, its weights are among the events.
 
         Raises:
             TrainerDied: in the middle of this training. If it had died before, while it was idle, a new one is started.
         """
-        command = Train(job=job_id, config=config, folder=folder)
+        command = Train(job=job_id, config=config, folder=folder, watched=watched)
         warm, begun = self.warm, False
 
         def heard(event: Event) -> None:
@@ -124,4 +146,5 @@ class WarmTrainer:
                 raise TrainerDied("the app is ending")
             if self._trainer is None:
                 self._trainer, self._proven = self._start(), False
+                self._prepared = set()
             return self._trainer

@@ -19,12 +19,15 @@ from typing import BinaryIO, TextIO
 import psutil
 
 from digitdemo.config.knob import ConfigError
+from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import DataError, load_mnist
 from digitdemo.jobs.protocol import (
     Ended,
     Epoch,
     Event,
     Fatal,
+    Live,
+    Prepare,
     Progressed,
     ProtocolError,
     Ready,
@@ -48,7 +51,7 @@ class Commands:
     """Reads commands in a thread, so that `Stop` and the end of the app are seen during a training."""
 
     def __init__(self, stream: BinaryIO, errors: TextIO) -> None:
-        self.trainings: queue.Queue[Train] = queue.Queue()
+        self.work: queue.Queue[Prepare | Train] = queue.Queue()
         self.stopped: dict[str, str] = {}  # why, by job
         self._stream, self._errors = stream, errors
         threading.Thread(target=self._read, name="commands", daemon=True).start()
@@ -60,8 +63,8 @@ class Commands:
                 if not line.endswith(b"\n"):
                     break  # cut short by the app's death
                 match decode_command(line):
-                    case Train() as command:
-                        self.trainings.put(command)
+                    case Prepare() | Train() as command:
+                        self.work.put(command)
                     case Stop(job=job, why=why):
                         self.stopped[job] = why
             code = 0
@@ -106,14 +109,12 @@ def main(most_bytes: int = MOST_BYTES) -> None:
         return
     events.send(Ready())
     while True:
-        command = commands.trainings.get()
-        try:
-            ending = _train(command, commands, events)
-        except Exception as error:  # the process must outlive whatever one training does wrong
-            traceback.print_exc()  # for the operator; visitors must not see the server's paths
-            ending = Ending(outcome="failed", reason=_reason(error))
-        events.send(Ended(job=command.job, ending=ending))
-        loop.forget()
+        match commands.work.get():
+            case Prepare(config=config):
+                _prepare(config)  # and forget nothing: the first step would come half a second later
+            case command:
+                events.send(Ended(job=command.job, ending=_ending(command, commands, events)))
+                loop.forget()
         _return_memory()
         if psutil.Process().memory_info().rss > most_bytes:
             os._exit(0)  # the app starts another one when it needs it; a thread still reads standard input
@@ -143,6 +144,23 @@ def _return_memory() -> None:
             trim(0)
 
 
+def _prepare(config: TrainConfig) -> None:
+    from digitdemo.training import loop
+
+    try:
+        loop.prepare(config)
+    except Exception:  # the training itself will say what is wrong
+        traceback.print_exc()
+
+
+def _ending(command: Train, commands: Commands, events: Events) -> Ending:
+    try:
+        return _train(command, commands, events)
+    except Exception as error:  # the process must outlive whatever one training does wrong
+        traceback.print_exc()  # for the operator; visitors must not see the server's paths
+        return Ending(outcome="failed", reason=_reason(error))
+
+
 def _train(command: Train, commands: Commands, events: Events) -> Ending:
     from digitdemo.training import loop
     from digitdemo.training.session import train_and_export
@@ -167,6 +185,7 @@ def _train(command: Train, commands: Commands, events: Events) -> Ending:
         Path(command.folder),
         on_epoch=on_epoch,
         on_progress=on_progress,
+        on_live=(lambda live: events.send(Live(job=job, live=live))) if command.watched else None,
         on_saving=lambda: events.send(Saving(job=job)),
     )
 

@@ -11,6 +11,7 @@ from digitdemo.config.schedule import learning_rates
 from digitdemo.config.train_config import FEWEST_VALIDATION_IMAGES, TrainConfig
 from digitdemo.data.mnist import Mnist
 from digitdemo.data.splits import epoch_order, validation_subset
+from digitdemo.runs.live_weights import LiveWeights
 from digitdemo.runs.metrics import TRAIN_SLICE, UNTRAINED_IMAGES, EpochMetrics, Progress
 from digitdemo.runs.run import kept_record
 from digitdemo.runs.snapshots import Snapshots
@@ -19,6 +20,7 @@ from digitdemo.training.evaluation import Evaluator
 from digitdemo.training.graphs import StepLosses, graphs_of
 from digitdemo.training.image_bank import ImageBank, mnist_bank
 from digitdemo.training.layer_probe import LayerProbe
+from digitdemo.training.live_publisher import LivePublisher
 from digitdemo.training.networks import build_model
 from digitdemo.training.pacing import Pacer
 from digitdemo.training.progress import ProgressTracker
@@ -39,6 +41,7 @@ def train(
     model: keras.Model | None = None,
     snapshots: Snapshots | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
+    on_live: Callable[[LiveWeights], None] | None = None,
 ) -> Iterator[EpochMetrics]:
     """Train `model` (new if None) and yield its metrics: first epoch 0, untrained, then one record per epoch.
 
@@ -48,6 +51,8 @@ def train(
     waits for the first step). Nothing is chosen by the test set.
     `on_progress` is called every 0.1 s or so while an epoch trains and is measured (a single step may last
     longer on a slow machine); what it raises ends the training. Closing the generator stops it, too.
+    `on_live` is given the untrained weights, then more than twice a second what has become of them, and those of each
+    epoch before it is measured; without it, nothing of that costs any time.
     `model` has the weights of the epoch that `kept_record` names, also when the training was ended within a later one.
     With early stopping, `config.patience` above 0, the training ends that many epochs after it. `snapshots` are given
     the weights of every epoch.
@@ -114,6 +119,9 @@ def train(
     yield history[0]
     if snapshots:
         snapshots.take(0, graphs.weights)
+    publisher = LivePublisher(graphs, bank, on_live) if on_live else None
+    if publisher:
+        publisher.publish(0)
     progress.start()
     for epoch in range(1, config.epochs + 1):
         batches = batches_of(epoch)
@@ -126,6 +134,10 @@ def train(
                 )
             losses = losses.and_then(found)
             progress.report_training(epoch, last, time.perf_counter() - started)
+            if publisher and last < steps:
+                publisher.publish_if_due(epoch - 1 + last / steps)
+        if publisher:
+            publisher.publish(epoch)
         metrics = evaluate(epoch, time.perf_counter() - started, losses)
         _check_finite(metrics)
         history.append(metrics)
@@ -137,6 +149,11 @@ def train(
         yield metrics
         if config.patience and epoch - kept.epoch >= config.patience:
             return
+
+
+def prepare(config: TrainConfig) -> None:
+    """Make, trace and compile what `train` by `config` needs before its first step, for whoever trains so later."""
+    next(train(config))
 
 
 def _check_finite(metrics: EpochMetrics) -> None:

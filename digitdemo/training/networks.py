@@ -1,5 +1,6 @@
 """The builders of the networks, one for each architecture of digitdemo/config/architectures.py."""
 
+import random
 from collections.abc import Callable
 
 import keras
@@ -19,9 +20,11 @@ def build_model(config: TrainConfig) -> keras.Model:
 
     Input: float32 (n, 28, 28, 1), 0 = paper, 1 = ink. Output: float32 logits (n, 10); the softmax of the listings
     is part of the loss and of `digitdemo.inference`, which is the same function, computed with more accuracy.
-    Sets the global seeds of Python, NumPy and TensorFlow.
+    Sets the global seed of Python, from which Keras draws those of its layers.
     """
-    keras.utils.set_random_seed(config.seed)
+    # keras.utils.set_random_seed sets TensorFlow's, too, which nothing here uses, and which makes TensorFlow forget how
+    # to run the graphs that it knows: half a second before the next training's first step.
+    random.seed(config.seed)
     return BUILDERS[config.architecture](config)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.live_weights import LiveWeights
 from digitdemo.runs.metrics import EpochMetrics, Progress
 from digitdemo.runs.run import BY_HAND, Ending, Outcome, kept_record, stopped_reason
 from digitdemo.runs.snapshots import Snapshots
@@ -20,14 +21,16 @@ def train_and_export(
     *,
     on_epoch: Callable[[EpochMetrics], None],
     on_progress: Callable[[Progress], None] = lambda progress: None,
+    on_live: Callable[[LiveWeights], None] | None = None,
     on_saving: Callable[[], None] = lambda: None,
 ) -> Ending:
     """Train by `config` and, unless that diverged or no epoch was completed, write the model's files into `folder`.
 
     Without a folder nothing is written, and no temperature fitted.
 
-    The callbacks hear of every epoch (0, the untrained model, too), of the progress within it, and that the model is
-    being saved. To end the training, either of the first two raises `loop.Stopped`, or a person presses Ctrl-C.
+    The callbacks hear of every epoch (0, the untrained model, too), of the progress within it, of the weights as they
+    change, and that the model is being saved. To end the training, either of the first two raises `loop.Stopped`, or a
+    person presses Ctrl-C.
 
     Raises:
         KeyboardInterrupt: by Ctrl-C, where there is no folder or no epoch was completed.
@@ -38,7 +41,9 @@ def train_and_export(
     outcome: Outcome = "finished"
     reason = ""
     try:
-        for record in loop.train(config, model=model, snapshots=snapshots if folder else None, on_progress=on_progress):
+        kept = snapshots if folder else None
+        records = loop.train(config, model=model, snapshots=kept, on_progress=on_progress, on_live=on_live)
+        for record in records:
             history.append(record)
             on_epoch(record)
     except (loop.Stopped, KeyboardInterrupt) as stop:

@@ -2,14 +2,16 @@
 
 import queue
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs.protocol import Command, Ended, Epoch, Event, Progressed, Ready, Stop
+from digitdemo.jobs.protocol import Command, Ended, Epoch, Event, Live, Prepare, Progressed, Ready, Stop
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.trainer_process import TrainerDied
+from digitdemo.runs.live_weights import HalfArray, LiveWeights
 from digitdemo.runs.metrics import Progress
 from digitdemo.runs.run import Ending, stopped_reason
 from digitdemo.runs.store import RunStore
@@ -21,6 +23,12 @@ PROGRESS = Progress(
 )
 
 
+def live_weights(epochs: float, test_accuracy: float) -> LiveWeights:
+    """Return a moment of a model that has two weights."""
+    arrays = (HalfArray((2,), b"\x00\x3c\x00\xbc"),)
+    return LiveWeights(epochs=epochs, test_accuracy=test_accuracy, test_images=400, arrays=arrays)
+
+
 class ScriptedTrainer:
     """Begins each training with an epoch record and then waits until the test ends it."""
 
@@ -29,6 +37,9 @@ class ScriptedTrainer:
     def __init__(self) -> None:
         self.events: queue.Queue = queue.Queue()
         self.trained: list[str] = []
+        self.watched: list[str] = []
+        self.folders: dict[str, Path] = {}
+        self.prepared: list[TrainConfig] = []
         self.stopped: list[str] = []
         self.dead = False  # answers like a dead process
         self.hangs = False  # takes commands and says nothing
@@ -44,12 +55,20 @@ class ScriptedTrainer:
         if isinstance(command, Stop):
             self.stopped.append(command.job)
             self.end_job(command.job, outcome="stopped", reason=stopped_reason(command.why, 0, 1))
+        elif isinstance(command, Prepare):
+            self.prepared.append(command.config)
         else:
+            self.folders[command.job] = Path(command.folder)
+            if command.watched:
+                self.watched.append(command.job)
             self.trained.append(command.job)
             self.events.put(Epoch(job=command.job, record=RECORD))
 
     def progress(self, job_id: str) -> None:
         self.events.put(Progressed(job=job_id, progress=PROGRESS))
+
+    def live(self, job_id: str, live: LiveWeights) -> None:
+        self.events.put(Live(job=job_id, live=live))
 
     def end_job(self, job_id: str, **ending) -> None:
         self.events.put(Ended(job=job_id, ending=Ending(temperature=1.25, **ending)))

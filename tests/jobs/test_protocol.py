@@ -11,6 +11,8 @@ from digitdemo.jobs.protocol import (
     Epoch,
     Event,
     Fatal,
+    Live,
+    Prepare,
     Progressed,
     ProtocolError,
     Ready,
@@ -24,7 +26,7 @@ from digitdemo.jobs.protocol import (
 from digitdemo.runs.metrics import MOST_LAYERS, LayerSigns
 from digitdemo.runs.run import Ending
 from tests.conftest import RECORD
-from tests.jobs.conftest import PROGRESS
+from tests.jobs.conftest import PROGRESS, live_weights
 
 LAYER = LayerSigns(name="dense 1", gradient=0.02, dead=None, moved=0.3, updated=0.1)
 MEASURED = dataclasses.replace(
@@ -42,6 +44,8 @@ MEASURED = dataclasses.replace(
     [
         *[Train(job="a", config=TrainConfig(architecture=name), folder="/somewhere") for name in ARCHITECTURES],
         Train(job="a", config=TrainConfig(rare_digits="27", label_noise=0.3, seed=9), folder="/with ü"),
+        Train(job="a", config=TrainConfig(), folder="x", watched=True),
+        Prepare(config=TrainConfig(architecture="fast")),
         Stop(job="a", why="stopped by hand"),
     ],
 )
@@ -59,6 +63,7 @@ def test_a_command_arrives_as_it_was_sent(command: Command):
         Fatal(reason="the data\nis damaged"),
         Epoch(job="a", record=MEASURED),
         Progressed(job="a", progress=PROGRESS),
+        Live(job="a", live=live_weights(0.25, 0.9)),
         Saving(job="a"),
         Ended(job="a", ending=Ending(temperature=1.2, parameters=7850)),
         Ended(job="a", ending=Ending(outcome="failed", reason="MemoryError")),
@@ -109,6 +114,12 @@ def test_layers_without_bound_are_no_event(layers: tuple[LayerSigns, ...]):
         decode_event(line)
     assert "layers" in str(refusal.value)
     assert len(str(refusal.value)) < 200
+
+
+def test_weights_that_do_not_fill_their_shape_are_no_event():
+    line = encode(Live(job="a", live=live_weights(0.25, 0.9))).replace(b"[2]", b"[3]")
+    with pytest.raises(ProtocolError, match=r"4 bytes are no float16 array of shape \(3,\)"):
+        decode_event(line)
 
 
 def test_a_config_that_is_not_allowed_is_no_command():

@@ -11,7 +11,7 @@ from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.turns import QueueRefused
 from digitdemo.runs.store import RunStore
 from tests.conftest import RECORD, Clock, until
-from tests.jobs.conftest import QUICK, ScriptedTrainer
+from tests.jobs.conftest import QUICK, ScriptedTrainer, live_weights
 
 
 def submit(jobs_: JobQueue, owner: str) -> Job:
@@ -270,3 +270,42 @@ def test_the_runs_of_who_never_comes_back_are_forgotten_but_kept(make_queue, clo
     training(jobs_, other.id)
     assert jobs_.job(job.id) is None
     assert RunStore(tmp_path).load(job.id).outcome == "finished"
+
+
+def test_who_watches_a_training_sees_its_newest_weights_and_how_the_accuracy_climbs(make_queue):
+    jobs_ = make_queue()
+    (job,) = jobs_.submit([QUICK], "a", watched=True)
+    training(jobs_, job.id)
+    (trainer,) = ScriptedTrainer.made
+    assert trainer.watched == [job.id]
+    moments = [live_weights(0, 0.1), live_weights(0.5, 0.9)]
+    for moment in moments:
+        trainer.live(job.id, moment)
+    now = until(lambda: (job_ := jobs_.job(job.id)).climb == ((0, 0.1), (0.5, 0.9)) and job_)
+    assert now.live == moments[-1]
+    trainer.end_job(job.id)
+    assert ended(jobs_, job.id).live is None  # the run's files have them
+
+
+def test_other_trainings_are_not_asked_for_their_weights(make_queue):
+    jobs_ = make_queue()
+    training(jobs_, submit(jobs_, "a").id)
+    assert ScriptedTrainer.made[0].watched == []
+
+
+def test_a_training_that_is_expected_finds_a_trainer_that_has_prepared_it(make_queue):
+    jobs_ = make_queue()
+    jobs_.prepare(QUICK)
+    trainer = until(lambda: ScriptedTrainer.made and ScriptedTrainer.made[0])
+    until(lambda: trainer.prepared == [QUICK])
+    jobs_.prepare(QUICK)
+    training(jobs_, submit(jobs_, "a").id)
+    assert (trainer.prepared, len(ScriptedTrainer.made)) == ([QUICK], 1)
+
+
+def test_a_trainer_that_nobody_needs_after_all_goes(make_queue):
+    jobs_ = make_queue(idle_seconds=0.1)
+    jobs_.prepare(QUICK)
+    until(lambda: ScriptedTrainer.made and ScriptedTrainer.made[0].ended)
+    jobs_.prepare(QUICK)
+    until(lambda: len(ScriptedTrainer.made) == 2 and ScriptedTrainer.made[1].prepared)

@@ -45,9 +45,11 @@ def jobs_(store: RunStore, started: list[TrainerProcess]):
 
 
 def test_a_training_ends_with_a_whole_run(jobs_: JobQueue, store: RunStore):
-    (job,) = jobs_.submit([SMALL], "a")
+    jobs_.prepare(SMALL)
+    (job,) = jobs_.submit([SMALL], "a", watched=True)
     run = until(lambda: jobs_.job(job.id).run)
     assert run.outcome == "finished"
+    assert {0, 1, 2} <= {epochs for epochs, _ in jobs_.job(job.id).climb}
     assert [record.epoch for record in run.history] == [0, 1, 2]
     assert store.load(run.id) == run
     files = {path.name for path in (store.root / run.id).iterdir()}

@@ -3,7 +3,7 @@ import logging
 import pytest
 
 from digitdemo.jobs import warm_trainer
-from digitdemo.jobs.protocol import Ended, Epoch, Event
+from digitdemo.jobs.protocol import Ended, Epoch, Event, Prepare
 from digitdemo.jobs.trainer_process import TrainerDied
 from digitdemo.jobs.warm_trainer import WarmTrainer
 from digitdemo.runs.run import Ending
@@ -20,7 +20,7 @@ class QuickTrainer(ScriptedTrainer):
 
     def send(self, command) -> None:
         super().send(command)
-        if not self.hangs:
+        if not self.hangs and not isinstance(command, Prepare):
             self.end_job(command.job)
 
     def receive(self, timeout: float) -> Event:
@@ -113,3 +113,23 @@ def test_an_event_of_another_training_is_not_taken_for_one_of_this(
     with caplog.at_level(logging.WARNING):
         assert heard(trainer, "b") == [Epoch(job="b", record=RECORD)]
     assert "speaks of a" in caplog.text
+
+
+def test_a_trainer_prepares_a_config_once_and_a_new_one_again(trainer: WarmTrainer):
+    for _ in range(2):
+        trainer.prepare(QUICK)
+    heard(trainer, "a")
+    trainer.end()
+    trainer.prepare(QUICK)
+    assert [scripted.prepared for scripted in ScriptedTrainer.made] == [[QUICK], [QUICK]]
+
+
+def test_a_trainer_that_dies_while_it_is_prepared_is_gone_and_the_log_has_it(
+    trainer: WarmTrainer, caplog: pytest.LogCaptureFixture
+):
+    heard(trainer, "a")
+    ScriptedTrainer.made[0].die()
+    with caplog.at_level(logging.WARNING):
+        trainer.prepare(QUICK)
+    assert "no trainer could be prepared (signal 9)" in caplog.text
+    assert not trainer.warm

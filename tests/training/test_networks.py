@@ -4,7 +4,7 @@ import pytest
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.training.networks import build_model
+from digitdemo.training.networks import BUILDERS, build_model
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)
@@ -90,3 +90,12 @@ def test_the_seed_decides_the_first_weights():
     first, same, other = (build_model(TrainConfig(architecture="mlp", seed=seed)).get_weights() for seed in (1, 1, 2))
     assert all(np.array_equal(a, b) for a, b in zip(first, same, strict=True))
     assert not np.array_equal(first[0], other[0])
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_a_seed_gives_the_weights_and_the_dropout_that_keras_gives_by_it(name: str):
+    config = TrainConfig(architecture=name, seed=7)
+    model = build_model(config)
+    keras.utils.set_random_seed(7)
+    for mine, theirs in zip(model.variables, BUILDERS[name](config).variables, strict=True):
+        assert np.array_equal(mine, theirs)

@@ -5,15 +5,23 @@ from collections.abc import Sequence
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.turns import QueueRefused
+from digitdemo.runs.run import Run
 from digitdemo.ui import resources
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run
+from digitdemo.ui.state.run_names import run_name
 from digitdemo.ui.state.visit import visit
 
 
 def start_training(config: TrainConfig) -> None:
     """Queue a training; a refusal is shown as a message."""
     _submit([config])
+
+
+def start_watched(config: TrainConfig) -> str | None:
+    """Queue a training whose weights are seen as they change, and return its id; None if refused, as a message."""
+    jobs = _submit([config], watched=True)
+    return jobs[0].id if jobs else None
 
 
 def start_trainings(config: TrainConfig, configs: Sequence[TrainConfig]) -> None:
@@ -29,14 +37,15 @@ def leads_to_train() -> bool:
     return leads
 
 
-def _submit(configs: Sequence[TrainConfig]) -> None:
+def _submit(configs: Sequence[TrainConfig], *, watched: bool = False) -> list[Job]:
     now = visit()
     try:
-        jobs = resources.job_queue().submit(configs, now.owner)
+        jobs = resources.job_queue().submit(configs, now.owner, watched=watched)
     except QueueRefused as refusal:
         now.refusal = str(refusal)
-    else:
-        now.job_ids = [*now.job_ids, *(job.id for job in jobs)]
+        return []
+    now.job_ids = [*now.job_ids, *(job.id for job in jobs)]
+    return jobs
 
 
 def take_refusal() -> str | None:
@@ -77,4 +86,14 @@ def collect_ended() -> None:
     ended = [run for job_id in visit().job_ids if (run := queue.collect(job_id)) is not None]
     for run in sorted(ended, key=lambda run: bool(run.history)):  # what has trained is newer than what never began
         add_run(run)
+        visit().news = f"Training has ended: {run_name(run.id)}. {_how(run)}"
     visit().job_ids = [job.id for job in _jobs()]
+
+
+def _how(run: Run) -> str:
+    return f"It reads {run.kept.test_accuracy:.1%} of the test images right." if run.history else run.sentence
+
+
+def news() -> str:
+    """Return what has come of the last training that has ended, for whoever listens to the page: "" before that."""
+    return visit().news

@@ -1,0 +1,83 @@
+// A small line of test accuracies that grows while a model trains.
+
+/** @typedef {{points: number[][], epochs: number, words: string}} Data points are [epoch, accuracy from 0 to 1] */
+
+const SVG = 'http://www.w3.org/2000/svg';
+const HIGH = 100; // of the drawing's own units, each way
+
+/** @param {number} share */
+function percent(share) {
+  return `${(100 * share).toFixed(share > 0.985 ? 1 : 0)}%`;
+}
+
+/** @param {string} name @param {Record<string, string>} attributes */
+function shape(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
+  return made;
+}
+
+/** @param {string} tag @param {string} className @param {Node[]} children */
+function element(tag, className, ...children) {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.append(...children);
+  return made;
+}
+
+class Sparkline {
+  constructor() {
+    this.line = shape('polyline', {class: 'line'});
+    // One in ten digits is right by chance.
+    const guessing = shape('line', {
+      class: 'guessing',
+      x1: '0',
+      x2: `${HIGH}`,
+      y1: `${0.9 * HIGH}`,
+      y2: `${0.9 * HIGH}`,
+    });
+    const svg = shape('svg', {viewBox: `0 0 ${HIGH} ${HIGH}`, preserveAspectRatio: 'none', 'aria-hidden': 'true'});
+    svg.append(guessing, this.line);
+    this.dot = element('span', 'dot');
+    this.chart = element('div', 'chart', svg, this.dot);
+    this.chart.setAttribute('role', 'img');
+    this.value = element('span', 'value');
+    this.label = element('span', 'label');
+    this.label.textContent = 'test accuracy';
+    this.figure = element('div', 'figure', this.value, this.label);
+    this.climb = element('div', 'climb', this.figure, this.chart);
+    this.words = element('p', 'words');
+    this.words.setAttribute('role', 'status');
+    this.root = element('div', 'sparkline', this.climb, this.words);
+  }
+
+  /** @param {Data} data */
+  show({points, epochs, words}) {
+    if (this.words.textContent !== words) this.words.textContent = words;
+    this.climb.hidden = !points.length;
+    if (!points.length) return;
+    const places = points.map(([epoch, accuracy]) => [(HIGH * epoch) / epochs, HIGH * (1 - accuracy)]);
+    this.line.setAttribute('points', places.map(place => place.join(',')).join(' '));
+    const [[, first], [epoch, last]] = [points[0], points[points.length - 1]];
+    const [left, top] = places[places.length - 1];
+    this.dot.style.left = `${left}%`;
+    this.dot.style.top = `${top}%`;
+    this.value.textContent = percent(last);
+    const done = `${epoch.toFixed(1)} of ${epochs} epochs`;
+    this.chart.setAttribute('aria-label', `Test accuracy, from ${percent(first)} to ${percent(last)} after ${done}`);
+  }
+}
+
+/** @type {WeakMap<ParentNode, Sparkline>} */
+const made = new WeakMap();
+
+/** @param {{data: Data, parentElement: ParentNode}} component */
+export default function ({data, parentElement}) {
+  let sparkline = made.get(parentElement);
+  if (!sparkline) {
+    sparkline = new Sparkline();
+    made.set(parentElement, sparkline);
+    parentElement.append(sparkline.root);
+  }
+  sparkline.show(data);
+}

@@ -1,0 +1,21 @@
+"""How the test accuracy of a training climbs: a small line, its last value in figures, and words."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+_FILE = Path(__file__)
+_sparkline = st.components.v2.component(
+    "digitdemo_sparkline",
+    js=_FILE.with_suffix(".js").read_text(encoding="utf-8"),
+    css=_FILE.with_suffix(".css").read_text(encoding="utf-8"),
+)
+
+
+def show_sparkline(points: Sequence[tuple[float, float]], epochs: float, words: str, *, key: str) -> None:
+    """Show test accuracies, fractions, at epochs from 0 to `epochs`, as (epoch, accuracy), and `words` below them.
+
+    A screen reader says the words whenever they change.
+    """
+    _sparkline(data={"points": [list(point) for point in points], "epochs": epochs, "words": words}, key=key)

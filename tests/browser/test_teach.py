@@ -1,0 +1,54 @@
+"""Teach mine in real Chromium: the first visit, from an empty page to a model of one's own that reads."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from digitdemo.ui.state.teaching import YOURS
+from tests.browser.conftest import LoggedApp, draw, go, open_play
+from tests.conftest import SEVEN
+
+# Takes note of what YOURS reads whenever its weights change, digit and probability of a 7.
+_LISTEN = """
+id => {
+  window.heard = [];
+  globalThis[Symbol.for('digitdemo.engine')].subscribe(({answers}) => {
+    if (answers[id]) window.heard.push([answers[id].digit, answers[id].probabilities[7]]);
+  });
+}
+"""
+
+_COLOUR = "element => getComputedStyle(element).color"
+
+
+def test_one_click_teaches_a_network_whose_answer_moves_from_guessing_to_right(app: LoggedApp, page: Page):
+    open_play(page, app)
+    draw(page, SEVEN)
+    expect(page.get_by_role("heading", name="All 5 models read 7")).to_be_visible()  # YOURS guesses and is not asked
+    yours = page.get_by_role("button", name=re.compile("^YOURS"))
+    expect(yours).to_contain_text(re.compile(r"^YOURS\d1\d%$"))  # some digit, one in ten or so
+    page.evaluate(_LISTEN, YOURS)
+    page.get_by_role("button", name="Teach mine").dblclick()  # as people do
+    expect(page.locator(".st-key-stop_lesson button")).to_be_enabled()
+    expect(page.get_by_text("has not ended yet")).to_have_count(0)
+    teach = page.locator(".st-key-teach button:disabled")
+    assert teach.evaluate(_COLOUR) == teach.locator("p").evaluate(_COLOUR)  # Streamlit's for what is disabled
+    climb = page.get_by_role("img", name=re.compile("^Test accuracy, from 11% to "))
+    expect(climb).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()  # it is shown here
+    expect(yours).to_contain_text(re.compile(r"^YOURS7(9\d|>?99.\d)%$"))  # while it trains
+    expect(page.get_by_role("status").filter(has_text="Done. It reads 9")).to_be_visible()
+
+    heard = page.evaluate("window.heard")
+    assert heard[0][1] < 0.2
+    assert heard[-1][0] == 7
+    assert len({share for _, share in heard}) >= 5  # it was seen to move
+    expect(yours).to_have_count(0)  # it is a run, which the server asks as any other
+    expect(page.get_by_role("button", name=re.compile("^1. Yours: 7"))).to_be_visible()
+    expect(page.get_by_role("heading", name="All 6 models read 7")).to_be_visible()
+
+    page.get_by_role("button", name="Open in Lab").click()
+    expect(page.get_by_role("button", name="Start training")).to_be_visible()
+    expect(page.get_by_role("heading", name="1. Yours")).to_be_visible()
+    go(page, "Play")
+    expect(page.get_by_role("button", name="Teach another")).to_be_visible()
