@@ -67,7 +67,7 @@ def beside_example(run: Run, example: Run) -> str:
     else:
         images, reads, expected = "test", run.kept.test_accuracy, example.kept.test_accuracy
     numbers = (
-        f"It reads {reads:.2%} of the {images} images right; this architecture's example, with the default knobs, "
+        f"It reads {reads:.2%} of the {images} images right; the ready-made one, with the default knobs, "
         f"{expected:.2%}."
     )
     if not differing_knobs(run.config, example.config, seed=False):

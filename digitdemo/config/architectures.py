@@ -28,7 +28,8 @@ class Architecture:
 ARCHITECTURES: dict[str, Architecture] = {
     "linear": Architecture(
         label="Linear softmax",
-        summary="One layer of 10 outputs and no hidden layer: each digit has one picture of weights.",
+        summary="Each pixel votes for or against each digit, and softmax turns the ten sums into shares of "
+        "100%. No hidden layer.",
         source="https://www.tensorflow.org/versions/r1.1/get_started/mnist/beginners",
         parameters=7_850,
         expected="about 92.5% on test and little more on train: it underfits",
@@ -36,7 +37,8 @@ ARCHITECTURES: dict[str, Architecture] = {
     ),
     "mlp": Architecture(
         label="MLP 512-512",
-        summary="Two hidden layers of 512 ReLU units: it can learn the training images by heart.",
+        summary="A multilayer perceptron: two hidden layers of 512 ReLU units, each of which sees all pixels. It can "
+        "learn the training images by heart.",
         source="https://github.com/keras-team/keras/blob/2.0.0/examples/mnist_mlp.py",
         parameters=669_706,
         # The listing has dropout 0.2 twice. It is left out here so that the overfitting that it cures can be seen.
@@ -46,7 +48,8 @@ ARCHITECTURES: dict[str, Architecture] = {
     ),
     "cnn": Architecture(
         label="CNN with dropout",
-        summary="Two 3 x 3 convolutions (32 and 64 filters), each with max pooling, then dropout and 10 outputs.",
+        summary="A convolutional network: 32, then 64 filters of 3 x 3 pixels slide over the picture. Dropout switches "
+        "units off at random while it trains.",
         source="https://keras.io/examples/vision/mnist_convnet/",
         parameters=34_826,
         expected="about 99% on train and on test, hardly any gap",

@@ -81,7 +81,7 @@ def test_a_run_stands_beside_the_example_of_its_architecture_by_what_was_held_ou
     example = run_of(MLP, 0.98)
     changed = run_of(DROPOUT, history=(RECORD, dataclasses.replace(example.kept, validation_accuracy=0.95)))
     assert beside_example(changed, example) == (
-        "It reads 95.00% of the validation images right; this architecture's example, with the default knobs, 98.00%. "
+        "It reads 95.00% of the validation images right; the ready-made one, with the default knobs, 98.00%. "
         "That is one seed of each, and how much another seed would change is not known: to find out, train five of "
         "each on the Compare page."
     )
@@ -97,7 +97,7 @@ def test_without_validation_images_it_stands_there_by_the_test_images_of_the_kep
     )
     run = early_stopped((0.1, 0.1), (0.97, 0.97), (0.9, 0.9), kept=1, architecture="mlp")
     assert beside_example(run, example).startswith(
-        f"It reads 97.00% of the test images right; this architecture's example, with the default knobs, "
+        f"It reads 97.00% of the test images right; the ready-made one, with the default knobs, "
         f"{example.kept.test_accuracy:.2%}."
     )
     disturbed = run_with((0.1, 0.1), (0.9, 0.8), architecture="mlp", test_noise=0.5)

@@ -1,6 +1,5 @@
 import dataclasses
 import itertools
-import tomllib
 
 import numpy as np
 import pytest
@@ -9,10 +8,7 @@ from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.intervals import Interval
 from digitdemo.analysis.range_test import LearningRange, RangeCurve
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.inference.answers import answer_of
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
-from digitdemo.system import PROJECT
-from digitdemo.ui.charts.answers import Bars, answers_alt, answers_chart
 from digitdemo.ui.charts.confusion import clicked_cell, confusion_chart
 from digitdemo.ui.charts.curves import Curve, accuracy_chart, legend, loss_chart
 from digitdemo.ui.charts.experiments import Series, accuracy_by, gradients_chart, recall_chart
@@ -25,7 +21,7 @@ from digitdemo.ui.charts.theme import RUN_COLOURS
 def curves() -> list[Curve]:
     runs = {name: RunStore(SHIPPED_MODELS).load(name) for name in ("linear", "cnn")}
     return [
-        Curve(name, colour, run.history, run.config.epochs)
+        Curve(name, colour, "circle", run.history, run.config.epochs)
         for (name, run), colour in zip(runs.items(), RUN_COLOURS, strict=False)
     ]
 
@@ -34,7 +30,8 @@ def test_each_run_has_its_colour_train_dotted_and_test_solid(curves):
     figure = accuracy_chart(curves)
     assert [trace.name for trace in figure.data] == ["linear, train", "linear, test", "cnn, train", "cnn, test"]
     assert [trace.line.dash for trace in figure.data] == ["dot", "solid"] * 2
-    assert [trace.line.color for trace in figure.data] == [RUN_COLOURS["blue"]] * 2 + [RUN_COLOURS["orange"]] * 2
+    assert [trace.line.color for trace in figure.data] == [RUN_COLOURS["blue"]] * 2 + [RUN_COLOURS["green"]] * 2
+    assert [trace.marker.symbol for trace in figure.data] == ["circle-open", "circle"] * 2
     assert list(figure.data[3].y) == [record.test_accuracy for record in curves[1].history]
     assert list(figure.data[0].x) == list(range(5))
 
@@ -42,12 +39,12 @@ def test_each_run_has_its_colour_train_dotted_and_test_solid(curves):
 def test_the_axis_shows_the_gap_or_the_whole_range(curves):
     assert accuracy_chart(curves[1:]).layout.yaxis.range[0] > 0.95
     assert accuracy_chart(curves[1:], whole_range=True).layout.yaxis.range[0] == 0
-    assert accuracy_chart([Curve("new", "red", curves[0].history[:1], 10)]).layout.yaxis.range[0] == 0
+    assert accuracy_chart([Curve("new", "red", "circle", curves[0].history[:1], 10)]).layout.yaxis.range[0] == 0
 
 
 def test_where_labels_are_wrong_train_by_the_true_ones_is_a_third_line(curves):
     history = [dataclasses.replace(record, true_train_accuracy=0.05) for record in curves[0].history]
-    noisy = Curve("noisy", "green", history, 10)
+    noisy = Curve("noisy", "green", "square", history, 10)
     figure = accuracy_chart([noisy])
     assert [(trace.name, trace.line.dash) for trace in figure.data] == [
         ("noisy, train, as told", "dot"),
@@ -66,32 +63,6 @@ def test_losses_stand_on_a_logarithmic_axis(curves):
     figure = loss_chart(curves)
     assert figure.layout.yaxis.type == "log"
     assert list(figure.data[1].y) == [record.test_loss for record in curves[0].history]
-
-
-def test_each_answer_is_ten_bars_with_its_choice_in_colour():
-    probabilities = np.full(10, 0.02)
-    probabilities[7] = 0.82
-    answers = [
-        Bars("first", "green", answer_of(probabilities)),
-        Bars("<i>", "red", answer_of(np.roll(probabilities, -4))),
-    ]
-    figure = answers_chart(answers)
-    *rows, titles = figure.data
-    assert titles.text == ("<b>7, 82.0% sure</b> · first", "<b>3, 82.0% sure</b> · &lt;i&gt;")
-    assert answers_alt(answers).startswith("first: 7, 82.0% sure. 0: 2.0%, 1: 2.0%")
-    heights = []
-    for bars, colour, choice in zip(rows, ("green", "red"), (7, 3), strict=True):
-        assert bars.customdata[choice] == 0.82
-        assert [i for i, c in enumerate(bars.marker.color) if c == RUN_COLOURS[colour]] == [choice]
-        heights.append((bars.base, bars.base + max(bars.y)))
-    (first_low, first_high), (second_low, second_high) = heights  # each row has a place of its own
-    assert second_low < second_high < first_low < first_high < figure.layout.yaxis.range[1]
-
-
-@pytest.mark.parametrize("count", range(1, 13))
-def test_any_number_of_answers_can_be_drawn(count: int):
-    figure = answers_chart([Bars("", "blue", answer_of(np.full(10, 0.1)))] * count)
-    assert len(figure.data) == count + 1
 
 
 def test_the_cells_of_a_confusion_chart_are_counts_and_know_which_they_are():
@@ -128,9 +99,10 @@ def points(over=lambda run: run.kept.train_accuracy) -> list[Point]:
     runs = {name: RunStore(SHIPPED_MODELS).load(name) for name in ARCHITECTURES}
     return [
         Point(
-            name=f"{name} (example)",
+            name=f"{name} (ready-made)",
             label=name,
             colour="blue",
+            symbol="star",
             x=over(run),
             test=run.kept.test_accuracy,
             interval=diagnose(run).test_interval,
@@ -143,7 +115,7 @@ def test_the_fit_map_has_a_point_with_its_interval_for_every_run_and_names_its_r
     figure = fit_map(points())
     assert {trace.text[0] for trace in figure.data} == set(ARCHITECTURES)
     linear = next(trace for trace in figure.data if trace.text == ("linear",))
-    assert linear.name == "linear (example)"
+    assert linear.name == "linear (ready-made)"
     assert linear.y[0] - linear.error_y.arrayminus[0] < linear.y[0] < linear.y[0] + linear.error_y.array[0]
     names = ["underfits: low on both", "good fit", "overfits: high on train, lower on test", "no gap"]
     assert [note.text for note in figure.layout.annotations][:4] == names
@@ -154,7 +126,9 @@ def test_the_fit_map_has_a_point_with_its_interval_for_every_run_and_names_its_r
 
 @pytest.mark.parametrize("chart", [fit_map, lambda found: accuracy_against(found, "")])
 def test_labels_of_points_at_the_same_place_stand_apart(chart):
-    best = Point(name="", label="best", colour="red", x=0.999, test=0.998, interval=Interval(0.997, 0.999))
+    best = Point(
+        name="", label="best", colour="red", symbol="circle", x=0.999, test=0.998, interval=Interval(0.997, 0.999)
+    )
     worst = dataclasses.replace(best, label="worst", test=0.9)
     figure = chart([best, worst, best, worst, worst])
     low, high = figure.layout.yaxis.range
@@ -166,7 +140,7 @@ def test_labels_of_points_at_the_same_place_stand_apart(chart):
 
 
 def test_the_fit_map_shows_the_worst_run_and_nothing_below_zero():
-    worst = Point(name="", label="", colour="red", x=0.02, test=0.01, interval=Interval(0.005, 0.02))
+    worst = Point(name="", label="", colour="red", symbol="circle", x=0.02, test=0.01, interval=Interval(0.005, 0.02))
     low, high = fit_map([worst]).layout.xaxis.range
     assert low == 0
     assert high > 1
@@ -211,26 +185,20 @@ def test_without_points_there_is_an_empty_chart():
 
 def test_a_name_is_no_markup(curves):
     name = "<a href='x'>&"
-    point = Point(name=name, label=name, colour="red", x=0.9, test=0.9, interval=Interval(0.8, 0.95))
+    point = Point(name=name, label=name, colour="red", symbol="circle", x=0.9, test=0.9, interval=Interval(0.8, 0.95))
     (trace,) = fit_map([point]).data
     assert trace.text == ("&lt;a href='x'&gt;&amp;",)
     assert "<a" not in trace.hovertemplate
-    assert "<a" not in accuracy_chart([Curve(name, "red", curves[0].history, 4)]).data[0].hovertemplate
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_has_the_colours_of_the_charts(theme: str):
-    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    assert config["theme"][theme] == {f"{name}TextColor": value for name, value in RUN_COLOURS.items()}
+    assert "<a" not in accuracy_chart([Curve(name, "red", "circle", curves[0].history, 4)]).data[0].hovertemplate
 
 
 def test_what_experiments_are_about_is_drawn_in_its_colours_and_on_its_axis():
-    digits = Series(name="Broken", colour="red", x=range(10), y=[0.9] * 10)
+    digits = Series(name="Broken", colour="red", symbol="circle", x=range(10), y=[0.9] * 10)
     bars = recall_chart([digits, digits])
     assert [trace.type for trace in bars.data] == ["bar", "bar"]
     assert bars.layout.barmode == "group"
     assert bars.data[0].marker.color == RUN_COLOURS["red"]
-    fading = Series(name="<i>", colour="green", x=["dense 1", "output"], y=[0.001, 0.1])
+    fading = Series(name="<i>", colour="green", symbol="square", x=["dense 1", "output"], y=[0.001, 0.1])
     figure = gradients_chart([fading])
     assert figure.layout.yaxis.type == "log"
     assert list(figure.data[0].x) == ["dense 1", "output"]
@@ -238,7 +206,9 @@ def test_what_experiments_are_about_is_drawn_in_its_colours_and_on_its_axis():
 
 
 def test_accuracy_by_a_knob_has_its_intervals():
-    series = Series(name="right", colour="blue", x=[8, 32], y=[0.7, 0.9], low=[0.68, 0.89], high=[0.73, 0.92])
+    series = Series(
+        name="right", colour="blue", symbol="circle", x=[8, 32], y=[0.7, 0.9], low=[0.68, 0.89], high=[0.73, 0.92]
+    )
     figure = accuracy_by([series], "Width")
     assert figure.layout.xaxis.tickvals == (8, 32)
     assert figure.data[0].error_y.visible

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from digitdemo.bench.harness.browser import running_browser
-from digitdemo.ui.charts.theme import RUN_COLOURS
+from digitdemo.ui.charts.theme import PALETTES
 
 _BARS = {
     "images/s, batch 32, beside plain Keras": ("blue", lambda model: model["batch_32"]["ratio"]),
@@ -32,7 +32,7 @@ def ratios_chart(results: dict[str, Any]) -> go.Figure:
                 y=ratios,
                 text=["" if ratio is None else f"{ratio:.1f}" for ratio in ratios],
                 textposition="outside",
-                marker=dict(color=RUN_COLOURS[colour]),
+                marker=dict(color=PALETTES["light"][colour]),
             )
         )
     layout = dict(
@@ -44,7 +44,15 @@ def ratios_chart(results: dict[str, Any]) -> go.Figure:
         legend=dict(orientation="h", y=1.02, yanchor="bottom", x=0),
         yaxis=dict(title="times as fast", type="log", tickvals=[1, 2, 5, 10, 20], range=[-0.2, 1.45]),
         shapes=[
-            dict(type="line", xref="paper", x0=0, x1=1, y0=1, y1=1, line=dict(color=RUN_COLOURS["gray"], dash="dot"))
+            dict(
+                type="line",
+                xref="paper",
+                x0=0,
+                x1=1,
+                y0=1,
+                y1=1,
+                line=dict(color=PALETTES["light"]["gray"], dash="dot"),
+            )
         ],
     )
     return go.Figure(dict(data=bars, layout=layout))

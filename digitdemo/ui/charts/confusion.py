@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from digitdemo.ui.charts.theme import DIGITS, PALE, RUN_COLOURS
+from digitdemo.ui.charts.theme import DIGITS, PALE, RUN_COLOURS, axis
 
 _RIGHT, _NONE = -1.0, -0.5  # on the scale of `_CELL_COLOURS`, below the shades, which are 0 to 1
 # Opaque where a number stands, so that the same dark text can be read on a light and on a dark page.
@@ -55,15 +55,15 @@ def confusion_chart(matrix: np.ndarray, digit: int | None = None, read_as: int |
     )
     chosen = (_sides(read_as), _sides(digit)) if (digit, read_as) != (None, None) else None
     frame = dict(type="rect", line=dict(color=RUN_COLOURS["blue"], width=3))
-    common = dict(tickvals=DIGITS, fixedrange=True, showgrid=False, zeroline=False)
+    common = dict(tickvals=DIGITS, fixedrange=True, showgrid=False)
     layout = dict(
         margin=dict(l=4, r=4, t=4, b=4),
         height=420,
         hovermode="closest",
         hoverdistance=-1,
         showlegend=False,
-        xaxis=dict(title="Read as", side="top", range=[-0.5, 9.5], **common),
-        yaxis=dict(title="It is", range=[9.5, -0.5], **common),
+        xaxis=axis("Read as", side="top", range=[-0.5, 9.5], **common),
+        yaxis=axis("It is", range=[9.5, -0.5], **common),
         shapes=[dict(x0=x0, x1=x1, y0=y0, y1=y1, **frame) for (x0, x1), (y0, y1) in ([chosen] if chosen else [])],
     )
     return go.Figure(dict(data=[cells, points], layout=layout))

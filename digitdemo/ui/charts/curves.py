@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from digitdemo.runs.metrics import EpochMetrics
-from digitdemo.ui.charts.theme import MARGIN, RUN_COLOURS
+from digitdemo.ui.charts.theme import MARGIN, RUN_COLOURS, axis
 from digitdemo.ui.escaping import escape_html
 
 CAPTION = (
@@ -17,17 +17,20 @@ CAPTION = (
     "test accuracy makes the test part of the training."
 )
 TOLD = (
-    "Some training labels are wrong. Train, as told: right is the label that the model was told. Train, true labels: "
-    "right is the digit that the image shows. Where told is far above true, it has learned wrong labels by heart."
+    "Some training labels are wrong. As told: by the label that the model was told. True: by the digit in the image. "
+    "Told far above true: it has learned wrong labels by heart."
 )
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One run to draw: its name, the name of its colour in `RUN_COLOURS`, its records, and the epochs it will have."""
+    """One run to draw: its name, the name of its colour in `RUN_COLOURS`, the shape of its points, its
+    records, and the epochs it will have.
+    """
 
     name: str
     colour: str
+    symbol: str
     history: Sequence[EpochMetrics]
     epochs: int
 
@@ -60,13 +63,13 @@ def accuracy_chart(curves: Sequence[Curve], *, whole_range: bool = False) -> go.
     ]
     low = 0.0 if whole_range or not trained else min(trained)
     margin = 0.06 * (1.0 - low)
-    axis = dict(title="Accuracy", tickformat=".1~%", range=[max(0.0, low - margin), 1.0 + margin / 2])
-    return _curves(curves, "accuracy", axis)
+    y = axis("Accuracy", tickformat=".1~%", range=[max(0.0, low - margin), 1.0 + margin / 2])
+    return _curves(curves, "accuracy", y)
 
 
 def loss_chart(curves: Sequence[Curve]) -> go.Figure:
     """Return train and test loss (mean cross-entropy, nats) over epochs, on a logarithmic axis."""
-    return _curves(curves, "loss", dict(title="Loss (cross-entropy)", type="log", dtick="D2", tickformat="~g"))
+    return _curves(curves, "loss", axis("Loss (cross-entropy)", type="log", dtick="D2", tickformat="~g"))
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,12 @@ class _Line:
     split: str  # of the record's field
     name: str
     dash: str
-    symbol: str
+    symbol: str  # what is added to the name of the run's shape
 
 
-_TRAIN, _TEST = _Line("train", "train", "dot", "circle-open"), _Line("test", "test", "solid", "circle")
-_AS_TOLD = _Line("train", "train, as told", "dot", "circle-open")
-_TRUE = _Line("true_train", "train, true labels", "dashdot", "diamond-open")
+_TRAIN, _TEST = _Line("train", "train", "dot", "-open"), _Line("test", "test", "solid", "")
+_AS_TOLD = _Line("train", "train, as told", "dot", "-open")
+_TRUE = _Line("true_train", "train, true labels", "dashdot", "-open-dot")
 
 
 def _lines(curve: Curve, quantity: str) -> tuple[_Line, ...]:
@@ -88,7 +91,7 @@ def _lines(curve: Curve, quantity: str) -> tuple[_Line, ...]:
     return (_AS_TOLD, _TRUE, _TEST) if quantity == "accuracy" else (_AS_TOLD, _TEST)
 
 
-def _curves(curves: Sequence[Curve], quantity: str, axis: dict[str, Any]) -> go.Figure:
+def _curves(curves: Sequence[Curve], quantity: str, y: dict[str, Any]) -> go.Figure:
     shown = "%{y:.2%}" if quantity == "accuracy" else "%{y:.4f}"
     lines = [
         dict(
@@ -98,7 +101,7 @@ def _curves(curves: Sequence[Curve], quantity: str, axis: dict[str, Any]) -> go.
             name=f"{curve.name}, {line.name}",
             mode="lines+markers",
             line=dict(color=RUN_COLOURS[curve.colour], dash=line.dash, width=2),
-            marker=dict(size=6, symbol=line.symbol),
+            marker=dict(size=7, symbol=curve.symbol + line.symbol),
             hovertemplate=f"epoch %{{x}}: {shown}<extra>{escape_html(curve.name)}, {line.name}</extra>",
         )
         for curve in curves
@@ -111,8 +114,8 @@ def _curves(curves: Sequence[Curve], quantity: str, axis: dict[str, Any]) -> go.
         hovermode="closest",
         # No legend: in a chart of this size that of six runs would leave no room; the page names the colours in text.
         showlegend=False,
-        xaxis=dict(title="Epoch", range=[-0.02 * last, 1.02 * last], dtick=1 if last <= 12 else 5),
-        yaxis=axis,
+        xaxis=axis("Epoch", range=[-0.02 * last, 1.02 * last], dtick=1 if last <= 12 else 5),
+        yaxis=y,
     )
     # In one go: Plotly checks a figure anew at every change, and a running training's page is made twice a second.
     return go.Figure(dict(data=lines, layout=layout))

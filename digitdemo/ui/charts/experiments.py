@@ -6,21 +6,23 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from digitdemo.ui.charts.theme import DIGITS, MARGIN, RUN_COLOURS
+from digitdemo.ui.charts.theme import DIGITS, MARGIN, RUN_COLOURS, axis
 from digitdemo.ui.escaping import escape_html
 
 _HEIGHT = 330  # pixels, that of the curves beside it
+_HATCHES = ("/", "", "x")  # of bars: the colour is not all that tells them apart
 
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
-    """One line or row of bars to draw: its name, the name of its colour in `RUN_COLOURS`, its points.
+    """One line or row of bars to draw: its name, the name of its colour in `RUN_COLOURS`, its shape, its points.
 
     `low` and `high` end the 95 % interval of each `y`; where it has none, both are empty.
     """
 
     name: str
     colour: str
+    symbol: str
     x: Sequence[float | str]
     y: Sequence[float]
     low: Sequence[float] = ()
@@ -35,15 +37,15 @@ def recall_chart(series: Sequence[Series]) -> go.Figure:
             x=list(each.x),
             y=list(each.y),
             name=each.name,
-            marker=dict(color=RUN_COLOURS[each.colour]),
+            marker=dict(color=RUN_COLOURS[each.colour], pattern=dict(shape=shape, fgopacity=1)),
             hovertemplate=f"%{{x}}: %{{y:.1%}}<extra>{escape_html(each.name)}</extra>",
         )
-        for each in series
+        for each, shape in zip(series, _HATCHES, strict=False)
     ]
     return _figure(
         bars,
-        xaxis=dict(title="Digit", tickvals=DIGITS),
-        yaxis=dict(title="Test accuracy", tickformat=".0%", range=[0, 1]),
+        xaxis=axis("Digit", tickvals=DIGITS),
+        yaxis=axis("Test accuracy", tickformat=".0%", range=[0, 1]),
         barmode="group",
     )
 
@@ -52,8 +54,8 @@ def gradients_chart(series: Sequence[Series]) -> go.Figure:
     """Return how large each layer's gradient is beside its weights, on a logarithmic axis; `x` names the layers."""
     return _figure(
         _lines(series, "%{x}: %{y:.2~g}"),
-        xaxis=dict(title="Layer, from the picture to the answer"),
-        yaxis=dict(title="Gradient / weights", type="log", exponentformat="power", dtick=1),
+        xaxis=axis("Layer, from the picture to the answer"),
+        yaxis=axis("Gradient / weights", type="log", exponentformat="power", dtick=1),
     )
 
 
@@ -62,8 +64,8 @@ def accuracy_by(series: Sequence[Series], title: str) -> go.Figure:
     stops = sorted({float(x) for each in series for x in each.x})
     return _figure(
         _lines(series, "%{x:,}: %{y:.1%}"),
-        xaxis=dict(title=title, type="log", tickvals=stops, tickformat=","),
-        yaxis=dict(title="Test accuracy", tickformat=".0%"),
+        xaxis=axis(title, type="log", tickvals=stops, tickformat=","),
+        yaxis=axis("Test accuracy", tickformat=".0%"),
     )
 
 
@@ -76,7 +78,7 @@ def _lines(series: Sequence[Series], shown: str) -> list[dict[str, Any]]:
             name=each.name,
             mode="lines+markers",
             line=dict(color=RUN_COLOURS[each.colour], width=2),
-            marker=dict(size=7),
+            marker=dict(size=8, symbol=each.symbol),
             error_y=dict(
                 symmetric=False,
                 array=[high - y for y, high in zip(each.y, each.high, strict=False)],

@@ -1,13 +1,14 @@
 """Charts of the page Look inside: probabilities over shifts, epochs and other changes."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from digitdemo.ui.charts.theme import DIGITS, MARGIN, RUN_COLOURS
+from digitdemo.ui.charts.theme import CALM, DIGITS, GLYPHS, GROUND, MARGIN, RUN_COLOURS, axis
 
-_SHADES = [[0, "#e9eef5"], [1, "#1f5fae"]]  # not see-through: the text in it has to be read on a dark page, too
+_SHADES = [[0, GROUND], [1, RUN_COLOURS[CALM]]]  # Plotly writes in it in black or white, whichever can be read
 _SQUARE = dict(margin=MARGIN, height=380)
 _WORTH_SAYING = 0.05  # a probability that is written into its cell
 
@@ -22,20 +23,19 @@ def shifts_chart(probability: np.ndarray, shifts: Sequence[int], digit: int) -> 
         zmin=0,
         zmax=1,
         colorscale=_SHADES,
-        colorbar=dict(title=f"Probability of {digit}", tickformat=".0%", thickness=12),
+        colorbar=_colour_bar(f"Probability of {digit}"),
         hovertemplate="%{x} right, %{y} down: %{z:.1%}<extra></extra>",
     )
     layout = dict(
         **_SQUARE,
-        xaxis=dict(title="Pixels to the right", dtick=2, constrain="domain", showgrid=False, zeroline=False),
-        yaxis=dict(
-            title="Pixels down",
+        xaxis=axis("Pixels to the right", dtick=2, constrain="domain", showgrid=False),
+        yaxis=axis(
+            "Pixels down",
             dtick=2,
             autorange="reversed",
             scaleanchor="x",
             constrain="domain",
             showgrid=False,
-            zeroline=False,
         ),
     )
     return go.Figure(dict(data=[cells], layout=layout))
@@ -51,15 +51,15 @@ def epochs_chart(probabilities: np.ndarray, epochs: Sequence[int]) -> go.Figure:
         zmin=0,
         zmax=1,
         colorscale=_SHADES,
-        colorbar=dict(title="Probability", tickformat=".0%", thickness=12),
+        colorbar=_colour_bar("Probability"),
         text=[[f"{share:.0%}" if share >= _WORTH_SAYING else "" for share in row] for row in probabilities.T],
         texttemplate="%{text}",
         hovertemplate="epoch %{x}, digit %{y}: %{z:.1%}<extra></extra>",
     )
     layout = dict(
         **_SQUARE,
-        xaxis=dict(title="Epoch (0: untrained)", type="category", showgrid=False),
-        yaxis=dict(title="Digit", dtick=1, autorange="reversed", showgrid=False, zeroline=False),
+        xaxis=axis("Epoch (0: untrained)", type="category", showgrid=False),
+        yaxis=axis("Digit", dtick=1, autorange="reversed", showgrid=False),
     )
     return go.Figure(dict(data=[cells], layout=layout))
 
@@ -75,17 +75,23 @@ def perturbation_chart(
             x=list(stops),
             y=probabilities[:, digit],
             line=dict(color=colour, width=2),
+            marker=dict(size=7, symbol=symbol),
             name=str(digit),
             hovertemplate=f"%{{x}}: {digit} with %{{y:.1%}}<extra></extra>",
         )
-        for digit, colour in zip(digits, RUN_COLOURS.values(), strict=False)
+        for digit, colour, symbol in zip(digits, RUN_COLOURS.values(), GLYPHS, strict=False)
     ]
     layout = dict(
         margin=MARGIN,
         height=260,
         showlegend=True,
         legend=dict(title="Digit"),
-        xaxis=dict(title=title, zeroline=False),
-        yaxis=dict(title="Probability", tickformat=".0%", range=[-0.03, 1.03], zeroline=False),
+        xaxis=axis(title),
+        yaxis=axis("Probability", tickformat=".0%", range=[-0.03, 1.03]),
     )
     return go.Figure(dict(data=lines, layout=layout))
+
+
+def _colour_bar(title: str) -> dict[str, Any]:
+    text = dict(color=RUN_COLOURS["gray"])
+    return dict(title=dict(text=title, font=text), tickfont=text, tickformat=".0%", thickness=12)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from digitdemo.analysis.finding import UNDERFIT_TRAIN_ACCURACY
 from digitdemo.analysis.findings import OVERFIT_GAP
 from digitdemo.analysis.intervals import Interval
-from digitdemo.ui.charts.theme import MARGIN, RUN_COLOURS
+from digitdemo.ui.charts.theme import CALM, MARGIN, RUN_COLOURS, WARM, axis
 from digitdemo.ui.escaping import escape_html
 
 _HEIGHT = 460  # pixels of the whole chart
@@ -20,21 +20,22 @@ _AWAY = 24  # pixels from a point to its label
 _FIT_LOW = 0.9  # all three regions are in sight
 # What each region means, the name of its colour, and the corner in which that is written.
 _REGIONS = [
-    ("underfits: low on both", "yellow", dict(x=0.01, y=0.985, xanchor="left", yanchor="top")),
-    ("good fit", "green", dict(x=0.99, y=0.985, xanchor="right", yanchor="top")),
-    ("overfits: high on train, lower on test", "red", dict(x=0.99, y=0.015, xanchor="right", yanchor="bottom")),
+    ("underfits: low on both", "gray", dict(x=0.01, y=0.985, xanchor="left", yanchor="top")),
+    ("good fit", CALM, dict(x=0.99, y=0.985, xanchor="right", yanchor="top")),
+    ("overfits: high on train, lower on test", WARM, dict(x=0.99, y=0.015, xanchor="right", yanchor="bottom")),
 ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One run to draw as a point over `x`: its name, a short label, the name of its colour in `RUN_COLOURS`, its test
-    accuracy and that one's 95 % interval, fractions.
+    """One run to draw as a point over `x`: its name, a short label, the name of its colour in `RUN_COLOURS`, its
+    shape, its test accuracy and that one's 95 % interval, fractions.
     """
 
     name: str
     label: str
     colour: str
+    symbol: str
     x: float
     test: float
     interval: Interval
@@ -49,7 +50,16 @@ def fit_map(points: Sequence[Point]) -> go.Figure:
     low, high = max(0.0, lowest - 0.04 * (1 - lowest)), 1 + 0.08 * (1 - lowest)
     middle = (low + 1) / 2
     diagonal = dict(type="line", x0=low, y0=low, x1=1, y1=1, line=dict(color=RUN_COLOURS["gray"], dash="dash", width=1))
-    no_gap = dict(x=middle, y=middle, text="no gap", showarrow=False, xanchor="right", yanchor="bottom", xshift=-4)
+    no_gap = dict(
+        x=middle,
+        y=middle,
+        text="no gap",
+        showarrow=False,
+        font=dict(color=RUN_COLOURS["gray"]),
+        xanchor="right",
+        yanchor="bottom",
+        xshift=-4,
+    )
     names = [
         dict(text=text, xref="paper", yref="paper", showarrow=False, font=dict(color=RUN_COLOURS[colour]), **corner)
         for text, colour, corner in _REGIONS
@@ -60,7 +70,7 @@ def fit_map(points: Sequence[Point]) -> go.Figure:
         shown=".2%",
         shapes=[*_regions(low, high), diagonal],
         notes=[*names, no_gap],
-        xaxis=dict(title="Train accuracy", tickformat=".1~%", range=[low, high], zeroline=False),
+        xaxis=axis("Train accuracy", tickformat=".1~%", range=[low, high]),
         heights=[low, high],
     )
 
@@ -68,9 +78,9 @@ def fit_map(points: Sequence[Point]) -> go.Figure:
 def _regions(low: float, high: float) -> list[dict[str, Any]]:
     gap, corner = OVERFIT_GAP, UNDERFIT_TRAIN_ACCURACY
     corners = {
-        "yellow": [(low, low - gap), (corner, corner - gap), (corner, high), (low, high)],
-        "green": [(corner, corner - gap), (high, high - gap), (high, high), (corner, high)],
-        "red": [(low, low - gap), (high, high - gap), (high, low - gap)],
+        "gray": [(low, low - gap), (corner, corner - gap), (corner, high), (low, high)],
+        CALM: [(corner, corner - gap), (high, high - gap), (high, high), (corner, high)],
+        WARM: [(low, low - gap), (high, high - gap), (high, low - gap)],
     }
     return [
         dict(
@@ -95,7 +105,7 @@ def accuracy_against(points: Sequence[Point], title: str) -> go.Figure:
         middle=10 ** ((left + right) / 2),
         shown=",.0f",
         notes=[],
-        xaxis=dict(title=title, type="log", dtick="D2", tickformat="~s", range=[left, right]),
+        xaxis=axis(title, type="log", dtick="D2", tickformat="~s", range=[left, right]),
         heights=[max(0.0, low - 0.1 * (1 - low)), 1 + 0.05 * (1 - low)],
     )
 
@@ -118,7 +128,7 @@ def _points(
             y=[point.test],
             name=point.name,
             mode="markers",
-            marker=dict(size=10, color=RUN_COLOURS[point.colour]),
+            marker=dict(size=11, symbol=point.symbol, color=RUN_COLOURS[point.colour]),
             error_y=dict(
                 array=[point.interval.high - point.test],
                 arrayminus=[point.test - point.interval.low],
@@ -143,7 +153,7 @@ def _points(
         xaxis=xaxis,
         hovermode="closest",
         showlegend=False,
-        yaxis=dict(title="Test accuracy", tickformat=".1~%", range=heights, zeroline=False),
+        yaxis=axis("Test accuracy", tickformat=".1~%", range=heights),
     )
     return go.Figure(dict(data=marked, layout={**common, **layout}))
 

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from digitdemo.analysis.range_test import LearningRange, RangeCurve
-from digitdemo.ui.charts.theme import MARGIN, PALE, RUN_COLOURS
+from digitdemo.ui.charts.theme import CALM, MARGIN, PALE, RUN_COLOURS, WARM, axis
 
 _MOST = 1.5  # times the first loss: what rises farther is out of sight, else the fall would be flat
 
@@ -26,7 +26,7 @@ def range_chart(curve: RangeCurve, found: LearningRange | None, own_rate: float)
         x=list(curve.rates),
         y=list(curve.smoothed),
         mode="lines",
-        line=dict(color=RUN_COLOURS["blue"], width=2),
+        line=dict(color=RUN_COLOURS[CALM], width=2),
         hovertemplate="learning rate %{x:.2g}: loss %{y:.3f}<extra>smoothed</extra>",
     )
     own = dict(
@@ -36,15 +36,15 @@ def range_chart(curve: RangeCurve, found: LearningRange | None, own_rate: float)
         y0=0,
         y1=1,
         yref="paper",
-        line=dict(color=RUN_COLOURS["red"], dash="dash"),
+        line=dict(color=RUN_COLOURS[WARM], dash="dash"),
     )
     shaded = dict(
         type="rect",
         yref="paper",
         y0=0,
         y1=1,
-        fillcolor=RUN_COLOURS["green"],
-        opacity=0.15,
+        fillcolor=RUN_COLOURS[CALM],
+        opacity=0.12,
         line=dict(width=0),
         layer="below",
     )
@@ -54,8 +54,8 @@ def range_chart(curve: RangeCurve, found: LearningRange | None, own_rate: float)
         hovermode="closest",
         showlegend=False,
         shapes=[own, *([dict(x0=found.begins, x1=found.lowest, **shaded)] if found else [])],
-        xaxis=dict(title="Learning rate", type="log", dtick=1, tickformat="~g"),
-        yaxis=dict(title="Loss (cross-entropy)", range=[0, _MOST * curve.losses[0]] if curve.losses else None),
+        xaxis=axis("Learning rate", type="log", dtick=1, tickformat="~g"),
+        yaxis=axis("Loss (cross-entropy)", range=[0, _MOST * curve.losses[0]] if curve.losses else None),
     )
     return go.Figure(dict(data=[steps, smoothed], layout=layout))
 

@@ -26,7 +26,7 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
 
     `labels` are integers (n,), `probabilities` float (n, 10).
     """
-    st.subheader("Fixed and newly broken")
+    st.header("Fixed and newly broken")
     others = [other for other in run_list.runs_with_model() if other != run_id]
     if not others:
         st.info("There is no other run to compare with. Train one.")
@@ -49,9 +49,9 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
     found = changes(labels, before, now)
     st.markdown(f"**{changes_in_words(found)}**")
     st.caption(
-        "Fixed: misread by the other run, read right by this one. Newly broken: the other way round. The share of "
-        "cases is the p value of McNemar's test (1947). Trained from another seed, either model would misread other "
-        f"images. {_to_choose_by(other, run_id)}"
+        _to_choose_by(other, run_id),
+        help="Fixed: misread by the other run, read right by this one. Newly broken: the other way round. The share of "
+        "cases is the p value of McNemar's test (1947). From another seed, either model would misread other images.",
     )
     config, other_config = (run_list.all_runs()[name].config for name in (run_id, other))
     if disturbance(config) != disturbance(other_config):
@@ -59,7 +59,7 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
     images = resources.images_measured_by(config)
     fixed, broken = surest_first(found.fixed, earlier), surest_first(found.broken, probabilities)
     for title, numbers, word, wrong in (("Fixed", fixed, "was", before), ("Newly broken", broken, "now", now)):
-        st.markdown(f"##### {title}: {len(numbers):,}")
+        st.markdown(f"### {title}: {len(numbers):,}")
         if len(numbers) > _SHOWN:
             st.caption(f"The {_SHOWN} most confident mistakes are shown.")
         gallery(

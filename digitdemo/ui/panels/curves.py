@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from digitdemo.runs.metrics import EpochMetrics
-from digitdemo.ui.charts.curves import TOLD, Curve, accuracy_chart, legend, loss_chart
-from digitdemo.ui.charts.theme import PLOT
+from digitdemo.ui.charts.curves import CAPTION, TOLD, Curve, accuracy_chart, legend, loss_chart
+from digitdemo.ui.charts.theme import GLYPHS, PLOT
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import run_list
-from digitdemo.ui.state.run_names import run_colour, run_name
+from digitdemo.ui.state.run_colours import run_colour, run_symbol
+from digitdemo.ui.state.run_names import run_name
 
 INTERVAL_HELP = (
     "95% interval: on endless images of this kind the accuracy of this very model would most likely lie in this range. "
@@ -20,15 +21,20 @@ INTERVAL_HELP = (
 def curves_of(run_ids: Sequence[str]) -> list[Curve]:
     """Return what the charts draw of those of the runs that have a curve."""
     runs = run_list.runs_with_curves()
-    return [Curve(run_name(i), run_colour(i), runs[i].history, runs[i].config.epochs) for i in run_ids if i in runs]
+    return [
+        Curve(run_name(i), run_colour(i), run_symbol(i), runs[i].history, runs[i].config.epochs)
+        for i in run_ids
+        if i in runs
+    ]
 
 
 def show_names(curves: Sequence[Curve]) -> None:
-    """Show the names of the curves in their colours: the legend of the charts below."""
-    names = [f":{curve.colour}[■] {escape_markdown(curve.name)}" for curve in curves]
+    """Show the names of the curves in their colours and shapes: the legend of the charts below."""
+    names = [f":{curve.colour}[{GLYPHS[curve.symbol]}] {escape_markdown(curve.name)}" for curve in curves]
     with st.container(horizontal=True, gap="xxsmall"):
-        for name in (*names, f"({legend(curves)})"):
+        for name in names:
             st.markdown(f"{name}&emsp;", width="content")  # space beside a name, but not between the rows
+        st.markdown(f"({legend(curves)})", width="content", help=CAPTION)
 
 
 def show_accuracy(curves: Sequence[Curve]) -> None:

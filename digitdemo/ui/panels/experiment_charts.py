@@ -11,22 +11,32 @@ from digitdemo.analysis.intervals import mean_interval
 from digitdemo.runs.run import Run
 from digitdemo.ui.charts import experiments as charts
 from digitdemo.ui.charts.experiments import Series
-from digitdemo.ui.charts.theme import DIGITS, PLOT
+from digitdemo.ui.charts.theme import CALM, DIGITS, GLYPHS, PLOT, RUN_COLOURS, WARM
 
-COLOURS = ("red", "green", "orange", "violet", "blue", "yellow", "gray")  # of an experiment's trainings, in their order
+# Of an experiment's trainings, in their order: what was broken is warm, its cure has the accent.
+COLOURS = (WARM, CALM, *(colour for colour in RUN_COLOURS if colour not in (WARM, CALM)))
+
+SYMBOLS = tuple(GLYPHS)  # the same of the shapes of their points
 
 Names = dict[str, str]  # what an experiment's trainings are called, by their short names
 
 
-def show_names(names: Sequence[tuple[str, str]], note: str = "") -> None:
-    """Show names in their colours."""
-    st.markdown("&emsp;".join([*(f":{colour}[■] {name}" for name, colour in names), f"({note})" if note else ""]))
+def show_names(names: Sequence[tuple[str, str]], note: str = "", about: str | None = None) -> None:
+    """Show names behind their shapes in their colours, and a note, with what is to be said about it a click away."""
+    shown = [f":{colour}[{glyph}] {name}" for (name, colour), glyph in zip(names, GLYPHS.values(), strict=False)]
+    st.markdown("&emsp;".join([*shown, f"({note})" if note else ""]), help=about)
 
 
 def _recall(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
     series = [
-        Series(name=names[arm], colour=colour, x=DIGITS, y=[_mean_recall(runs[arm], digit) for digit in DIGITS])
-        for arm, colour in zip((BROKEN, CURE), COLOURS, strict=False)
+        Series(
+            name=names[arm],
+            colour=colour,
+            symbol=symbol,
+            x=DIGITS,
+            y=[_mean_recall(runs[arm], digit) for digit in DIGITS],
+        )
+        for arm, colour, symbol in zip((BROKEN, CURE), COLOURS, SYMBOLS, strict=False)
     ]
     show_names([(each.name, each.colour) for each in series], "how many are read right")
     figures = "; ".join(f"{each.name} {', '.join(f'{y:.0%}' for y in each.y)}" for each in series)
@@ -41,12 +51,13 @@ def _mean_recall(runs: Sequence[Run], digit: int) -> float:
 
 def _gradients(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
     series = []
-    for arm, colour in zip(experiment.arms, COLOURS, strict=False):
+    for arm, colour, symbol in zip(experiment.arms, COLOURS, SYMBOLS, strict=False):
         layers = [layer for layer in runs[arm][0].history[1].layers if layer.gradient]
         series.append(
             Series(
                 name=names[arm],
                 colour=colour,
+                symbol=symbol,
                 x=[layer.name for layer in layers],
                 y=[layer.gradient or 0.0 for layer in layers],
             )
@@ -63,7 +74,10 @@ def _gradients(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
 
 def _widths(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
     series = []
-    for title, colour, noisy in (("right labels", "blue", False), ("wrong labels", "orange", True)):
+    for title, colour, symbol, noisy in (
+        ("right labels", CALM, SYMBOLS[0], False),
+        ("wrong labels", WARM, SYMBOLS[1], True),
+    ):
         arms = [arm for arm in experiment.arms if (experiment.config(arm).label_noise > 0) == noisy]
         arms.sort(key=lambda arm: experiment.config(arm).width)
         accuracies = [[run.kept.test_accuracy for run in runs[arm]] for arm in arms]
@@ -72,6 +86,7 @@ def _widths(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
             Series(
                 name=title,
                 colour=colour,
+                symbol=symbol,
                 x=[experiment.config(arm).width for arm in arms],
                 y=[mean(each) for each in accuracies],
                 low=[interval.low for interval in intervals],

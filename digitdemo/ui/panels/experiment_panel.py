@@ -14,8 +14,8 @@ from digitdemo.analysis.quantities import quantity
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS
 from digitdemo.ui.charts.curves import CAPTION, TOLD, Curve, accuracy_chart, legend
-from digitdemo.ui.charts.theme import PLOT
-from digitdemo.ui.panels.experiment_charts import CHARTS, COLOURS, show_names
+from digitdemo.ui.charts.theme import CALM, PLOT, WARM
+from digitdemo.ui.panels.experiment_charts import CHARTS, COLOURS, SYMBOLS, show_names
 
 
 def changes_in_words(experiment: Experiment) -> str:
@@ -24,7 +24,7 @@ def changes_in_words(experiment: Experiment) -> str:
     changes = []
     for name in experiment.changed(CURE):
         before, after = (show_value(name, config) for config in configs)
-        changes.append(f"{KNOBS[name].label} :red[{before}] → :green[{after}]")
+        changes.append(f"{KNOBS[name].label} :{WARM}[{before}] → :{CALM}[{after}]")
     return f"**What changes.** {'; '.join(changes)}"
 
 
@@ -35,11 +35,11 @@ def experiment_panel(experiment: Experiment, runs: ArmRuns) -> None:
     two = [(names[arm], colour) for arm, colour in zip((BROKEN, CURE), COLOURS, strict=False)]
     curves, beside = st.columns(2) if experiment.chart else (st.container(), None)
     drawn = [
-        Curve(name, colour, runs[arm][0].history, len(runs[arm][0].history) - 1)
-        for arm, (name, colour) in zip((BROKEN, CURE), two, strict=True)
+        Curve(name, colour, symbol, runs[arm][0].history, len(runs[arm][0].history) - 1)
+        for arm, (name, colour), symbol in zip((BROKEN, CURE), two, SYMBOLS, strict=False)
     ]
     with curves:
-        show_names(two, legend(drawn))
+        show_names(two, legend(drawn), CAPTION)
         st.plotly_chart(
             accuracy_chart(drawn),
             key="experiment_accuracy",
@@ -53,12 +53,11 @@ def experiment_panel(experiment: Experiment, runs: ArmRuns) -> None:
             CHARTS[experiment.chart](experiment, names, runs)
     st.markdown(f"**What to see.** {fill_in(experiment.see, experiment, runs)}")
     for column, arm, (name, colour) in zip(st.columns(2), (BROKEN, CURE), two, strict=True):
-        column.markdown(f"##### :{colour}[{name}]")
+        column.markdown(f"### :{colour}[{name}]")
         column.markdown(f"The app says: **{verdicts_in_words(runs[arm])}**. For the first seed, drawn above:")
         column.markdown(diagnose(runs[arm][0]).sentence)
     with st.expander(f"All its trainings, from {len(runs[BROKEN])} seeds each"):
         _trainings(experiment, names, runs)
-    st.caption(CAPTION)
 
 
 def _effect(experiment: Experiment, runs: ArmRuns) -> None:

@@ -22,7 +22,7 @@ from digitdemo.ui.state.run_names import run_name
 
 def two_runs(runs: dict[str, Run], newest: str) -> None:
     """Show in what two runs differ, and whether that makes a difference on validation images."""
-    st.subheader("Two runs against each other")
+    st.header("Two runs against each other")
     nearest = closest(runs[newest], reversed(runs.values()))
     left, right = st.columns(2)
     with left:
@@ -79,7 +79,7 @@ def _offer_more_seeds(a: Run, b: Run, runs: dict[str, Run], first_seed: int) -> 
 
 def clone(runs: dict[str, Run], newest: str) -> None:
     """Show the choice of one knob to change, and train what a fair comparison needs."""
-    st.subheader("Clone and change one knob")
+    st.header("Clone and change one knob")
     left, right = st.columns(2)
     with left:
         run_id = runs_table.choose_run("Run to clone", runs, newest, "cloned")

@@ -8,12 +8,12 @@ import streamlit as st
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.run_rows import parameters_of
 from digitdemo.runs.run import Run
-from digitdemo.ui.charts.curves import CAPTION
 from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
 from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.panels import curves, runs_table
 from digitdemo.ui.state import run_list
-from digitdemo.ui.state.run_names import run_colour, run_label, run_name
+from digitdemo.ui.state.run_colours import run_colour, run_symbol
+from digitdemo.ui.state.run_names import run_label, run_name
 
 
 def run_charts(runs: dict[str, Run]) -> None:
@@ -25,8 +25,11 @@ def run_charts(runs: dict[str, Run]) -> None:
 
 
 def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[Point]:
-    found = []
+    """Return the ready-made models, and the own runs that are on the chart: those have a colour each."""
+    found, on_chart = [], run_list.shown_runs()
     for run_id, run in runs.items():
+        if run_list.is_own(run_id) and run_id not in on_chart:
+            continue
         x, interval = over(run), diagnose(run).test_interval
         if x is not None and interval is not None:
             found.append(
@@ -34,6 +37,7 @@ def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[P
                     name=run_name(run_id),
                     label=run_label(run_id),
                     colour=run_colour(run_id),
+                    symbol=run_symbol(run_id),
                     x=x,
                     test=run.kept.test_accuracy,
                     interval=interval,
@@ -50,7 +54,6 @@ def _curves(runs: dict[str, Run]) -> None:
         return
     curves.show_names(chosen)
     curves.show_accuracy(chosen)
-    st.caption(CAPTION)
 
 
 def _fit_map(runs: dict[str, Run]) -> None:
@@ -77,10 +80,13 @@ def _show(figure: go.Figure, what: str, described: Sequence[str]) -> None:
     if not described:
         st.info("No run has completed an epoch yet.")
         return
+    hidden = [run_id for run_id in run_list.own_runs() if run_id not in run_list.shown_runs()]
+    if hidden:
+        st.caption(f"Left out: {len(hidden)} of your runs. Choose under Curves which are on the charts.")
     st.plotly_chart(figure, key="points", alt=f"{what}. {'; '.join(described)}", config=PLOT)
     st.caption(
-        "The bars are 95% intervals of the test accuracy. To choose a model, go by validation accuracy, in the table.",
-        help=curves.INTERVAL_HELP,
+        "Bars: 95% intervals of the test accuracy.",
+        help=f"{curves.INTERVAL_HELP} To choose a model, go by validation accuracy, in the table.",
     )
 
 

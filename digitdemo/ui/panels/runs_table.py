@@ -7,7 +7,9 @@ from digitdemo.analysis.validation import undisturbed_sentence
 from digitdemo.runs.run import Run
 from digitdemo.ui.panels.curves import INTERVAL_HELP
 from digitdemo.ui.state import run_list, shared_choices
+from digitdemo.ui.state.run_colours import MOST_OWN, take_shown
 from digitdemo.ui.state.run_names import marked_name, run_name
+from digitdemo.ui.words import WORDS
 
 
 def run_pills(page: str) -> None:
@@ -20,8 +22,9 @@ def run_pills(page: str) -> None:
             selection_mode="multi",
             format_func=names.__getitem__,
             key=shared_choices.tell_shared("shown", page),
-            on_change=shared_choices.take_shared,
-            args=("shown", page),
+            on_change=take_shown,
+            args=(page,),
+            help=f"At most {MOST_OWN} of your own at once, each in its own colour. The one longest there leaves first.",
             wrap=True,
         )
         st.toggle(
@@ -68,7 +71,7 @@ def runs_table() -> None:
         rows,
         hide_index=True,
         column_config={
-            "Parameters": st.column_config.NumberColumn(format="localized"),
+            "Parameters": st.column_config.NumberColumn(format="localized", help=WORDS["Parameters"]),
             "Train accuracy": st.column_config.NumberColumn(
                 format="%.2f%%", help="By the labels that the model was told, wrong ones too."
             ),
@@ -86,7 +89,8 @@ def runs_table() -> None:
                 help="Choose nothing by it: whoever picks by test accuracy makes the test part of the training.",
             ),
             "95% (test)": st.column_config.TextColumn(help=INTERVAL_HELP),
-            "Gap (points)": st.column_config.NumberColumn(format="%.2f"),
+            "Gap (points)": st.column_config.NumberColumn(format="%.2f", help=WORDS["Generalization gap"]),
+            "Epochs": st.column_config.NumberColumn(help=WORDS["Epoch"]),
             "Time (s)": st.column_config.NumberColumn(format="%.1f"),
             "Temperature": st.column_config.NumberColumn(
                 format="%.2f",

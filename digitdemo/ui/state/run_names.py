@@ -1,27 +1,18 @@
-"""What the runs of a visit are called on the pages, and the colour of each."""
+"""What the runs of a visit are called on the pages."""
 
 import streamlit as st
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import config_name
 from digitdemo.ui import resources
-from digitdemo.ui.charts.theme import RUN_COLOURS
+from digitdemo.ui.charts.theme import GLYPHS
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state.run_colours import run_colour, run_symbol
 from digitdemo.ui.state.run_list import all_runs, is_own, is_pinned
 from digitdemo.ui.state.visit import visit
 
 MOST_NAME = 40  # characters
-_COLOURS = tuple(RUN_COLOURS)
-_FIRST_OWN_COLOUR = 3  # those of the first examples, which people look at most, come last
-
-
-def run_colour(run_id: str) -> str:
-    """Return the colour name of a run or of the training under way: the same on every page, whole visit long."""
-    examples = list(resources.shipped_runs())
-    if run_id in examples:
-        return _COLOURS[examples.index(run_id) % len(_COLOURS)]
-    return _COLOURS[(_FIRST_OWN_COLOUR + _number(run_id)) % len(_COLOURS)]
 
 
 def _number(run_id: str) -> int:
@@ -36,16 +27,16 @@ def run_name(run_id: str) -> str:
     No two have the same: Streamlit's widgets know their options by what they show. A name is a visitor's text.
     """
     if not is_own(run_id):
-        return f"{ARCHITECTURES[resources.shipped_runs()[run_id].config.architecture].label} (example)"
+        return f"{ARCHITECTURES[resources.shipped_runs()[run_id].config.architecture].label} (ready-made)"
     run = visit().runs[run_id]
     name = visit().names.get(run_id) or config_name(run.config)
     return f"{_number(run_id) + 1}. {name}" if run.history else name
 
 
 def marked_name(run_id: str) -> str:
-    """Return a run's name in Markdown: behind a square of its colour, and with a pin if it is pinned."""
+    """Return a run's name in Markdown: behind a point of its colour and shape, and with a pin if it is pinned."""
     pinned = " :material/keep:" if is_pinned(run_id) else ""
-    return f":{run_colour(run_id)}[■] {escape_markdown(run_name(run_id))}{pinned}"
+    return f":{run_colour(run_id)}[{GLYPHS[run_symbol(run_id)]}] {escape_markdown(run_name(run_id))}{pinned}"
 
 
 def run_label(run_id: str) -> str:

@@ -28,6 +28,7 @@ def epochs_view(about: ViewContext) -> None:
         config=PLOT,
     )
     st.caption(
-        "Epoch 0 is the untrained model: it guesses. The kept weights are rounded to about three digits, and every "
-        "epoch uses the temperature of the finished model."
+        "Epoch 0 is the untrained model: it guesses.",
+        help="The kept weights are rounded to about three digits. Every epoch uses the temperature of the finished "
+        "model.",
     )

@@ -37,9 +37,9 @@ def _show_maps(maps: tuple[np.ndarray, ...]) -> None:
             _SHEET,
         )
     st.caption(
-        "Each small picture belongs to one filter: it is white where the filter found what it looks for. The first "
-        "filters find strokes and edges, later ones find combinations of them, which have no names. Compare a filter "
-        "with itself on another digit, not with other filters."
+        "A small picture for each filter: white where it found what it looks for.",
+        help="The first filters find strokes and edges, later ones combinations of them, which have no names. Compare "
+        "a filter with itself on another digit, not with other filters.",
     )
 
 
@@ -66,6 +66,7 @@ def _show_weights(kernel: np.ndarray, bias: np.ndarray, image: np.ndarray) -> No
         for unit, name in zip(shown, names, strict=True):
             show_picture(signed_picture(kernel[:, unit].reshape(image.shape), image, largest), name, name, LARGE)
     st.caption(
-        f"{meaning} The picture itself is grey. Pixels at the border are nearly always paper, so their weights hardly "
-        "moved from their random starting values."
+        meaning,
+        help="The picture itself is grey. Pixels at the border are nearly always paper, so their weights hardly moved "
+        "from their random starting values.",
     )

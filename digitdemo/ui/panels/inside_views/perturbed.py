@@ -29,13 +29,14 @@ def perturbed_view(about: ViewContext) -> None:
         _show_changes("Turned", "angles", "Degrees anticlockwise", ANGLES, over_angles(ask, image))
         _show_changes("Thinner or thicker", "widths", "Change of line width in pixels", WIDTHS, over_widths(ask, image))
     st.caption(
-        "At 0 is the picture as it is. MNIST's digits are upright and centred, so a model that has seen no others may "
-        "misread shifted and turned ones. And a 6 that is turned far enough is no longer a 6."
+        "At 0 is the picture as it is.",
+        help="MNIST's digits are upright and centred, so a model that has seen no others may misread shifted and "
+        "turned ones. And a 6 that is turned far enough is no longer a 6.",
     )
 
 
 def _show_shifts(probability: np.ndarray, digit: int) -> None:
-    st.markdown(f"##### Shifted: probability of {digit}")
+    st.markdown(f"### Shifted: probability of {digit}")
     share = float((probability > 0.5).mean())
     st.plotly_chart(
         shifts_chart(probability, SHIFTS, digit),
@@ -46,11 +47,18 @@ def _show_shifts(probability: np.ndarray, digit: int) -> None:
 
 
 def _show_changes(title: str, key: str, unit: str, stops: Sequence[float], probabilities: np.ndarray) -> None:
-    st.markdown(f"##### {title}")
+    st.markdown(f"### {title}")
     digits = worth_drawing(probabilities)
     st.plotly_chart(
         perturbation_chart(probabilities, stops, unit, digits),
         key=f"inside_{key}",
-        alt=f"{title}: probabilities of {', '.join(map(str, digits))}",
+        alt=f"{title}. {unit}, and the probability there: "
+        + "; ".join(_course(digit, stops, probabilities) for digit in digits),
         config=PLOT,
     )
+
+
+def _course(digit: int, stops: Sequence[float], probabilities: np.ndarray) -> str:
+    """Return a curve in words: a digit's probability at the first stop, untouched, and at the last."""
+    told = (0, stops.index(0), len(stops) - 1)
+    return f"{digit}: {', '.join(f'{stops[stop]:g} {probabilities[stop, digit]:.0%}' for stop in told)}"

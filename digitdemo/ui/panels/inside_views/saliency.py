@@ -39,15 +39,15 @@ def saliency_view(about: ViewContext) -> None:
         st.caption("The random weights that this run began with were not kept.")
     maps = resources.saliency_maps(about.run.id, image, untrained and kept)
     for digit in about.digits:
-        st.markdown(f"##### {'Its answer' if digit == about.answer.digit else 'The true digit'}: {digit}")
+        st.markdown(f"### {'Its answer' if digit == about.answer.digit else 'The true digit'}: {digit}")
         with st.container(horizontal=True):
             for kind, values in maps.items():
                 alt = f"{_ALTS[kind]}, for {digit}: blue where it speaks for it, orange where against"
                 show_picture(signed_picture(values[digit], image), _CAPTIONS[kind], alt, _SHOWN)
     st.caption(
-        "Blue speaks for the digit, orange against it; the picture itself is grey. The gradient holds for small "
-        "changes only, and covered pictures are unlike any training image. None of them is a reason as a person would "
-        "give it."
+        "Blue speaks for the digit, orange against it; the picture itself is grey.",
+        help="The gradient holds for small changes only, and covered pictures are unlike any training image. None of "
+        "them is a reason as a person would give it.",
     )
     with st.popover("How far can they be trusted?", icon=":material/help:"):
         st.markdown(TRUST)

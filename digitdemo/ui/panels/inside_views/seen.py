@@ -24,22 +24,22 @@ def seen_view(about: ViewContext) -> None:
             f"It also learned from {about.run.config.pen_drawings:,} pictures that the computer drew. They are not "
             "shown here."
         )
-    st.markdown("##### Nearest by pixels")
+    st.markdown("### Nearest by pixels")
     found = nearest(images[indices], about.model_input.image, _NEIGHBOURS).indices
     _show_neighbours(images[indices[found]], labels[indices[found]], noisy_labels[found])
     if about.inside is None:
         return
-    st.markdown("##### Nearest by the model's own features")
+    st.markdown("### Nearest by the model's own features")
     with st.spinner("Asking the model for its features of the training images"):
         features = resources.training_features(about.run.id, about.run.config)
     view = about.inside.look(about.model_input.image, about.inside.epochs[-1])
     found = nearest(features, view.features, _NEIGHBOURS).indices
     _show_neighbours(images[indices[found]], labels[indices[found]], noisy_labels[found])
     st.caption(
-        f"Features are the {len(view.features):,} numbers that the last layer decides by, compared here with those of "
-        f"{len(features):,} training images; near means a small Euclidean distance. If a digit moves by two pixels, "
-        "its pixels are far from what they were, but its features may still be near."
-        + (" A linear model has no features of its own, only the pixels." if len(view.features) == 784 else "")
+        f"Features are the {len(view.features):,} numbers that the last layer decides by."
+        + (" A linear model has none of its own, only the pixels." if len(view.features) == 784 else ""),
+        help=f"Compared with those of {len(features):,} training images; near means a small Euclidean distance. If a "
+        "digit moves by two pixels, its pixels are far from what they were, but its features may still be near.",
     )
 
 

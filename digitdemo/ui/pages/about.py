@@ -1,0 +1,91 @@
+"""About: the digits, how everything is measured, what the words mean, the sources, the licences, the code."""
+
+import re
+
+import numpy as np
+import streamlit as st
+
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.data.mnist import DataError
+from digitdemo.system import PROJECT
+from digitdemo.ui import resources
+from digitdemo.ui.charts.curves import CAPTION
+from digitdemo.ui.components.gallery import Picture, gallery
+from digitdemo.ui.panels import missing_files
+from digitdemo.ui.words import WORDS
+
+_EACH = 1  # pictures of a digit
+
+MEASURED = f"""
+- **Train and test alike.** {CAPTION}
+- **How sure is a figure?** With 10,000 test images, chance alone moves an accuracy of 99% by about 0.2 points up or
+  down. So a figure stands with its 95% interval, and nothing inside it is called better.
+- **Another seed, another model.** Two models are compared from several seeds, never from one run each.
+- **How sure is a model?** What it says is corrected on validation images, so that "90% sure" is right nine times in
+  ten.
+- **Other people's drawings** are only measured with. No model has learned from them.
+"""
+
+SOURCES = """
+- MNIST: Y. LeCun, C. Cortes, C. Burges, [The MNIST database of handwritten digits](http://yann.lecun.com/exdb/mnist/).
+  How its digits were prepared: C. Yadav, L. Bottou, [Cold case: the lost MNIST digits](https://arxiv.org/abs/1905.10498).
+- Wrong labels in it: C. Northcutt and others, [Pervasive label errors](https://arxiv.org/abs/2103.14749).
+- Why one predicts first: C. Crouch and others, [Classroom demonstrations](https://doi.org/10.1119/1.1707018) (2004):
+  who only watches learns little, who predicts first learns more.
+- Why there are few knobs to begin with: R. Chamberlain and others, [How guidance affects student engagement with an
+  interactive simulation](https://doi.org/10.1039/C4RP00009A) (2014).
+- What it owes to others: [TensorFlow Playground](https://playground.tensorflow.org).
+"""
+
+LICENCES = """
+- The program: Apache License 2.0.
+- MNIST: Creative Commons Attribution-ShareAlike 3.0.
+- The typeface is Source Sans by Paul D. Hunt (SIL Open Font License 1.1), as Streamlit brings it.
+- It is made with Streamlit, Plotly, NumPy, Pillow, LiteRT, TensorFlow and Keras, each under its own open licence.
+"""
+
+
+def digits() -> None:
+    """Show one test image of every digit."""
+    try:
+        images, labels = resources.mnist_test_set()
+    except DataError as error:
+        missing_files.say_missing_mnist(error)
+        return
+    first = [int(number) for digit in range(10) for number in np.flatnonzero(labels == digit)[:_EACH]]
+    gallery(Picture(images[number], (), f"Test image {number}: a {labels[number]}") for number in first)
+
+
+def code() -> str:
+    """Return where the code is: the address in CITATION.cff, where there is one."""
+    found = re.search(r"^repository-code: *\"?(https://[^\"\s]+)", (PROJECT / "CITATION.cff").read_text("utf-8"), re.M)
+    if found:
+        return f"[The code]({found[1]}) is open: read it, change it, take it to class."
+    return (
+        "The code is open and came with this app: `README.md` says how to start it, `docs/architecture.md` how it is "
+        "built, `docs/measured.md` what was measured and with which command."
+    )
+
+
+st.title("About digitdemo")
+st.markdown(
+    "Machines learn to read digits here, in front of you, and you see why they err. All of it runs on this computer "
+    "or server: what you draw is not stored, and nothing is sent elsewhere."
+)
+st.header("The digits")
+digits()
+st.markdown(
+    "MNIST: 70,000 digits, written by about 500 people in the 1990s and brought to 28 x 28 pixels. 60,000 are to learn "
+    "from, 10,000 to test on. About 15 of the test images have a wrong label, so nobody reads all of them right."
+)
+st.header("How it is measured")
+st.markdown(MEASURED)
+st.header("The models")
+st.markdown("\n".join(f"- [**{each.label}**]({each.source}). {each.summary}" for each in ARCHITECTURES.values()))
+st.header("Words")
+with st.expander("What the words mean, each in one line"):
+    st.markdown("\n".join(f"- **{word}.** {meaning}" for word, meaning in sorted(WORDS.items())))
+st.header("Sources")
+st.markdown(SOURCES)
+st.header("Licences and code")
+st.markdown(LICENCES + f"\n{code()}")
