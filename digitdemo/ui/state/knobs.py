@@ -83,14 +83,9 @@ def address_problems(config: TrainConfig) -> tuple[str, ...]:
     return visit().address_problems if config == visit().first_config else ()
 
 
-def write_address(config: TrainConfig) -> None:
-    """Make the address bar say `config`, leaving parameters that are not ours."""
-    wanted = config.to_texts()
-    for name in KNOBS:
-        if name in wanted and st.query_params.get(name) != wanted[name]:
-            st.query_params[name] = wanted[name]
-        elif name not in wanted and name in st.query_params:
-            del st.query_params[name]
+def address_names_knobs() -> bool:
+    """Return whether the address bar names a knob."""
+    return any(name in st.query_params for name in KNOBS)
 
 
 def begin_clone(run_id: str, name: str) -> str:

@@ -1,0 +1,88 @@
+"""Pictures of every page for the documents: on a laptop in both themes, and on a phone."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+from digitdemo.bench.harness.browser import CANVAS, LAPTOP, PHONE, draw_stroke, running_browser
+from digitdemo.bench.harness.server import running_app
+from digitdemo.runs.store import SHIPPED_MODELS
+from digitdemo.system import PROJECT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FOLDER = PROJECT / "docs" / "screenshots"
+LOOKS: dict[str, dict[str, Any]] = {
+    "laptop": LAPTOP,
+    "dark": {**LAPTOP, "color_scheme": "dark"},
+    "phone": PHONE,
+}
+# A run that a visit takes up because its address names it, as if it had been trained there.
+_OWN_RUN = "20260101-000000-fast-abcdef"
+PAGES = {
+    "play": "",
+    "experiments": "experiments?experiment=little-data",
+    "lab": "lab?architecture=mlp",
+    "compare": f"compare?run={_OWN_RUN}",
+    "mistakes": "mistakes?run=linear&digit=4&read_as=9",
+    "inside": "inside?run=fast&image=2130&view=what-speaks-for-and-against",
+    "about": "about",
+}
+_COMES_TO_REST = 1500  # milliseconds: letters, pictures that fade in
+_COLOURS = 256  # enough for pages, and a quarter of the bytes
+_TWO = [(75, 95), (90, 65), (130, 48), (175, 60), (190, 100), (165, 145), (110, 195), (70, 232), (130, 225), (210, 230)]
+
+
+def take_screenshots(names: Sequence[str], folder: Path = FOLDER, say: Callable[[str], None] = print) -> None:
+    """Write a PNG of each of these pages in each look into `folder`, such as play_dark.png.
+
+    Raises:
+        ModuleNotFoundError: Playwright is not installed; tests/requirements.txt has it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as runs:
+        shutil.copytree(SHIPPED_MODELS / "fast", Path(runs) / _OWN_RUN)
+        with running_app(DIGITDEMO_RUNS=runs) as app, running_browser() as browser:
+            for look, options in LOOKS.items():
+                for name in names:
+                    page = browser.new_page(**options)
+                    page.goto(f"http://127.0.0.1:{app.port}/{PAGES[name]}")
+                    _wait(page)
+                    if name == "play":
+                        _draw(page)
+                    file = folder / f"{name}_{look}.png"
+                    page.screenshot(path=file)
+                    _shrink(file)
+                    say(f"{file.relative_to(folder.parent)}: {file.stat().st_size / 1000:.0f} kB")
+                    page.close()
+
+
+def _wait(page: "Page") -> None:
+    """Wait until a page is whole and its charts are drawn."""
+    from playwright.sync_api import expect
+
+    page.get_by_role("heading", level=1).wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    for chart in page.locator(".stPlotlyChart").all():
+        chart.locator(".main-svg").first.wait_for()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.wait_for_timeout(_COMES_TO_REST)
+
+
+def _draw(page: "Page") -> None:
+    page.locator(CANVAS).wait_for()
+    page.wait_for_timeout(_COMES_TO_REST)
+    draw_stroke(page, _TWO, steps=6)
+    page.locator(".answers:not(.provisional) .headline", has_text="read 2").wait_for()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(_COMES_TO_REST)
+
+
+def _shrink(file: Path) -> None:
+    with Image.open(file) as picture:
+        picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)

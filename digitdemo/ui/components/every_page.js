@@ -1,0 +1,70 @@
+// What every page does in the browser beside what Streamlit does: it replaces its own address, lets a swipe on a chart
+// scroll, and reads out news.
+
+const DONE = Symbol.for('digitdemo.every_page');
+
+/** @param {{parentElement: HTMLElement | ShadowRoot, data: {leadsOn: string[], news: string}}} component */
+export default function ({parentElement, data}) {
+  hide(parentElement);
+  tell(data.news);
+  if (DONE in document) return;
+  Object.assign(document, {[DONE]: true});
+  replaceOwnAddress(data.leadsOn);
+  leaveTouchesToTheBrowser();
+}
+
+/**
+ * Take this component, which shows nothing, out of the page's rows: it would leave a gap.
+ * @param {HTMLElement | ShadowRoot} inside
+ */
+function hide(inside) {
+  const root = inside.getRootNode();
+  const host = root instanceof ShadowRoot ? root.host : /** @type {Element} */ (inside);
+  /** @type {HTMLElement | null} */
+  const row = host.closest('[data-testid=stElementContainer]');
+  if (row) row.style.display = 'none';
+}
+
+/**
+ * Let a screen reader say this, once: in a place of its own, as Streamlit makes the rows of a page anew.
+ * @param {string} news
+ */
+function tell(news) {
+  let place = document.getElementById('digitdemo-news');
+  if (!place) {
+    place = document.createElement('div');
+    place.id = 'digitdemo-news';
+    place.setAttribute('role', 'status');
+    place.style.cssText = 'position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)';
+    document.body.append(place);
+  }
+  if (place.textContent !== news) place.textContent = news;
+}
+
+/**
+ * Streamlit adds an entry to the history whenever a page changes what stands behind the "?" of its address: after three
+ * knobs it took four steps back to leave the page. Here such a change replaces the entry; another page adds one, unless
+ * the old one only leads on to it: whoever came back to that would not get any farther back.
+ * @param {string[]} leadsOn
+ */
+function replaceOwnAddress(leadsOn) {
+  const push = history.pushState;
+  history.pushState = (state, unused, url) => {
+    const samePage = url && new URL(url, location.href).pathname === location.pathname;
+    const replaces = samePage || leadsOn.includes(location.pathname.split('/').at(-1) ?? '');
+    return replaces ? history.replaceState(state, unused, url) : push.call(history, state, unused, url);
+  };
+}
+
+/**
+ * Plotly takes touches for itself: it chooses the point that the mouse has moved over last, so that a first tap chooses
+ * nothing and the next one what the first was on; and a swipe that begins on a chart does not scroll. Without the
+ * touches the browser makes mouse events of a tap, which Plotly reads as it should.
+ */
+function leaveTouchesToTheBrowser() {
+  /** @param {TouchEvent} event */
+  const hideFromPlotly = event => {
+    if (event.target instanceof Element && event.target.closest('.js-plotly-plot')) event.stopPropagation();
+  };
+  document.addEventListener('touchstart', hideFromPlotly, {capture: true, passive: true});
+}

@@ -1,0 +1,18 @@
+"""What every page does in the browser: its address replaces the last, a swipe on a chart scrolls, news is read out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+_EVERY_PAGE = st.components.v2.component("digitdemo_every_page", js=_SCRIPT)
+
+
+def prepare_every_page(leads_on: Sequence[str], news: str) -> None:
+    """Give the browser the script of every page; call it once, above the page, whose new address it is to replace.
+
+    `leads_on` are the addresses of pages that only lead to another one; `news` is read out when it changes.
+    """
+    # It shows nothing, but has a row until its script is there: as low a one as can be.
+    _EVERY_PAGE(key="every_page", data={"leadsOn": list(leads_on), "news": news}, height=1)

@@ -1,0 +1,14 @@
+"""What of an address is not possible."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from digitdemo.ui.escaping import escape_markdown
+
+
+def say_address_problems(problems: Sequence[str]) -> None:
+    """Name what of the address that was opened is not there or not allowed; with nothing, say nothing."""
+    if problems:
+        listed = "".join(f"\n- {escape_markdown(problem)}" for problem in problems)
+        st.warning(f"Not all of this address is possible; defaults are used instead:\n{listed}")

@@ -1,0 +1,33 @@
+"""The address bar: every page says there what it shows, so that its address can be kept, shared and gone back to."""
+
+import re
+from collections.abc import Mapping
+
+import streamlit as st
+
+from digitdemo.config.train_config import KNOBS
+from digitdemo.ui.state.visit import visit
+
+RUN, IMAGE, VIEW, DIGIT, READ_AS, EXPERIMENT = "run", "image", "view", "digit", "read_as", "experiment"
+_OURS = {*KNOBS, RUN, IMAGE, VIEW, DIGIT, READ_AS, EXPERIMENT}
+
+
+def write_address(says: Mapping[str, object]) -> None:
+    """Make the address say this of the page that is open; None says nothing. Parameters that are not ours stay.
+
+    An address that opens a visit stays as it was typed until the page says something else: only then the browser is
+    sure to have the script that lets a new address replace the old one (`components/every_page.py`).
+    """
+    texts = {name: str(value) for name, value in says.items() if value is not None}
+    now = visit()
+    begins, now.address = now.address is None, texts
+    if begins:
+        return
+    others = {name: st.query_params.get_all(name) for name in st.query_params if name not in _OURS}
+    if st.query_params.to_dict() != {**{name: values[-1] for name, values in others.items()}, **texts}:
+        st.query_params.from_dict({**others, **texts})
+
+
+def in_address(name: str) -> str:
+    """Return how an address writes a name of ours: "What had it seen?" as "what-had-it-seen"."""
+    return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")

@@ -1,0 +1,129 @@
+"""What an address opens: a run, an experiment, a cell of the mistakes, a view of Look inside, the knobs of the Lab."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from digitdemo.analysis.experiments import GROUPS
+from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.data.mnist import DataError
+from digitdemo.data.model_input import input_from_test_set
+from digitdemo.runs.run import RunError
+from digitdemo.ui import resources
+from digitdemo.ui.state import address, widget_keys
+from digitdemo.ui.state.knobs import set_knobs
+from digitdemo.ui.state.last_input import remember_input
+from digitdemo.ui.state.run_list import add_run, all_runs
+from digitdemo.ui.state.visit import visit
+
+Texts = Mapping[str, str]
+
+
+def begin_experiments() -> None:
+    """Make the page of experiments begin with the first of each group."""
+    st.session_state[widget_keys.EXPERIMENT_GROUP] = next(iter(GROUPS))
+    for place, experiments in enumerate(GROUPS.values()):
+        st.session_state[widget_keys.experiment(place)] = next(iter(experiments))
+
+
+def open_address(page: str) -> None:
+    """Make the page that is being opened show what the address says, as far as it names something that is there.
+
+    An address is what anybody may type: what it asks for and cannot have is put into words, `Visit.address_problems`.
+    """
+    visit().address_problems = ()
+    texts = st.query_params.to_dict()
+    if open_what := _OPENED.get(page):
+        visit().address_problems = tuple(open_what(texts))
+
+
+def opened_problems() -> tuple[str, ...]:
+    """Return what of the address that has opened this page is not possible, as long as the page is open."""
+    return visit().address_problems
+
+
+def begin_view(views: Sequence[str]) -> str:
+    """Return the key of the widget that chooses one of these views of Look inside; it begins with the address's."""
+    key, asked = widget_keys.VIEW, visit().view
+    visit().view = None
+    named = next((view for view in views if address.in_address(view) == asked), None)
+    st.session_state[key] = named or st.session_state.get(key) or views[0]
+    return key
+
+
+def _open_knobs(texts: Texts) -> list[str]:
+    if not any(name in KNOBS for name in texts):
+        return []
+    config, problems = TrainConfig.from_texts(texts)
+    visit().first_config = config
+    set_knobs(config)
+    return problems
+
+
+def _open_run(texts: Texts) -> list[str]:
+    """Take up a run that is on nobody's list here, but kept, as if it had been trained in this visit."""
+    run_id = texts.get(address.RUN)
+    if run_id is None:
+        return []
+    if run_id not in all_runs():
+        try:
+            add_run(resources.run_store().load(run_id))
+        except RunError:
+            return [f"{address.RUN}: there is no run {run_id[:60]!r} here"]
+    visit().looked_at = visit().chosen_runs["acted_on"] = run_id
+    return []
+
+
+def _open_cell(texts: Texts) -> list[str]:
+    problems = _open_run(texts)
+    for name, key in ((address.DIGIT, widget_keys.CELL_DIGIT), (address.READ_AS, widget_keys.CELL_READ_AS)):
+        if name in texts:
+            digit, said = _number(name, texts[name], 9)
+            st.session_state[key] = digit
+            problems += said
+    return problems
+
+
+def _open_view(texts: Texts) -> list[str]:
+    problems = _open_run(texts)
+    if address.IMAGE in texts:
+        try:
+            images, labels = resources.mnist_test_set()
+        except DataError:  # the page says so
+            return problems
+        number, said = _number(address.IMAGE, texts[address.IMAGE], len(images) - 1)
+        problems += said
+        if number is not None:
+            remember_input(input_from_test_set(number, images[number], int(labels[number])))
+    visit().view = texts.get(address.VIEW, visit().view)
+    return problems
+
+
+def _open_experiment(texts: Texts) -> list[str]:
+    if address.EXPERIMENT not in texts:
+        return []
+    for place, (group, experiments) in enumerate(GROUPS.items()):
+        for name in experiments:
+            if name == texts[address.EXPERIMENT]:
+                st.session_state[widget_keys.EXPERIMENT_GROUP] = group
+                st.session_state[widget_keys.experiment(place)] = name
+                return []
+    return [f"{address.EXPERIMENT}: there is no experiment {texts[address.EXPERIMENT][:60]!r}"]
+
+
+def _number(name: str, text: str, most: int) -> tuple[int | None, list[str]]:
+    """Return a number from 0 to `most`, or None and what is wrong with it."""
+    if text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= most:
+        return int(text), []
+    return None, [f"{name}: {text[:60]!r} is not allowed; give a whole number from 0 to {most:,}"]
+
+
+_OPENED: Mapping[str, Callable[[Texts], list[str]]] = {
+    "": _open_knobs,  # addresses of lessons begin with "/?architecture="
+    "train": _open_knobs,
+    "lab": _open_knobs,
+    "compare": _open_run,
+    "mistakes": _open_cell,
+    "inside": _open_view,
+    "experiments": _open_experiment,
+}

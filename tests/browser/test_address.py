@@ -1,0 +1,57 @@
+"""Back and Forward in real Chromium, and addresses that open what they were copied from."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import LoggedApp, go, open_lab, settle
+
+
+def test_a_changed_knob_replaces_the_address_and_one_step_back_leaves_the_page(app: LoggedApp, page: Page):
+    page.goto(f"{app.url}/compare")
+    expect(page.get_by_role("heading", name="Compare runs")).to_be_visible()
+    settle(page)
+    go(page, "Lab")
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    settle(page)
+    epochs = page.get_by_role("slider", name="Epochs").first
+    for wanted in (3, 2, 1):
+        epochs.focus()
+        page.keyboard.press("ArrowLeft")
+        expect(page).to_have_url(re.compile(f"epochs={wanted}"))
+    settle(page)
+    page.go_back()
+    expect(page).to_have_url(re.compile("/compare"))
+    expect(page.get_by_role("heading", name="Compare runs")).to_be_visible()
+    settle(page)
+    page.go_forward()
+    expect(page).to_have_url(re.compile("epochs=1"))
+    expect(epochs).to_have_value("1")
+
+
+def test_what_is_looked_at_opens_from_its_address_in_another_window(app: LoggedApp, new_page: Callable[..., Page]):
+    first = new_page()
+    open_lab(first, app)
+    go(first, "Look inside")
+    first.get_by_role("radio", name="Maps and weights").click()
+    expect(first).to_have_url(re.compile("view=maps-and-weights"))
+    picture = first.get_by_text(re.compile(r"^Test image \d+$")).inner_text()
+    second = new_page()
+    second.goto(first.url)
+    expect(second.get_by_text(picture, exact=True)).to_be_visible()
+    expect(second.get_by_role("radio", name="Maps and weights")).to_be_checked()
+
+
+def test_an_address_of_before_leads_on_and_does_not_hold_whoever_goes_back(app: LoggedApp, page: Page):
+    page.goto("about:blank")
+    page.goto(f"{app.url}/train?epochs=2")
+    expect(page).to_have_url(re.compile(r"/lab\?.*epochs=2"))
+    settle(page)
+    for _ in range(2):  # one step more than there are pages, as the script that replaces comes with the first
+        page.go_back()
+    expect(page).to_have_url("about:blank")
+    page.goto(f"{app.url}/draw")
+    expect(page).to_have_url(f"{app.url}/")
+    page.goto(f"{app.url}/?architecture=linear")
+    expect(page).to_have_url(re.compile(r"/lab\?.*architecture=linear"))

@@ -1,0 +1,90 @@
+"""The first visit in Firefox and in WebKit, Safari's engine: answers while one draws, Teach mine, a chart.
+
+`test_first_visit.py` and `test_teach.py` walk it in Chromium. An engine that is not installed is left out, and the
+test's summary says which package has it.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from digitdemo.bench.harness.engines import Engine, find_firefox, find_webkit, running_firefox, running_webkit
+from digitdemo.data.canvas_message import WIDTH
+from tests.browser.conftest import LoggedApp
+from tests.conftest import SEVEN, until
+
+# Finds elements inside the shadows of components, too.
+_FIND = """
+globalThis.findAll ??= (selector, root = document) => {
+  const shadows = [...root.querySelectorAll('*')].flatMap(element => element.shadowRoot ?? []);
+  return [...root.querySelectorAll(selector), ...shadows.flatMap(shadow => findAll(selector, shadow))];
+}
+"""
+
+
+@pytest.fixture(params=["Firefox", "WebKit"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """The browsers that are installed beside Chromium."""
+    if request.param == "Firefox":
+        if (path := find_firefox()) is None:
+            pytest.skip("Firefox is not installed: apt-get install firefox-esr")
+        with running_firefox(path) as firefox:
+            yield firefox
+    else:
+        if (paths := find_webkit()) is None:
+            pytest.skip("WebKit is not installed: apt-get install webkit2gtk-driver xvfb")
+        with running_webkit(*paths) as webkit:
+            yield webkit
+
+
+class Walk:
+    """What a person does and sees in an engine."""
+
+    def __init__(self, engine: Engine, url: str) -> None:
+        self.engine = engine
+        engine.go_to(url)
+        engine.evaluate(f"({_FIND}, globalThis.faults = [], addEventListener('error', e => faults.push(e.message)), 0)")
+
+    def texts(self, selector: str) -> list[str]:
+        return self.engine.evaluate(f"findAll({json.dumps(selector)}).map(found => found.textContent)")
+
+    def sees(self, selector: str, text: str) -> None:
+        until(lambda: any(text in found for found in self.texts(selector)))
+
+    def box(self, selector: str, text: str = "") -> list[float]:
+        """Return left, top, width and height of the first such element, once the page has come to rest."""
+        found = f"findAll({json.dumps(selector)}).find(e => e.textContent.includes({json.dumps(text)}))"
+        rest = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+        box = f"(b => b && {rest} ? [b.x, b.y, b.width, b.height] : null)({found}?.getBoundingClientRect())"
+        before: list[Any] = []
+
+        def still() -> list[float] | None:
+            before.append(self.engine.evaluate(box))
+            return before[-1] if before[-1] and before[-1] == before[-2:][0] and len(before) > 1 else None
+
+        return until(still)
+
+    def click(self, selector: str, text: str) -> None:
+        left, top, width, height = self.box(selector, text)
+        self.engine.press([(left + width / 2, top + height / 2)])
+        self.engine.release()
+
+
+def test_the_first_visit(app: LoggedApp, engine: Engine):
+    walk = Walk(engine, app.url)
+    left, top, width, _ = walk.box("canvas.upper-canvas")
+    seven = [(left + x * width / WIDTH, top + y * width / WIDTH) for x, y in SEVEN]
+    engine.press(seven)
+    walk.sees(".answers.provisional .headline", "So far: 7")  # while the pen is down
+    engine.release()
+    walk.sees(".answers:not(.provisional) .headline", "models read 7")
+
+    walk.click("button", "Teach mine")
+    walk.sees("[role=status]", "Done. It reads 9")
+    walk.sees(".row:enabled", "1. Yours7")
+
+    walk.click("[data-testid=stTopNavLink]", "Lab")
+    until(lambda: engine.evaluate("findAll('.st-key-accuracy .js-plotly-plot path.js-line').length") >= 4)
+    assert engine.evaluate("faults") == []

@@ -1,0 +1,138 @@
+"""Every page for everybody: what axe-core finds, what a chart says without being seen, keys, fingers, news."""
+
+import re
+import shutil
+import tomllib
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, expect
+
+from digitdemo.bench.harness.browser import CANVAS
+from digitdemo.runs.store import SHIPPED_MODELS
+from digitdemo.system import PROJECT
+from tests.browser.conftest import LoggedApp, draw, go, open_lab, open_play, settle, start
+from tests.conftest import SEVEN, until
+
+PAGES = ("Lab", "Play", "Experiments", "Compare", "Mistakes", "Look inside", "About")
+_THEME = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+THEMES = {name: _THEME[name] for name in ("light", "dark")}
+OWN_RUN = "20260101-000000-linear-abcdef"
+# What a person with another eye, hand or ear is kept from, and headings that leave out a step.
+GRAVE = ("serious", "critical")
+_RUN_AXE = "axe.run({resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
+# The page's and the components' own idea of their background; components hear later of another theme.
+_PAPER = """
+() => [...document.querySelectorAll('[data-testid=stApp], [data-testid=stBidiComponentIsolated]')].map(part => {
+  const own = getComputedStyle(part).getPropertyValue('--st-background-color');
+  const [r, g, b] = getComputedStyle(part).backgroundColor.match(/\\d+/g).map(Number);
+  return own || '#' + [r, g, b].map(shade => shade.toString(16).padStart(2, '0')).join('');
+})
+"""
+_CHARTS = """
+() => [...document.querySelectorAll('.js-plotly-plot, [data-testid=stImageContainer] img')].map(
+  shown => shown.alt ?? shown.closest('[aria-label]')?.getAttribute('aria-label') ?? '')
+"""
+
+
+@pytest.fixture
+def own_run(app: LoggedApp) -> str:
+    """A run that is kept, and taken up by a visit whose address names it, as if it had been trained there."""
+    if not (app.runs / OWN_RUN).exists():
+        shutil.copytree(SHIPPED_MODELS / "linear", app.runs / OWN_RUN)
+    return OWN_RUN
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core finds on the page, as it is, that is grave, and gaps between headings."""
+    found = page.evaluate(_RUN_AXE)["violations"]
+    return [
+        f"{page.url}: {rule['id']} ({rule['impact']}): {node['html'][:200]} {node['failureSummary']}"
+        for rule in found
+        if rule["impact"] in GRAVE or rule["id"] == "heading-order"
+        for node in rule["nodes"]
+    ]
+
+
+def test_no_page_keeps_anybody_out_in_either_theme(app: LoggedApp, own_run: str, new_page: Callable[..., Page]):
+    page = new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")  # no colour is half another one
+    page.goto(f"{app.url}/compare?run={own_run}")
+    expect(page.get_by_text("1. Linear softmax").first).to_be_visible()
+    found: list[str] = []
+    for name in PAGES:
+        go(page, name)
+        expect(page.get_by_test_id("stTopNavLink").filter(has_text=name)).to_have_attribute("aria-current", "page")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        if name == "Play":
+            draw(page, SEVEN)
+            expect(page.get_by_role("heading", name=re.compile(r"All \d models read 7"))).to_be_visible()
+        settle(page)
+        page.evaluate(AXE_SCRIPT)
+        for theme, colours in THEMES.items():
+            page.emulate_media(color_scheme=theme)
+            until(lambda paper=colours["backgroundColor"]: set(page.evaluate(_PAPER)) <= {paper})
+            found += violations(page)
+        silent = [said for said in page.evaluate(_CHARTS) if not said]
+        assert not silent, page.url
+        charts = page.locator(".js-plotly-plot").count()
+        assert len([said for said in page.evaluate(_CHARTS) if re.search(r"\d", said)]) >= charts, page.url
+    assert not found, "\n".join(found)
+
+
+def test_keys_reach_what_matters_within_ten_steps(app: LoggedApp, page: Page):
+    for address, wanted in (("/lab", "Start training"), ("/", "Test digit"), ("/", "Teach mine")):
+        page.goto(f"{app.url}{address}")
+        expect(page.get_by_role("button", name=wanted)).to_be_enabled()
+        settle(page)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")  # the link that skips the navigation
+        reached = []
+        while not any(wanted in name for name in reached):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate("document.activeElement.innerText ?? document.activeElement.tagName"))
+            assert len(reached) <= 10, reached
+
+
+def test_a_swipe_that_begins_on_a_chart_scrolls_the_page(app: LoggedApp, new_page: Callable[..., Page]):
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    for address in ("lab", "compare", "experiments", "inside?image=17&view=moved"):
+        page.goto(f"{app.url}/{address}")
+        chart = page.locator(".js-plotly-plot .main-svg").first
+        chart.wait_for()
+        settle(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+        swipe(page, chart.bounding_box())
+
+
+def swipe(page: Page, box: dict[str, float] | None) -> None:
+    """Swipe up from the middle of a box, and wait until the page has moved."""
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    before, touch = page.evaluate(scrolled), page.context.new_cdp_session(page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 16):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 10 * step}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    until(lambda: page.evaluate(scrolled) > before + 50)
+
+
+def test_the_end_of_a_training_is_read_out_on_another_page(app: LoggedApp, page: Page):
+    open_lab(page, app, "architecture=linear&epochs=1&train_size=500")
+    start(page)
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    go(page, "Play")
+    expect(page.locator(CANVAS)).to_be_visible()
+    news = page.get_by_role("status").filter(has_text="Training has ended: 1. Linear softmax")
+    expect(news).to_have_text(re.compile(r"It reads \d+\.\d% of the test images right\.$"))
+
+
+def test_who_wants_no_motion_gets_none(app: LoggedApp, new_page: Callable[..., Page]):
+    page = new_page(reduced_motion="reduce")
+    open_play(page, app)
+    moving = (
+        "[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0.002)"
+    )
+    until(lambda: page.evaluate(f"{moving}.length") == 0)

@@ -1,0 +1,71 @@
+"""Addresses: what each page writes, and what opens from it in another visit."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitdemo.runs.store import RunStore, default_runs_folder
+from digitdemo.ui.state import address
+from tests.conftest import MLP, run_of
+from tests.ui.conftest import COMPARE, EXPERIMENTS_PAGE, INSIDE, MISTAKES, texts, visit_of
+
+
+def open_page(at: AppTest, page: str, **says: str) -> None:
+    """Open a page by its address, as the first of a visit or later."""
+    at.query_params.clear()
+    at.query_params.update(says)
+    at.switch_page(page).run()
+    assert not at.exception
+
+
+def test_a_cell_of_the_mistakes_is_opened_and_written(at: AppTest):
+    open_page(at, MISTAKES, run="linear", digit="4", read_as="9")
+    assert "4 read as 9" in texts(at)
+    assert at.selectbox(key="looked_at_on_mistakes").value == "linear"
+    at.segmented_control(key="cell_digit").set_value(7).run()
+    assert dict(at.query_params) == {"run": "linear", "digit": "7", "read_as": "9"}
+
+
+def test_a_view_of_a_test_image_is_opened_and_written(at: AppTest):
+    open_page(at, INSIDE, run="fast", image="17", view="maps-and-weights", other="1")
+    assert at.segmented_control(key="view").value == "Maps and weights"
+    assert dict(at.query_params) == {"run": "fast", "image": "17", "view": "maps-and-weights", "other": "1"}
+    at.segmented_control(key="view").set_value("What had it seen?").run()
+    assert at.query_params["view"] == "what-had-it-seen"
+
+
+def test_an_experiment_is_opened_and_written(at: AppTest):
+    open_page(at, EXPERIMENTS_PAGE, experiment="rate-too-small")
+    assert "The learning rate is too small" in [header.value for header in at.header]
+    at.segmented_control(key="experiment_group").set_value("The network").run()
+    assert at.query_params["experiment"] == "too-simple"
+
+
+def test_a_run_of_another_visit_is_opened_by_its_address(at: AppTest):
+    store, run = RunStore(default_runs_folder()), run_of(MLP, id="20260101-000000-mlp-abcdef")
+    with store.draft() as draft:
+        store.save(run, draft)
+    open_page(at, COMPARE, run=run.id)
+    assert at.selectbox(key="acted_on").value == run.id
+    assert list(visit_of(at).runs) == [run.id]
+
+
+@pytest.mark.parametrize(
+    ("page", "says", "problem"),
+    [
+        (COMPARE, {"run": "../../etc"}, "run: there is no run '../../etc' here"),
+        (MISTAKES, {"digit": "10"}, "digit: '10' is not allowed; give a whole number from 0 to 9"),
+        (INSIDE, {"image": "1e9"}, "image: '1e9' is not allowed; give a whole number from 0 to 9,999"),
+        (EXPERIMENTS_PAGE, {"experiment": "nothing"}, "experiment: there is no experiment 'nothing'"),
+    ],
+)
+def test_what_an_address_cannot_have_is_named_until_another_page_is_opened(
+    at: AppTest, page: str, says: dict[str, str], problem: str
+):
+    open_page(at, page, **says)
+    assert problem in texts(at)
+    open_page(at, MISTAKES if page != MISTAKES else COMPARE)
+    assert problem not in texts(at)
+
+
+def test_the_names_of_views_are_plain_in_an_address():
+    assert address.in_address("What is to blame?") == "what-is-to-blame"
