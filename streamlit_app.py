@@ -2,34 +2,50 @@
 
 import streamlit as st
 
+from digitdemo.system import PROJECT
 from digitdemo.ui import resources
+from digitdemo.ui.components.every_page import prepare_every_page
 from digitdemo.ui.panels import training_panel
-from digitdemo.ui.state import script_run, trainings
+from digitdemo.ui.state import knobs, script_run, teaching, trainings
 
-st.set_page_config(page_title="digitdemo", page_icon="assets/icon.png", layout="wide")
+st.set_page_config(page_icon=PROJECT / "assets/icon.png", layout="wide")
+st.logo(PROJECT / "assets/logo.svg")
+st.html(PROJECT / "digitdemo/ui/look.css")
 
 resources.settle_process()
-script_run.begin_script_run()
+is_first = script_run.begin_script_run()
 
-TRAIN_FILE = "digitdemo/ui/pages/train.py"
-TRAIN = st.Page(TRAIN_FILE, title="Train", icon=":material/model_training:", url_path="start", default=True)
-DRAW = st.Page("digitdemo/ui/pages/draw.py", title="Draw", icon=":material/draw:")
+PLAY_FILE = "digitdemo/ui/pages/play.py"
+LAB_FILE = "digitdemo/ui/pages/train.py"
+PLAY = st.Page(PLAY_FILE, title="Play", icon=":material/draw:", url_path="play", default=True)
 EXPERIMENTS = st.Page(
     "digitdemo/ui/pages/experiments.py", title="Experiments", icon=":material/experiment:", url_path="experiments"
 )
+LAB = st.Page(LAB_FILE, title="Lab", icon=":material/model_training:", url_path="lab")
 COMPARE = st.Page(
     "digitdemo/ui/pages/compare.py", title="Compare", icon=":material/compare_arrows:", url_path="compare"
 )
 MISTAKES = st.Page("digitdemo/ui/pages/mistakes.py", title="Mistakes", icon=":material/rule:", url_path="mistakes")
 INSIDE = st.Page("digitdemo/ui/pages/inside.py", title="Look inside", icon=":material/search:", url_path="inside")
-# The default page answers at "/" only; people who write "/train" get it, too.
-TRAIN_BY_NAME = st.Page(TRAIN_FILE, title="Train", url_path="train", visibility="hidden")
+ABOUT = st.Page("digitdemo/ui/pages/about.py", title="About", icon=":material/info:", url_path="about")
+# Addresses of before, and the default page's own name: it answers at "/" only.
+LEADS_ON = {
+    st.Page(PLAY_FILE, title="Play", url_path="draw", visibility="hidden"): PLAY,
+    st.Page(LAB_FILE, title="Lab", url_path="train", visibility="hidden"): LAB,
+    st.Page(LAB_FILE, title="Lab", url_path="start", visibility="hidden"): LAB,
+}
 
-page = st.navigation([TRAIN, EXPERIMENTS, COMPARE, MISTAKES, DRAW, INSIDE, TRAIN_BY_NAME])
+page = st.navigation([PLAY, EXPERIMENTS, LAB, COMPARE, MISTAKES, INSIDE, ABOUT, *LEADS_ON], position="top")
+st.set_page_config(page_title=f"{page.title} · digitdemo")
+if page in LEADS_ON:
+    st.switch_page(LEADS_ON[page], query_params=st.query_params.to_dict())
+if is_first and page is PLAY and knobs.address_names_knobs():
+    st.switch_page(LAB, query_params=st.query_params.to_dict())
 # Not where the button is: the status of the training that has just begun may rerun the page before.
 if trainings.leads_to_train():
-    st.switch_page(TRAIN)
+    st.switch_page(LAB)
 script_run.open_page(page.url_path)
-if page not in (TRAIN, TRAIN_BY_NAME):
+if page is not LAB and not (page is PLAY and teaching.lesson()):  # those show it themselves
     training_panel.sidebar_status()
+prepare_every_page([old.url_path for old in LEADS_ON], trainings.news())
 page.run()

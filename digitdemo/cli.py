@@ -16,6 +16,7 @@ from rich.table import Table
 from digitdemo import bench
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.range_test import NO_RANGE, learning_range
+from digitdemo.bench import screenshots
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import default_in_words
 from digitdemo.config.knob import ConfigError
@@ -83,6 +84,12 @@ def _parser() -> argparse.ArgumentParser:
         run=lambda options: ship(options.architectures or list(ARCHITECTURES), validate=options.validate)
     )
 
+    showing = commands.add_parser("screenshots", help="take the pictures of the pages in docs/screenshots anew")
+    names = ", ".join(screenshots.PAGES)
+    showing.add_argument("pages", nargs="*", metavar="PAGE", help=f"{names}; default all")
+    showing.add_argument("--folder", type=Path, default=screenshots.FOLDER, help="default docs/screenshots")
+    showing.set_defaults(run=lambda options: show_pages(options.pages, options.folder))
+
     benches = commands.add_parser("bench", help="run a benchmark; every figure in docs/measured.md comes from one")
     bench.add_commands(benches.add_subparsers(required=True, metavar="BENCH"))
     return parser
@@ -113,6 +120,15 @@ def train(config: TrainConfig, output: Path | None) -> int:
     """Train with a progress bar, print a line per epoch and the verdict, and save the run; return the exit code."""
     run = train_and_save(config, RunStore(output or default_runs_folder()), new_run_id(config))
     return 0 if run.outcome == "finished" else 1
+
+
+def show_pages(names: Sequence[str], folder: Path) -> int:
+    """Take pictures of these pages, by default of all, into a folder; return the exit code."""
+    for name in names:
+        if name not in screenshots.PAGES:
+            raise ConfigError("page", f"{name!r} is not allowed; give one of {', '.join(screenshots.PAGES)}")
+    screenshots.take_screenshots(names or list(screenshots.PAGES), folder)
+    return 0
 
 
 def find_learning_rates(config: TrainConfig, file: Path | None, chart: Path | None = None) -> int:

@@ -23,8 +23,12 @@ _CHILD_PROCESSES = Path(__file__).parent / "child_processes"
 
 @pytest.fixture(scope="session", autouse=True)
 def patient_processes() -> Iterator[None]:
-    """Put tests/child_processes on the import path of every Python process that a test starts."""
+    """Put tests/child_processes on the import path of every Python process that a test starts.
+
+    Nor does a page start a trainer before it is told to.
+    """
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DIGITDEMO_WARM_START_GB", "1000000")
         patch.setenv("PYTHONPATH", str(_CHILD_PROCESSES), prepend=os.pathsep)
         yield
 

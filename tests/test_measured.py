@@ -63,6 +63,10 @@ def test_drawings_are_the_recorded_ones_and_read_as_well_as_they_have_to_be():
     assert results["models"]["best"]["accuracy"] >= 0.985
     assert max(spreads) <= 0.01
     assert f"more than {100 * max(spreads):.1f} points" in WORDS
+    several = results["several"]
+    assert several["of one digit"] == 0
+    assert f"{several['of one digit']} are taken for more than one digit" in WORDS
+    assert f"15 % of their height apart, {100 * several['of two digits']:.1f} % are" in WORDS
 
 
 def test_confidence_is_the_recorded_one():
@@ -152,6 +156,20 @@ def test_latency_is_the_recorded_one_and_within_its_limits():
         measured = results["milliseconds"][name]
         assert f"| {measured:,.0f} ms | {limit:,} ms |" in MEASURED
         assert measured <= limit
+
+
+def test_answers_while_one_draws_are_the_recorded_ones_and_the_servers():
+    results = recorded("live")
+    models, drawings, frame = results["test_images"].values(), results["drawings"], results["frame_ms"]
+    same, images = sum(model["same"] for model in models), sum(model["of"] for model in models)
+    assert f"| {same:,} of {images:,} | all |" in MEASURED
+    assert same == images == 6 * 1000
+    assert f"on {drawings['of']:,} drawings | {100 * drawings['same']:.2f} % | 99.5 % |" in MEASURED
+    assert drawings["same"] >= results["limits"]["same_on_drawings"] == 0.995
+    assert f"| {drawings['models']['best']:,} of {drawings['of']:,} |" in MEASURED
+    assert f"| a frame, median | {frame['median']:.1f} ms | 8 ms |" in MEASURED
+    assert f"| a frame, 95th percentile | {frame['95']:.1f} ms |" in MEASURED
+    assert frame["median"] <= results["limits"]["frame_ms"] == 8
 
 
 def test_memory_is_the_recorded_one_and_within_its_limits():

@@ -11,14 +11,18 @@ from digitdemo.system import describe_machine
 
 _NAMES = (
     "accuracy",
+    "colours",
     "confidence",
     "drawings",
     "experiments",
     "fault",
     "latency",
+    "live",
     "memory",
+    "pages",
     "recipes",
     "saliency",
+    "teach",
     "training",
     "verdicts",
 )

@@ -2,7 +2,7 @@
 
 Of every shipped model up to 200 misread test images are judged, with the other shipped models as the ones that are
 asked; the same models read 64 tiny changes of each. FILE has drawings as for `bench drawings`; each is put on the
-canvas in half its size, in the middle, and is brought to 28 x 28 pixels in the three ways of the Draw page.
+canvas in half its size, in the middle, and is brought to 28 x 28 pixels in the three ways of the Play page.
 """
 
 import argparse

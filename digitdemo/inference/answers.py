@@ -64,6 +64,18 @@ class Answers:
         digits = sorted({answer.digit for answer in self.by_model.values()})
         return {digit: [name for name, answer in self.by_model.items() if answer.digit == digit] for digit in digits}
 
+    @property
+    def most(self) -> int:
+        """Return the digit that most models read; of two with as many, the one they give more probability."""
+        by_digit = self.by_digit
+        sums = np.sum([answer.probabilities for answer in self.by_model.values()], axis=0)
+        return max(by_digit, key=lambda digit: (len(by_digit[digit]), sums[digit]))
+
+    def doubtful(self, truth: int | None = None) -> str:
+        """Return the name of the model to ask why: it gives the least probability to `truth`, or to what most read."""
+        digit = self.most if truth is None else truth
+        return min(self.by_model, key=lambda name: float(self.by_model[name].probabilities[digit]))
+
 
 def answer_all(models: Mapping[str, Classifier], image: np.ndarray, judge: Classifier | None = None) -> Answers:
     """Return what `models` answer to `image`, uint8 (28, 28).

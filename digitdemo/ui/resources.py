@@ -5,6 +5,7 @@ import functools
 import gc
 import logging
 import threading
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -16,16 +17,17 @@ from digitdemo.data import splits
 from digitdemo.data.mnist import load_test_digits, load_training_digits
 from digitdemo.data.splits import Disturbance, disturbance, training_set
 from digitdemo.inference import saliency, shipped, test_set
-from digitdemo.inference.answers import answer_of
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
 from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
+from digitdemo.inference.live_network import live_network
 from digitdemo.inference.saliency import Kind
 from digitdemo.inference.shipped import Shipped
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.runs.run import Run, RunError
+from digitdemo.runs.snapshots import load_snapshots
 from digitdemo.runs.store import RunStore, default_runs_folder
 from digitdemo.system import warn_once
-from digitdemo.ui.charts.answers import Bars, answers_chart
+from digitdemo.ui.charts.confusion import confusion_chart
 
 _LOG = logging.getLogger(__name__)
 
@@ -43,7 +45,7 @@ def settle_process() -> None:
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 
-    answers_chart([Bars("", "blue", answer_of(np.full(10, 0.1)))]).to_json()
+    confusion_chart(np.eye(10, dtype=int)).to_json()
     gc.collect()
     gc.freeze()
 
@@ -129,6 +131,27 @@ def classifier(run_id: str) -> Classifier | None:
         RunError: the run's folder is gone or damaged.
     """
     return load_classifier(store_of(run_id), run_id)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)  # 1.8 MB the largest
+def network_in_browser(run_id: str) -> dict[str, Any] | None:
+    """Return a run's network as the browser computes it, as `live_network` does, or None where it cannot."""
+    store = store_of(run_id)
+    try:
+        run = store.load(run_id)
+        weights = load_snapshots(store.folder(run_id)).get(run.kept.epoch) if run.history else None
+        return live_network(run.config, weights, run.temperature or 1.0) if weights else None
+    except (RunError, OSError, ValueError) as error:
+        warn_once(_LOG, f"A run does not answer while one draws: {error}")
+        return None
+
+
+@st.cache_resource(show_spinner=False)
+def untrained_weights(run_id: str) -> list[np.ndarray] | None:
+    """Return the first weights of a shipped run, float32, as Keras orders them, or None where they are missing."""
+    if run_id not in shipped_runs():
+        return None
+    return load_snapshots(shipped.SHIPPED.folder(run_id)).get(0)  # the files are as they were shipped
 
 
 def store_of(run_id: str) -> RunStore:

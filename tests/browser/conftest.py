@@ -96,14 +96,14 @@ QUICK = "architecture=linear&epochs=1"
 LONG = "architecture=mlp&epochs=50"  # minutes: it outlasts whatever is done meanwhile, and is stopped
 
 
-def open_train(page: Page, app: LoggedApp, query: str = "") -> None:
-    page.goto(f"{app.url}/?{query}")
+def open_lab(page: Page, app: LoggedApp, query: str = "") -> None:
+    page.goto(f"{app.url}/lab?{query}")
     expect(page.get_by_role("button", name="Start training")).to_be_enabled()
 
 
-def open_draw(page: Page, app: LoggedApp) -> None:
-    page.goto(f"{app.url}/draw")
-    expect(page.get_by_text("The drawing area is empty")).to_be_visible()
+def open_play(page: Page, app: LoggedApp) -> None:
+    page.goto(app.url)
+    expect(page.locator(EMPTY)).to_be_visible()
 
 
 def drawing_area(page: Page) -> FloatRect:
@@ -126,7 +126,7 @@ def settle(page: Page) -> None:
 
 
 def go(page: Page, name: str) -> None:
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
+    page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
 
 
 def start(page: Page) -> None:
@@ -144,9 +144,17 @@ def choose(field: Locator, option: str) -> None:
     field.page.get_by_role("option", name=option, exact=True).click()
 
 
+EMPTY = ".answers .headline:text-is('Draw a digit')"  # what the Play page says before the first stroke
+
+
 def answers(page: Page) -> Locator:
-    """The models' answers, each a line above its bars."""
-    return page.locator(".st-key-answers .textpoint")
+    """The models' rows on the Play page that have an answer."""
+    return page.locator(".answers .row:enabled")
+
+
+def headline(page: Page, words: str) -> Locator:
+    """What the models' answers come to, if it is these words."""
+    return page.locator(".answers .headline", has_text=words)
 
 
 def traces(page: Page) -> dict[str, list[float]]:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from digitdemo.config.architectures import ARCHITECTURES
-from tests.browser.conftest import LoggedApp, choose, go, open_train, start, stop, traces
+from tests.browser.conftest import LoggedApp, choose, go, open_lab, start, stop, traces
 from tests.conftest import until
 
 SMALL = "architecture=linear&epochs=1&train_size=500"
@@ -30,7 +30,7 @@ def pill(page: Page, name: str):
 
 
 def test_a_clone_with_one_knob_changed_is_trained_and_compared(app: LoggedApp, page: Page):
-    open_train(page, app, SMALL)
+    open_lab(page, app, SMALL)
     start(page)
     expect(page.get_by_role("heading", name=FIRST)).to_be_visible()
     open_compare(page)
@@ -54,7 +54,7 @@ def test_a_clone_with_one_knob_changed_is_trained_and_compared(app: LoggedApp, p
 
 
 def test_a_run_is_renamed_deleted_and_brought_back(app: LoggedApp, page: Page):
-    open_train(page, app, SMALL)
+    open_lab(page, app, SMALL)
     start(page)
     expect(page.get_by_role("heading", name=FIRST)).to_be_visible()
     open_compare(page)
@@ -74,18 +74,18 @@ def test_a_run_is_renamed_deleted_and_brought_back(app: LoggedApp, page: Page):
     page.get_by_role("button", name="Undo delete").click()
     expect(pill(page, renamed)).to_be_visible()
     until(lambda: f"{renamed}, test" in traces(page))
-    pill(page, "CNN with dropout (example)").click()
-    until(lambda: "CNN with dropout (example), test" in traces(page))
-    go(page, "Train")
+    pill(page, "CNN with dropout (ready-made)").click()
+    until(lambda: "CNN with dropout (ready-made), test" in traces(page))
+    go(page, "Lab")
     expect(page.get_by_role("heading", name=renamed)).to_be_visible()
-    until(lambda: {"CNN with dropout (example), test", f"{renamed}, test"} <= traces(page).keys())
+    until(lambda: {"CNN with dropout (ready-made), test", f"{renamed}, test"} <= traces(page).keys())
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_five_seeds_train_one_after_the_other_and_can_all_be_stopped(app: LoggedApp, page: Page):
-    open_train(page, app, SMALL)
+    open_lab(page, app, SMALL)
     open_compare(page)
-    choose(field(page, "cloned"), "MLP 512-512 (example)")
+    choose(field(page, "cloned"), "MLP 512-512 (ready-made)")
     choose(field(page, "clone_knob"), "Dropout")
     page.get_by_role("slider", name="Dropout").focus()
     page.keyboard.press("End")

@@ -4,12 +4,12 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LoggedApp, draw, open_draw
+from tests.browser.conftest import LoggedApp, draw, open_play
 from tests.conftest import SEVEN
 
 
 def test_a_drawing_is_looked_into(app: LoggedApp, page: Page):
-    open_draw(page, app)
+    open_play(page, app)
     draw(page, SEVEN)
     expect(page.get_by_role("heading", name=re.compile("read 7|disagree"))).to_be_visible()
     page.get_by_role("link", name="Look inside").last.click()

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from digitdemo.data.canvas_message import STRIP, drawing_of
+from digitdemo.data.canvas_message import drawing_of
 from digitdemo.data.model_input import Source, input_from_strokes, input_from_test_set
 from digitdemo.inference.fault import Culprit, Fault, find_fault, say_fault
 from tests.conftest import SEVEN
@@ -64,7 +64,7 @@ def test_what_is_said_of_it(found: Fault, says: str):
 
 def test_of_a_test_image_and_of_a_drawing_that_is_redrawn_the_preparation_is_never_to_blame(small_mnist):
     test_image = input_from_test_set(0, small_mnist.x_test[0], int(small_mnist.y_test[0]))
-    drawing = drawing_of([np.array(SEVEN) + np.array([0, STRIP])])
+    drawing = drawing_of([np.array(SEVEN)])
     redrawn, centred, shrunk = (input_from_strokes(drawing, way) for way in ("strokes", "pixels", "shrinking"))
     assert redrawn is not None
     assert centred is not None

@@ -1,33 +1,32 @@
 """Pages by AppTest: a fresh visit, the canvas' message, and what is said on the page."""
 
-import base64
 import functools
-import io
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
 import streamlit as st
-from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from digitdemo.data.canvas_message import HEIGHT, WIDTH
-from digitdemo.data.strokes import as_objects
+from digitdemo.data.canvas_message import drawing_of, write_message
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.system import PROJECT
 from digitdemo.ui import resources
 from digitdemo.ui.state.visit import Visit
-from tests.conftest import PATIENCE, ink_of, until
+from tests.conftest import PATIENCE, until
 from tests.jobs.conftest import ScriptedTrainer
 
-TRAIN = "digitdemo/ui/pages/train.py"
+LAB = "digitdemo/ui/pages/train.py"
 EXPERIMENTS_PAGE = "digitdemo/ui/pages/experiments.py"
 COMPARE = "digitdemo/ui/pages/compare.py"
 MISTAKES = "digitdemo/ui/pages/mistakes.py"
-DRAW = "digitdemo/ui/pages/draw.py"
+PLAY = "digitdemo/ui/pages/play.py"
 INSIDE = "digitdemo/ui/pages/inside.py"
-PAGES = (TRAIN, EXPERIMENTS_PAGE, COMPARE, MISTAKES, DRAW, INSIDE)
+ABOUT = "digitdemo/ui/pages/about.py"
+PAGES = (PLAY, EXPERIMENTS_PAGE, LAB, COMPARE, MISTAKES, INSIDE, ABOUT)
 
 
 @pytest.fixture
@@ -59,17 +58,25 @@ def wait_for_trainings(at: AppTest) -> None:
 
 
 def message(*strokes: list[tuple[float, float]]) -> dict:
-    ink = ink_of(*strokes, width=WIDTH, height=HEIGHT)
-    rgba = np.full((*ink.shape, 4), 255, np.uint8)
-    rgba[..., 3] = ink
-    png = io.BytesIO()
-    Image.fromarray(rgba).save(png, "PNG")
-    data = "data:image/png;base64," + base64.b64encode(png.getvalue()).decode()
-    return {"drawing": {"raw": {"objects": as_objects([np.array(s) for s in strokes], 20)}, "data": data}}
+    """Return what the canvas says of strokes, given as points in units of `WIDTH`."""
+    return {"drawing": write_message(drawing_of([np.array(stroke) for stroke in strokes]))}
+
+
+def shown_answers(at: AppTest) -> dict[str, Any]:
+    """Return what the Play page hands to the browser to be shown as the models' answers; nothing on other pages."""
+    found = [element.proto for element in at.get("bidi_component")]
+    return next((json.loads(proto.json) for proto in found if proto.component_name == "digitdemo_answers"), {})
+
+
+def shown_on_canvas(at: AppTest) -> dict[str, Any] | None:
+    """Return the picture that the Play page lays on the canvas, a data URL and its name, if there is one."""
+    protos = [element.proto for element in at.get("bidi_component")]
+    return next(json.loads(proto.json)["picture"] for proto in protos if proto.component_name == "digitdemo_canvas")
 
 
 def texts(at: AppTest) -> str:
     assert not at.exception
     elements = [*at.markdown, *at.info, *at.warning, *at.error, *at.success, *at.caption]
     # Without the backslashes that keep strangers' text from becoming Markdown.
-    return re.sub(r"\\(.)", r"\1", "\n".join(element.value for element in elements))
+    words = [re.sub(r"\\(.)", r"\1", element.value) for element in elements]
+    return "\n".join([*words, *shown_answers(at).get("words", {}).values()])

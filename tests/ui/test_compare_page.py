@@ -12,7 +12,7 @@ from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from tests.conftest import DROPOUT, MLP, RECORD, run_of
-from tests.ui.conftest import COMPARE, DRAW, TRAIN, texts, visit_of, wait_for_trainings
+from tests.ui.conftest import COMPARE, LAB, PLAY, texts, visit_of, wait_for_trainings
 
 CURVES = RunStore(SHIPPED_MODELS).load("mlp").history
 
@@ -50,7 +50,8 @@ def test_the_table_has_a_row_a_run_and_the_knobs_that_differ(open_page):
     assert "Seed" not in table
     assert list(table["Test accuracy"])[-2:] == [98, 98]
     assert list(table["Validation accuracy"])[-2:] == [98, 98]
-    assert "whoever picks by test accuracy makes the test part of the training" in texts(at)
+    (legend,) = [element for element in at.markdown if element.value.startswith("(dotted: train")]
+    assert "whoever picks by test accuracy makes the test part of the training" in legend.proto.help
 
 
 def test_where_labels_are_wrong_table_and_chart_have_the_true_ones_too(open_page):
@@ -79,7 +80,7 @@ def test_a_run_is_renamed_on_every_page_and_gets_its_automatic_name_back(open_pa
     at = open_page(own("a"))
     at.text_input(key="name_a").input("  my *best*  <b>run</b> ").run()
     assert names(at)[-1] == "1. my *best* <b>run</b>"
-    at.switch_page(TRAIN).run()
+    at.switch_page(LAB).run()
     assert "1. my *best* <b>run</b>" in texts(at)
     assert any(r"my \*best\* \<b\>run\<\/b\>" in element.value for element in at.markdown)
     at.switch_page(COMPARE).run()
@@ -124,7 +125,7 @@ def test_a_deleted_run_comes_back_with_undo_and_numbers_stay(open_page):
         assert visit_of(at).shown == ["mlp", *expected]
     assert names(at)[-2:] == ["1. MLP 512-512", "2. MLP 512-512, dropout 0.5"]
     assert at.button(key="undo_delete").disabled
-    at.switch_page(DRAW).run()
+    at.switch_page(PLAY).run()
     assert not at.exception
 
 
@@ -159,12 +160,12 @@ def test_the_curves_are_those_of_the_chosen_runs(open_page):
 
 def test_train_and_compare_agree_on_what_is_on_the_chart(at: AppTest):
     at.run()
-    for page in (COMPARE, TRAIN, COMPARE):
+    for page in (COMPARE, LAB, COMPARE):
         at.switch_page(page).run()
         assert "(dotted: train, solid: test)" in texts(at)
         assert visit_of(at).shown == ["cnn"]
     at.toggle(key="whole_range_on_compare").set_value(True).run()
-    at.switch_page(TRAIN).run()
+    at.switch_page(LAB).run()
     assert at.toggle(key="whole_range_on_train").value
 
 
@@ -252,7 +253,7 @@ def test_a_clone_says_what_differs_and_trains_it_alone(open_page):
     assert at.button(key="train_clone").label == "Train 1 model"
     at.button(key="train_clone").click().run()
     assert not at.exception
-    assert at.title[0].value == "Train a digit classifier"
+    assert at.title[0].value == "Lab"
     (job_id,) = visit_of(at).job_ids
     assert resources.job_queue().job(job_id).config == TrainConfig(architecture="linear", epochs=2, train_size=500)
     assert at.slider(key="knob_epochs").value == 2
@@ -297,6 +298,6 @@ def test_every_knob_of_a_clone_has_its_widget(open_page):
 def test_a_run_sets_the_knobs(open_page):
     at = open_page(own("a", DROPOUT))
     at.button(key="to_knobs").click().run()
-    assert at.title[0].value == "Train a digit classifier"
+    assert at.title[0].value == "Lab"
     assert at.slider(key="knob_dropout").value == 0.5
     assert at.radio(key="knob_architecture").value == "mlp"

@@ -9,7 +9,7 @@ from digitdemo.analysis.experiments.experiment import BROKEN, CURE
 from digitdemo.analysis.figures import effect_in_words, fill_in
 from digitdemo.analysis.recorded import arm_runs, recorded_runs
 from digitdemo.ui import resources
-from tests.ui.conftest import EXPERIMENTS_PAGE, TRAIN, texts, visit_of, wait_for_trainings
+from tests.ui.conftest import EXPERIMENTS_PAGE, LAB, texts, visit_of, wait_for_trainings
 
 
 def open_experiment(at: AppTest, name: str) -> None:
@@ -47,6 +47,6 @@ def test_one_click_queues_the_broken_and_the_cured_training(at: AppTest):
     assert "stop_all" in [button.key for button in at.button]
     at.button(key="stop_all").click().run()
     wait_for_trainings(at)
-    at.switch_page(TRAIN).run()
+    at.switch_page(LAB).run()
     assert visit_of(at).job_ids == []
     assert not at.button(key="start").disabled

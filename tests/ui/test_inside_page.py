@@ -21,7 +21,7 @@ from digitdemo.ui import resources
 from digitdemo.ui.panels.inside_views import VIEWS
 from digitdemo.ui.state import run_list
 from tests.conftest import SEVEN, run_of
-from tests.ui.conftest import DRAW, INSIDE, message, texts, visit_of
+from tests.ui.conftest import INSIDE, PLAY, message, shown_on_canvas, texts, visit_of
 
 
 def open_inside(at: AppTest, run_id: str = "") -> None:
@@ -52,6 +52,15 @@ def test_of_the_best_model_an_image_is_found_that_it_misreads_too(at: AppTest):
         assert resources.classifier("best").logits(image[np.newaxis]).argmax() != truth
 
 
+def test_its_test_image_is_opened_on_the_canvas(at: AppTest):
+    open_inside(at)
+    name = visit_of(at).last_input.name
+    at.button(key="open_image").click().run()
+    at.switch_page(PLAY).run()
+    assert shown_on_canvas(at)["name"] == name
+    assert f"{name} is the digit **" in texts(at)
+
+
 @pytest.mark.parametrize("run_id", ["linear", "mlp", "best"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_shows_something(at: AppTest, view: str, run_id: str):
@@ -60,19 +69,20 @@ def test_every_view_shows_something(at: AppTest, view: str, run_id: str):
     said = texts(at)
     assert not at.error
     assert "were not kept" not in said
-    assert len(at.caption[-1].value) > 80  # how to read it, and its limits
+    caption = at.caption[-1]
+    assert len(caption.value) + len(caption.proto.help) > 80  # how to read it, and its limits
 
 
 def test_a_drawing_comes_from_the_draw_page_and_its_digit_from_the_visitor(at: AppTest):
     at.run()
     at.session_state["canvas"] = message(SEVEN)
-    at.switch_page(DRAW).run()
+    at.switch_page(PLAY).run()
     at.switch_page(INSIDE).run()
     assert "Choose above which digit it really is" in texts(at)
     assert any("Redrawn" in image.captions[0] for image in at.get("image"))  # its strokes came along
     at.segmented_control(key="truth").set_value(7).run()
     assert "Right: it is a 7" in texts(at)
-    at.switch_page(DRAW).run()
+    at.switch_page(PLAY).run()
     at.switch_page(INSIDE).run()
     assert at.segmented_control(key="truth").value == 7
     at.segmented_control(key="truth").set_value(0).run()
@@ -83,8 +93,8 @@ def test_how_a_drawing_was_brought_to_28_x_28_is_to_blame_if_it_is_read_right_on
     small = [(20 + x / 5, 10 + y / 5) for x, y in SEVEN]
     at.run()
     at.session_state["canvas"] = message(small)
-    at.switch_page(DRAW).run()
-    at.segmented_control(key="way").set_value("shrinking").run()
+    at.switch_page(PLAY).run()
+    at.toggle(key="careless").set_value(True).run()
     at.switch_page(INSIDE).run()
     at.segmented_control(key="truth").set_value(7).run()
     assert "How it was brought to 28 x 28 pixels is to blame" in texts(at)
@@ -135,7 +145,7 @@ def test_what_the_run_learned_from_is_counted(at: AppTest):
 def test_the_weights_that_are_shown_and_compared_are_those_of_the_finished_model(at: AppTest):
     at.run()
     at.session_state["canvas"] = message(SEVEN)
-    at.switch_page(DRAW).run()
+    at.switch_page(PLAY).run()
     at.switch_page(INSIDE).run()
     at.segmented_control(key="view").set_value("Maps and weights").run()
     inside, image = resources.inside("mlp"), visit_of(at).last_input.image
@@ -151,7 +161,7 @@ def test_the_weights_that_are_shown_and_compared_are_those_of_the_finished_model
 def test_the_last_epoch_answers_as_the_model_does(at: AppTest):
     at.run()
     at.session_state["canvas"] = message(SEVEN)
-    at.switch_page(DRAW).run()
+    at.switch_page(PLAY).run()
     at.switch_page(INSIDE).run()
     at.selectbox(key="looked_at_on_inside").set_value("linear")
     at.segmented_control(key="view").set_value("Epoch by epoch").run()
@@ -164,7 +174,7 @@ def test_the_last_epoch_answers_as_the_model_does(at: AppTest):
 def test_the_answer_is_softened_by_the_temperature_of_the_run(at: AppTest):
     at.run()
     at.session_state["canvas"] = message(SEVEN)
-    at.switch_page(DRAW).run()
+    at.switch_page(PLAY).run()
     at.switch_page(INSIDE).run()
     image = visit_of(at).last_input.image[np.newaxis]
     logits = Classifier(SHIPPED_MODELS / "mlp" / "model.tflite").logits(image)

@@ -17,7 +17,7 @@ from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from digitdemo.ui.charts.pictures import data_url
 from digitdemo.ui.components.gallery import SMALL
-from tests.ui.conftest import DRAW, MISTAKES, texts, visit_of
+from tests.ui.conftest import MISTAKES, PLAY, shown_on_canvas, texts, visit_of
 
 
 def open_mistakes(at: AppTest, *own: Run) -> None:
@@ -75,7 +75,7 @@ def test_a_chosen_cell_shows_its_images_and_more_of_them(at: AppTest):
         count = int(
             (wrong & ((labels == digit) | (digit is None)) & ((predicted == read_as) | (read_as is None))).sum()
         )
-        assert f"##### {title}" in texts(at)
+        assert f"### {title}" in texts(at)
         assert f"{min(24, count)} of {count:,}, the" in texts(at)
     at.button(key="more").click().run()
     assert "48 of" in texts(at)
@@ -90,9 +90,9 @@ def test_an_image_is_opened_on_the_draw_page(at: AppTest):
     visit_of(at).answering = ["linear"]
     at.button(key="open_image").click().run()
     assert not at.exception
-    at.switch_page(DRAW).run()
-    assert at.number_input(key="test_image").value == number
-    assert f"It is a {load_test_digits()[1][number]}." in texts(at)
+    at.switch_page(PLAY).run()
+    assert shown_on_canvas(at)["name"] == f"Test image {number}"
+    assert f"Test image {number} is the digit **{load_test_digits()[1][number]}**" in texts(at)
     assert visit_of(at).answering == ["linear", "mlp"]
 
 

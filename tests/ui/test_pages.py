@@ -13,12 +13,12 @@ from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from digitdemo.ui.state import knobs
 from tests.conftest import MLP, RECORD, SEVEN, run_of
-from tests.ui.conftest import DRAW, message, texts, visit_of, wait_for_trainings
+from tests.ui.conftest import LAB, PLAY, message, texts, visit_of, wait_for_trainings
 
 
-def test_train_opens_with_an_example(at: AppTest):
-    at.run()
-    assert at.title[0].value == "Train a digit classifier"
+def test_the_lab_opens_with_an_example(at: AppTest):
+    at.switch_page(LAB).run()
+    assert at.title[0].value == "Lab"
     assert [metric.label for metric in at.metric] == [
         "Train accuracy",
         "Validation accuracy",
@@ -27,13 +27,13 @@ def test_train_opens_with_an_example(at: AppTest):
         "Time",
     ]
     assert "Good fit" in texts(at)
-    assert re.search(r"An epoch of the example took \d+\.\d s", texts(at))
+    assert re.search(r"An epoch of the ready-made one took \d+\.\d s", texts(at))
     assert at.button(key="stop").disabled
     assert not at.button(key="start").disabled
 
 
 def test_only_knobs_that_make_a_difference_are_shown_and_the_page_names_the_others(at: AppTest):
-    at.run()
+    at.switch_page(LAB).run()
     assert at.slider(key="knob_dropout").value == 0.5
     at.radio(key="knob_architecture").set_value("linear").run()
     assert "knob_dropout" not in [slider.key for slider in at.slider]
@@ -48,7 +48,7 @@ def test_a_click_that_comes_before_the_browser_knows_of_a_recipe_does_not_undo_i
     at: AppTest, monkeypatch: pytest.MonkeyPatch
 ):
     """A browser sends the values of all its widgets with each click: the old ones, until it has been told the new."""
-    at.run()
+    at.switch_page(LAB).run()
     at.radio(key="knob_architecture").set_value("linear").run()
     assert at.select_slider(key="knob_learning_rate").value == 0.02
     at.radio(key="knob_architecture").set_value("mlp").run()
@@ -62,7 +62,7 @@ def test_a_click_that_comes_before_the_browser_knows_of_a_recipe_does_not_undo_i
 
 
 def test_a_second_architecture_clicked_before_the_first_one_is_shown_brings_its_own_recipe(at: AppTest):
-    at.run()
+    at.switch_page(LAB).run()
     at.radio(key="knob_architecture").set_value("linear").run()
     at.select_slider(key="knob_learning_rate").set_value(0.01)  # the CNN's, which the browser still has
     at.radio(key="knob_architecture").set_value("mlp").run()
@@ -82,7 +82,7 @@ def test_what_stands_beside_a_verdict_is_shown_and_changes_of_the_data_are_calle
     first, last = run_of(MLP).history
     few = dataclasses.replace(last, train_accuracy=0.8, validation_accuracy=0.6, test_accuracy=0.6, train_loss=1.0)
     config = dataclasses.replace(MLP, schedule="constant", learning_rate=0.001, train_size=500, epochs=1)
-    at.run()
+    at.switch_page(LAB).run()
     visit_of(at).runs = {"a-run": Run(id="a-run", config=config, history=(first, few))}
     at.run()
     assert "Not trained enough: " in texts(at)
@@ -95,7 +95,7 @@ def test_what_stands_beside_a_verdict_is_shown_and_changes_of_the_data_are_calle
 
 
 def test_knobs_that_contradict_each_other_are_named_and_the_default_is_used(at: AppTest):
-    at.run()
+    at.switch_page(LAB).run()
     at.slider(key="knob_patience").set_value(3)
     at.select_slider(key="knob_train_size").set_value(60_000).run()
     assert not at.exception
@@ -109,9 +109,10 @@ def test_the_url_sets_the_knobs_and_bad_values_are_named(at: AppTest):
     assert at.slider(key="knob_epochs").value == 3
     assert at.select_slider(key="knob_learning_rate").value == 0.003
     assert "seed: 'x' is not allowed; give a whole number from 0 to 999,999" in texts(at)
+    at.slider(key="knob_epochs").set_value(5).run()
     assert dict(at.query_params) == {
         "architecture": "mlp",
-        "epochs": "3",
+        "epochs": "5",
         "learning_rate": "0.003",
         "other": "1",
     }
@@ -127,14 +128,14 @@ def test_a_training_is_listed_and_keeps_its_place_on_the_chart(at: AppTest):
     at.run()
     assert "1. Linear softmax, epochs 1, training images 500" in texts(at)
     assert visit_of(at).shown == ["linear", job_id]
-    at.switch_page(DRAW).run()
+    at.switch_page(PLAY).run()
     assert visit_of(at).answering == ["linear", "mlp", "cnn", "fast", "best", job_id]
 
 
 def test_a_diverged_run_is_shown_with_its_curve(at: AppTest):
     history = RunStore(SHIPPED_MODELS).load("mlp").history[:4]
     config = TrainConfig(architecture="mlp", learning_rate=0.5)
-    at.run()
+    at.switch_page(LAB).run()
     visit_of(at).runs = {
         "a-run": Run(id="a-run", config=config, history=history, outcome="diverged", reason="the loss was not a number")
     }
@@ -147,7 +148,7 @@ def test_a_diverged_run_is_shown_with_its_curve(at: AppTest):
 def test_a_run_that_learned_wrong_labels_is_shown_by_the_true_ones_too(at: AppTest):
     first, last = run_of(MLP).history
     history = (first, dataclasses.replace(last, train_accuracy=0.678, true_train_accuracy=0.964))
-    at.run()
+    at.switch_page(LAB).run()
     noisy = dataclasses.replace(MLP, label_noise=0.3)
     visit_of(at).runs = {"a-run": Run(id="a-run", config=noisy, history=history)}
     visit_of(at).shown = ["a-run"]
@@ -162,7 +163,7 @@ def test_a_run_that_learned_wrong_labels_is_shown_by_the_true_ones_too(at: AppTe
 def test_a_run_without_validation_says_so(at: AppTest):
     config = TrainConfig(architecture="mlp", train_size=60_000)
     history = (RECORD, dataclasses.replace(RECORD, epoch=1))
-    at.run()
+    at.switch_page(LAB).run()
     visit_of(at).runs = {"a-run": Run(id="a-run", config=config, history=history)}
     at.run()
     assert (at.metric[1].value, at.metric[1].delta) == ("none", "none held out")
@@ -186,14 +187,14 @@ def test_no_message_of_a_browser_can_drop_the_trainings(at: AppTest):
 
 def test_an_empty_canvas_predicts_nothing(at: AppTest):
     at.run()
-    at.switch_page(DRAW).run()
-    assert "The drawing area is empty" in texts(at)
+    at.switch_page(PLAY).run()
+    assert "Draw a digit" in texts(at)
     assert len(at.metric) == 0
 
 
 def test_a_drawing_is_read_by_all_shipped_models(at: AppTest):
     at.run()
-    at.switch_page(DRAW)
+    at.switch_page(PLAY)
     at.session_state["canvas"] = message(SEVEN)
     at.run()
     assert "All 5 models read 7" in texts(at)
@@ -202,15 +203,15 @@ def test_a_drawing_is_read_by_all_shipped_models(at: AppTest):
 @pytest.mark.parametrize(
     "bad",
     [
-        {"raw": {"objects": []}, "data": "data:image/png;base64,AAAA"},
-        {"raw": {"objects": "x"}, "data": "data:image/png;base64,AAAA"},
-        {"raw": {"objects": [{}]}, "data": "data:image/png;base64,AAAA"},
-        {"raw": {"objects": []}, "data": 5},
+        {"raw": {"objects": "x"}, "data": None},
+        {"raw": {"objects": [{}]}, "data": None},
+        {"raw": {}, "data": None},
+        {"raw": 5, "data": None},
     ],
 )
 def test_a_message_that_is_no_drawing_is_named_and_the_page_lives_on(at: AppTest, bad: dict):
     at.run()
-    at.switch_page(DRAW)
+    at.switch_page(PLAY)
     at.session_state["canvas"] = {"drawing": bad}
     at.run()
     assert "The drawing could not be read" in texts(at)

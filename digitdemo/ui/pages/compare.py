@@ -5,7 +5,9 @@ import streamlit as st
 from digitdemo.config.describe import config_name
 from digitdemo.runs.run import Run
 from digitdemo.ui.panels import fair_comparison, missing_files, run_charts, runs_table
-from digitdemo.ui.state import knobs, run_list, widget_keys
+from digitdemo.ui.panels.address_problems import say_address_problems
+from digitdemo.ui.state import address, knobs, run_list, widget_keys
+from digitdemo.ui.state.open_address import opened_problems
 from digitdemo.ui.state.run_names import MOST_NAME, rename
 
 
@@ -13,12 +15,13 @@ def actions(runs: dict[str, Run], newest: str) -> None:
     """Show what can be done with one run: rename, pin, delete, clone; and Undo."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         run_id = runs_table.choose_run("Run", runs, newest, "acted_on")
+        address.write_address({address.RUN: run_id})
         own, pinned = run_list.is_own(run_id), run_list.is_pinned(run_id)
         st.text_input(
             "Name",
             key=widget_keys.name_of_run(run_id),
             max_chars=MOST_NAME,
-            placeholder=config_name(runs[run_id].config) if own else "Examples keep their names",
+            placeholder=config_name(runs[run_id].config) if own else "Ready-made models keep their names",
             help=f"At most {MOST_NAME} characters. Leave it empty to name the run after its knobs again.",
             on_change=rename,
             args=(run_id,),
@@ -37,7 +40,7 @@ def actions(runs: dict[str, Run], newest: str) -> None:
         st.button(
             "Delete",
             icon=":material/delete:",
-            help="Removes the run from your list. Examples cannot be deleted; unpin a pinned run first.",
+            help="Removes the run from your list. Ready-made models cannot be deleted; unpin a pinned run first.",
             on_click=run_list.delete,
             args=(run_id,),
             disabled=not own or pinned,
@@ -60,6 +63,7 @@ def actions(runs: dict[str, Run], newest: str) -> None:
 
 
 st.title("Compare runs")
+say_address_problems(opened_problems())
 missing_files.say_missing_models()
 runs = run_list.runs_with_curves()
 if runs:

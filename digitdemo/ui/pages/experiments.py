@@ -7,17 +7,22 @@ from digitdemo.analysis.experiments.experiment import BROKEN, CURE
 from digitdemo.analysis.recorded import arm_runs
 from digitdemo.ui import resources
 from digitdemo.ui.panels import missing_files, training_panel
+from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.panels.experiment_panel import changes_in_words, experiment_panel
+from digitdemo.ui.state import address, widget_keys
+from digitdemo.ui.state.open_address import opened_problems
 
 st.title("Why is it wrong?")
-st.markdown(
-    "Usual reasons why models misread digits, each with what helps, and popular claims put to the test. These runs "
-    "were recorded; you can train both yourself."
-)
+say_address_problems(opened_problems())
 missing_files.say_missing_records()
 titles = list(GROUPS)
 group = st.segmented_control(
-    "Group", titles, key="experiment_group", default=titles[0], required=True, persist_state="session"
+    "Group",
+    titles,
+    key=widget_keys.EXPERIMENT_GROUP,
+    label_visibility="collapsed",
+    required=True,
+    persist_state="session",
 )
 group = group if group in titles else titles[0]  # a browser may send anything
 experiments = GROUPS[group]
@@ -26,13 +31,13 @@ chosen = st.pills(
     "Experiment",
     names,
     format_func=lambda name: experiments[name].title if name in names else "",
-    key=f"experiment_{titles.index(group)}",
-    default=names[0],
+    key=widget_keys.experiment(titles.index(group)),
     label_visibility="collapsed",
     required=True,
     persist_state="session",
 )
 name = chosen if chosen in names else names[0]
+address.write_address({address.EXPERIMENT: name})
 experiment = experiments[name]
 st.header(experiment.title)
 st.markdown(f"**The claim.** {experiment.claim}")

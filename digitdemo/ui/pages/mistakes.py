@@ -10,14 +10,20 @@ from digitdemo.analysis.mistakes import confusion_matrix, frequent_confusions, p
 from digitdemo.analysis.validation import undisturbed_sentence
 from digitdemo.data.mnist import DataError
 from digitdemo.ui import resources
-from digitdemo.ui.components.chart_touch import tap_charts
 from digitdemo.ui.panels import missing_files, runs_table, test_set
+from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.panels.changes_panel import changes_panel
 from digitdemo.ui.panels.confusion_panel import confusion_panel
 from digitdemo.ui.panels.curves import INTERVAL_HELP
 from digitdemo.ui.state import run_list
+from digitdemo.ui.state.open_address import opened_problems
+from digitdemo.ui.words import WORDS
 
-_NOTE: dict[str, Any] = {"delta_color": "off", "delta_arrow": "off"}
+_WRONG_LABELS = (
+    "Not every mistake is the model's: C. Northcutt and others found [15 wrong labels among MNIST's 10,000 test "
+    "images](https://arxiv.org/abs/2103.14749)."
+)
+_NOTE: dict[str, Any] = {"delta_color": "off", "delta_arrow": "off", "width": "content"}
 
 
 def headline(matrix: np.ndarray) -> None:
@@ -25,27 +31,24 @@ def headline(matrix: np.ndarray) -> None:
     images, right = int(matrix.sum()), int(matrix.trace())
     accuracy = right / images
     interval = accuracy_interval(accuracy, images)
-    columns = st.columns(3)
-    columns[0].metric(
-        "Test accuracy",
-        f"{accuracy:.2%}",
-        delta=f"95%: {interval.low:.2%} to {interval.high:.2%}",
-        help=INTERVAL_HELP,
-        **_NOTE,
-    )
-    columns[1].metric("Mistakes", f"{images - right:,}", delta=f"of {images:,} test images", **_NOTE)
-    for worst in frequent_confusions(matrix, most=1):
-        columns[2].metric(
-            "Confused most",
-            f"{worst.digit} read as {worst.read_as}",
-            f"{worst.count:,} {'time' if worst.count == 1 else 'times'}",
+    wrong = images - right
+    with st.container(horizontal=True, gap="large"):  # as many beside each other as the screen has room for
+        st.metric(
+            "Test accuracy",
+            f"{accuracy:.2%}",
+            f"95%: {interval.low:.2%} to {interval.high:.2%}",
+            help=f"Of the 10,000 test images, from which no model has learned. {INTERVAL_HELP}",
             **_NOTE,
         )
+        st.metric("Mistakes", f"{wrong:,}", f"of {images:,} test images", help=_WRONG_LABELS, **_NOTE)
+        for worst in frequent_confusions(matrix, most=1):
+            times = "time" if worst.count == 1 else "times"
+            st.metric("Confused most", f"{worst.digit} read as {worst.read_as}", f"{worst.count:,} {times}", **_NOTE)
 
 
 def digits_table(matrix: np.ndarray) -> None:
     """Show precision and recall of each digit."""
-    st.subheader("Digit by digit")
+    st.header("Digit by digit")
     rows = [
         {
             "Digit": score.digit,
@@ -56,19 +59,18 @@ def digits_table(matrix: np.ndarray) -> None:
         }
         for score in per_digit(matrix)
     ]
-    percent = st.column_config.NumberColumn(format="%.1f%%")
+
+    def percent(name: str) -> Any:
+        return st.column_config.NumberColumn(format="%.1f%%", help=WORDS[name])
+
     st.dataframe(
         rows,
         hide_index=True,
-        column_config={"Precision": percent, "Recall": percent, "F1": percent},
+        column_config={name: percent(name) for name in ("Precision", "Recall", "F1")},
         alt="Precision, recall, F1 and number of images of each digit",
         key="per_digit",
     )
-    st.caption(
-        "Precision: the share of the images read as this digit that really show it. Recall: the share of this digit's "
-        "images that are read right. F1: the harmonic mean of both. There are only about 1,000 images of each digit, "
-        "so a difference of a point or so can come from the choice of these images alone."
-    )
+    st.caption("There are about 1,000 images of each digit: a difference of a point or so may be chance.")
 
 
 def everything() -> None:
@@ -91,18 +93,13 @@ def everything() -> None:
     headline(matrix)
     if sentence := undisturbed_sentence([run_list.all_runs()[run_id].config]):
         st.caption(sentence)
-    st.subheader("What is read as what")
+    st.header("What is read as what")
     confusion_panel(run_id, labels, probabilities)
-    tap_charts()
-    st.caption(
-        "Not every mistake is the model's: C. Northcutt and others found "
-        "[15 wrong labels among MNIST's 10,000 test images](https://arxiv.org/abs/2103.14749)."
-    )
     digits_table(matrix)
     changes_panel(run_id, labels, probabilities)
 
 
 st.title("Mistakes")
-st.markdown("Which of the 10,000 test images a model misreads, and as what. No model has learned from these images.")
+say_address_problems(opened_problems())
 missing_files.say_missing_models()
 everything()

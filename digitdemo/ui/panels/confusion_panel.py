@@ -10,8 +10,9 @@ from digitdemo.ui import resources
 from digitdemo.ui.charts.confusion import confusion_chart
 from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.components.gallery import Picture, gallery
-from digitdemo.ui.state import draw_choices, mistakes, run_list, widget_keys
+from digitdemo.ui.state import address, laying, mistakes, run_list, widget_keys
 
+_READ = "Each row is a digit, each column what it was read as. Grey, on the diagonal: read right. The redder, the more."
 _MATRIX_WIDTH = 420  # pixels: four pictures fit beside it on a small screen
 
 
@@ -23,6 +24,8 @@ def confusion_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) 
     """
     row = st.container(horizontal=True, gap="medium")
     left, right = row.container(width=_MATRIX_WIDTH), row.container()
+    digit, read_as = mistakes.chosen_cell()
+    address.write_address({address.RUN: run_id, address.DIGIT: digit, address.READ_AS: read_as})
     with left:
         _choice(confusion_matrix(labels, probabilities.argmax(1)))
     with right:
@@ -43,19 +46,16 @@ def _choice(matrix: np.ndarray) -> None:
         on_select=mistakes.choose_clicked_cell,
         selection_mode="points",
     )
-    st.caption(
-        "Each row is a digit, each column what it was read as; the grey diagonal is right. Click a cell to see its "
-        "images, and click it again to see all mistakes. Or choose here:"
-    )
+    st.caption("Click a cell to see its images, click again to see all mistakes. Or choose here:", help=_READ)
     st.segmented_control("It is", range(10), key=widget_keys.CELL_DIGIT, persist_state="session")
     st.segmented_control("Read as", range(10), key=widget_keys.CELL_READ_AS, persist_state="session")
 
 
 def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
-    """Show the images of the chosen cell, or of all mistakes, and a way to the Draw page."""
+    """Show the images of the chosen cell, or of all mistakes, and a way to the Play page."""
     digit, read_as = mistakes.chosen_cell()
     found = images_of_cell(labels, probabilities, digit, read_as)
-    st.markdown(f"##### {_title(digit, read_as)}")
+    st.markdown(f"### {_title(digit, read_as)}")
     if not len(found):
         st.info("There are no such images.")
         return
@@ -63,8 +63,8 @@ def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
     shown = [int(number) for number in found[: mistakes.pictures_shown(which)]]
     order = "the least confident first" if digit is not None and digit == read_as else "the most confident first"
     st.caption(
-        f"{len(shown):,} of {len(found):,}, {order}. Below each: the digit and what it was read as, how sure the "
-        "model was, and the image's number in the test set."
+        f"{len(shown):,} of {len(found):,}, {order}.",
+        help="Below each: the digit and what it was read as, how sure the model was, its number in the test set.",
     )
     config = run_list.all_runs()[run_id].config
     images = resources.images_measured_by(config)
@@ -74,16 +74,16 @@ def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox("Test image", shown, key="picked_image", width=140)
         if st.button(
-            "Open on the Draw page",
+            "Open on the Play page",
             icon=":material/draw:",
-            on_click=draw_choices.open_test_image,
+            on_click=laying.open_test_image,
             args=(number, run_id),
             key="open_image",
         ):
-            st.switch_page("digitdemo/ui/pages/draw.py")
+            st.switch_page("digitdemo/ui/pages/play.py")
     if disturbance(config) != AS_IN_MNIST:
         st.caption(
-            "This run was tested on noisy or shifted images, which are shown here; the Draw page has MNIST's own."
+            "This run was tested on noisy or shifted images, which are shown here; the Play page has MNIST's own."
         )
 
 

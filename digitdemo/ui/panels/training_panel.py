@@ -13,7 +13,8 @@ from digitdemo.ui.charts.curves import Curve
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import curves, run_metrics
 from digitdemo.ui.state import knobs, run_list, trainings
-from digitdemo.ui.state.run_names import run_colour, run_name
+from digitdemo.ui.state.run_colours import run_colour, run_symbol
+from digitdemo.ui.state.run_names import run_name
 
 _POLL_SECONDS = 0.5
 _POLL_SECONDS_WAITING = 2.0
@@ -130,7 +131,7 @@ def _curves(job: Job | None) -> None:
     shown = curves.curves_of(run_list.shown_runs())
     if job is not None:
         colour = run_colour(job.id)
-        shown.append(Curve(config_name(job.config), colour, job.history, job.config.epochs))
+        shown.append(Curve(config_name(job.config), colour, run_symbol(job.id), job.history, job.config.epochs))
     if not shown:
         st.info("No run is on the chart. Choose one below, or start training.")
         return
@@ -150,7 +151,7 @@ def _numbers(architecture: str) -> None:
     run = run_list.all_runs()[run_id]
     verdict = diagnose(run)
     colour = run_colour(run_id)
-    st.markdown(f"#### :{colour}[{escape_markdown(run_name(run_id))}]")
+    st.markdown(f"## :{colour}[{escape_markdown(run_name(run_id))}]")
     if run.reason:
         kind = st.error if run.outcome in ("failed", "diverged") else st.info
         kind(run.sentence)

@@ -8,7 +8,7 @@ import streamlit as st
 from digitdemo.data.model_input import ModelInput, input_from_test_set
 from digitdemo.ui import resources
 from digitdemo.ui.state import widget_keys
-from digitdemo.ui.state.draw_choices import find_misread_test_image
+from digitdemo.ui.state.laying import find_misread_test_image
 from digitdemo.ui.state.visit import visit
 
 

@@ -7,6 +7,7 @@ from digitdemo.inference.fault import FIT_TO_JUDGE
 from digitdemo.runs.run import Run, RunError
 from digitdemo.system import warn_once
 from digitdemo.ui import resources
+from digitdemo.ui.state.run_colours import claim_colour
 from digitdemo.ui.state.visit import visit
 
 _LOG = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ def _choose(run_id: str) -> None:
     now = visit()
     if now.runs[run_id].history:
         now.shown = [*now.shown, run_id]
+        claim_colour(run_id)
     if has_model(run_id):
         now.answering = [*now.answering, run_id]
         now.looked_at = run_id

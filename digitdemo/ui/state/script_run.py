@@ -7,21 +7,28 @@ from digitdemo.inference.shipped import FIRST_TO_ANSWER
 from digitdemo.ui import resources
 from digitdemo.ui.state import draw_choices
 from digitdemo.ui.state.knobs import set_knobs
+from digitdemo.ui.state.open_address import begin_experiments, open_address
 from digitdemo.ui.state.run_list import has_model
 from digitdemo.ui.state.trainings import collect_ended
 from digitdemo.ui.state.visit import Visit, begin, has_begun, visit
 
 
-def begin_script_run() -> None:
-    """Prepare a visit at its first script run, and take over a training that has ended since the last one."""
-    if not has_begun():
+def begin_script_run() -> bool:
+    """Prepare a visit at its first script run, and take over a training that has ended since the last one.
+
+    Return whether it is the first one.
+    """
+    is_first = not has_begun()
+    if is_first:
         config, problems = TrainConfig.from_texts(st.query_params.to_dict())
         answering = [run_id for run_id in FIRST_TO_ANSWER if has_model(run_id)]
         begin(Visit(config, tuple(problems), shown=[config.architecture], answering=answering))
         set_knobs(config)
         draw_choices.begin_choices()
+        begin_experiments()
     resources.presence(visit().owner)
     collect_ended()
+    return is_first
 
 
 def open_page(page: str) -> None:
@@ -31,3 +38,4 @@ def open_page(page: str) -> None:
         now.page = page
         now.chosen_runs = {}
         now.canvas_restored = False
+        open_address(page)

@@ -5,12 +5,13 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.canvas_message import Drawing
+from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput
+from digitdemo.data.pictures import PictureError
 from digitdemo.runs.run import Run
 
 _KEY = "visit"
@@ -27,33 +28,45 @@ class Visit:
     knobs_set: dict[str, tuple[Any, Any]] = field(default_factory=dict)  # by the program: the values before and after
     knobs_shown_at: float | None = None  # when the browser was told of them: monotonic seconds
     owner: str = field(default_factory=lambda: secrets.token_hex(16))  # of the trainings in the queue
-    page: str = ""  # the address of the page that is open
+    page: str | None = None  # the address of the page that is open
+    address: dict[str, str] | None = None  # what it says behind the "?"
 
     job_ids: list[str] = field(default_factory=list)  # trainings that are not on the list of runs yet
+    news: str = ""  # the last one's end, for whoever listens to the page
     refusal: str | None = None  # why the last start was refused, until it has been shown
     leads_to_train: bool = False  # what was clicked opens the Train page
 
+    taught: str = ""  # the run of the last lesson on the Play page, once it has ended
+    lessons: int = 0  # how many there were
+    climb: tuple[tuple[float, float], ...] = ()  # epochs and test accuracies of the last one
+
     runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, deleted ones too
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
+    colours: dict[str, str] = field(default_factory=dict)  # of own runs and trainings, by id
     pinned: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)  # the last one deleted comes last
 
-    shown: list[str] = field(default_factory=list)  # on the chart
+    shown: list[str] = field(default_factory=list)  # on the chart, the last one to come there last
     whole_range: bool = False  # the accuracy axis shows 0 to 100 %
-    answering: list[str] = field(default_factory=list)  # answer on the Draw page
+    answering: list[str] = field(default_factory=list)  # answer on the Play page
+    answering_changed: bool = False  # since the page was made as a whole
     looked_at: str = _FIRST_LOOKED_AT  # on the pages about single answers
+    view: str | None = None  # of Look inside, as an address names it, until it is shown
     compared_with: str | None = None  # on the page of mistakes
     chosen_runs: dict[str, str] = field(default_factory=dict)  # by widget key, on the page that is open
 
-    drawing: Drawing | None = None  # what the canvas sent last
+    drawing: Drawing | None = None  # what the canvas sent last, or was told since
     canvas_restored: bool = False  # it was told that drawing since its page was opened
-    canvas_start: dict[str, Any] = field(default_factory=lambda: {"objects": []})  # what it is told to begin with
+    canvas_start: dict[str, Any] = field(default_factory=lambda: {"objects": [], "order": 0})  # what it is told to show
     canvas_starts: int = 0  # how often it was told
-    canvas_said: Any = None  # its message when it was told
-    cleared: list[Any] = field(default_factory=list)  # the strokes that Clear wiped away last, for Undo
+    canvas_heard: Any = None  # its message that needs no more reading
+    laid_on: ModelInput | None = None  # a picture that lies on the canvas in place of a drawing
+    wiped: tuple[list[Any], ModelInput | None] = ([], None)  # strokes or picture that gave way last, for Undo
 
+    dare: tuple[int, str] = (0, "")  # the last one taken, and the order that put it on the canvas
     last_input: ModelInput | None = None  # what the models were asked about last
-    uploads: dict[str, np.ndarray | str] = field(default_factory=dict)  # ink, or what is wrong, by the file's id
+    uploads: int = 0  # pictures so far
+    refused: PictureError | DataError | None = None  # why what was to be laid on the canvas last is not there
     pictures_shown: tuple[Hashable, int] = (None, 0)  # a gallery, and how many of its pictures
 
     def look_away_from(self, run_id: str) -> None:

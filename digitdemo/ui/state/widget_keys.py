@@ -1,13 +1,13 @@
 """The keys of the widgets whose values the program reads or sets, all in one place."""
 
 CANVAS = "canvas"
-SOURCE = "source"
-WAY = "way"
-TEST_IMAGE = "test_image"
+CARELESS = "careless"
 TRUTH = "truth"
 CONFUSION = "confusion"
 CELL_DIGIT = "cell_digit"
 CELL_READ_AS = "cell_read_as"
+VIEW = "view"
+EXPERIMENT_GROUP = "experiment_group"
 
 
 def knob(name: str) -> str:
@@ -20,9 +20,19 @@ def knob_of_clone(run_id: str, name: str) -> str:
     return f"clone_{run_id}_{name}"
 
 
+def upload(number: int) -> str:
+    """Return the key of the field for a picture file, after that many files."""
+    return f"file_{number}"
+
+
 def name_of_run(run_id: str) -> str:
     """Return the key of the field for a run's name."""
     return f"name_{run_id}"
+
+
+def experiment(group: int) -> str:
+    """Return the key of the choice of an experiment in that group, counted from 0."""
+    return f"experiment_{group}"
 
 
 def on_page(choice: str, page: str) -> str:

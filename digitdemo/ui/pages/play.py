@@ -1,0 +1,53 @@
+"""Play, the first page: draw a digit, see who reads what while you draw, and teach a model of your own."""
+
+import time
+
+import streamlit as st
+
+from digitdemo.ui.components.layout import style_play
+from digitdemo.ui.panels import missing_files
+from digitdemo.ui.panels.play import answering, dares, preparation, teach, think
+from digitdemo.ui.panels.play.drawing_area import drawing_area
+from digitdemo.ui.state.canvas import restore_drawing
+from digitdemo.ui.state.last_input import remember_input
+
+# A browser draws in one go what arrives within a few hundredths of a second: with this pause the answers are on the
+# screen sooner, and what stands around them as much later.
+_ANSWERS_FIRST = 0.06  # seconds
+
+
+@st.fragment
+def play(in_browser: list[str]) -> None:
+    """Drawing and answers in one fragment: a stroke reruns only this.
+
+    `in_browser` are the models whose networks the browser was given, outside: other models take the whole page anew.
+    """
+    if answering.answering_runs() != in_browser:
+        st.rerun()
+    with st.container(key="play"):
+        row = st.container(horizontal=True, gap="large", key="play_row")
+        with row.container(width="content"):
+            model_input = drawing_area()
+        with row.container(key="play_answers"):
+            if model_input is not None:
+                remember_input(model_input)
+            found = answering.show_answering(model_input)
+            if model_input is not None:
+                time.sleep(_ANSWERS_FIRST)
+            teach.teach_mine()
+            with st.container(horizontal=True, vertical_alignment="center", key="seen"):
+                preparation.show_preparation(model_input)
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    preparation.show_steps(model_input)
+                    answering.choose_answering()
+                    dares.ask_why(found, model_input)
+            think.see_it_think()  # beside the canvas, which stays in sight: one draws and sees it think
+        dares.show_dares()
+
+
+st.title("Draw a digit. Watch machines read it, then teach one yourself.")
+missing_files.say_missing_models()
+restore_drawing()
+play(answering.answering_runs())
+answering.hand_over_answering()  # two megabytes: they come after what one sees
+style_play()

@@ -1,0 +1,100 @@
+"""Who answers on the Play page, and what they say."""
+
+import streamlit as st
+
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.data.clusters import several_digits
+from digitdemo.data.model_input import ModelInput
+from digitdemo.inference.answers import Answers, answer_all
+from digitdemo.inference.classifier import Classifier, ModelError
+from digitdemo.inference.words import Words, words_of
+from digitdemo.runs.run import RunError
+from digitdemo.ui import resources
+from digitdemo.ui.components.live.answers import Row, show_answers
+from digitdemo.ui.components.live.pen import follow_pen
+from digitdemo.ui.components.live.weights import hand_over_networks
+from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.state import draw_choices, run_list, shared_choices, teaching
+from digitdemo.ui.state.canvas import canvas_version, laid_on, strokes_told
+from digitdemo.ui.state.run_colours import run_colour
+from digitdemo.ui.state.run_names import marked_name, run_label
+
+_EMPTY = Words("", "Draw a digit", "With the mouse or a finger, from 0 to 9.")
+
+
+def answering_runs() -> list[str]:
+    """Return the ids of the chosen runs, in the order of their rows."""
+    return [run_id for run_id in _runs() if run_id in draw_choices.answering_runs()]
+
+
+def hand_over_answering() -> None:
+    """Give the browser the networks of the chosen models, so that they answer while one draws."""
+    networks = {run_id: resources.network_in_browser(run_id) for run_id in answering_runs()}
+    hand_over_networks({run_id: network for run_id, network in networks.items() if network})
+
+
+def names_in_browser() -> dict[str, str]:
+    """Return the names of the models that answer while one draws, by id, in the order of their rows."""
+    names = {run_id: run_label(run_id) for run_id in answering_runs() if resources.network_in_browser(run_id)}
+    return {teaching.YOURS: "YOURS", **names} if teaching.has_yours() else names
+
+
+def show_answering(model_input: ModelInput | None) -> Answers:
+    """Show the chosen models' rows and what they read of an input; return their answers, none without an input."""
+    models = _models(answering_runs())
+    found = Answers({}, any_digit=True)
+    if model_input is not None and models:
+        found = answer_all(models, model_input.image, resources.best_classifier())
+    strokes = model_input.strokes if model_input else ()
+    words = words_of(found, run_label, several=several_digits(strokes)) if found.by_model else _EMPTY
+    rows = [_row(run_id) for run_id in models]
+    if teaching.has_yours():
+        rows.insert(0, Row(teaching.YOURS, "YOURS", "Yours to teach.", own=True, colour=run_colour(teaching.YOURS)))
+    show_answers(rows, found.by_model, words, _EMPTY, strokes=len(strokes), version=canvas_version())
+    picture = laid_on()
+    follow_pen(strokes_told(), canvas_version(), draw_choices.way(), picture.image if picture else None)
+    return found
+
+
+def choose_answering() -> None:
+    """Show the choice of the models that answer, once it is asked for."""
+    runs = _runs()
+    names = {run_id: marked_name(run_id) for run_id in runs}
+    with st.popover("Models", icon=":material/tune:", type="tertiary"):
+        st.pills(
+            "Models that answer",
+            runs,
+            selection_mode="multi",
+            format_func=names.__getitem__,
+            key=shared_choices.tell_shared("answering", "play"),
+            on_change=draw_choices.take_answering,
+            wrap=True,
+        )
+        if not answering_runs():
+            st.caption("Choose at least one model.")
+    if draw_choices.answering_changed():
+        st.rerun()  # all of the page: the networks in the browser are handed over outside the fragment
+
+
+def _row(run_id: str) -> Row:
+    about = ARCHITECTURES[run_list.all_runs()[run_id].config.architecture].summary
+    return Row(run_id, run_label(run_id), about, run_list.is_own(run_id), run_colour(run_id))
+
+
+def _runs() -> list[str]:
+    """Return the ids of the runs with a model that loads: this visit's, the newest first, then the ready-made."""
+    runs = [run_id for run_id in run_list.all_runs() if run_list.has_model(run_id)]
+    own = [run_id for run_id in runs if run_list.is_own(run_id)]
+    return [*reversed(own), *(run_id for run_id in runs if run_id not in own)]
+
+
+def _models(run_ids: list[str]) -> dict[str, Classifier]:
+    """Return the models of these runs; what cannot be loaded is named."""
+    models = {}
+    for run_id in run_ids:
+        try:
+            if model := resources.classifier(run_id):
+                models[run_id] = model
+        except (ModelError, RunError) as error:
+            st.error(escape_markdown(str(error)))
+    return models

@@ -1,0 +1,71 @@
+"""The models' answers on the page: when the page's own networks speak, and when the server does."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from digitdemo.bench.harness.live_page import live_page
+
+SET_UP = """
+async () => {
+  globalThis[Symbol.for('digitdemo.engine')] = {subscribe: tell => { globalThis.tell = tell; return () => {}; }};
+  const {default: answers} = await import('/answers.js');
+  const shares = number => Array.from({length: 10}, (_, n) => n === number ? 0.91 : 0.01);
+  const digit = number => ({digit: number, probabilities: shares(number)});
+  const row = (id, own) => ({id, name: id, about: '', own, colour: 'gray'});
+  const words = headline => ({numeral: '', headline, detail: ''});
+  globalThis.server = (version, strokes, headline, read) => void answers({parentElement: document.body, data: {
+    rows: [row('yours', true), row('best', false), row('slow', false)], words: words(headline), empty: words('Draw'),
+    version, strokes, answers: Object.fromEntries(Object.entries(read).map(([id, number]) => [id, digit(number)])),
+  }});
+  globalThis.pen = (version, strokeCount, provisional, read) => void tell({
+    version, strokeCount, provisional, several: false, image: strokeCount ? new Uint8Array(784) : null,
+    answers: Object.fromEntries(Object.entries(read).map(([id, number]) => [id, digit(number)])),
+  });
+}"""
+
+
+@pytest.fixture
+def view(browser: Browser) -> Iterator[Page]:
+    """A page with nothing but the answers; the test plays server and pen, and turns the clock."""
+    page = live_page(browser)
+    page.clock.install()
+    page.evaluate(SET_UP)
+    page.evaluate("server('0', 0, 'Draw', {})")
+    yield page
+    page.close()
+
+
+def test_the_page_speaks_while_the_pen_is_down_and_the_server_as_soon_as_it_knows_the_drawing(view: Page):
+    headline, aloud = view.locator(".headline"), view.locator("[role=status]")
+    view.evaluate("pen('0', 1, true, {best: 7, yours: 3})")
+    expect(headline).to_have_text("So far: 7")
+    expect(aloud).to_have_text("Draw.")
+    view.clock.run_for(60_000)
+    expect(headline).to_have_text("So far: 7")  # a pen may rest
+    view.evaluate("pen('0', 1, false, {best: 7, yours: 3})")
+    expect(headline).to_have_text("So far: 7")
+    view.evaluate("server('0', 1, 'All read 7', {best: 7, slow: 7})")
+    expect(headline).to_have_text("All read 7")
+    expect(aloud).to_have_text("All read 7.")
+    view.clock.run_for(60_000)
+    expect(view.locator(".row:enabled")).to_have_text(["yours391%", "best791%", "slow791%"])
+
+
+def test_while_the_server_is_behind_its_answers_are_stale_and_after_a_while_it_has_the_last_word(view: Page):
+    headline, stale = view.locator(".headline"), view.locator(".stale .name")
+    view.evaluate("server('0', 1, 'All read 7', {best: 7, slow: 7})")
+    view.evaluate("pen('0', 2, false, {best: 4})")
+    expect(headline).to_have_text("So far: 4")
+    expect(stale).to_have_text(["yours", "slow"])
+    view.clock.run_for(60_000)
+    expect(headline).to_have_text("All read 7")
+    expect(stale).to_have_count(0)
+
+
+def test_what_is_cleared_is_gone_before_the_server_says_so(view: Page):
+    view.evaluate("server('0', 1, 'All read 7', {best: 7, slow: 7})")
+    view.evaluate("pen('1', 0, false, {})")
+    expect(view.locator(".headline")).to_have_text("Draw")
+    expect(view.locator(".row:enabled")).to_have_count(0)

@@ -1,0 +1,47 @@
+"""The Play page in real Chromium, as a person uses it."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import EMPTY, LoggedApp, answers, draw, headline, open_play
+from tests.conftest import ONE, SEVEN
+
+
+def test_drawings_are_read_by_all_shipped_models(app: LoggedApp, page: Page):
+    open_play(page, app)
+    draw(page, SEVEN)
+    expect(headline(page, "All 5 models read 7")).to_be_visible()
+    expect(answers(page)).to_have_count(6)  # five ready-made ones, and YOURS
+    best = page.get_by_role("button", name=re.compile(r"^Best CNN: 7, .*\d+\.\d% sure\. 0: 0%, "))
+    expect(best).to_have_text(re.compile(r"^Best CNN7>?\d+\.\d%$"))
+    ten = best.locator("xpath=..").locator(".one")
+    expect(ten.first).to_be_hidden()
+    best.hover()
+    expect(ten).to_have_text([re.compile(rf"^>?[\d.]+%{digit}$") for digit in range(10)])
+    expect(ten.last).to_be_visible()
+    expect(page.get_by_role("img", name="What the models see: Centred in 28 x 28")).to_be_visible()
+    page.get_by_test_id("stPopoverButton").filter(has_text="Steps").click()
+    for step in ("Step 1: Your drawing", "Step 2: Redrawn", "Step 3: 20 x 20"):
+        expect(page.get_by_role("img", name=step)).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(EMPTY)).to_be_visible()
+    draw(page, ONE)
+    expect(headline(page, "All 5 models read 1")).to_be_visible()
+
+
+def test_a_small_drawing_in_a_corner_is_read_by_its_strokes_and_not_by_shrinking(app: LoggedApp, page: Page):
+    open_play(page, app)
+    draw(page, [(x * 0.25 + 205, y * 0.25 + 210) for x, y in SEVEN])
+    expect(headline(page, "All 5 models read 7")).to_be_visible()
+    page.get_by_test_id("stCheckbox").click()
+    expect(page.get_by_role("img", name="What the models see: Only shrunk")).to_be_visible()
+    expect(headline(page, "All 5 models read 7")).to_be_hidden()
+
+
+def test_a_scribble_is_called_no_digit(app: LoggedApp, page: Page):
+    open_play(page, app)
+    draw(page, [(20, 150), (80, 250), (120, 60), (200, 250), (250, 60), (60, 80)])
+    expect(headline(page, "This doesn't look like a digit")).to_be_visible()
+    expect(answers(page)).to_have_count(6)  # five ready-made ones, and YOURS

@@ -1,0 +1,171 @@
+"""The page Draw by AppTest, from the router, without a browser."""
+
+import copy
+import io
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from digitdemo.data.canvas_message import read_drawing
+from digitdemo.data.model_input import input_from_strokes
+from digitdemo.inference.calibration import softmax
+from digitdemo.inference.classifier import Classifier
+from digitdemo.inference.shipped import FIRST_TO_ANSWER
+from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from tests.conftest import ONE, SEVEN, ink_of
+from tests.ui.conftest import PLAY, message, shown_answers, shown_on_canvas, texts, visit_of
+
+
+def with_stroke(**changed: Any) -> dict[str, Any]:
+    """Return the message of a drawing whose only stroke was changed."""
+    said = copy.deepcopy(message(SEVEN))
+    said["drawing"]["raw"]["objects"][0].update(changed)
+    return said
+
+
+NO_DRAWINGS: dict[str, Any] = {
+    "a word": "x",
+    "a number": 5,
+    "a list": [1],
+    "a word as the drawing": {"drawing": "x"},
+    "a number as the drawing": {"drawing": 5},
+    "a list as the drawing": {"drawing": [1]},
+    "a picture without strokes": {"drawing": {"raw": None, "data": "data:image/png;base64,"}},
+    "a huge place": with_stroke(left=10**400),
+    "a huge stretch": with_stroke(scaleX=10**400),
+    "a huge coordinate": with_stroke(path=[["M", 1, 10**400]]),
+    "nothing as a place": with_stroke(top=None),
+    "lists as a path": with_stroke(path=[[[[]]]]),
+}
+
+
+@pytest.mark.parametrize("kind", NO_DRAWINGS)
+def test_what_is_no_drawing_is_named_and_the_page_lives_on(at: AppTest, kind: str):
+    at.run()
+    at.switch_page(PLAY)
+    at.session_state["canvas"] = NO_DRAWINGS[kind]
+    at.run()
+    assert "The drawing could not be read" in texts(at)
+    assert at.button(key="undo").disabled
+    at.button(key="clear").click().run()
+    assert not at.exception
+    at.session_state["canvas"] = message(SEVEN)
+    at.run()
+    assert "All 5 models read 7" in texts(at)
+
+
+def test_a_scribble_is_called_no_digit_and_the_models_answer_all_the_same(at: AppTest):
+    at.run()
+    at.switch_page(PLAY)
+    at.session_state["canvas"] = message([(40.0 + 200 * (n % 2), 60.0 + 20 * n) for n in range(11)])
+    at.run()
+    assert "This doesn't look like a digit" in texts(at)
+    assert list(shown_answers(at)["answers"]) == list(FIRST_TO_ANSWER)
+
+
+def test_a_background_that_is_none_leaves_the_drawing_alone(at: AppTest):
+    at.run()
+    at.switch_page(PLAY)
+    at.session_state["canvas"] = {**message(SEVEN), "backgroundFit": "x"}
+    at.run()
+    assert "All 5 models read 7" in texts(at)
+
+
+@pytest.mark.parametrize(("careless", "last"), [(False, "Centred in 28 x 28"), (True, "Only shrunk")])
+def test_a_drawing_is_prepared_with_care_or_without(at: AppTest, careless: bool, last: str):
+    at.run()
+    at.session_state["canvas"] = message(SEVEN)
+    at.run()
+    at.toggle(key="careless").set_value(careless).run()
+    assert re.search("models read 7|They disagree", texts(at))
+    assert at.get("image")[0].proto.imgs[0].alt == f"What the models see: {last}"
+
+
+def png_of(*strokes: list[tuple[float, float]]) -> bytes:
+    png = io.BytesIO()
+    Image.fromarray(255 - ink_of(*strokes)).save(png, "PNG")
+    return png.getvalue()
+
+
+def upload(at: AppTest, name: str, content: bytes) -> None:
+    at.file_uploader[0].set_value((name, content, "image/png")).run()
+
+
+def test_pictures_are_laid_on_the_canvas_and_answered(at: AppTest):
+    at.run()
+    for stroke, digit in ((SEVEN, 7), (ONE, 1)):
+        upload(at, "image.png", png_of(stroke))
+        assert f"All 5 models read {digit}" in texts(at)
+        at.run()
+        assert f"All 5 models read {digit}" in texts(at)
+        assert shown_on_canvas(at)["name"] == "Your picture"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"no picture", "no![x].png: not a picture that can be read"), (png_of(), "there is no ink in this picture")],
+)
+def test_a_file_that_is_no_picture_is_named_until_something_else_is_done(at: AppTest, content: bytes, says: str):
+    at.run()
+    upload(at, "no![x].png", content)
+    for _ in range(2):
+        assert says in texts(at)
+        at.run()
+    at.session_state["canvas"] = message(SEVEN)
+    at.run()
+    assert says not in texts(at)
+    assert "All 5 models read 7" in texts(at)
+
+
+def test_the_percentages_on_the_page_are_softened_by_the_temperature_of_each_run(at: AppTest):
+    at.run()
+    at.switch_page(PLAY)
+    at.session_state["canvas"] = message(SEVEN)
+    at.run()
+    image = input_from_strokes(read_drawing(message(SEVEN)["drawing"])).image[np.newaxis]
+    shown = shown_answers(at)["answers"]
+    assert list(shown) == list(FIRST_TO_ANSWER)
+    for name, answer in shown.items():
+        logits = Classifier(SHIPPED_MODELS / name / "model.tflite").logits(image)
+        temperature = RunStore(SHIPPED_MODELS).load(name).temperature
+        assert temperature != 1
+        assert answer["probabilities"] == pytest.approx(softmax(logits, temperature)[0], abs=1e-5)
+        assert answer["probabilities"] != pytest.approx(softmax(logits)[0], abs=1e-5)
+
+
+def test_a_dare_draws_says_what_to_look_at_and_gives_way_to_a_clear(at: AppTest):
+    at.run()
+    at.button(key="dare_0").click().run()
+    assert "All 5 models read 3" in texts(at)
+    assert "Now switch on careless preparation" in texts(at)
+    at.toggle(key="careless").set_value(True).run()
+    assert "All 5 models read 3" not in texts(at)
+    assert "Only shrunk, it is a few pixels in a corner" in texts(at)
+    at.button(key="clear").click().run()
+    assert "a few pixels" not in texts(at)
+    assert shown_answers(at)["answers"] == {}
+
+
+def test_two_digits_and_a_letter_are_no_answer_though_each_model_gives_one(at: AppTest):
+    at.run()
+    for number, words in ((1, "More than one digit? Draw one."), (2, "This doesn't look like a digit")):
+        at.button(key=f"dare_{number}").click().run()
+        assert words in texts(at)
+        assert len(shown_answers(at)["answers"]) == 5
+
+
+def test_why_opens_look_inside_with_the_model_that_was_wrong(at: AppTest):
+    at.run()
+    at.button(key="dare_0").click().run()
+    at.toggle(key="careless").set_value(True).run()
+    answers = shown_answers(at)["answers"]
+    most = int(shown_answers(at)["words"]["numeral"].rstrip("?"))
+    at.button(key="why").click().run()
+    assert at.title[0].value == "Look inside"
+    asked = visit_of(at).looked_at
+    assert answers[asked]["probabilities"][most] == min(answer["probabilities"][most] for answer in answers.values())
+    assert answers[asked]["digit"] != most
