@@ -147,11 +147,15 @@ def network_in_browser(run_id: str) -> dict[str, Any] | None:
 
 
 @st.cache_resource(show_spinner=False)
-def untrained_weights(run_id: str) -> list[np.ndarray] | None:
-    """Return the first weights of a shipped run, float32, as Keras orders them, or None where they are missing."""
-    if run_id not in shipped_runs():
+def untrained_network(config: TrainConfig) -> dict[str, Any] | None:
+    """Return a network as the browser computes it with the first weights of the shipped run of its architecture.
+
+    None where they are missing, or the browser cannot compute it.
+    """
+    if config.architecture not in shipped_runs():
         return None
-    return load_snapshots(shipped.SHIPPED.folder(run_id)).get(0)  # the files are as they were shipped
+    weights = load_snapshots(shipped.SHIPPED.folder(config.architecture)).get(0)  # the files are as they were shipped
+    return live_network(config, weights, temperature=1.0) if weights else None
 
 
 def store_of(run_id: str) -> RunStore:

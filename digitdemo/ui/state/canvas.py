@@ -43,7 +43,7 @@ def canvas_version() -> str:
 
 def strokes_told() -> Strokes:
     """Return the strokes that the canvas was told to begin with."""
-    return read_drawing({"raw": canvas_start()}).strokes
+    return visit().strokes_told
 
 
 def draw_on_canvas(strokes: Strokes) -> None:
@@ -116,6 +116,7 @@ def _restart_canvas(objects: list[Any]) -> None:
     now.canvas_start = {"objects": objects, _ORDER: now.canvas_starts}
     now.canvas_heard = _message()
     now.drawing = read_drawing({"raw": now.canvas_start})
+    now.strokes_told = now.drawing.strokes
 
 
 def _objects() -> list[Any]:

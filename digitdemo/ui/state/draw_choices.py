@@ -4,7 +4,6 @@ import streamlit as st
 
 from digitdemo.data.model_input import Way
 from digitdemo.ui.state import widget_keys
-from digitdemo.ui.state.shared_choices import take_shared
 from digitdemo.ui.state.visit import visit
 
 
@@ -21,18 +20,6 @@ def way() -> Way:
 def answering_runs() -> list[str]:
     """Return the ids of the models that answer on the Play page."""
     return visit().answering
-
-
-def take_answering() -> None:
-    """Take over which models the Play page's widget says are to answer."""
-    take_shared("answering", "play")
-    visit().answering_changed = True
-
-
-def answering_changed() -> bool:
-    """Return whether other models are to answer than before, once."""
-    changed, visit().answering_changed = visit().answering_changed, False
-    return changed
 
 
 def look_into(run_id: str) -> None:

@@ -12,6 +12,7 @@ from digitdemo.data.canvas_message import Drawing
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput
 from digitdemo.data.pictures import PictureError
+from digitdemo.data.strokes import Strokes
 from digitdemo.runs.run import Run
 
 _KEY = "visit"
@@ -49,7 +50,6 @@ class Visit:
     shown: list[str] = field(default_factory=list)  # on the chart, the last one to come there last
     whole_range: bool = False  # the accuracy axis shows 0 to 100 %
     answering: list[str] = field(default_factory=list)  # answer on the Play page
-    answering_changed: bool = False  # since the page was made as a whole
     looked_at: str = _FIRST_LOOKED_AT  # on the pages about single answers
     view: str | None = None  # of Look inside, as an address names it, until it is shown
     compared_with: str | None = None  # on the page of mistakes
@@ -58,6 +58,7 @@ class Visit:
     drawing: Drawing | None = None  # what the canvas sent last, or was told since
     canvas_restored: bool = False  # it was told that drawing since its page was opened
     canvas_start: dict[str, Any] = field(default_factory=lambda: {"objects": [], "order": 0})  # what it is told to show
+    strokes_told: Strokes = ()  # that drawing's
     canvas_starts: int = 0  # how often it was told
     canvas_heard: Any = None  # its message that needs no more reading
     laid_on: ModelInput | None = None  # a picture that lies on the canvas in place of a drawing

@@ -67,13 +67,12 @@ def choose_answering() -> None:
             selection_mode="multi",
             format_func=names.__getitem__,
             key=shared_choices.tell_shared("answering", "play"),
-            on_change=draw_choices.take_answering,
+            on_change=shared_choices.take_shared,
+            args=("answering", "play"),
             wrap=True,
         )
         if not answering_runs():
             st.caption("Choose at least one model.")
-    if draw_choices.answering_changed():
-        st.rerun()  # all of the page: the networks in the browser are handed over outside the fragment
 
 
 def _row(run_id: str) -> Row:

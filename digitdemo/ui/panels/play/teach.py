@@ -97,9 +97,10 @@ def _hand_over(lesson: Job | None) -> None:
     """Give the browser the network as it is now, which answers for the row of `teaching.YOURS`."""
     networks = {}
     if teaching.has_yours():
-        config = lesson.config if lesson else LESSON
-        weights = lesson.live.weights if lesson and lesson.live else resources.untrained_weights(config.architecture)
-        network = live_network(config, weights, temperature=1.0) if weights else None
+        if lesson and lesson.live:
+            network = live_network(lesson.config, lesson.live.weights, temperature=1.0)
+        else:
+            network = resources.untrained_network(LESSON)
         if network is not None:
             networks[teaching.YOURS] = network
     hand_over_networks(networks, key="weights_of_yours")
