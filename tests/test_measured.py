@@ -150,13 +150,15 @@ def test_what_the_maps_mark_is_the_recorded_and_more_than_random_pixels_and_untr
         assert words in TRUST
 
 
+NOT_MET = {"first_median"}  # docs/measured.md says so; what is met has to leave this list
+
+
 def test_latency_is_the_recorded_one_and_within_its_limits():
     results = recorded("latency")
     for name, limit in results["limits"].items():
         measured = results["milliseconds"][name]
         assert f"| {measured:,.0f} ms | {limit:,} ms |" in MEASURED
-        # The first answer after a load is not within its limit yet, and docs/measured.md says so.
-        assert measured <= limit or name == "first_median"
+        assert (measured <= limit) == (name not in NOT_MET), name
 
 
 def test_answers_while_one_draws_are_the_recorded_ones_and_the_servers():

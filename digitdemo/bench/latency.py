@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from digitdemo.bench.harness.browser import CANVAS, draw_stroke, draw_with_finger, running_browser
+from digitdemo.bench.harness.browser import CANVAS, LAPTOP, PHONE, draw_stroke, draw_with_finger, running_browser
 from digitdemo.bench.harness.server import running_app
 from digitdemo.data.canvas_message import drawing_of, read_drawing, write_message
 from digitdemo.data.model_input import input_from_strokes
@@ -38,8 +38,7 @@ LIMITS_MS = {
     "cold_start": 5000,
 }
 _WARM_UP = 5
-_LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}}
-_PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "device_scale_factor": 2}
+_FINGER = {**PHONE, "is_mobile": False}  # a phone's screen and a finger, in the desktop's browser
 
 # Resolves to the milliseconds from the next time that the pointer goes up to the picture with the server's answer.
 _WATCH = """
@@ -135,7 +134,7 @@ def page_waits(
 
     Return the milliseconds from each one's end to the server's answer. `warm_up` strokes before them do not count.
     """
-    page = browser.new_page(**(_PHONE if finger else _LAPTOP))
+    page = browser.new_page(**(_FINGER if finger else LAPTOP))
     page.goto(f"http://127.0.0.1:{port}")
     page.locator(CANVAS).wait_for()
     page.wait_for_timeout(1000)  # nobody draws sooner

@@ -11,7 +11,7 @@ import tempfile
 import time
 from typing import TYPE_CHECKING, Any
 
-from digitdemo.bench.harness.browser import CANVAS, draw_stroke, running_browser
+from digitdemo.bench.harness.browser import CANVAS, LAPTOP, draw_stroke, running_browser
 from digitdemo.bench.harness.server import App, running_app
 from digitdemo.config.lesson import LESSON
 from digitdemo.runs.live_weights import LiveWeights
@@ -57,7 +57,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     with running_browser() as browser:
         for _ in range(options.lessons):
             with tempfile.TemporaryDirectory() as runs, running_app(DIGITDEMO_RUNS=runs) as app:
-                page = browser.new_page(viewport={"width": 1280, "height": 720})
+                page = browser.new_page(**LAPTOP)
                 lessons.append(_lesson(page, app))
                 page.close()
     results = {name: statistics.median(lesson[name] for lesson in lessons) for name in lessons[0]} | _cost()

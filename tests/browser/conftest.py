@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Pag
 
 from digitdemo.bench.harness.browser import CANVAS, draw_stroke, running_browser
 from digitdemo.bench.harness.server import App, running_app
-from tests.conftest import PATIENCE
+from tests.conftest import PATIENCE, until
 
 expect.set_options(timeout=1000 * PATIENCE)
 
@@ -163,3 +163,14 @@ def traces(page: Page) -> dict[str, list[float]]:
         "() => Object.fromEntries((document.querySelector('.st-key-accuracy .js-plotly-plot')?.data ?? [])"
         ".map(line => [line.name, Array.from(line.y._inputArray ?? line.y)]))"
     )
+
+
+def swipe(page: Page, x: float, y: float) -> None:
+    """Swipe up from a point of the page, and wait until the page has moved."""
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    before, touch = page.evaluate(scrolled), page.context.new_cdp_session(page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 16):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 10 * step}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    until(lambda: page.evaluate(scrolled) > before + 50)

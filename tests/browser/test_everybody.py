@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from digitdemo.bench.harness.browser import CANVAS
 from digitdemo.runs.store import SHIPPED_MODELS
 from digitdemo.system import PROJECT
-from tests.browser.conftest import LoggedApp, draw, go, open_lab, open_play, settle, start
+from tests.browser.conftest import LoggedApp, draw, go, open_lab, open_play, settle, start, swipe
 from tests.conftest import SEVEN, until
 
 PAGES = ("Lab", "Play", "Experiments", "Compare", "Mistakes", "Look inside", "About")
@@ -103,20 +103,9 @@ def test_a_swipe_that_begins_on_a_chart_scrolls_the_page(app: LoggedApp, new_pag
         settle(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
-        swipe(page, chart.bounding_box())
-
-
-def swipe(page: Page, box: dict[str, float] | None) -> None:
-    """Swipe up from the middle of a box, and wait until the page has moved."""
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
-    before, touch = page.evaluate(scrolled), page.context.new_cdp_session(page)
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    for step in range(1, 16):
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 10 * step}]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    until(lambda: page.evaluate(scrolled) > before + 50)
+        box = chart.bounding_box()
+        assert box is not None
+        swipe(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def test_the_end_of_a_training_is_read_out_on_another_page(app: LoggedApp, page: Page):

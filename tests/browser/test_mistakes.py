@@ -10,8 +10,7 @@ from digitdemo.analysis.mistakes import changes, changes_in_words, confusion_mat
 from digitdemo.data.mnist import load_test_digits
 from digitdemo.inference.classifier import load_classifier
 from digitdemo.inference.shipped import SHIPPED
-from tests.browser.conftest import LoggedApp, choose, settle
-from tests.conftest import until
+from tests.browser.conftest import LoggedApp, choose, settle, swipe
 
 CHART = ".st-key-confusion .js-plotly-plot"
 
@@ -109,13 +108,5 @@ def test_a_phone_is_tapped_and_swiped(app: LoggedApp, new_page: Callable[..., Pa
     for digit, read_as in ((4, 9), (7, 2)):  # each tap counts, and for the cell below it
         page.touchscreen.tap(*middle(page, digit, read_as))
         expect(page.get_by_role("heading", name=f"{digit} read as {read_as}")).to_be_visible()
-    touch = page.context.new_cdp_session(page)
-    x, y = middle(page, 9, 5)
-    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
-    before = page.evaluate(scrolled)
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    for step in range(1, 16):
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 10 * step}]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    until(lambda: page.evaluate(scrolled) > before + 50)
+    swipe(page, *middle(page, 9, 5))
     expect(page.get_by_role("heading", name="7 read as 2")).to_be_visible()

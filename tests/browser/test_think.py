@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
-from digitdemo.bench.harness.browser import CANVAS, draw_stroke, on_page
+from digitdemo.bench.harness.browser import CANVAS, draw_stroke, draw_with_finger, on_page
 from tests.browser.conftest import EMPTY, LoggedApp, drawing_area, open_play
 from tests.conftest import SEVEN, until
 
@@ -45,21 +45,12 @@ def test_the_page_sees_the_pixels_that_the_server_sees(app: LoggedApp, page: Pag
             angles = np.linspace(turn, turn + 4.4, 30)
             points = np.stack([140 + 60.3 * np.cos(angles), 100 + 30 * turn + 41.7 * np.sin(angles)], 1).tolist()
             if by_touch:
-                touch_stroke(shown, points)
+                draw_with_finger(shown, points, steps=1)
             else:
                 draw_stroke(shown, points, steps=2)
         seen = shown.get_by_role("img", name="What the models see: Centred in 28 x 28")
         expect(seen).to_be_visible()
         until(lambda: seen.evaluate(SERVER_IMAGE) == shown.evaluate(LIVE_IMAGE))  # noqa: B023
-
-
-def touch_stroke(page: Page, points: list[tuple[float, float]]) -> None:
-    """Draw a stroke with a finger."""
-    places = [{"x": x, "y": y} for x, y in on_page(page, points)]
-    touches = page.context.new_cdp_session(page)
-    for kind, place in (("touchStart", places[0]), *(("touchMove", place) for place in places[1:])):
-        touches.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [place]})
-    touches.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def test_the_layers_of_a_model_move_before_the_pen_is_up_and_a_click_silences_a_map(app: LoggedApp, page: Page):

@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
+from digitdemo.bench.harness.processes import end, free_port
+
 if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
 
@@ -188,9 +190,7 @@ def running_webkit(driver: str, browser: str, screen: str) -> Iterator[WebKit]:
         )
         assert display.stdout is not None
         number = display.stdout.readline().decode().strip()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         # In a container no sandbox can be made, and the page is our own.
         environment = {"DISPLAY": f":{number}", "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1", "GDK_BACKEND": "x11"}
         stack.enter_context(_process([driver, f"--port={port}"], environment=environment))
@@ -224,11 +224,6 @@ def _process(
     try:
         yield process
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process)
         assert process.stdout is not None
         process.stdout.close()

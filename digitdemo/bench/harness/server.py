@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 
 import psutil
 
+from digitdemo.bench.harness.processes import end, free_port
 from digitdemo.system import PROJECT
 
 _START_SECONDS = 60.0
@@ -42,9 +42,7 @@ def running_app(**environment: str) -> Iterator[App]:
     Raises:
         RuntimeError: it did not answer within a minute.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     address = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *address],
@@ -56,12 +54,7 @@ def running_app(**environment: str) -> Iterator[App]:
         _wait_until_healthy(process, port)
         yield App(process, port)
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process)
 
 
 def _wait_until_healthy(process: subprocess.Popen[bytes], port: int) -> None:
