@@ -1,11 +1,12 @@
 """The real app and a real Chromium, and what a person does in it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect
 
 from digitdemo.bench.harness.browser import CANVAS, draw_stroke, running_browser
 from digitdemo.bench.harness.server import App, running_app
@@ -57,6 +58,11 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the browser tests begin, as they last longest: whoever is done with the rest has something left to take."""
+    items.sort(key=lambda item: Path(__file__).parent not in item.path.parents)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Let fixtures know that their test failed."""
@@ -69,21 +75,70 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 FAILED = pytest.StashKey[bool]()
 
 
+class Windows:
+    """Opens pages, and keeps those that are done with: a window costs more than the page that is loaded into it.
+
+    Each page has its first visitor's storage, media and size when it is opened again, but a history that goes back.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[str, list[Page]] = defaultdict(list)
+        self._kinds: dict[Page, str] = {}
+
+    def open(
+        self,
+        *,
+        viewport: ViewportSize | None = None,
+        color_scheme: str = "light",
+        reduced_motion: str = "no-preference",
+        **device: object,
+    ) -> Page:
+        """Return a blank page; `device` are those of Playwright's options of a context that cannot change later."""
+        kind = str(sorted(device.items()))
+        if self._free[kind]:
+            page = self._free[kind].pop()
+        else:
+            context = self._browser.new_context(**device)
+            context.set_default_timeout(1000 * PATIENCE)
+            page = context.new_page()
+            self._kinds[page] = kind
+        page.set_viewport_size(viewport or {"width": 1280, "height": 720})
+        page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+        return page
+
+    def put_back(self, page: Page) -> None:
+        """Leave what is shown, so that its visit ends, and take the page for the next one who asks."""
+        # An empty page, or one that tells of an error, has no storage.
+        page.evaluate("() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} }")
+        page.goto("about:blank")
+        self._free[self._kinds[page]].append(page)
+
+    def throw_away(self, page: Page) -> None:
+        page.context.close()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
 @pytest.fixture
-def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a window of its own, with Playwright's options of a context; a failed test prints its text."""
-    contexts: list[BrowserContext] = []
+def new_page(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Opens a page as `Windows.open` does; a failed test prints its text."""
+    pages: list[Page] = []
 
     def open_page(**options: object) -> Page:
-        contexts.append(browser.new_context(**options))
-        contexts[-1].set_default_timeout(1000 * PATIENCE)
-        return contexts[-1].new_page()
+        pages.append(windows.open(**options))
+        return pages[-1]
 
     yield open_page
-    for context in contexts:
-        for page in context.pages if request.node.stash.get(FAILED, False) else ():
+    for page in pages:
+        if request.node.stash.get(FAILED, False):
             print(f"{page.url}\n{page.locator('body').inner_text()}\nlines: {list(traces(page))}")
-        context.close()
+            windows.throw_away(page)
+        else:
+            windows.put_back(page)
 
 
 @pytest.fixture

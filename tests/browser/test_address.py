@@ -47,6 +47,8 @@ def test_an_address_of_before_leads_on_and_does_not_hold_whoever_goes_back(app: 
     page.goto("about:blank")
     page.goto(f"{app.url}/train?epochs=2")
     expect(page).to_have_url(re.compile(r"/lab\?.*epochs=2"))
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    expect(page.get_by_role("slider", name="Epochs").first).to_have_value("2")
     settle(page)
     for _ in range(2):  # one step more than there are pages, as the script that replaces comes with the first
         page.go_back()

@@ -26,15 +26,21 @@ async () => {
 }"""
 
 
-@pytest.fixture
-def view(browser: Browser) -> Iterator[Page]:
-    """A page with nothing but the answers; the test plays server and pen, and turns the clock."""
+@pytest.fixture(scope="module")
+def blank(browser: Browser) -> Iterator[Page]:
     page = live_page(browser)
     page.clock.install()
-    page.evaluate(SET_UP)
-    page.evaluate("server('0', 0, 'Draw', {})")
     yield page
     page.close()
+
+
+@pytest.fixture
+def view(blank: Page) -> Page:
+    """A page with nothing but the answers; the test plays server and pen, and turns the clock."""
+    blank.reload()
+    blank.evaluate(SET_UP)
+    blank.evaluate("server('0', 0, 'Draw', {})")
+    return blank
 
 
 def test_the_page_speaks_while_the_pen_is_down_and_the_server_as_soon_as_it_knows_the_drawing(view: Page):

@@ -20,7 +20,6 @@ from tests.browser.conftest import (
     drawing_area,
     go,
     headline,
-    open_lab,
     open_play,
     settle,
 )
@@ -40,14 +39,11 @@ def sends(page: Page) -> int:
     return page.evaluate("window.sends")
 
 
-def test_the_canvas_is_as_large_as_its_place_sharp_and_has_no_buttons_of_its_own(
-    app: LoggedApp, new_page: Callable[..., Page]
-):
+def test_the_canvas_is_as_large_as_its_place_sharp_and_has_no_buttons_of_its_own(app: LoggedApp, page: Page):
+    open_play(page, app)
     for width, height, side in ((1280, 720, 420), (1920, 1080, 631), (390, 844, 358), (360, 740, 328)):
-        page = new_page(viewport={"width": width, "height": height})
-        open_play(page, app)
-        box = drawing_area(page)
-        assert (round(box["width"]), round(box["height"])) == (side, side)
+        page.set_viewport_size({"width": width, "height": height})
+        until(lambda side=side: round(drawing_area(page)["width"]) == round(drawing_area(page)["height"]) == side)
         assert page.locator(CANVAS).evaluate("canvas => canvas.width") == 3 * WIDTH
         for name, count in {"Undo": 1, "Clear": 1, "Edit": 0, "Reset canvas & history": 0}.items():
             expect(page.get_by_role("button", name=name)).to_have_count(count)
@@ -57,7 +53,9 @@ def test_the_canvas_is_as_large_as_its_place_sharp_and_has_no_buttons_of_its_own
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_stroke_is_sent_when_the_pen_goes_up_and_undo_takes_it_back(app: LoggedApp, page: Page):
+def test_a_stroke_is_sent_when_the_pen_goes_up_and_undo_takes_it_back_after_a_visit_to_another_page_too(
+    app: LoggedApp, page: Page
+):
     open_play(page, app)
     drawing_area(page)
     page.locator(CANVAS).evaluate(COUNT_SENDS)
@@ -80,6 +78,13 @@ def test_a_stroke_is_sent_when_the_pen_goes_up_and_undo_takes_it_back(app: Logge
     undo.click()  # a drawing that was cleared by mistake comes back
     expect(headline(page, "All 5 models read 7")).to_be_visible()
     until(lambda: ink_at(page, (135, 50)) == 255 or None)
+    go(page, "Lab")
+    expect(page.get_by_role("button", name="Start training")).to_be_visible()
+    go(page, "Play")
+    expect(headline(page, "All 5 models read 7")).to_be_visible()
+    until(lambda: ink_at(page, (135, 50)) == 255 or None)
+    undo.click()
+    expect(page.locator(EMPTY)).to_be_visible()
 
 
 def ink_at(page: Page, point: tuple[float, float]) -> int:
@@ -121,8 +126,6 @@ def test_the_phone_is_drawn_on_with_a_finger(app: LoggedApp, new_page: Callable[
         assert sends(page) == number
         page.get_by_role("button", name="Clear").click()
         expect(page.locator(EMPTY)).to_be_visible()
-    open_lab(page, app)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def photo(path: Path, size: tuple[int, int] = (900, 700)) -> Path:
@@ -167,18 +170,9 @@ def test_a_photo_from_a_file_or_the_clipboard_lies_on_the_canvas_until_one_draws
     expect(headline(page, "All 5 models read 1")).to_be_visible()
 
 
-def test_a_photo_that_is_larger_than_the_server_takes_is_made_smaller(app: LoggedApp, page: Page, tmp_path: Path):
-    open_play(page, app)
-    noise = np.random.default_rng(0).integers(200, 256, (2000, 2400, 3), np.uint8)
-    noise[400:1600, 1100:1300] = 0
-    Image.fromarray(noise).save(tmp_path / "one.png")
-    assert (tmp_path / "one.png").stat().st_size > 5_000_000
-    page.locator("input[type=file]").set_input_files(tmp_path / "one.png")
-    expect(headline(page, "All 5 models read 1")).to_be_visible()
-    expect(page.get_by_role("img", name="Your picture")).to_be_visible()
-
-
-def test_a_file_that_is_no_picture_is_named_and_the_page_lives_on(app: LoggedApp, page: Page, tmp_path: Path):
+def test_a_file_that_is_no_picture_is_named_and_a_photo_too_large_for_the_server_is_made_smaller(
+    app: LoggedApp, page: Page, tmp_path: Path
+):
     open_play(page, app)
     (tmp_path / "no![x](y).png").write_bytes(b"not a picture")
     page.locator("input[type=file]").set_input_files(tmp_path / "no![x](y).png")
@@ -188,6 +182,13 @@ def test_a_file_that_is_no_picture_is_named_and_the_page_lives_on(app: LoggedApp
     expect(page.get_by_text("File must be 5.0MB or smaller")).to_be_visible()
     draw(page, SEVEN)
     expect(headline(page, "All 5 models read 7")).to_be_visible()
+    noise = np.random.default_rng(0).integers(200, 256, (2000, 2400, 3), np.uint8)
+    noise[400:1600, 1100:1300] = 0
+    Image.fromarray(noise).save(tmp_path / "one.png")
+    assert (tmp_path / "one.png").stat().st_size > 5_000_000
+    page.locator("input[type=file]").last.set_input_files(tmp_path / "one.png")
+    expect(headline(page, "All 5 models read 1")).to_be_visible()
+    expect(page.get_by_role("img", name="Your picture")).to_be_visible()
 
 
 def test_the_keyboard_alone_gets_an_answer_from_a_test_digit(app: LoggedApp, page: Page):
@@ -217,16 +218,3 @@ def press_at(page: Page, words: str, within: int) -> None:
             page.keyboard.press("Enter")
             return
     raise AssertionError(f"{words!r} is not within {within} presses of Tab")
-
-
-def test_a_drawing_survives_a_visit_to_the_other_page(app: LoggedApp, page: Page):
-    open_play(page, app)
-    draw(page, SEVEN)
-    expect(headline(page, "All 5 models read 7")).to_be_visible()
-    go(page, "Lab")
-    expect(page.get_by_role("button", name="Start training")).to_be_visible()
-    go(page, "Play")
-    expect(headline(page, "All 5 models read 7")).to_be_visible()
-    until(lambda: ink_at(page, (135, 50)) == 255 or None)
-    page.locator(".st-key-undo button").click()
-    expect(page.locator(EMPTY)).to_be_visible()

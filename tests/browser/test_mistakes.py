@@ -1,5 +1,6 @@
 """The Mistakes page in real Chromium, as a person uses it."""
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -40,6 +41,7 @@ def pictures(page: Page, name: re.Pattern) -> Locator:
     return page.get_by_role("img", name=name)
 
 
+@functools.cache
 def predicted(run_id: str) -> np.ndarray:
     model = load_classifier(SHIPPED, run_id)
     assert model is not None
@@ -64,7 +66,9 @@ def test_a_click_on_a_cell_shows_its_images_and_a_second_one_all_again(app: Logg
     expect(pictures(page, re.compile(r"^Test image \d+: a \d read as \d, "))).to_have_count(48)
 
 
-def test_the_keyboard_chooses_a_cell_and_the_matrix_follows(app: LoggedApp, page: Page):
+def test_the_keyboard_chooses_a_cell_which_is_still_chosen_after_a_mistake_was_opened_on_the_play_page(
+    app: LoggedApp, page: Page
+):
     open_mistakes(page, app)
     digit = page.get_by_role("radiogroup", name="It is").get_by_role("radio", name="4", exact=True)
     digit.focus()
@@ -75,12 +79,6 @@ def test_the_keyboard_chooses_a_cell_and_the_matrix_follows(app: LoggedApp, page
     expect(page.get_by_role("heading", name="4 read as 9")).to_be_visible()
     read_as = page.get_by_role("radiogroup", name="Read as")
     expect(read_as.get_by_role("radio", name="9", exact=True)).to_be_checked()
-
-
-def test_a_mistake_is_opened_on_the_draw_page_and_the_cell_is_still_chosen_after(app: LoggedApp, page: Page):
-    open_mistakes(page, app)
-    click_cell(page, 4, 9)
-    expect(page.get_by_role("heading", name="4 read as 9")).to_be_visible()
     page.get_by_role("button", name="Open on the Play page").click()
     expect(page.get_by_text(re.compile(r"Test image \d+ is the digit 4\."))).to_be_visible()
     expect(page.get_by_role("heading", name=re.compile(r"models read \d|disagree"))).to_be_visible()

@@ -31,17 +31,17 @@ def test_drawings_are_read_by_all_shipped_models(app: LoggedApp, page: Page):
     expect(headline(page, "All 5 models read 1")).to_be_visible()
 
 
-def test_a_small_drawing_in_a_corner_is_read_by_its_strokes_and_not_by_shrinking(app: LoggedApp, page: Page):
+def test_a_scribble_is_no_digit_and_a_small_drawing_is_read_by_its_strokes_and_not_by_shrinking(
+    app: LoggedApp, page: Page
+):
     open_play(page, app)
+    draw(page, [(20, 150), (80, 250), (120, 60), (200, 250), (250, 60), (60, 80)])
+    expect(headline(page, "This doesn't look like a digit")).to_be_visible()
+    expect(answers(page)).to_have_count(6)  # five ready-made ones, and YOURS
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(EMPTY)).to_be_visible()
     draw(page, [(x * 0.25 + 205, y * 0.25 + 210) for x, y in SEVEN])
     expect(headline(page, "All 5 models read 7")).to_be_visible()
     page.get_by_test_id("stCheckbox").click()
     expect(page.get_by_role("img", name="What the models see: Only shrunk")).to_be_visible()
     expect(headline(page, "All 5 models read 7")).to_be_hidden()
-
-
-def test_a_scribble_is_called_no_digit(app: LoggedApp, page: Page):
-    open_play(page, app)
-    draw(page, [(20, 150), (80, 250), (120, 60), (200, 250), (250, 60), (60, 80)])
-    expect(headline(page, "This doesn't look like a digit")).to_be_visible()
-    expect(answers(page)).to_have_count(6)  # five ready-made ones, and YOURS

@@ -17,7 +17,6 @@ from tests.browser.conftest import (
     go,
     headline,
     open_lab,
-    open_play,
     start,
     stop,
     traces,
@@ -30,14 +29,24 @@ def slider(page: Page, name: str) -> Locator:
     return page.get_by_role("slider", name=name).first
 
 
-def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before(app: LoggedApp, page: Page):
-    open_lab(page, app, QUICK)
+def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before_also_by_the_true_labels(
+    app: LoggedApp, page: Page
+):
+    open_lab(page, app, f"{QUICK}&label_noise=0.3")
     start(page)
-    expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
+    noisy = "1. Linear softmax, epochs 1, wrong labels 0.3"
+    expect(page.get_by_role("heading", name=noisy)).to_be_visible()
     expect(page.get_by_text("Generalization gap")).to_be_visible()
-    untrained, trained = traces(page)["1. Linear softmax, epochs 1, test"]
+    expect(page.get_by_text("dash-dotted: train, true labels")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^as told; true: \d+\.\d\d%$"))).to_be_visible()
+    expect(page.get_by_text("Only training images have wrong labels")).to_be_visible()
+    until(lambda: f"{noisy}, train, true labels" in traces(page))
+    told, true = (traces(page)[f"{noisy}, train, {which}"] for which in ("as told", "true labels"))
+    assert len(told) == len(true) == 2
+    assert true[1] > told[1] + 0.05  # a third of the labels are wrong, and nothing is learned by heart in one epoch
+    untrained, trained = traces(page)[f"{noisy}, test"]
     assert untrained < 0.3
-    assert trained > 0.85  # an epoch on all the data
+    assert trained > 0.8  # an epoch on all the data
     page.get_by_text("MLP 512-512", exact=True).first.click()
     page.get_by_test_id("stSidebar").get_by_text("Epochs", exact=True).wait_for()
     expect(page.get_by_test_id("stMain").get_by_text("MLP 512-512.", exact=True)).to_be_visible()
@@ -48,10 +57,10 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before(app: Logge
     start(page)
     expect(page.get_by_text(re.compile(r"epoch \d+ of 50.*images/s .* left"))).to_be_visible()
     expect(page.get_by_role("progressbar")).to_be_visible()
-    lengths: list[int] = []
+    growing, lengths = "MLP 512-512, epochs 50, wrong labels 0.3", list[int]()
 
     def grown() -> bool:
-        lengths.extend(len(values) for name, values in traces(page).items() if name == "MLP 512-512, epochs 50, test")
+        lengths.extend(len(values) for name, values in traces(page).items() if name == f"{growing}, test")
         return len(set(lengths)) >= 3
 
     until(grown)
@@ -60,28 +69,14 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before(app: Logge
     expect(page.get_by_text(re.compile(r"Stopped by hand after \d+ of 50 epochs"))).to_be_visible()
     expect(page.get_by_role("heading", name="2. MLP 512-512")).to_be_visible()
     kept = traces(page)
-    assert len(kept["2. MLP 512-512, epochs 50, test"]) >= lengths[-1]
-    assert kept["1. Linear softmax, epochs 1, test"] == [untrained, trained]
+    assert len(kept[f"2. {growing}, test"]) >= lengths[-1]
+    assert kept[f"{noisy}, test"] == [untrained, trained]
     go(page, "Play")
     expect(page.locator(CANVAS)).to_be_visible()
     go(page, "Lab")
     until(lambda: traces(page) == kept)
     page.get_by_role("toolbar", name="On the chart").get_by_text("1. Linear softmax").click()
-    until(lambda: "1. Linear softmax, epochs 1, test" not in traces(page))
-
-
-def test_a_training_with_wrong_labels_is_also_drawn_by_the_true_ones(app: LoggedApp, page: Page):
-    open_lab(page, app, "architecture=mlp&epochs=2&train_size=500&label_noise=0.5")
-    start(page)
-    name = "1. MLP 512-512, epochs 2, training images 500, wrong labels 0.5"
-    expect(page.get_by_role("heading", name=name)).to_be_visible()
-    expect(page.get_by_text("dash-dotted: train, true labels")).to_be_visible()
-    expect(page.get_by_text(re.compile(r"^as told; true: \d+\.\d\d%$"))).to_be_visible()
-    expect(page.get_by_text("Only training images have wrong labels")).to_be_visible()
-    until(lambda: f"{name}, train, true labels" in traces(page))
-    told, true = (traces(page)[f"{name}, train, {which}"] for which in ("as told", "true labels"))
-    assert len(told) == len(true) == 3
-    assert true[1] > told[1] + 0.05  # half of the labels are wrong, and one epoch is too short to learn them by heart
+    until(lambda: f"{noisy}, test" not in traces(page))
 
 
 def test_three_clicks_lead_from_the_first_page_to_an_underfit_and_its_cure(app: LoggedApp, page: Page):
@@ -100,9 +95,9 @@ def test_an_experiment_is_seen_and_trained_anew(app: LoggedApp, page: Page):
     expect(page.get_by_text("The claim.")).to_be_visible()
     expect(page.locator(".st-key-experiment_accuracy .js-plotly-plot")).to_be_visible()
     expect(page.get_by_text(re.compile("^Underfitting"))).to_be_visible()
-    page.get_by_role("radio", name="The training", exact=True).click()
-    page.get_by_role("radio", name="The learning rate is too small").click()
-    expect(page.get_by_text(re.compile("^Learning too slowly"))).to_be_visible()
+    page.get_by_role("radio", name="The images", exact=True).click()
+    page.get_by_role("radio", name="Wrong labels", exact=True).click()
+    expect(page.get_by_text(re.compile("^Wrong labels suspected"))).to_be_visible()
     page.get_by_role("button", name="Train both yourself").click()
     expect(page.get_by_text(re.compile(r"\([12] of 2\)"))).to_be_visible()
     expect(page.get_by_role("heading", name="2. MLP 512-512")).to_be_visible()
@@ -119,35 +114,8 @@ def outcomes(app: LoggedApp, before: set[str]) -> list[str]:
     return sorted(RunStore(app.runs).load(run_id).outcome for run_id in kept_runs(app) - before)
 
 
-def test_reload_keeps_the_page_usable(app: LoggedApp, page: Page):
+def test_others_wait_their_turn_which_comes_when_whoever_trains_leaves(app: LoggedApp, new_page: Callable[..., Page]):
     before = kept_runs(app)
-    open_lab(page, app, LONG)
-    start(page)
-    expect(page.get_by_text(re.compile("of 50|starting the trainer"))).to_be_visible()
-    page.reload()
-    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
-    expect(slider(page, "Epochs")).to_have_value("50")  # the URL keeps the knobs
-    open_lab(page, app, QUICK)
-    start(page)  # the training from before the reload does not keep the visitor waiting
-    expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
-    assert outcomes(app, before) == ["finished", "stopped"]
-    open_play(page, app)
-    draw(page, SEVEN)
-    expect(headline(page, "All 5 models read 7")).to_be_visible()
-    page.reload()
-    expect(page.locator(EMPTY)).to_be_visible()
-    draw(page, ONE)
-    expect(headline(page, "All 5 models read 1")).to_be_visible()
-
-
-def test_both_addresses_of_the_first_page_work(app: LoggedApp, page: Page):
-    page.goto(f"{app.url}/train?{QUICK}")
-    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
-    expect(page.get_by_text("Page not found")).to_have_count(0)
-    expect(slider(page, "Epochs")).to_have_value("1")
-
-
-def test_others_wait_their_turn_and_see_their_place(app: LoggedApp, new_page: Callable[..., Page]):
     first, second = new_page(), new_page()
     open_lab(first, app, LONG)
     open_lab(second, app, QUICK)
@@ -157,52 +125,54 @@ def test_others_wait_their_turn_and_see_their_place(app: LoggedApp, new_page: Ca
     expect(second.get_by_text("waiting; 1 training is ahead of yours")).to_be_visible()
     go(second, "Play")
     expect(second.get_by_text("waiting; 1 training is ahead of yours")).to_be_visible()  # in the sidebar
-    stop(first)
+    expect(second.locator(CANVAS)).to_be_visible()
+
+    first.reload()
+    expect(first.get_by_role("button", name="Start training")).to_be_enabled()
+    expect(slider(first, "Epochs")).to_have_value("50")  # the URL keeps the knobs
+    news = second.get_by_role("status").filter(has_text="Training has ended: 1. Linear softmax")
+    expect(news).to_have_text(re.compile(r"It reads \d+\.\d% of the test images right\.$"))  # read out where one is
     go(second, "Lab")
     expect(second.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
+    assert outcomes(app, before) == ["finished", "stopped"]
+
+    go(first, "Play")
+    draw(first, SEVEN)
+    expect(headline(first, "All 5 models read 7")).to_be_visible()
+    first.reload()
+    expect(first.locator(EMPTY)).to_be_visible()
+    draw(first, ONE)
+    expect(headline(first, "All 5 models read 1")).to_be_visible()
 
 
-def test_a_killed_trainer_is_reported_and_replaced_and_drawing_goes_on(app: LoggedApp, page: Page):
-    before = kept_runs(app)
-    open_lab(page, app, LONG)
+def test_only_trainers_import_tensorflow_a_killed_one_is_replaced_and_they_go_with_the_app(
+    own_app: LoggedApp, page: Page
+):
+    open_lab(page, own_app, LONG)
     start(page)
     until(lambda: len(traces(page).get("MLP 512-512, epochs 50, train", [])) >= 2)
-    trainer = app.app.trainer()
-    assert trainer is not None
-    trainer.kill()
+    first = own_app.app.trainer()
+    assert first is not None
+    assert own_app.importers() == {first.pid}
+    first.kill()
     expect(page.get_by_text(re.compile(r"Cut short: the trainer process ended unexpectedly"))).to_be_visible()
     assert len(traces(page)["1. MLP 512-512, epochs 50, test"]) >= 2
     go(page, "Play")
     draw(page, SEVEN)
     expect(headline(page, "All 5 models read 7")).to_be_visible()
-    open_lab(page, app, QUICK)
+    open_lab(page, own_app, QUICK)
     start(page)
     expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
-    assert outcomes(app, before) == ["failed", "finished"]
-
-
-def test_the_web_process_trains_and_reads_without_tensorflow(app: LoggedApp, page: Page):
-    open_lab(page, app, QUICK)
-    start(page)
-    expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
+    assert outcomes(own_app, set()) == ["failed", "finished"]
     go(page, "Play")
     draw(page, SEVEN)
     expect(headline(page, "All 6 models read 7")).to_be_visible()
-    importers = app.importers()
-    assert importers
-    assert app.app.process.pid not in importers
-
-
-def test_the_trainer_imports_tensorflow_and_goes_with_the_app(own_app: LoggedApp, page: Page):
-    open_lab(page, own_app, LONG)
-    start(page)
-    expect(page.get_by_text(re.compile("images/s"))).to_be_visible()
-    trainer = own_app.app.trainer()
-    assert trainer is not None
-    assert own_app.importers() == {trainer.pid}
+    second = own_app.app.trainer()
+    assert second is not None
+    assert own_app.importers() == {first.pid, second.pid}  # the web process reads without
     own_app.app.process.kill()
-    psutil.wait_procs([trainer], timeout=PATIENCE)
-    assert not trainer.is_running()
+    psutil.wait_procs([second], timeout=PATIENCE)
+    assert not second.is_running()
 
 
 def test_a_bad_address_is_named_and_nothing_else_is_lost(app: LoggedApp, page: Page):
