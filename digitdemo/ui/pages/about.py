@@ -75,7 +75,7 @@ st.markdown(
 st.header("The digits")
 digits()
 st.markdown(
-    "MNIST: 70,000 digits, written by about 500 people in the 1990s and brought to 28 x 28 pixels. 60,000 are to learn "
+    "MNIST: 70,000 digits, written by about 500 people in the 1990s and brought to 28 × 28 pixels. 60,000 are to learn "
     "from, 10,000 to test on. About 15 of the test images have a wrong label, so nobody reads all of them right."
 )
 st.header("How it is measured")
