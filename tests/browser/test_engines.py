@@ -82,7 +82,7 @@ def test_the_first_visit(app: LoggedApp, engine: Engine):
     walk.sees(".answers:not(.provisional) .headline", "models read 7")
 
     walk.click("button", "Teach mine")
-    walk.sees("[role=status]", "Done. It reads 9")
+    walk.sees(".sparkline .words", "Done. It reads 9")
     walk.sees(".row:enabled", "1. Yours7")
 
     walk.click("[data-testid=stTopNavLink]", "Lab")
