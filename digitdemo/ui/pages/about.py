@@ -62,8 +62,8 @@ def code() -> str:
     if found:
         return f"[The code]({found[1]}) is open: read it, change it, take it to class."
     return (
-        "The code is open and came with this app: `README.md` says how to start it, `docs/architecture.md` how it is "
-        "built, `docs/measured.md` what was measured and with which command."
+        "The code is open. It is on the computer that this app runs on: ask whoever runs it for a copy. README.md says "
+        "how to start it, docs/architecture.md how it is built, docs/measured.md what was measured, by which command."
     )
 
 
