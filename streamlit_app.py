@@ -37,8 +37,12 @@ LEADS_ON = {
 
 page = st.navigation([PLAY, EXPERIMENTS, LAB, COMPARE, MISTAKES, INSIDE, ABOUT, *LEADS_ON], position="top")
 st.set_page_config(page_title=f"{page.title} · digitdemo")
+OLD = [old.url_path for old in LEADS_ON]
 if page in LEADS_ON:
-    st.switch_page(LEADS_ON[page], query_params=st.query_params.to_dict())
+    # Only once the new address will replace the old one: whoever came back to that would be led on again.
+    if prepare_every_page(OLD, trainings.news()):
+        st.switch_page(LEADS_ON[page], query_params=st.query_params.to_dict())
+    st.stop()
 if is_first and page is PLAY and knobs.address_names_knobs():
     st.switch_page(LAB, query_params=st.query_params.to_dict())
 # Not where the button is: the status of the training that has just begun may rerun the page before.
@@ -47,5 +51,5 @@ if trainings.leads_to_train():
 script_run.open_page(page.url_path)
 if page is not LAB and not (page is PLAY and teaching.lesson()):  # those show it themselves
     training_panel.sidebar_status()
-prepare_every_page([old.url_path for old in LEADS_ON], trainings.news())
+prepare_every_page(OLD, trainings.news())
 page.run()

@@ -58,6 +58,25 @@ def test_tests_share_by_conftest_alone_and_know_nothing_private():
     assert {name: names for name, names in found.items() if names} == {}
 
 
+def said(path: Path) -> list[str]:
+    """Return the texts of a program that a person may see: all but docstrings, with 0 for what is computed."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    texts = [node for node in nodes if isinstance(node, ast.Constant) and id(node) not in docstrings]
+    formatted = [node.values for node in nodes if isinstance(node, ast.JoinedStr)]
+    return [
+        *(str(text.value) for text in texts),
+        *("".join(str(part.value) if isinstance(part, ast.Constant) else "0" for part in parts) for parts in formatted),
+    ]
+
+
+def test_sizes_are_written_with_the_sign_of_multiplication():
+    pages = [path for folder in (PROJECT, PROJECT / "docs", PROJECT / "assets") for path in folder.glob("*.md")]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in pages}
+    texts |= {str(path.relative_to(PROJECT)): "\n".join(said(path)) for path in FILES}
+    assert {name: found for name, text in texts.items() if (found := re.findall(r".*\d x \d.*", text))} == {}
+
+
 def test_what_the_web_process_imports_is_free_of_tensorflow():
     # The canvas' package registers with a running Streamlit; tests/browser watches it in one.
     modules = [

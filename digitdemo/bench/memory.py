@@ -44,8 +44,8 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 async def _measure(app: App, epochs: int) -> dict[str, float]:
     async with visit(app.port) as visitor:
         await visitor.open(query=f"architecture=cnn&epochs={epochs}")
-        await visitor.open("draw")
-        await visitor.open("train", query=f"architecture=cnn&epochs={epochs}")
+        await visitor.open()
+        await visitor.open("lab", query=f"architecture=cnn&epochs={epochs}")
         await asyncio.sleep(_REST_SECONDS)
         rest = app.rss_mb()
         await visitor.press("Start training")

@@ -48,7 +48,7 @@ ARCHITECTURES: dict[str, Architecture] = {
     ),
     "cnn": Architecture(
         label="CNN with dropout",
-        summary="A convolutional network: 32, then 64 filters of 3 x 3 pixels slide over the picture. Dropout switches "
+        summary="A convolutional network: 32, then 64 filters of 3 × 3 pixels slide over the picture. Dropout switches "
         "units off at random while it trains.",
         source="https://keras.io/examples/vision/mnist_convnet/",
         parameters=34_826,
@@ -67,7 +67,7 @@ ARCHITECTURES: dict[str, Architecture] = {
     ),
     "best": Architecture(
         label="Best CNN",
-        summary="Four 3 x 3 convolutions with batch normalization, trained on images that are changed a little at "
+        summary="Four 3 × 3 convolutions with batch normalization, trained on images that are changed a little at "
         "every step.",
         source="https://arxiv.org/abs/2008.10400",
         parameters=150_954,
@@ -84,7 +84,7 @@ ARCHITECTURES: dict[str, Architecture] = {
     ),
     "lenet": Architecture(
         label="LeNet-5",
-        summary="Two 5 x 5 convolutions (6 and 16 filters) with average pooling, then 120 and 84 tanh units: the "
+        summary="Two 5 × 5 convolutions (6 and 16 filters) with average pooling, then 120 and 84 tanh units: the "
         "network that read cheques in the 1990s.",
         source="https://doi.org/10.1109/5.726791",
         parameters=61_706,
@@ -103,7 +103,7 @@ ARCHITECTURES: dict[str, Architecture] = {
     ),
     "vit": Architecture(
         label="Vision transformer",
-        summary="It cuts the picture into 16 patches of 7 x 7 pixels and compares them in three blocks of attention. "
+        summary="It cuts the picture into 16 patches of 7 × 7 pixels and compares them in three blocks of attention. "
         "No convolution tells it that neighbouring pixels belong together.",
         source="https://arxiv.org/abs/2205.01580",
         parameters=105_354,

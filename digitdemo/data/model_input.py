@@ -94,4 +94,4 @@ def _boxed(done: Preprocessed) -> np.ndarray:
 
 
 def _last_steps(done: Preprocessed) -> tuple[Step, Step]:
-    return Step("20 x 20", done.scaled), Step("Centred in 28 x 28", done.image)
+    return Step("20 × 20", done.scaled), Step("Centred in 28 × 28", done.image)

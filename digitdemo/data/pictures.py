@@ -48,7 +48,7 @@ def read_picture(data: bytes, name: str, size: int | None = None) -> np.ndarray:
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             if image.width * image.height > MOST_FILE_PIXELS:
-                found = f"{image.width} x {image.height} pixels"
+                found = f"{image.width} × {image.height} pixels"
                 raise PictureError(f"{name}: {found} are not allowed; at most {MOST_FILE_PIXELS:,} in all")
             with _DECODING:
                 image.draft("L", (_LARGEST, _LARGEST))  # lets the JPEG reader shrink while it decodes

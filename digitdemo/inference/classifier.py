@@ -40,7 +40,7 @@ class Classifier:
         self._output = self._interpreter.get_output_details()[0]
         shapes = tuple(self._input["shape"]), tuple(self._output["shape"])
         if shapes != ((1, 28, 28, 1), (1, 10)):
-            raise ModelError(f"{path.parent.name}: the model maps {shapes[0]} to {shapes[1]}, not 28 x 28 to 10")
+            raise ModelError(f"{path.parent.name}: the model maps {shapes[0]} to {shapes[1]}, not 28 × 28 to 10")
         self._lock = threading.Lock()  # an interpreter holds its input and output: one picture at a time
 
     def logits(self, images: np.ndarray) -> np.ndarray:

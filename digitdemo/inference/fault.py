@@ -69,7 +69,7 @@ def say_fault(found: Fault, truth: int, source: Source) -> str:
             return f"Right: it is a {truth}."
         case "preparation":
             return (
-                "How it was brought to 28 x 28 pixels is to blame. Prepared as MNIST's digits were, "
+                "How it was brought to 28 × 28 pixels is to blame. Prepared as MNIST's digits were, "
                 f"the same {noun} is read as {truth}."
             )
         case "digit":

@@ -10,8 +10,8 @@ from digitdemo.inference.perturbations import widened
 _FORMS = {
     "As it is": "only made smaller",
     "Cropped": "the digit fills the picture",
-    "Scaled": "the digit fills 20 x 20 pixels, in the middle",
-    "Centred": "like MNIST, 20 x 20 pixels with the centre of mass in the middle",
+    "Scaled": "the digit fills 20 × 20 pixels, in the middle",
+    "Centred": "like MNIST, 20 × 20 pixels with the centre of mass in the middle",
     "Thinner pen": "like MNIST, with lines three quarters of a pixel thinner",
     "Thicker pen": "like MNIST, with lines three quarters of a pixel thicker",
     "Redrawn": "like MNIST, the strokes redrawn with MNIST's pen",

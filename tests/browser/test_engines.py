@@ -1,4 +1,4 @@
-"""The first visit in Firefox and in WebKit, Safari's engine: answers while one draws, Teach mine, a chart.
+"""The first visit in Firefox and in WebKit, Safari's engine: answers while one draws, layers, Teach mine, a chart.
 
 `test_first_visit.py` and `test_teach.py` walk it in Chromium. An engine that is not installed is left out, and the
 test's summary says which package has it.
@@ -21,6 +21,11 @@ globalThis.findAll ??= (selector, root = document) => {
   const shadows = [...root.querySelectorAll('*')].flatMap(element => element.shadowRoot ?? []);
   return [...root.querySelectorAll(selector), ...shadows.flatMap(shadow => findAll(selector, shadow))];
 }
+"""
+# How many pixels are bright on each sheet of a layer's maps.
+_BRIGHT = """findAll('.sheet canvas').map(sheet => Array.from(
+  sheet.getContext('2d').getImageData(0, 0, sheet.width, sheet.height).data
+).filter((value, i) => i % 4 === 0 && value > 128).length)
 """
 
 
@@ -74,15 +79,19 @@ class Walk:
 
 def test_the_first_visit(app: LoggedApp, engine: Engine):
     walk = Walk(engine, app.url)
+    walk.click("summary", "See it think")
+    until(lambda: len(engine.evaluate(_BRIGHT)) == 3)  # the convolutions of the fast CNN
+    assert engine.evaluate(_BRIGHT) == [0, 0, 0]
     left, top, width, _ = walk.box("canvas.upper-canvas")
     seven = [(left + x * width / WIDTH, top + y * width / WIDTH) for x, y in SEVEN]
     engine.press(seven)
     walk.sees(".answers.provisional .headline", "So far: 7")  # while the pen is down
+    until(lambda: min(engine.evaluate(_BRIGHT)) > 5)
     engine.release()
     walk.sees(".answers:not(.provisional) .headline", "models read 7")
 
     walk.click("button", "Teach mine")
-    walk.sees("[role=status]", "Done. It reads 9")
+    walk.sees(".sparkline .words", "Done. It reads 9")
     walk.sees(".row:enabled", "1. Yours7")
 
     walk.click("[data-testid=stTopNavLink]", "Lab")

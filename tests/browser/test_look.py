@@ -1,12 +1,17 @@
 """The theme in a real browser: what only the page itself puts in its place."""
 
+import shutil
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from digitdemo.runs.store import SHIPPED_MODELS
 from digitdemo.ui.charts.theme import PALETTES, READY_MADE
-from tests.browser.conftest import LoggedApp, settle
+from tests.browser.conftest import LoggedApp, answers, draw, open_play, settle
+from tests.conftest import SEVEN
 
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+OWN_RUNS = [f"20260101-00000{number}-linear-abcdef" for number in range(3)]
 LINE = ".st-key-accuracy .scatterlayer .js-line"
 
 
@@ -30,3 +35,38 @@ def test_charts_and_text_follow_the_theme_and_all_comes_from_the_app(app: Logged
     faces = "[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family.replaceAll('\"', ''))"
     assert "Source Sans" in page.evaluate(faces)
     assert {url for url in asked if not url.startswith((app.url, "data:", "blob:"))} == set()
+
+
+def test_play_stands_on_a_laptops_screen_with_three_own_runs_beside_yours(
+    app: LoggedApp, new_page: Callable[..., Page]
+):
+    page = new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{app.url}/about")
+    settle(page)
+    for number, run in enumerate(OWN_RUNS):  # each taken up by the visit, as its address is gone back to
+        shutil.copytree(SHIPPED_MODELS / "linear", app.runs / run, dirs_exist_ok=True)
+        heading = "Mistakes" if number % 2 else "Compare runs"
+        address = f"/{heading.lower().split()[0]}?run={run}"
+        page.evaluate("to => (history.pushState({}, '', to), dispatchEvent(new PopStateEvent('popstate')))", address)
+        expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+        settle(page)
+    page.get_by_test_id("stTopNavLink").filter(has_text="Play").click()
+    draw(page, SEVEN)
+    expect(answers(page)).to_have_count(9)
+    settle(page)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollHeight - main.clientHeight") <= 0
+
+
+def test_on_a_phone_what_opens_the_navigation_says_that_it_is_the_menu(app: LoggedApp, new_page: Callable[..., Page]):
+    page = new_page(**PHONE)
+    open_play(page, app)
+    menu = page.get_by_test_id("stExpandSidebarButton")
+    assert menu.evaluate("button => getComputedStyle(button, '::after').content") == '"Menu"'
+    for shown in (menu, page.get_by_test_id("stMainMenu")):
+        box = shown.bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= 390
+    menu.tap()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Mistakes").tap()
+    expect(page.get_by_role("heading", name="Mistakes", level=1)).to_be_visible()

@@ -20,9 +20,9 @@ def test_drawings_are_read_by_all_shipped_models(app: LoggedApp, page: Page):
     best.hover()
     expect(ten).to_have_text([re.compile(rf"^>?[\d.]+%{digit}$") for digit in range(10)])
     expect(ten.last).to_be_visible()
-    expect(page.get_by_role("img", name="What the models see: Centred in 28 x 28")).to_be_visible()
+    expect(page.get_by_role("img", name="What the models see: Centred in 28 × 28")).to_be_visible()
     page.get_by_test_id("stPopoverButton").filter(has_text="Steps").click()
-    for step in ("Step 1: Your drawing", "Step 2: Redrawn", "Step 3: 20 x 20"):
+    for step in ("Step 1: Your drawing", "Step 2: Redrawn", "Step 3: 20 × 20"):
         expect(page.get_by_role("img", name=step)).to_be_visible()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Clear").click()

@@ -18,6 +18,24 @@ id => {
 }
 """
 
+# Takes note of what a screen reader would say: each new text of a live region, within the shadows of components, too.
+_OVERHEAR = """
+() => {
+  window.said = [];
+  const hear = changes => {
+    for (const {target} of changes) {
+      const region = (target instanceof Element ? target : target.parentElement)?.closest('[role=status], [aria-live]');
+      const text = region?.getAttribute('aria-live') === 'off' ? '' : region?.textContent;
+      if (text && text !== window.said.at(-1)) window.said.push(text);
+    }
+  };
+  const listen = root => {
+    new MutationObserver(hear).observe(root, {subtree: true, childList: true, characterData: true});
+    for (const {shadowRoot} of root.querySelectorAll('*')) if (shadowRoot) listen(shadowRoot);
+  };
+  listen(document);
+}
+"""
 _COLOUR = "element => getComputedStyle(element).color"
 
 
@@ -28,6 +46,7 @@ def test_one_click_teaches_a_network_whose_answer_moves_from_guessing_to_right(a
     yours = page.get_by_role("button", name=re.compile("^YOURS"))
     expect(yours).to_contain_text(re.compile(r"^YOURS\d1\d%$"))  # some digit, one in ten or so
     page.evaluate(_LISTEN, YOURS)
+    page.evaluate(_OVERHEAR)
     page.get_by_role("button", name="Teach mine").dblclick()  # as people do
     expect(page.locator(".st-key-stop_lesson button")).to_be_enabled()
     expect(page.get_by_text("has not ended yet")).to_have_count(0)
@@ -37,7 +56,7 @@ def test_one_click_teaches_a_network_whose_answer_moves_from_guessing_to_right(a
     expect(climb).to_be_visible()
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()  # it is shown here
     expect(yours).to_contain_text(re.compile(r"^YOURS7(9\d|>?99.\d)%$"))  # while it trains
-    expect(page.get_by_role("status").filter(has_text="Done. It reads 9")).to_be_visible()
+    expect(page.locator(".sparkline .words", has_text="Done. It reads 9")).to_be_visible()
 
     heard = page.evaluate("window.heard")
     assert heard[0][1] < 0.2
@@ -46,6 +65,9 @@ def test_one_click_teaches_a_network_whose_answer_moves_from_guessing_to_right(a
     expect(yours).to_have_count(0)  # it is a run, which the server asks as any other
     expect(page.get_by_role("button", name=re.compile("^1. Yours: 7"))).to_be_visible()
     expect(page.get_by_role("heading", name="All 6 models read 7")).to_be_visible()
+    said = page.evaluate("window.said")
+    assert any("Learning from" in text for text in said), said
+    assert len([text for text in said if re.search(r"It reads \d", text)]) == 1, said  # that it is done, once
 
     page.get_by_role("button", name="Open in Lab").click()
     expect(page.get_by_role("button", name="Start training")).to_be_visible()

@@ -48,7 +48,7 @@ def test_the_page_sees_the_pixels_that_the_server_sees(app: LoggedApp, page: Pag
                 draw_with_finger(shown, points, steps=1)
             else:
                 draw_stroke(shown, points, steps=2)
-        seen = shown.get_by_role("img", name="What the models see: Centred in 28 x 28")
+        seen = shown.get_by_role("img", name="What the models see: Centred in 28 × 28")
         expect(seen).to_be_visible()
         until(lambda: seen.evaluate(SERVER_IMAGE) == shown.evaluate(LIVE_IMAGE))  # noqa: B023
 

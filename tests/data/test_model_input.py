@@ -13,8 +13,8 @@ DRAWING = drawing_of([STROKE])
 @pytest.mark.parametrize(
     ("way", "names"),
     [
-        ("strokes", ["Your drawing", "Redrawn", "20 x 20", "Centred in 28 x 28"]),
-        ("pixels", ["Your drawing", "20 x 20", "Centred in 28 x 28"]),
+        ("strokes", ["Your drawing", "Redrawn", "20 × 20", "Centred in 28 × 28"]),
+        ("pixels", ["Your drawing", "20 × 20", "Centred in 28 × 28"]),
         ("shrinking", ["Your drawing", "Only shrunk"]),
     ],
 )
@@ -58,7 +58,7 @@ def test_a_picture_is_its_ink():
     assert steps is not None
     assert (found.name, found.source) == ("photo.png", "picture")
     assert found.reference is found.image  # no strokes are known to be drawn anew
-    assert [step.name for step in found.steps] == ["Its ink", "20 x 20", "Centred in 28 x 28"]
+    assert [step.name for step in found.steps] == ["Its ink", "20 × 20", "Centred in 28 × 28"]
     assert np.array_equal(found.image, steps.image)
     assert found.strokes == ()
     assert input_from_picture(np.zeros((280, 280), np.uint8), "empty.png") is None

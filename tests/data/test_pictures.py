@@ -82,7 +82,7 @@ def test_an_empty_sheet_has_no_ink(tmp_path: Path):
     [
         ("missing.png", None, "no such file"),
         ("text.png", b"hello", "not a picture that can be read"),
-        ("huge.png", png(9_000, 9_000, "1"), "9000 x 9000 pixels are not allowed"),
+        ("huge.png", png(9_000, 9_000, "1"), "9000 × 9000 pixels are not allowed"),
         ("fat.png", bytes(5_000_001), "bytes are not allowed; at most 5,000,000"),
         ("cut.png", png()[:80], "not a picture that can be read"),
     ],

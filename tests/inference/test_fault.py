@@ -49,7 +49,7 @@ def test_only_what_somebody_drew_is_called_a_drawing(source: Source, others: lis
     ("found", "says"),
     [
         (Fault("nobody", 3, 3), "Right: it is a 7."),
-        (Fault("preparation", 3, 3), "How it was brought to 28 x 28 pixels is to blame."),
+        (Fault("preparation", 3, 3), "How it was brought to 28 × 28 pixels is to blame."),
         (Fault("digit", 2, 7), "It is a hard drawing: 5 of 7 other models misread it, too."),
         (Fault("digit", 0, 7), "It is a hard drawing: all 7 other models misread it, too."),
         (Fault("digit", 0, 1), "It is a hard drawing: the only other model misread it, too."),

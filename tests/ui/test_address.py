@@ -5,8 +5,18 @@ from streamlit.testing.v1 import AppTest
 
 from digitdemo.runs.store import RunStore, default_runs_folder
 from digitdemo.ui.state import address
-from tests.conftest import MLP, run_of
-from tests.ui.conftest import COMPARE, EXPERIMENTS_PAGE, INSIDE, MISTAKES, texts, visit_of
+from tests.conftest import MLP, SEVEN, run_of
+from tests.ui.conftest import (
+    COMPARE,
+    EXPERIMENTS_PAGE,
+    INSIDE,
+    MISTAKES,
+    PLAY,
+    message,
+    shown_on_canvas,
+    texts,
+    visit_of,
+)
 
 
 def open_page(at: AppTest, page: str, **says: str) -> None:
@@ -33,6 +43,17 @@ def test_a_view_of_a_test_image_is_opened_and_written(at: AppTest):
     assert at.query_params["view"] == "what-had-it-seen"
 
 
+def test_a_test_digit_on_the_canvas_is_opened_and_written(at: AppTest):
+    open_page(at, PLAY, image="17")
+    assert shown_on_canvas(at)["name"] == "Test image 17"
+    assert "Test image 17 is the digit" in texts(at)
+    at.button(key="test_digit").click().run()
+    assert f"Test image {at.query_params['image']}" == shown_on_canvas(at)["name"]
+    at.session_state["canvas"] = message(SEVEN)
+    at.run()
+    assert "image" not in at.query_params
+
+
 def test_an_experiment_is_opened_and_written(at: AppTest):
     open_page(at, EXPERIMENTS_PAGE, experiment="rate-too-small")
     assert "The learning rate is too small" in [header.value for header in at.header]
@@ -55,6 +76,7 @@ def test_a_run_of_another_visit_is_opened_by_its_address(at: AppTest):
         (COMPARE, {"run": "../../etc"}, "run: there is no run '../../etc' here"),
         (MISTAKES, {"digit": "10"}, "digit: '10' is not allowed; give a whole number from 0 to 9"),
         (INSIDE, {"image": "1e9"}, "image: '1e9' is not allowed; give a whole number from 0 to 9,999"),
+        (PLAY, {"image": "10000"}, "image: '10000' is not allowed; give a whole number from 0 to 9,999"),
         (EXPERIMENTS_PAGE, {"experiment": "nothing"}, "experiment: there is no experiment 'nothing'"),
     ],
 )

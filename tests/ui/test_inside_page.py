@@ -97,7 +97,7 @@ def test_how_a_drawing_was_brought_to_28_x_28_is_to_blame_if_it_is_read_right_on
     at.toggle(key="careless").set_value(True).run()
     at.switch_page(INSIDE).run()
     at.segmented_control(key="truth").set_value(7).run()
-    assert "How it was brought to 28 x 28 pixels is to blame" in texts(at)
+    assert "How it was brought to 28 × 28 pixels is to blame" in texts(at)
 
 
 def test_models_that_misread_much_are_not_asked(at: AppTest):

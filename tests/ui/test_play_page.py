@@ -86,7 +86,7 @@ def test_a_background_that_is_none_leaves_the_drawing_alone(at: AppTest):
     assert "All 5 models read 7" in texts(at)
 
 
-@pytest.mark.parametrize(("careless", "last"), [(False, "Centred in 28 x 28"), (True, "Only shrunk")])
+@pytest.mark.parametrize(("careless", "last"), [(False, "Centred in 28 × 28"), (True, "Only shrunk")])
 def test_a_drawing_is_prepared_with_care_or_without(at: AppTest, careless: bool, last: str):
     at.run()
     at.session_state["canvas"] = message(SEVEN)

@@ -3,14 +3,23 @@
 
 const DONE = Symbol.for('digitdemo.every_page');
 
-/** @param {{parentElement: HTMLElement | ShadowRoot, data: {leadsOn: string[], news: string}}} component */
-export default function ({parentElement, data}) {
+/**
+ * @typedef {object} Component
+ * @property {HTMLElement | ShadowRoot} parentElement
+ * @property {{leadsOn: string[], news: string}} data
+ * @property {(name: string, value: unknown) => void} setStateValue
+ */
+
+/** @param {Component} component */
+export default function ({parentElement, data, setStateValue}) {
   hide(parentElement);
   tell(data.news);
-  if (DONE in document) return;
-  Object.assign(document, {[DONE]: true});
-  replaceOwnAddress(data.leadsOn);
-  leaveTouchesToTheBrowser();
+  if (!(DONE in document)) {
+    Object.assign(document, {[DONE]: true});
+    replaceOwnAddress(data.leadsOn);
+    leaveTouchesToTheBrowser();
+  }
+  if (onlyLeadsOn(data.leadsOn)) setStateValue('ready', true); // for the address that replaces this one
 }
 
 /**
@@ -51,9 +60,15 @@ function replaceOwnAddress(leadsOn) {
   const push = history.pushState;
   history.pushState = (state, unused, url) => {
     const samePage = url && new URL(url, location.href).pathname === location.pathname;
-    const replaces = samePage || leadsOn.includes(location.pathname.split('/').at(-1) ?? '');
-    return replaces ? history.replaceState(state, unused, url) : push.call(history, state, unused, url);
+    return samePage || onlyLeadsOn(leadsOn)
+      ? history.replaceState(state, unused, url)
+      : push.call(history, state, unused, url);
   };
+}
+
+/** @param {string[]} leadsOn the last parts of such addresses */
+function onlyLeadsOn(leadsOn) {
+  return leadsOn.includes(location.pathname.split('/').at(-1) ?? '');
 }
 
 /**

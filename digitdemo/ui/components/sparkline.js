@@ -1,6 +1,12 @@
 // A small line of test accuracies that grows while a model trains.
 
-/** @typedef {{points: number[][], epochs: number, words: string}} Data points are [epoch, accuracy from 0 to 1] */
+/**
+ * @typedef {object} Data
+ * @property {number[][]} points [epoch, accuracy from 0 to 1]
+ * @property {number} epochs
+ * @property {string} words
+ * @property {boolean} aloud whether a screen reader says the words
+ */
 
 const SVG = 'http://www.w3.org/2000/svg';
 const HIGH = 100; // of the drawing's own units, each way
@@ -52,7 +58,8 @@ class Sparkline {
   }
 
   /** @param {Data} data */
-  show({points, epochs, words}) {
+  show({points, epochs, words, aloud}) {
+    this.words.setAttribute('aria-live', aloud ? 'polite' : 'off'); // before they change
     if (this.words.textContent !== words) this.words.textContent = words;
     this.climb.hidden = !points.length;
     if (!points.length) return;

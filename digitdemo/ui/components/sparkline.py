@@ -13,9 +13,10 @@ _sparkline = st.components.v2.component(
 )
 
 
-def show_sparkline(points: Sequence[tuple[float, float]], epochs: float, words: str, *, key: str) -> None:
+def show_sparkline(points: Sequence[tuple[float, float]], epochs: float, words: str, *, aloud: bool, key: str) -> None:
     """Show test accuracies, fractions, at epochs from 0 to `epochs`, as (epoch, accuracy), and `words` below them.
 
-    A screen reader says the words whenever they change.
+    A screen reader says the words when they have changed, if `aloud`.
     """
-    _sparkline(data={"points": [list(point) for point in points], "epochs": epochs, "words": words}, key=key)
+    told = {"points": [list(point) for point in points], "epochs": epochs, "words": words, "aloud": aloud}
+    _sparkline(data=told, key=key)

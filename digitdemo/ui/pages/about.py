@@ -62,8 +62,8 @@ def code() -> str:
     if found:
         return f"[The code]({found[1]}) is open: read it, change it, take it to class."
     return (
-        "The code is open and came with this app: `README.md` says how to start it, `docs/architecture.md` how it is "
-        "built, `docs/measured.md` what was measured and with which command."
+        "The code is open. It is on the computer that this app runs on: ask whoever runs it for a copy. README.md says "
+        "how to start it, docs/architecture.md how it is built, docs/measured.md what was measured, by which command."
     )
 
 
@@ -75,7 +75,7 @@ st.markdown(
 st.header("The digits")
 digits()
 st.markdown(
-    "MNIST: 70,000 digits, written by about 500 people in the 1990s and brought to 28 x 28 pixels. 60,000 are to learn "
+    "MNIST: 70,000 digits, written by about 500 people in the 1990s and brought to 28 × 28 pixels. 60,000 are to learn "
     "from, 10,000 to test on. About 15 of the test images have a wrong label, so nobody reads all of them right."
 )
 st.header("How it is measured")

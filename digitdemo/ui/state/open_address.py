@@ -1,4 +1,4 @@
-"""What an address opens: a run, an experiment, a cell of the mistakes, a view of Look inside, the knobs of the Lab."""
+"""What an address opens: a run, an experiment, a test digit, a cell of the mistakes, a view of Look inside, knobs."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -7,10 +7,11 @@ import streamlit as st
 from digitdemo.analysis.experiments import GROUPS
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.mnist import DataError
-from digitdemo.data.model_input import input_from_test_set
+from digitdemo.data.model_input import ModelInput, input_from_test_set
 from digitdemo.runs.run import RunError
 from digitdemo.ui import resources
 from digitdemo.ui.state import address, widget_keys
+from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.last_input import remember_input
 from digitdemo.ui.state.run_list import add_run, all_runs
@@ -60,6 +61,18 @@ def _open_knobs(texts: Texts) -> list[str]:
     return problems
 
 
+def _open_drawing_area(texts: Texts) -> list[str]:
+    problems = _open_knobs(texts)  # addresses of lessons begin with "/?architecture="
+    try:
+        test_image, said = _test_image(texts)
+    except DataError as error:
+        visit().refused = error
+        return problems
+    if test_image is not None:
+        lay_on(test_image)
+    return problems + said
+
+
 def _open_run(texts: Texts) -> list[str]:
     """Take up a run that is on nobody's list here, but kept, as if it had been trained in this visit."""
     run_id = texts.get(address.RUN)
@@ -86,17 +99,14 @@ def _open_cell(texts: Texts) -> list[str]:
 
 def _open_view(texts: Texts) -> list[str]:
     problems = _open_run(texts)
-    if address.IMAGE in texts:
-        try:
-            images, labels = resources.mnist_test_set()
-        except DataError:  # the page says so
-            return problems
-        number, said = _number(address.IMAGE, texts[address.IMAGE], len(images) - 1)
-        problems += said
-        if number is not None:
-            remember_input(input_from_test_set(number, images[number], int(labels[number])))
     visit().view = texts.get(address.VIEW, visit().view)
-    return problems
+    try:
+        test_image, said = _test_image(texts)
+    except DataError:  # the page says so
+        return problems
+    if test_image is not None:
+        remember_input(test_image)
+    return problems + said
 
 
 def _open_experiment(texts: Texts) -> list[str]:
@@ -111,6 +121,19 @@ def _open_experiment(texts: Texts) -> list[str]:
     return [f"{address.EXPERIMENT}: there is no experiment {texts[address.EXPERIMENT][:60]!r}"]
 
 
+def _test_image(texts: Texts) -> tuple[ModelInput | None, list[str]]:
+    """Return the test image that an address names, or None and what is wrong with it.
+
+    Raises:
+        DataError: there are no test images.
+    """
+    if address.IMAGE not in texts:
+        return None, []
+    images, labels = resources.mnist_test_set()
+    number, said = _number(address.IMAGE, texts[address.IMAGE], len(images) - 1)
+    return (None if number is None else input_from_test_set(number, images[number], int(labels[number]))), said
+
+
 def _number(name: str, text: str, most: int) -> tuple[int | None, list[str]]:
     """Return a number from 0 to `most`, or None and what is wrong with it."""
     if text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= most:
@@ -119,7 +142,7 @@ def _number(name: str, text: str, most: int) -> tuple[int | None, list[str]]:
 
 
 _OPENED: Mapping[str, Callable[[Texts], list[str]]] = {
-    "": _open_knobs,  # addresses of lessons begin with "/?architecture="
+    "": _open_drawing_area,
     "train": _open_knobs,
     "lab": _open_knobs,
     "compare": _open_run,

@@ -18,6 +18,8 @@ import {element, RowView, say} from './rows.js';
  * @property {string} version of the drawing that those strokes belong to
  */
 
+const MANY = 6; // rows that a laptop's screen has room for beside all else
+
 // A server that has not answered for so long, or counts a drawing's strokes otherwise, has the last word all the same.
 const PATIENCE = 3000; // milliseconds after the last change
 
@@ -65,6 +67,7 @@ class AnswersView {
       this.others,
       data.rows.filter(row => !row.own),
     );
+    this.root.classList.toggle('many', data.rows.length > MANY);
     this.own.hidden = !this.own.children.length;
     this.title.hidden = this.own.hidden || !this.others.children.length;
     say(this.aloud, `${data.words.headline}. ${data.words.detail}`);

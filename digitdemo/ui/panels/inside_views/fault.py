@@ -83,7 +83,7 @@ def _show_forms(about: ViewContext, pictures: dict[str, np.ndarray]) -> None:
             mark = "" if truth is None else "✓ " if answer.digit == truth else "✗ "
             show_picture(picture, f"**{name}**  \n{mark}{answer.words}", f"{name}: {explain_form(name)}", SMALL)
     st.caption(
-        "The same digit, brought to 28 x 28 pixels in other ways.",
+        "The same digit, brought to 28 × 28 pixels in other ways.",
         help="Models expect digits as MNIST has them: of that size, in the middle, with such a pen. A form that is "
         "read right proves nothing: a lucky change may do it.",
     )

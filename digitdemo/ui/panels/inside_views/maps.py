@@ -32,7 +32,7 @@ def _show_maps(maps: tuple[np.ndarray, ...]) -> None:
         height, width, count = found.shape
         show_picture(
             contact_sheet(found, columns=16 if count > 32 else 8),
-            f"**Convolution {number}:** {count} maps of {height} x {width}, after pooling and activation",
+            f"**Convolution {number}:** {count} maps of {height} × {width}, after pooling and activation",
             f"Feature maps of convolution {number}",
             _SHEET,
         )

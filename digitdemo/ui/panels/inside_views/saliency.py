@@ -11,8 +11,8 @@ from digitdemo.ui.panels.inside_views.view_context import ViewContext
 _SHOWN = 224  # pixels
 _CAPTIONS: dict[Kind, str] = {
     "gradient": "**Gradient:** blue where a little more ink helps",
-    "paper": f"**Covered with paper:** blue where a patch of {PATCH} x {PATCH} hurts",
-    "ink": f"**Covered with ink:** blue where a patch of {PATCH} x {PATCH} hurts",
+    "paper": f"**Covered with paper:** blue where a patch of {PATCH} × {PATCH} hurts",
+    "ink": f"**Covered with ink:** blue where a patch of {PATCH} × {PATCH} hurts",
 }
 _ALTS: dict[Kind, str] = {"gradient": "Gradient", "paper": "Covered with paper", "ink": "Covered with ink"}
 # The figures are those of benchmarks/results/saliency.json.

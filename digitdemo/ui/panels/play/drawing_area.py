@@ -9,9 +9,10 @@ from digitdemo.ui.components.canvas import canvas
 from digitdemo.ui.components.picture_field import help_picture_field
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import missing_files
-from digitdemo.ui.state import draw_choices
+from digitdemo.ui.state import address, draw_choices
 from digitdemo.ui.state.canvas import can_undo, clear_canvas, laid_on, take_drawing, undo
 from digitdemo.ui.state.laying import lay_any_test_image, lay_hard_test_image, lay_upload, refused, upload_key
+from digitdemo.ui.state.open_address import opened_problems
 
 
 def drawing_area() -> ModelInput | None:
@@ -23,8 +24,9 @@ def drawing_area() -> ModelInput | None:
         said = f"The drawing could not be read. {error}. Press Clear and draw again."
     picture = laid_on()
     with st.container(key="drawing_area", width="content", gap="small"):
+        empty = not (picture or said or (drawing and drawing.strokes))
         canvas(picture)
-        _show_buttons(empty=not (picture or said or (drawing and drawing.strokes)))
+        _show_buttons(empty=empty)
         problem = refused()
         if isinstance(problem, DataError):
             missing_files.say_missing_mnist(problem)
@@ -32,6 +34,9 @@ def drawing_area() -> ModelInput | None:
             st.error(escape_markdown(said))
         if picture and picture.truth is not None:
             _say_test_image(picture)
+        if empty and (problems := opened_problems()):
+            st.warning(escape_markdown("; ".join(problems)))
+    address.write_address({address.IMAGE: picture.number if picture else None})
     if picture or not drawing or not drawing.strokes:
         return picture
     return input_from_strokes(drawing, draw_choices.way())

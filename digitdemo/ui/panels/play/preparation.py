@@ -17,13 +17,13 @@ def show_preparation(model_input: ModelInput | None) -> None:
     picture, name = _NOTHING if model_input is None else (model_input.steps[-1].picture, model_input.steps[-1].name)
     st.image(data_url(picture, _SIDE), width=_SIDE, alt=f"What the models see: {name}")
     with st.container(gap="xsmall", width="content"):
-        st.markdown("What they see: 28 x 28 pixels", width="content")
+        st.markdown("What they see: 28 × 28 pixels", width="content")
         if model_input is None or model_input.source == "drawing":
             st.toggle(
                 "Careless preparation",
                 key=widget_keys.CARELESS,
                 persist_state="session",
-                help="Only shrink the drawing to 28 x 28 pixels. Then the digit is not as large, as thick and as "
+                help="Only shrink the drawing to 28 × 28 pixels. Then the digit is not as large, as thick and as "
                 "centred as those that the models have learned from.",
             )
 

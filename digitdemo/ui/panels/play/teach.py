@@ -44,7 +44,8 @@ def _panel(every: float | None) -> None:
             _buttons(lesson, run, busy=job is not None and lesson is None)
         taught = lesson or run
         epochs = (taught.config if taught else LESSON).epochs
-        show_sparkline(teaching.climb(), epochs, _words(lesson, run), key="climb")
+        # How it went is read out as every training's end is, on whatever page (`trainings.news`).
+        show_sparkline(teaching.climb(), epochs, _words(lesson, run), aloud=lesson is not None, key="climb")
     if refusal := trainings.take_refusal():
         st.warning(refusal, icon=":material/hourglass_top:")
     _hand_over(lesson)
