@@ -45,10 +45,10 @@ async def _measure(app: App, epochs: int) -> dict[str, float]:
     async with visit(app.port) as visitor:
         await visitor.open(query=f"architecture=cnn&epochs={epochs}")
         await visitor.open("draw")
-        await visitor.open("train", query=f"architecture=cnn&epochs={epochs}")
+        await visitor.open("lab", query=f"architecture=cnn&epochs={epochs}")
         await asyncio.sleep(_REST_SECONDS)
         rest = app.rss_mb()
-        await visitor.press("Start training")
+        await visitor.press("Train")
         web, trainer = await _peaks(app)
     return {"web_rest_mb": rest, "web_training_mb": web, "trainer_peak_mb": trainer}
 

@@ -14,6 +14,7 @@ from digitdemo.bench.harness.browser import CANVAS, draw_with_finger, on_page
 from digitdemo.data.canvas_message import WIDTH
 from tests.browser.conftest import (
     EMPTY,
+    START,
     LoggedApp,
     answers,
     draw,
@@ -224,7 +225,7 @@ def test_a_drawing_survives_a_visit_to_the_other_page(app: LoggedApp, page: Page
     draw(page, SEVEN)
     expect(headline(page, "All 5 models read 7")).to_be_visible()
     go(page, "Lab")
-    expect(page.get_by_role("button", name="Start training")).to_be_visible()
+    expect(page.locator(START)).to_be_visible()
     go(page, "Play")
     expect(headline(page, "All 5 models read 7")).to_be_visible()
     until(lambda: ink_at(page, (135, 50)) == 255 or None)

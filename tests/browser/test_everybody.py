@@ -12,10 +12,10 @@ from playwright.sync_api import Page, expect
 from digitdemo.bench.harness.browser import CANVAS
 from digitdemo.runs.store import SHIPPED_MODELS
 from digitdemo.system import PROJECT
-from tests.browser.conftest import LoggedApp, draw, go, open_lab, open_play, settle, start, swipe
+from tests.browser.conftest import LoggedApp, draw, go, open_lab, open_play, open_tab, settle, start, swipe
 from tests.conftest import SEVEN, until
 
-PAGES = ("Lab", "Play", "Experiments", "Compare", "Mistakes", "Look inside", "About")
+PAGES = ("Lab", "Play", "Experiments", "Mistakes", "Look inside", "About")
 _THEME = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 THEMES = {name: _THEME[name] for name in ("light", "dark")}
 OWN_RUN = "20260101-000000-linear-abcdef"
@@ -73,6 +73,11 @@ def test_no_page_keeps_anybody_out_in_either_theme(app: LoggedApp, own_run: str,
             page.emulate_media(color_scheme=theme)
             until(lambda paper=colours["backgroundColor"]: set(page.evaluate(_PAPER)) <= {paper})
             found += violations(page)
+        if name == "Lab":
+            for tab in ("Loss", "Table", "Fit map", "Two runs", "Same again"):
+                open_tab(page, tab)
+                settle(page)
+                found += violations(page)
         silent = [said for said in page.evaluate(_CHARTS) if not said]
         assert not silent, page.url
         charts = page.locator(".js-plotly-plot").count()
@@ -81,9 +86,9 @@ def test_no_page_keeps_anybody_out_in_either_theme(app: LoggedApp, own_run: str,
 
 
 def test_keys_reach_what_matters_within_ten_steps(app: LoggedApp, page: Page):
-    for address, wanted in (("/lab", "Start training"), ("/", "Test digit"), ("/", "Teach mine")):
+    for address, wanted in (("/lab", "Train"), ("/", "Test digit"), ("/", "Teach mine")):
         page.goto(f"{app.url}{address}")
-        expect(page.get_by_role("button", name=wanted)).to_be_enabled()
+        expect(page.get_by_role("button", name=wanted).first).to_be_enabled()
         settle(page)
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")  # the link that skips the navigation
@@ -96,7 +101,7 @@ def test_keys_reach_what_matters_within_ten_steps(app: LoggedApp, page: Page):
 
 def test_a_swipe_that_begins_on_a_chart_scrolls_the_page(app: LoggedApp, new_page: Callable[..., Page]):
     page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    for address in ("lab", "compare", "experiments", "inside?image=17&view=moved"):
+    for address in ("lab", "experiments", "inside?image=17&view=moved"):
         page.goto(f"{app.url}/{address}")
         chart = page.locator(".js-plotly-plot .main-svg").first
         chart.wait_for()
@@ -116,6 +121,7 @@ def test_the_end_of_a_training_is_read_out_on_another_page(app: LoggedApp, page:
     expect(page.locator(CANVAS)).to_be_visible()
     news = page.get_by_role("status").filter(has_text="Training has ended: 1. Linear softmax")
     expect(news).to_have_text(re.compile(r"It reads \d+\.\d% of the test images right\.$"))
+    expect(page.get_by_test_id("stToast")).to_contain_text("Training has ended: 1. Linear softmax")
 
 
 def test_who_wants_no_motion_gets_none(app: LoggedApp, new_page: Callable[..., Page]):

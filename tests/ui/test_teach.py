@@ -111,7 +111,7 @@ def test_after_a_lesson_it_is_a_run_as_any_other(teach: AppTest):
     assert network_of_yours(teach) is None  # the run answers itself
     assert [button.label for button in teach.button] == ["Teach another", "Open in Lab"]
     teach.button("open_in_lab").click().run()
-    assert visit_of(teach).leads_to_train
+    assert visit_of(teach).leads_to_lab
     assert teach.session_state[widget_keys.knob("architecture")] == "fast"
 
 

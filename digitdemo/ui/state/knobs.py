@@ -1,4 +1,4 @@
-"""The knobs in the sidebar and in the address, and the one that a clone changes."""
+"""The knobs of the Lab and in the address, and the one that a clone changes."""
 
 import time
 from typing import Any
@@ -80,7 +80,7 @@ def use_recipe() -> None:
 
 def address_problems(config: TrainConfig) -> tuple[str, ...]:
     """Return what was wrong with the address that opened this visit, until a knob is changed."""
-    return visit().address_problems if config == visit().first_config else ()
+    return visit().knob_problems if config == visit().first_config else ()
 
 
 def address_names_knobs() -> bool:
@@ -99,4 +99,4 @@ def begin_clone(run_id: str, name: str) -> str:
 def set_knobs_to_run(run_id: str) -> None:
     """Set the knobs to a run's config and go to the page that has them."""
     set_knobs(all_runs()[run_id].config)
-    visit().leads_to_train = True
+    visit().leads_to_lab = True

@@ -1,26 +1,32 @@
-"""The Train page in real Chromium, as a person uses it, and what becomes of trainings, trainer and app."""
+"""The Lab in real Chromium, as a person uses it, and what becomes of trainings, trainer and app."""
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import psutil
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from digitdemo.bench.harness.browser import CANVAS
+from digitdemo.bench.harness.browser import CANVAS, LAPTOP, PHONE
 from digitdemo.runs.store import RunStore
 from tests.browser.conftest import (
     EMPTY,
     LONG,
     QUICK,
+    START,
     LoggedApp,
     draw,
+    ended,
     go,
     headline,
     open_lab,
     open_play,
+    settle,
     start,
     stop,
     traces,
+    verdict,
 )
 from tests.conftest import ONE, PATIENCE, SEVEN, until
 
@@ -33,20 +39,20 @@ def slider(page: Page, name: str) -> Locator:
 def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before(app: LoggedApp, page: Page):
     open_lab(page, app, QUICK)
     start(page)
-    expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
+    expect(ended(page, "1. Linear softmax")).to_be_visible()
     expect(page.get_by_text("Generalization gap")).to_be_visible()
     untrained, trained = traces(page)["1. Linear softmax, epochs 1, test"]
     assert untrained < 0.3
     assert trained > 0.85  # an epoch on all the data
-    page.get_by_text("MLP 512-512", exact=True).first.click()
-    page.get_by_test_id("stSidebar").get_by_text("Epochs", exact=True).wait_for()
-    expect(page.get_by_test_id("stMain").get_by_text("MLP 512-512.", exact=True)).to_be_visible()
+    page.locator(".st-key-knob_architecture input").click()
+    page.get_by_role("option", name="MLP 512-512").click()
+    expect(page).to_have_url(re.compile("architecture=mlp"))
     expect(slider(page, "Epochs")).to_have_value("1")
     slider(page, "Epochs").focus()
     page.keyboard.press("End")
     expect(page).to_have_url(re.compile("epochs=50"))
     start(page)
-    expect(page.get_by_text(re.compile(r"epoch \d+ of 50.*images/s .* left"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Epoch \d+ of 50.*images/s .* left"))).to_be_visible()
     expect(page.get_by_role("progressbar")).to_be_visible()
     lengths: list[int] = []
 
@@ -58,7 +64,7 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before(app: Logge
     assert lengths == sorted(lengths)
     stop(page)
     expect(page.get_by_text(re.compile(r"Stopped by hand after \d+ of 50 epochs"))).to_be_visible()
-    expect(page.get_by_role("heading", name="2. MLP 512-512")).to_be_visible()
+    expect(ended(page, "2. MLP 512-512")).to_be_visible()
     kept = traces(page)
     assert len(kept["2. MLP 512-512, epochs 50, test"]) >= lengths[-1]
     assert kept["1. Linear softmax, epochs 1, test"] == [untrained, trained]
@@ -66,7 +72,7 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before(app: Logge
     expect(page.locator(CANVAS)).to_be_visible()
     go(page, "Lab")
     until(lambda: traces(page) == kept)
-    page.get_by_role("toolbar", name="On the chart").get_by_text("1. Linear softmax").click()
+    page.get_by_role("toolbar", name="Runs on the chart").get_by_text("1. Linear softmax").click()
     until(lambda: "1. Linear softmax, epochs 1, test" not in traces(page))
 
 
@@ -74,7 +80,7 @@ def test_a_training_with_wrong_labels_is_also_drawn_by_the_true_ones(app: Logged
     open_lab(page, app, "architecture=mlp&epochs=2&train_size=500&label_noise=0.5")
     start(page)
     name = "1. MLP 512-512, epochs 2, training images 500, wrong labels 0.5"
-    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    expect(ended(page, name)).to_be_visible()
     expect(page.get_by_text("dash-dotted: train, true labels")).to_be_visible()
     expect(page.get_by_text(re.compile(r"^as told; true: \d+\.\d\d%$"))).to_be_visible()
     expect(page.get_by_text("Only training images have wrong labels")).to_be_visible()
@@ -84,15 +90,39 @@ def test_a_training_with_wrong_labels_is_also_drawn_by_the_true_ones(app: Logged
     assert true[1] > told[1] + 0.05  # half of the labels are wrong, and one epoch is too short to learn them by heart
 
 
-def test_three_clicks_lead_from_the_first_page_to_an_underfit_and_its_cure(app: LoggedApp, page: Page):
-    open_lab(page, app)
-    page.get_by_text("Linear softmax", exact=True).click()
-    expect(page.get_by_text(re.compile("^Underfitting"))).to_be_visible()
-    page.get_by_role("button", name="Convolutions: Fast CNN").click()
-    expect(page.get_by_role("radio", name="Fast CNN")).to_be_checked()
-    start(page)
-    expect(page.get_by_role("heading", name="1. Fast CNN")).to_be_visible()
-    expect(page.get_by_text(re.compile("^Good fit"))).to_be_visible()
+def test_three_clicks_lead_from_the_first_page_to_an_overfit_and_its_cure(app: LoggedApp, page: Page):
+    open_play(page, app)
+    go(page, "Lab")  # one
+    page.get_by_role("button", name="See it overfit").click()  # two
+    expect(verdict(page, "OVERFITTING")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^It knows its 3,000 images"))).to_be_visible()
+    page.get_by_role("button", name="Train with 30,000 training images").click()  # three
+    expect(verdict(page, "TRAINING")).to_be_visible()
+    expect(verdict(page, "GOOD FIT")).to_be_visible()
+    changed = r"gap \d\.\d → \d\.\d points, test 9\d\.\d → 9\d\.\d%"
+    cured = re.compile(rf"^Cured\. Training images 3,000 → 30,000: {changed}\.$")
+    expect(page.get_by_text(cured)).to_be_visible()
+    until(lambda: len([name for name in traces(page) if re.match(r"[12]\. Fast CNN.*, test$", name)]) == 2)
+
+
+@pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_verdict_is_in_sight_and_on_a_phone_right_below_the_button(
+    app: LoggedApp, new_page: Callable[..., Page], screen: dict[str, Any]
+):
+    page = new_page(**screen)
+    open_lab(page, app, "architecture=mlp")
+    settle(page)
+    box = {key: page.locator(f".st-key-{key}").bounding_box() for key in ("lab_knobs", "start", "verdict", "remedies")}
+    assert all(box.values())
+    height = screen["viewport"]["height"]
+    assert box["verdict"]["y"] + 60 < height
+    for knob in ("architecture", "train_size", "dropout", "epochs", "learning_rate"):
+        expect(page.locator(f".st-key-knob_{knob}")).to_be_visible()
+    if screen is LAPTOP:
+        assert box["remedies"]["y"] + box["remedies"]["height"] < height
+    else:
+        assert 0 < box["verdict"]["y"] - (box["start"]["y"] + box["start"]["height"]) < 90
+    assert page.get_by_test_id("stSidebar").count() == 0
 
 
 def test_an_experiment_is_seen_and_trained_anew(app: LoggedApp, page: Page):
@@ -105,7 +135,7 @@ def test_an_experiment_is_seen_and_trained_anew(app: LoggedApp, page: Page):
     expect(page.get_by_text(re.compile("^Learning too slowly"))).to_be_visible()
     page.get_by_role("button", name="Train both yourself").click()
     expect(page.get_by_text(re.compile(r"\([12] of 2\)"))).to_be_visible()
-    expect(page.get_by_role("heading", name="2. MLP 512-512")).to_be_visible()
+    expect(ended(page, "2. MLP 512-512")).to_be_visible()
     assert len([name for name in traces(page) if re.match(r"[12]\. MLP 512-512, .*, test$", name)]) == 2
 
 
@@ -123,13 +153,13 @@ def test_reload_keeps_the_page_usable(app: LoggedApp, page: Page):
     before = kept_runs(app)
     open_lab(page, app, LONG)
     start(page)
-    expect(page.get_by_text(re.compile("of 50|starting the trainer"))).to_be_visible()
+    expect(page.get_by_text(re.compile("of 50|Starting the trainer"))).to_be_visible()
     page.reload()
-    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    expect(page.locator(START)).to_be_enabled()
     expect(slider(page, "Epochs")).to_have_value("50")  # the URL keeps the knobs
     open_lab(page, app, QUICK)
     start(page)  # the training from before the reload does not keep the visitor waiting
-    expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
+    expect(ended(page, "1. Linear softmax")).to_be_visible()
     assert outcomes(app, before) == ["finished", "stopped"]
     open_play(page, app)
     draw(page, SEVEN)
@@ -142,7 +172,7 @@ def test_reload_keeps_the_page_usable(app: LoggedApp, page: Page):
 
 def test_both_addresses_of_the_first_page_work(app: LoggedApp, page: Page):
     page.goto(f"{app.url}/train?{QUICK}")
-    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    expect(page.locator(START)).to_be_enabled()
     expect(page.get_by_text("Page not found")).to_have_count(0)
     expect(slider(page, "Epochs")).to_have_value("1")
 
@@ -154,12 +184,13 @@ def test_others_wait_their_turn_and_see_their_place(app: LoggedApp, new_page: Ca
     start(first)
     expect(first.get_by_text(re.compile("images/s"))).to_be_visible()
     start(second)
-    expect(second.get_by_text("waiting; 1 training is ahead of yours")).to_be_visible()
+    expect(second.get_by_text("Waiting: 1 training is ahead of yours")).to_be_visible()
     go(second, "Play")
-    expect(second.get_by_text("waiting; 1 training is ahead of yours")).to_be_visible()  # in the sidebar
+    corner = second.locator(".st-key-training_elsewhere")
+    expect(corner.get_by_text("Waiting: 1 training is ahead of yours")).to_be_visible()
     stop(first)
     go(second, "Lab")
-    expect(second.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
+    expect(ended(second, "1. Linear softmax")).to_be_visible()
 
 
 def test_a_killed_trainer_is_reported_and_replaced_and_drawing_goes_on(app: LoggedApp, page: Page):
@@ -177,14 +208,14 @@ def test_a_killed_trainer_is_reported_and_replaced_and_drawing_goes_on(app: Logg
     expect(headline(page, "All 5 models read 7")).to_be_visible()
     open_lab(page, app, QUICK)
     start(page)
-    expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
+    expect(ended(page, "1. Linear softmax")).to_be_visible()
     assert outcomes(app, before) == ["failed", "finished"]
 
 
 def test_the_web_process_trains_and_reads_without_tensorflow(app: LoggedApp, page: Page):
     open_lab(page, app, QUICK)
     start(page)
-    expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
+    expect(ended(page, "1. Linear softmax")).to_be_visible()
     go(page, "Play")
     draw(page, SEVEN)
     expect(headline(page, "All 6 models read 7")).to_be_visible()
@@ -212,5 +243,5 @@ def test_a_bad_address_is_named_and_nothing_else_is_lost(app: LoggedApp, page: P
         page.get_by_text(re.compile("architecture: .* is not allowed; give one of linear, mlp, cnn, fast, best, lenet"))
     ).to_be_visible()
     expect(slider(page, "Dropout")).to_have_value("0.2")
-    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    expect(page.locator(START)).to_be_enabled()
     expect(page.get_by_test_id("stException")).to_have_count(0)
