@@ -116,7 +116,7 @@ def test_the_strip_has_the_newest_first_and_what_was_chosen_last_is_in_focus(ope
     strip.set_value(["mlp", "b"]).run()
     strip.set_value(["mlp", "b", "a"]).run()
     assert at.text_input(key="name_a")
-    assert at.query_params["run"] == ["a"]
+    assert at.query_params["run"] == "a"
 
 
 def test_a_long_name_is_cut_and_an_example_keeps_its_own(open_page):

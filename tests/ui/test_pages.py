@@ -112,7 +112,7 @@ def test_a_training_that_was_stopped_before_its_first_epoch_leaves_no_run(at: Ap
     at.run()
     assert visit_of(at).runs == {}
     assert "GOOD FIT" in headings(at)
-    assert [toast.value for toast in at.toast] == ["Stopped before the first epoch had ended: nothing is kept of it."]
+    assert visit_of(at).news == "Stopped before the first epoch had ended: nothing is kept of it."
     assert not at.button(key="start").disabled
 
 
@@ -120,7 +120,7 @@ def test_after_a_remedy_the_verdict_says_what_has_changed(at: AppTest):
     first, last = run_of(MLP).history
     few = dataclasses.replace(MLP, train_size=1000)
     many = dataclasses.replace(MLP, train_size=10_000)
-    before = dataclasses.replace(last, train_accuracy=1.0, test_accuracy=0.88)
+    before = dataclasses.replace(last, train_accuracy=1.0, test_accuracy=0.88, validation_accuracy=0.88)
     after = dataclasses.replace(last, train_accuracy=0.99, test_accuracy=0.985)
     at.switch_page(LAB).run()
     visit_of(at).runs = {

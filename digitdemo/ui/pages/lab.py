@@ -12,9 +12,9 @@ from digitdemo.ui.state import address, knobs
 from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.open_address import opened_problems
 
-st.title("Lab", anchor=False)
 with st.container(horizontal=True, gap="medium", key="lab"):
     with st.container(key="lab_knobs"):
+        st.title("Lab", anchor=False)
         config = knobs_and_train()
     with st.container(key="lab_stage"):
         say_address_problems((*knobs.address_problems(config), *opened_problems()))
