@@ -20,6 +20,7 @@ TOLD = (
     "Some training labels are wrong. As told: by the label that the model was told. True: by the digit in the image. "
     "Told far above true: it has learned wrong labels by heart."
 )
+HEIGHT = 330  # pixels of a chart
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _curves(curves: Sequence[Curve], quantity: str, y: dict[str, Any]) -> go.Fig
     last = max((curve.epochs for curve in curves), default=1)
     layout = dict(
         margin=MARGIN,
-        height=330,
+        height=HEIGHT,
         hovermode="closest",
         # No legend: in a chart of this size that of six runs would leave no room; the page names the colours in text.
         showlegend=False,

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from digitdemo.runs.metrics import EpochMetrics
-from digitdemo.ui.charts.curves import CAPTION, TOLD, Curve, accuracy_chart, legend, loss_chart
-from digitdemo.ui.charts.theme import GLYPHS, PLOT
+from digitdemo.ui.charts.curves import CAPTION, HEIGHT, TOLD, Curve, accuracy_chart, legend, loss_chart
+from digitdemo.ui.charts.theme import GLYPHS
+from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import run_list
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
@@ -40,14 +41,14 @@ def show_names(curves: Sequence[Curve]) -> None:
 def show_accuracy(curves: Sequence[Curve]) -> None:
     """Show accuracy over epochs, and where labels are wrong what train accuracy counts."""
     figure = accuracy_chart(curves, whole_range=run_list.whole_range())
-    st.plotly_chart(figure, key="accuracy", alt=_alt("Accuracy", curves, _accuracies), config=PLOT)
+    steady_chart(figure, key="accuracy", alt=_alt("Accuracy", curves, _accuracies), height=HEIGHT)
     if any(curve.noisy for curve in curves):
         st.caption(TOLD)
 
 
 def show_loss(curves: Sequence[Curve]) -> None:
     """Show the loss over epochs."""
-    st.plotly_chart(loss_chart(curves), key="loss", alt=_alt("Loss", curves, _losses), config=PLOT)
+    steady_chart(loss_chart(curves), key="loss", alt=_alt("Loss", curves, _losses), height=HEIGHT)
 
 
 def _alt(quantity: str, curves: Sequence[Curve], in_words: Callable[[EpochMetrics], str]) -> str:
