@@ -6,14 +6,15 @@
  *   `plotly` the name of Streamlit's file
  * @typedef {{type?: string, [option: string]: unknown}} Options
  * @typedef {{data: Options[], layout: Options}} Figure
- * @typedef {HTMLElement & {_fullLayout?: object}} Plot
+ * @typedef {HTMLElement & {data?: Options[], _fullLayout?: object}} Plot
  * @typedef {object} Plotly
  * @property {(plot: Plot, data: Options[], layout: Options, config: Options) => Promise<unknown>} react
  * @property {(plot: Plot) => void} purge
- * @property {{hover: (plot: Plot, at: MouseEvent) => void}} Fx
  */
 
 const CONFIG = {displaylogo: false, displayModeBar: false};
+// With a transition, of no time, Plotly moves the points of a line; without one it removes the axes and draws anew.
+const STEADY = {duration: 0};
 const REM = 16; // pixels, where the theme does not say
 
 const page = /** @type {{Plotly?: Plotly}} */ (globalThis);
@@ -60,8 +61,8 @@ function themeAt(at) {
     zerolinecolor: grid,
     tickcolor: grid,
     tickfont: small,
-    title: {font: {color: text, size: 0.875 * rem}},
   };
+  const title = {font: {color: text, size: 0.875 * rem}};
   return {
     runColours: value('chart-categorical-colors').match(/#[0-9a-f]{6}/gi) ?? [],
     template: {
@@ -74,8 +75,9 @@ function themeAt(at) {
           bordercolor: value('border-color'),
           font: {...small, family: value('font')},
         },
-        xaxis: {...axis, showgrid: false, zeroline: false},
-        yaxis: axis,
+        margin: {pad: 0.5 * rem},
+        xaxis: {...axis, showgrid: false, zeroline: false, title: {...title, standoff: 1.25 * rem}},
+        yaxis: {...axis, title: {...title, standoff: 1.5 * rem}},
       },
     },
   };
@@ -87,6 +89,22 @@ function element(tag, className, ...children) {
   made.className = className;
   made.append(...children);
   return made;
+}
+
+/** Return what of a trace a training does not change. @param {Options} trace */
+function frameOf({x, y, text, ...rest}) {
+  return rest;
+}
+
+/**
+ * Plotly draws everything anew, axes included, where another array of texts is given; not where the array it has says
+ * something else.
+ * @param {Options | undefined} before @param {Options} trace
+ */
+function keepTexts(before, trace) {
+  if (!before || !Array.isArray(before.text) || !Array.isArray(trace.text)) return;
+  before.text.splice(0, before.text.length, ...trace.text);
+  trace.text = before.text;
 }
 
 class SteadyChart {
@@ -104,14 +122,7 @@ class SteadyChart {
     this.drawing = false;
     this.changed = false;
     this.width = 0;
-    /** @type {MouseEvent | undefined} */
-    this.mouse = undefined;
-    this.plot.addEventListener('mousemove', event => {
-      this.mouse = event;
-    });
-    this.plot.addEventListener('mouseleave', () => {
-      this.mouse = undefined;
-    });
+    this.frame = ''; // all that was drawn last but points and texts
     this.resized = new ResizeObserver(() => {
       if (this.root.clientWidth !== this.width) this.draw();
     });
@@ -157,8 +168,16 @@ class SteadyChart {
     );
     /** @type {Figure} */
     const {data, layout} = JSON.parse(coloured);
-    await plotly.react(this.plot, data, {uirevision: 'steady', ...layout, template, width: this.width, height}, CONFIG);
-    if (this.mouse) plotly.Fx.hover(this.plot, this.mouse);
+    const drawn = {uirevision: 'steady', ...layout, template, width: this.width, height};
+    const frame = JSON.stringify([data.map(frameOf), drawn]);
+    if (frame === this.frame) {
+      Object.assign(drawn, {transition: STEADY});
+      data.forEach((trace, number) => {
+        keepTexts(this.plot.data?.[number], trace);
+      });
+    }
+    this.frame = frame;
+    await plotly.react(this.plot, data, drawn, CONFIG);
   }
 
   /** Say what is wrong in the place of the chart; nothing is wrong if there are no words. @param {string} words */

@@ -1,4 +1,4 @@
-"""A Plotly chart that stays on the page while what it draws changes: a zoom, the mouse on a point, and the nodes remain.
+"""A Plotly chart that stays on the page while what it draws changes: a zoom, a label at the mouse and all nodes remain.
 
 `st.plotly_chart` makes every changed figure a new element (its identity is the hash of the figure).
 """

@@ -138,9 +138,9 @@ def _curves(job: Job | None) -> None:
     curves.show_names(shown)
     accuracy, loss = st.columns(2)
     with accuracy:
-        curves.show_accuracy(shown)
+        curves.show_accuracy(shown, live=job is not None)
     with loss:
-        curves.show_loss(shown)
+        curves.show_loss(shown, live=job is not None)
 
 
 def _numbers(architecture: str) -> None:
