@@ -16,7 +16,7 @@ from digitdemo.ui.state import knobs, run_list, trainings
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
 from digitdemo.ui.state.run_names import run_name
 
-_POLL_SECONDS = 0.5
+_POLL_SECONDS = 0.4  # the curves are to move twice a second
 _POLL_SECONDS_WAITING = 2.0
 _ENDED = {"stopped": "was stopped early", "diverged": "diverged", "failed": "was cut short", "finished": "finished"}
 
