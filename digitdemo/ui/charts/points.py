@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from digitdemo.analysis.finding import UNDERFIT_TRAIN_ACCURACY
 from digitdemo.analysis.findings import OVERFIT_GAP
 from digitdemo.analysis.intervals import Interval
+from digitdemo.ui.charts.labels import spread
 from digitdemo.ui.charts.theme import CALM, MARGIN, RUN_COLOURS, WARM, axis
 from digitdemo.ui.escaping import escape_html
 
@@ -162,13 +163,7 @@ def _labels(points: Sequence[Point], left: bool, heights: list[float], log: bool
     """Return the points' names beside them, moved up and down as far as it takes to be read, with a line to each."""
     highest_first = sorted(points, key=lambda point: -point.test)
     own = [_PLOT_HEIGHT * (heights[1] - point.test) / (heights[1] - heights[0]) for point in highest_first]
-    moved: list[float] = []
-    for y in own:
-        moved.append(max(y, moved[-1] + _LINE) if moved else y)
-    room = float(_PLOT_HEIGHT)
-    for number in reversed(range(len(moved))):  # what is now below the chart goes up again
-        moved[number] = min(moved[number], room)
-        room = moved[number] - _LINE
+    moved = spread(own, _LINE, _PLOT_HEIGHT)
     return [
         dict(
             x=math.log10(point.x) if log else point.x,

@@ -16,25 +16,18 @@ def run_strip() -> None:
     own = [run_id for run_id in run_list.own_runs() if run_id in run_list.runs_with_curves()]
     listed = [*reversed(own), *(run_id for run_id in run_list.runs_with_curves() if run_id not in own)]
     names = {run_id: _on_strip(run_id) for run_id in listed}
-    with st.container(horizontal=True, vertical_alignment="bottom", key="strip"):
-        st.pills(
-            "Runs on the chart",
-            listed,
-            selection_mode="multi",
-            format_func=names.__getitem__,
-            key=shared_choices.tell_shared("shown", "lab"),
-            on_change=take_shown,
-            args=("lab",),
-            help="The verdict is about the one that you chose last. At most "
-            f"{MOST_OWN} of your own are on the chart at once, each in its colour; the one longest there leaves first.",
-            wrap=True,
-        )
-        st.toggle(
-            "Whole range, 0 to 100%",
-            key=shared_choices.tell_shared("whole_range", "lab"),
-            on_change=shared_choices.take_shared,
-            args=("whole_range", "lab"),
-        )
+    st.pills(
+        "Runs on the chart",
+        listed,
+        selection_mode="multi",
+        format_func=names.__getitem__,
+        key=shared_choices.tell_shared("shown", "lab"),
+        on_change=take_shown,
+        args=("lab",),
+        help=f"The verdict is about the one that you chose last. At most {MOST_OWN} of your own are on the chart at "
+        "once, each in its colour; the one longest there leaves first.",
+        wrap=True,
+    )
 
 
 def _on_strip(run_id: str) -> str:

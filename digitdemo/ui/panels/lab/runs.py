@@ -49,9 +49,9 @@ def _loss(_listed: dict[str, Run]) -> None:
     training_panel.polled(_live_loss)
 
 
-def _live_loss(_job: Job | None) -> None:
-    if shown := live_curves():
-        curves.show_loss(shown)
+def _live_loss(job: Job | None) -> None:
+    if shown := live_curves(job):
+        curves.show_loss(shown, live=job is not None)
     else:
         st.markdown("No run is on the chart. Choose one in the strip.")
 

@@ -1,5 +1,7 @@
 """The middle of the Lab: a training as it runs, or the verdict on the run in focus, above its curves."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from digitdemo.config.describe import config_name
@@ -11,7 +13,7 @@ from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import curves, training_panel
 from digitdemo.ui.panels.lab.verdict import offer_overfit, show_verdict
 from digitdemo.ui.panels.phases import phase_in_words
-from digitdemo.ui.state import run_list, trainings
+from digitdemo.ui.state import run_list, shared_choices, trainings
 from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
 
@@ -21,10 +23,17 @@ def stage() -> None:
     training_panel.polled(_stage)
 
 
-def live_curves() -> list[Curve]:
-    """Return the curves of the runs on the chart, and at last that of the training under way."""
-    shown = curves.curves_of(run_list.shown_runs())
-    job = trainings.current_job()
+def live_curves(job: Job | None) -> list[Curve]:
+    """Return the curves of the runs on the chart, and at last that of the training under way.
+
+    Pale is the run that the newest was to change, and beside an own run those that are ready-made.
+    """
+    newest = job.id if job else run_in_focus()
+    before = trainings.grown_from(newest) if newest else None
+    faded = {before} if before else set()
+    if job or (newest and run_list.is_own(newest)):
+        faded |= {run_id for run_id in run_list.shown_runs() if not run_list.is_own(run_id)}
+    shown = curves.curves_of(run_list.shown_runs(), faded=faded)
     if job is not None:
         shown.append(
             Curve(config_name(job.config), run_colour(job.id), run_symbol(job.id), job.history, job.config.epochs)
@@ -46,10 +55,23 @@ def _stage(job: Job | None) -> None:
         else:
             st.markdown("No run is on the chart. Choose one below, or train one.")
             offer_overfit()
-    shown = live_curves()
-    if shown:
-        curves.show_names(shown)
-        curves.show_accuracy(shown)
+    if shown := live_curves(job):
+        _legend(shown)
+        curves.show_accuracy(shown, live=job is not None)
+
+
+def _legend(shown: Sequence[Curve]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="legend"):
+        with st.container():
+            curves.show_names(shown)
+        st.toggle(
+            "0 to 100%",
+            key=shared_choices.tell_shared("whole_range", "lab"),
+            on_change=shared_choices.take_shared,
+            args=("whole_range", "lab"),
+            help="Show the whole range of accuracy. Otherwise the axis begins where the curves can be told apart.",
+            width="content",
+        )
 
 
 def _failed_at_once() -> Run | None:

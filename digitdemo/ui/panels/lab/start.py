@@ -22,11 +22,10 @@ def knobs_and_train() -> TrainConfig:
             _train(config)
     for problem in problems:
         st.warning(f"The default is used instead. {escape_markdown(problem)}")
-    _about_model(config)
     return config
 
 
-def _about_model(config: TrainConfig) -> None:
+def about_model(config: TrainConfig) -> None:
     """Show what the chosen model is, where it comes from and what to expect, for whoever asks."""
     architecture = ARCHITECTURES[config.architecture]
     with st.popover("About this model", icon=":material/info:", type="tertiary", key="about_model"):
