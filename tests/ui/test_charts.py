@@ -11,7 +11,7 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui.charts.confusion import clicked_cell, confusion_chart
 from digitdemo.ui.charts.experiments import Series, accuracy_by, gradients_chart, recall_chart
-from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
+from digitdemo.ui.charts.points import Point, accuracy_against, fit_map, nines
 from digitdemo.ui.charts.range_test import range_alt, range_chart
 from digitdemo.ui.charts.theme import RUN_COLOURS
 
@@ -90,11 +90,28 @@ def test_labels_of_points_at_the_same_place_stand_apart(chart):
     assert heights[-1] <= 380
 
 
-def test_the_fit_map_shows_the_worst_run_and_nothing_below_zero():
+def test_the_fit_map_shows_the_worst_run_and_the_best_that_errors_can_tell():
     worst = Point(name="", label="", colour="red", symbol="circle", x=0.02, test=0.01, interval=Interval(0.005, 0.02))
-    low, high = fit_map([worst]).layout.xaxis.range
-    assert low == 0
-    assert high > 1
+    perfect = dataclasses.replace(worst, x=1.0, test=1.0, interval=Interval(0.9996, 1.0))
+    figure = fit_map([worst, perfect])
+    low, high = figure.layout.xaxis.range
+    for trace, accuracy in zip(figure.data, (0.01, 1.0), strict=True):
+        assert low < trace.x[0] < high
+        assert low < trace.y[0] - trace.error_y.arrayminus[0] <= trace.y[0] + trace.error_y.array[0] < high
+        assert f"test {accuracy:.2%}" in trace.hovertemplate
+
+
+def test_on_the_fit_map_halving_the_errors_is_as_far_everywhere():
+    assert nines(0.95) - nines(0.9) == pytest.approx(nines(0.995) - nines(0.99))
+    shown = dict(zip(fit_map([]).layout.xaxis.ticktext, fit_map([]).layout.xaxis.tickvals, strict=True))
+    assert shown["90%"] == pytest.approx(1)
+    assert shown["99%"] == pytest.approx(2)
+
+
+def test_only_own_runs_have_their_label_where_there_are_any():
+    first, *others = points()
+    figure = fit_map([first, *(dataclasses.replace(point, labelled=False) for point in others)])
+    assert [note.text for note in figure.layout.annotations][4:] == [first.label]
 
 
 def test_accuracy_stands_over_a_quantity_on_a_logarithmic_axis():

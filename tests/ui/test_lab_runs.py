@@ -81,7 +81,7 @@ def test_where_labels_are_wrong_table_and_chart_have_the_true_ones_too(open_page
     )
     assert "Train accuracy goes by the labels that each model was told; train, true labels, by the digits." in texts(at)
     assert "validation and test images keep the right ones" in texts(at)
-    assert "(dotted: train, as told; dash-dotted: train, true labels; solid: test)" in texts(at)
+    assert "dotted: train, as told; dash-dotted: train, true labels; solid: test" in texts(at)
     assert "it has learned wrong labels by heart" in texts(at)
 
 

@@ -93,7 +93,7 @@ def legend(curves: Sequence[Curve]) -> str:
     if any(curve.probes for curve in curves):
         words.append("thin: in between, on fewer images")
     if any(curve.faded for curve in curves):
-        words.append("pale: to compare with")
+        words.append("pale: the run before")
     return ", ".join(words) if len(words) == 2 else "; ".join(words)
 
 

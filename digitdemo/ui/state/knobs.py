@@ -60,8 +60,8 @@ def knob_choices(name: str, key: str) -> list[Any]:
 
 
 def use_recipe() -> None:
-    """Follow the choice of another architecture: knobs at the old one's defaults take the new one's, and its example
-    takes the place of the other's."""
+    """Follow the choice of another architecture: knobs at the old one's defaults take the new one's, and where
+    no own run is on the chart, its example takes the place of the other's."""
     set_again()
     now = visit()
     architecture = st.session_state[widget_keys.knob("architecture")]
@@ -75,7 +75,8 @@ def use_recipe() -> None:
         if name != "architecture" and st.session_state[widget_keys.knob(name)] == _as_widget(name, old[name]):
             _set(name, _as_widget(name, new[name]))
     now.last_architecture = architecture
-    now.shown = [architecture, *(run_id for run_id in now.shown if run_id in now.runs)]
+    now.example_shown = architecture
+    now.shown = [run_id for run_id in now.shown if run_id in now.runs] or [architecture]
 
 
 def address_problems(config: TrainConfig) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ def _submit(configs: Sequence[TrainConfig], *, watched: bool = False, before: st
         now.refusal = str(refusal)
         return []
     now.job_ids = [*now.job_ids, *(job.id for job in jobs)]
+    if now.shown == [now.example_shown] != [before]:
+        now.shown = []  # the example has shown what a curve is
     now.asked_at |= dict.fromkeys((job.id for job in jobs), time.monotonic())
     if before is not None:
         now.grown_from |= dict.fromkeys((job.id for job in jobs), before)
@@ -105,6 +107,7 @@ def collect_ended() -> None:
         visit().news_of = run.id
         if run.outcome == "stopped" and len(run.history) < 2:
             visit().news = "Stopped before the first epoch had ended: nothing is kept of it."
+            visit().shown = visit().shown or [visit().example_shown]
             continue
         add_run(run)
         visit().news = f"Training has ended: {run_name(run.id)}. {_how(run)}"

@@ -53,6 +53,7 @@ class Visit:
     deleted: list[str] = field(default_factory=list)  # the last one deleted comes last
 
     shown: list[str] = field(default_factory=list)  # on the chart; the last one to come there, in focus, comes last
+    example_shown: str = ""  # the ready-made model that was put there by the program
     runs_tab: str = "Numbers"  # of the Lab
     runs_map: str = "Train accuracy"  # what runs are shown over as points
     whole_range: bool = False  # the accuracy axis shows 0 to 100 %

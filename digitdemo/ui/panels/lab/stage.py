@@ -26,14 +26,11 @@ def stage() -> None:
 def live_curves(job: Job | None) -> list[Curve]:
     """Return the curves of the runs on the chart, and at last that of the training under way.
 
-    Pale is the run that the newest was to change, and beside an own run those that are ready-made.
+    Pale is the run that the newest was to change.
     """
     newest = job.id if job else run_in_focus()
     before = trainings.grown_from(newest) if newest else None
-    faded = {before} if before else set()
-    if job or (newest and run_list.is_own(newest)):
-        faded |= {run_id for run_id in run_list.shown_runs() if not run_list.is_own(run_id)}
-    shown = curves.curves_of(run_list.shown_runs(), faded=faded)
+    shown = curves.curves_of(run_list.shown_runs(), faded=[before] if before else [])
     if job is not None:
         shown.append(
             Curve(config_name(job.config), run_colour(job.id), run_symbol(job.id), job.history, job.config.epochs)
