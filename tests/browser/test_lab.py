@@ -122,7 +122,7 @@ def test_the_verdict_is_in_sight_and_on_a_phone_right_below_the_button(
         assert box["remedies"]["y"] + box["remedies"]["height"] < height
     else:
         assert 0 < box["verdict"]["y"] - (box["start"]["y"] + box["start"]["height"]) < 90
-    assert page.get_by_test_id("stSidebar").count() == 0
+    assert page.locator("[data-testid=stSidebar] [role=slider]").count() == 0
 
 
 def test_an_experiment_is_seen_and_trained_anew(app: LoggedApp, page: Page):

@@ -24,7 +24,7 @@ _FIT_TICKS = (0.1, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999)
 # What each region means, the name of its colour, and the corner in which that is written.
 _REGIONS = [
     ("underfits: low on both", "gray", dict(x=0.01, y=0.985, xanchor="left", yanchor="top")),
-    ("good fit", CALM, dict(x=0.99, y=0.985, xanchor="right", yanchor="top")),
+    ("good fit", CALM, dict(x=0.7, y=0.985, xanchor="right", yanchor="top")),
     ("overfits: high on train, lower on test", WARM, dict(x=0.99, y=0.015, xanchor="right", yanchor="bottom")),
 ]
 

@@ -67,6 +67,8 @@ def _open_lab(texts: Texts) -> list[str]:
     problems = _open_run(texts)
     run = all_runs().get(texts.get(address.RUN, ""))
     if run is not None and run.history:
+        if visit().shown == [visit().example_shown]:
+            visit().shown = []
         bring_to_focus(run.id)
         if not any(name in KNOBS for name in texts):
             set_knobs(run.config)
