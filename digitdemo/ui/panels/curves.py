@@ -33,10 +33,10 @@ def _curve_of(run_id: str, run: Run, faded: bool) -> Curve:
 
 
 def show_names(curves: Sequence[Curve]) -> None:
-    """Show the names of the curves in their colours and shapes: the legend of the charts below."""
+    """Show the names of the curves in their colours and shapes, if there are some: the legend of the charts below."""
     names = [f":{curve.colour}[{GLYPHS[curve.symbol]}] {escape_markdown(curve.name)}" for curve in curves]
     with st.container(horizontal=True, gap="xxsmall"):
-        for name in names:
+        for name in names if len(names) > 1 else ():
             st.markdown(f"{name}&emsp;", width="content")  # space beside a name, but not between the rows
         st.markdown(f"({legend(curves)})", width="content", help=CAPTION)
 

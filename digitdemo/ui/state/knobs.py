@@ -11,7 +11,9 @@ from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.run_list import all_runs
 from digitdemo.ui.state.visit import visit
 
-_ON_ITS_WAY = 0.5  # seconds in which a browser that was told of a knob's new value may still send the old one
+# Seconds in which a browser that was told of a knob's new value may still send the old one: with a training's first
+# steps on the page it is busy, and asks several times a second.
+_ON_ITS_WAY = 3.0
 
 
 def set_knobs(config: TrainConfig) -> None:
