@@ -16,15 +16,12 @@ resources.settle_process()
 is_first = script_run.begin_script_run()
 
 PLAY_FILE = "digitdemo/ui/pages/play.py"
-LAB_FILE = "digitdemo/ui/pages/train.py"
+LAB_FILE = "digitdemo/ui/pages/lab.py"
 PLAY = st.Page(PLAY_FILE, title="Play", icon=":material/draw:", url_path="play", default=True)
 EXPERIMENTS = st.Page(
     "digitdemo/ui/pages/experiments.py", title="Experiments", icon=":material/experiment:", url_path="experiments"
 )
 LAB = st.Page(LAB_FILE, title="Lab", icon=":material/model_training:", url_path="lab")
-COMPARE = st.Page(
-    "digitdemo/ui/pages/compare.py", title="Compare", icon=":material/compare_arrows:", url_path="compare"
-)
 MISTAKES = st.Page("digitdemo/ui/pages/mistakes.py", title="Mistakes", icon=":material/rule:", url_path="mistakes")
 INSIDE = st.Page("digitdemo/ui/pages/inside.py", title="Look inside", icon=":material/search:", url_path="inside")
 ABOUT = st.Page("digitdemo/ui/pages/about.py", title="About", icon=":material/info:", url_path="about")
@@ -33,9 +30,10 @@ LEADS_ON = {
     st.Page(PLAY_FILE, title="Play", url_path="draw", visibility="hidden"): PLAY,
     st.Page(LAB_FILE, title="Lab", url_path="train", visibility="hidden"): LAB,
     st.Page(LAB_FILE, title="Lab", url_path="start", visibility="hidden"): LAB,
+    st.Page(LAB_FILE, title="Lab", url_path="compare", visibility="hidden"): LAB,
 }
 
-page = st.navigation([PLAY, EXPERIMENTS, LAB, COMPARE, MISTAKES, INSIDE, ABOUT, *LEADS_ON], position="top")
+page = st.navigation([PLAY, EXPERIMENTS, LAB, MISTAKES, INSIDE, ABOUT, *LEADS_ON], position="top")
 st.set_page_config(page_title=f"{page.title} · digitdemo")
 OLD = [old.url_path for old in LEADS_ON]
 if page in LEADS_ON:
@@ -46,10 +44,13 @@ if page in LEADS_ON:
 if is_first and page is PLAY and knobs.address_names_knobs():
     st.switch_page(LAB, query_params=st.query_params.to_dict())
 # Not where the button is: the status of the training that has just begun may rerun the page before.
-if trainings.leads_to_train():
+if trainings.leads_to_lab() and page is not LAB:
     st.switch_page(LAB)
 script_run.open_page(page.url_path)
 if page is not LAB and not (page is PLAY and teaching.lesson()):  # those show it themselves
-    training_panel.sidebar_status()
+    training_panel.show_elsewhere()
+told_by_page = (page is LAB and trainings.news_is_of_run()) or (page is PLAY and teaching.news_is_of_lesson())
+if (fresh := trainings.take_news()) and not told_by_page:
+    st.toast(fresh, icon=":material/model_training:", duration="long")
 prepare_every_page(OLD, trainings.news())
 page.run()

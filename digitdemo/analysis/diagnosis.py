@@ -74,5 +74,5 @@ def beside_example(run: Run, example: Run) -> str:
         return f"{numbers} Nothing but the seed differs: no knob has made that."
     return (
         f"{numbers} That is one seed of each, and how much another seed would change is not known: to find out, train "
-        "five of each on the Compare page."
+        "five of each: Two runs, in the Lab."
     )

@@ -43,6 +43,11 @@ _TITLES: dict[Finding, str] = {
 }
 
 
+def title_of(finding: Finding) -> str:
+    """Return the finding as a title, such as "Not trained enough"."""
+    return _TITLES[finding]
+
+
 @dataclass(frozen=True)
 class Found:
     """What was found, its numbers in words, and how far the evidence lies beyond its threshold."""

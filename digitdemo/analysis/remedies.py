@@ -20,6 +20,8 @@ _SMALL_BATCH = 32
 _PATIENCE = 5  # epochs; with less, one that starts unevenly ends at once
 _FEW_STEPS = 200  # of a training: fewer don't bring any model here to its end
 
+_NAMES = ("Adam", "ReLU")  # what a label may begin with that keeps its capital within a sentence
+
 _Change = tuple[str, dict[str, Any]]  # in words for a button, and the knobs
 _Changes = Iterator[_Change]
 
@@ -31,6 +33,13 @@ class Try:
     label: str
     config: TrainConfig
     changes: Literal["training", "data"] = "training"
+
+    @property
+    def action(self) -> str:
+        """The label as what a click does, such as "Train with dropout 0.3"."""
+        first = self.label.split(",")[0].split(" ")[0]
+        keeps_capital = first in _NAMES
+        return f"Train with {self.label if keeps_capital else self.label[0].lower() + self.label[1:]}"
 
 
 def remedies(finding: Finding, config: TrainConfig, *, more_epochs: bool = True) -> tuple[Try, ...]:

@@ -48,7 +48,7 @@ async def _measure(app: App, epochs: int) -> dict[str, float]:
         await visitor.open("lab", query=f"architecture=cnn&epochs={epochs}")
         await asyncio.sleep(_REST_SECONDS)
         rest = app.rss_mb()
-        await visitor.press("Start training")
+        await visitor.press("Train")
         web, trainer = await _peaks(app)
     return {"web_rest_mb": rest, "web_training_mb": web, "trainer_peak_mb": trainer}
 

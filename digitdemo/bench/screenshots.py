@@ -28,7 +28,6 @@ PAGES = {
     "play": "",
     "experiments": "experiments?experiment=little-data",
     "lab": "lab?architecture=mlp",
-    "compare": f"compare?run={_OWN_RUN}",
     "mistakes": "mistakes?run=linear&digit=4&read_as=9",
     "inside": "inside?run=fast&image=2130&view=what-speaks-for-and-against",
     "about": "about",

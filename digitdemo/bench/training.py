@@ -187,7 +187,7 @@ def _latency() -> dict[str, dict[str, float]]:
     async def start(port: int) -> None:
         async with visit(port) as visitor:
             await visitor.open(query="architecture=cnn&epochs=50")
-            await visitor.press("Start training")
+            await visitor.press("Train")
             while app.trainer() is None:
                 await asyncio.sleep(0.1)
 

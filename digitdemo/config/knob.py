@@ -27,7 +27,8 @@ class Knob:
     the field itself declares the rest. Numbers lie in `minimum` to `maximum`; `choices` lists the only values of a text
     knob, or the stops of a number's slider when evenly spaced stops (`step`) would not do. A text knob with `letters`
     takes any of these, each at most once and in their order; "" is none. A knob with `shapes_graph` changes the graph
-    that trains; any other is no more than data to it.
+    that trains; any other is no more than data to it. `in_sight` is the place of a knob that is seen at once, from 1;
+    those without one are folded by section.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Knob:
     letters: str = ""
     unit: str = ""
     shapes_graph: bool = True
+    in_sight: int = 0
 
     @property
     def range(self) -> str:

@@ -1,4 +1,4 @@
-"""The knobs: one field each, in the section of the sidebar that shows it, with its words and its range."""
+"""The knobs: one field each, in the section that holds it, with its words and its range."""
 
 from __future__ import annotations
 
@@ -85,6 +85,7 @@ class Network:
         minimum=0.0,
         maximum=0.9,
         step=0.05,
+        in_sight=2,
     )
 
 
@@ -100,6 +101,7 @@ class Training:
         maximum=50,
         step=1,
         shapes_graph=False,
+        in_sight=3,
     )
     batch_size: int = _knob(
         128,
@@ -126,6 +128,7 @@ class Training:
         maximum=1.0,
         choices=(*(float(f"{digit}e{power}") for power in range(-6, 0) for digit in (1, 2, 5)), 1.0),
         shapes_graph=False,
+        in_sight=4,
     )
     schedule: str = _knob(
         "constant",
@@ -191,6 +194,7 @@ class TrainingImages:
         maximum=MOST_TRAINING_IMAGES,
         choices=(100, 200, 500, 1000, 2000, 5000, 10000, 20000, 30000, 55000, 60000),
         shapes_graph=False,
+        in_sight=1,
     )
     augmentation: str = _knob(
         "off",

@@ -1,4 +1,4 @@
-"""`TrainConfig` and its knobs: one table that makes the sidebar, the URL and the command line."""
+"""`TrainConfig` and its knobs: one table that makes the knobs of the Lab, the URL and the command line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from digitdemo.config.sections import (
 )
 
 
-# A dataclass takes its bases' fields from the last base to the first: that is the order of sidebar and command line.
+# A dataclass takes its bases' fields from the last base to the first: that is the order of Lab and command line.
 @dataclass(frozen=True, kw_only=True)
 class TrainConfig(EvaluationImages, TrainingImages, Training, Network, Model):
     """Everything that decides a training; the same config gives the same weights on the same machine.

@@ -83,7 +83,7 @@ def test_a_run_stands_beside_the_example_of_its_architecture_by_what_was_held_ou
     assert beside_example(changed, example) == (
         "It reads 95.00% of the validation images right; the ready-made one, with the default knobs, 98.00%. "
         "That is one seed of each, and how much another seed would change is not known: to find out, train five of "
-        "each on the Compare page."
+        "each: Two runs, in the Lab."
     )
     # Disturbed test images are not those that are compared.
     noisy = dataclasses.replace(changed, config=dataclasses.replace(DROPOUT, test_noise=0.5))

@@ -111,3 +111,12 @@ def test_with_patience_left_at_the_last_epoch_more_epochs_may_help():
     verdict = diagnose(run)
     assert verdict.finding == "still improving"
     assert verdict.tries[0].config.epochs == 4
+
+
+@pytest.mark.parametrize("finding", get_args(Finding))
+def test_a_remedy_says_what_a_click_does(finding: Finding):
+    config = dataclasses.replace(MLP, activation="sigmoid", optimizer="sgd", batch_norm="off", label_noise=0.1)
+    for remedy in remedies(finding, config):
+        words = remedy.action.removeprefix("Train with ")
+        assert words.lower() == remedy.label.lower()
+        assert words[0].islower() or words[0].isdigit() or words.startswith(("ReLU", "Adam"))

@@ -12,6 +12,9 @@ from tests.conftest import DROPOUT, MLP, RECORD, run_of
 
 def test_a_row_has_the_numbers_as_people_read_them():
     (row,) = run_rows(["a name"], [run_of(MLP, 0.98, parameters=7)])
+    assert list(row)[:7] == [
+        *("Run", "Validation accuracy", "Test accuracy", "95% (test)", "Gap (points)", "Verdict", "Time (s)"),
+    ]
     assert row == {
         "Run": "a name",
         "Architecture": "MLP 512-512",

@@ -153,7 +153,7 @@ LONG = "architecture=mlp&epochs=50"  # minutes: it outlasts whatever is done mea
 
 def open_lab(page: Page, app: LoggedApp, query: str = "") -> None:
     page.goto(f"{app.url}/lab?{query}")
-    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    expect(page.locator(START)).to_be_enabled()
 
 
 def open_play(page: Page, app: LoggedApp) -> None:
@@ -184,8 +184,26 @@ def go(page: Page, name: str) -> None:
     page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
 
 
+START = ".st-key-start button"  # trains what the knobs say
+
+
 def start(page: Page) -> None:
-    page.get_by_role("button", name="Start training").click()
+    page.locator(START).click()
+
+
+def ended(page: Page, name: str) -> Locator:
+    """The head of the verdict on a training of that name, which has ended: until then it has no number."""
+    return page.locator(".st-key-verdict_head").filter(has_text=name)
+
+
+def verdict(page: Page, word: str) -> Locator:
+    """The verdict's heading, if it is that word."""
+    return page.get_by_role("heading", level=2, name=word)
+
+
+def open_tab(page: Page, name: str) -> None:
+    """Open a tab of the runs in the Lab."""
+    page.get_by_role("tab", name=name).click()
 
 
 def stop(page: Page) -> None:

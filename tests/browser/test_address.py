@@ -5,15 +5,15 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LoggedApp, go, open_lab, settle
+from tests.browser.conftest import START, LoggedApp, go, open_lab, settle
 
 
 def test_a_changed_knob_replaces_the_address_and_one_step_back_leaves_the_page(app: LoggedApp, page: Page):
-    page.goto(f"{app.url}/compare")
-    expect(page.get_by_role("heading", name="Compare runs")).to_be_visible()
+    page.goto(f"{app.url}/about")
+    expect(page.get_by_role("heading", level=1, name="About digitdemo")).to_be_visible()
     settle(page)
     go(page, "Lab")
-    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    expect(page.locator(START)).to_be_enabled()
     settle(page)
     epochs = page.get_by_role("slider", name="Epochs").first
     for wanted in (3, 2, 1):
@@ -22,8 +22,8 @@ def test_a_changed_knob_replaces_the_address_and_one_step_back_leaves_the_page(a
         expect(page).to_have_url(re.compile(f"epochs={wanted}"))
     settle(page)
     page.go_back()
-    expect(page).to_have_url(re.compile("/compare"))
-    expect(page.get_by_role("heading", name="Compare runs")).to_be_visible()
+    expect(page).to_have_url(re.compile("/about"))
+    expect(page.get_by_role("heading", level=1, name="About digitdemo")).to_be_visible()
     settle(page)
     page.go_forward()
     expect(page).to_have_url(re.compile("epochs=1"))
@@ -52,6 +52,8 @@ def test_an_address_of_before_leads_on_and_does_not_hold_whoever_goes_back(app: 
     settle(page)
     page.go_back()
     expect(page).to_have_url("about:blank")
+    page.goto(f"{app.url}/compare?run=linear")
+    expect(page).to_have_url(re.compile(r"/lab\?architecture=linear"))
     page.goto(f"{app.url}/draw")
     expect(page).to_have_url(f"{app.url}/")
     for _ in range(2):

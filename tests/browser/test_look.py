@@ -25,13 +25,13 @@ def test_charts_and_text_follow_the_theme_and_all_comes_from_the_app(app: Logged
     page.on("request", lambda request: asked.append(request.url))
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
-        page.goto(f"{app.url}/compare")
+        page.goto(f"{app.url}/lab")
         settle(page)
         grey = as_css(PALETTES[theme][READY_MADE])
         expect(page.locator(LINE).first).to_have_css("stroke", grey)
         expect(page.locator(".st-key-accuracy .xtitle")).to_have_css("fill", grey)
         expect(page.locator("[data-testid=stMain] .stMarkdownColoredText").first).to_have_css("color", grey)
-    expect(page).to_have_title("Compare · digitdemo")
+    expect(page).to_have_title("Lab · digitdemo")
     faces = "[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family.replaceAll('\"', ''))"
     assert "Source Sans" in page.evaluate(faces)
     assert {url for url in asked if not url.startswith((app.url, "data:", "blob:"))} == set()

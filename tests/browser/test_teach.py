@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from digitdemo.ui.state.teaching import YOURS
-from tests.browser.conftest import LoggedApp, draw, go, open_play
+from tests.browser.conftest import START, LoggedApp, draw, ended, go, open_play
 from tests.conftest import SEVEN
 
 # Takes note of what YOURS reads whenever its weights change, digit and probability of a 7.
@@ -54,7 +54,7 @@ def test_one_click_teaches_a_network_whose_answer_moves_from_guessing_to_right(a
     assert teach.evaluate(_COLOUR) == teach.locator("p").evaluate(_COLOUR)  # Streamlit's for what is disabled
     climb = page.get_by_role("img", name=re.compile("^Test accuracy, from 11% to "))
     expect(climb).to_be_visible()
-    expect(page.get_by_test_id("stSidebar")).to_be_hidden()  # it is shown here
+    expect(page.locator(".st-key-training_elsewhere")).to_have_count(0)  # it is shown here
     expect(yours).to_contain_text(re.compile(r"^YOURS7(9\d|>?99.\d)%$"))  # while it trains
     expect(page.locator(".sparkline .words", has_text="Done. It reads 9")).to_be_visible()
 
@@ -70,7 +70,7 @@ def test_one_click_teaches_a_network_whose_answer_moves_from_guessing_to_right(a
     assert len([text for text in said if re.search(r"It reads \d", text)]) == 1, said  # that it is done, once
 
     page.get_by_role("button", name="Open in Lab").click()
-    expect(page.get_by_role("button", name="Start training")).to_be_visible()
-    expect(page.get_by_role("heading", name="1. Yours")).to_be_visible()
+    expect(page.locator(START)).to_be_visible()
+    expect(ended(page, "1. Yours")).to_be_visible()
     go(page, "Play")
     expect(page.get_by_role("button", name="Teach another")).to_be_visible()

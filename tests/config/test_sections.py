@@ -12,7 +12,7 @@ from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.mnist import load_mnist
 from digitdemo.data.splits import validation_subset
 
-# As sidebar, address bar and command line show them.
+# As Lab, address bar and command line show them.
 ORDER = {
     "": ["architecture"],
     "Network": ["hidden_layers", "width", "filters", "activation", "batch_norm", "dropout"],

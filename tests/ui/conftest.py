@@ -19,14 +19,13 @@ from digitdemo.ui.state.visit import Visit
 from tests.conftest import PATIENCE, until
 from tests.jobs.conftest import ScriptedTrainer
 
-LAB = "digitdemo/ui/pages/train.py"
+LAB = "digitdemo/ui/pages/lab.py"
 EXPERIMENTS_PAGE = "digitdemo/ui/pages/experiments.py"
-COMPARE = "digitdemo/ui/pages/compare.py"
 MISTAKES = "digitdemo/ui/pages/mistakes.py"
 PLAY = "digitdemo/ui/pages/play.py"
 INSIDE = "digitdemo/ui/pages/inside.py"
 ABOUT = "digitdemo/ui/pages/about.py"
-PAGES = (PLAY, EXPERIMENTS_PAGE, LAB, COMPARE, MISTAKES, INSIDE, ABOUT)
+PAGES = (PLAY, EXPERIMENTS_PAGE, LAB, MISTAKES, INSIDE, ABOUT)
 
 
 @pytest.fixture
@@ -51,6 +50,20 @@ def visit_of(at: AppTest) -> Visit:
     return at.session_state["visit"]
 
 
+def bring(at: AppTest, *run_ids: str) -> None:
+    """Put just these runs on the chart, the last of them in focus."""
+    visit_of(at).shown = list(run_ids)
+    at.run()
+    assert not at.exception
+
+
+def open_tab(at: AppTest, name: str) -> None:
+    """Open a tab of the runs in the Lab."""
+    visit_of(at).runs_tab = name
+    at.run()
+    assert not at.exception
+
+
 def wait_for_trainings(at: AppTest) -> None:
     """Wait until those of the visit have ended."""
     jobs_ = resources.job_queue()
@@ -72,6 +85,11 @@ def shown_on_canvas(at: AppTest) -> dict[str, Any] | None:
     """Return the picture that the Play page lays on the canvas, a data URL and its name, if there is one."""
     protos = [element.proto for element in at.get("bidi_component")]
     return next(json.loads(proto.json)["picture"] for proto in protos if proto.component_name == "digitdemo_canvas")
+
+
+def headings(at: AppTest) -> str:
+    """Return the page's headings below its title; the Lab's verdict is one."""
+    return "\n".join(header.value for header in at.header)
 
 
 def texts(at: AppTest) -> str:

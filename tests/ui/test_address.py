@@ -7,9 +7,9 @@ from digitdemo.runs.store import RunStore, default_runs_folder
 from digitdemo.ui.state import address
 from tests.conftest import MLP, SEVEN, run_of
 from tests.ui.conftest import (
-    COMPARE,
     EXPERIMENTS_PAGE,
     INSIDE,
+    LAB,
     MISTAKES,
     PLAY,
     message,
@@ -65,15 +65,19 @@ def test_a_run_of_another_visit_is_opened_by_its_address(at: AppTest):
     store, run = RunStore(default_runs_folder()), run_of(MLP, id="20260101-000000-mlp-abcdef")
     with store.draft() as draft:
         store.save(run, draft)
-    open_page(at, COMPARE, run=run.id)
-    assert at.selectbox(key="acted_on").value == run.id
+    open_page(at, LAB, run=run.id)
     assert list(visit_of(at).runs) == [run.id]
+    assert at.button(key="to_knobs")
+    assert f"name_{run.id}" in [field.key for field in at.text_input]  # it is in focus
+    assert at.selectbox(key="knob_architecture").value == "mlp"  # with its knobs
+    at.slider(key="knob_epochs").set_value(3).run()
+    assert dict(at.query_params) == {"architecture": "mlp", "epochs": "3", "run": run.id}
 
 
 @pytest.mark.parametrize(
     ("page", "says", "problem"),
     [
-        (COMPARE, {"run": "../../etc"}, "run: there is no run '../../etc' here"),
+        (LAB, {"run": "../../etc"}, "run: there is no run '../../etc' here"),
         (MISTAKES, {"digit": "10"}, "digit: '10' is not allowed; give a whole number from 0 to 9"),
         (INSIDE, {"image": "1e9"}, "image: '1e9' is not allowed; give a whole number from 0 to 9,999"),
         (PLAY, {"image": "10000"}, "image: '10000' is not allowed; give a whole number from 0 to 9,999"),
@@ -85,7 +89,7 @@ def test_what_an_address_cannot_have_is_named_until_another_page_is_opened(
 ):
     open_page(at, page, **says)
     assert problem in texts(at)
-    open_page(at, MISTAKES if page != MISTAKES else COMPARE)
+    open_page(at, MISTAKES if page != MISTAKES else LAB)
     assert problem not in texts(at)
 
 

@@ -10,59 +10,10 @@ from digitdemo.analysis.range_test import LearningRange, RangeCurve
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui.charts.confusion import clicked_cell, confusion_chart
-from digitdemo.ui.charts.curves import Curve, accuracy_chart, legend, loss_chart
 from digitdemo.ui.charts.experiments import Series, accuracy_by, gradients_chart, recall_chart
-from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
+from digitdemo.ui.charts.points import Point, accuracy_against, fit_map, nines
 from digitdemo.ui.charts.range_test import range_alt, range_chart
 from digitdemo.ui.charts.theme import RUN_COLOURS
-
-
-@pytest.fixture
-def curves() -> list[Curve]:
-    runs = {name: RunStore(SHIPPED_MODELS).load(name) for name in ("linear", "cnn")}
-    return [
-        Curve(name, colour, "circle", run.history, run.config.epochs)
-        for (name, run), colour in zip(runs.items(), RUN_COLOURS, strict=False)
-    ]
-
-
-def test_each_run_has_its_colour_train_dotted_and_test_solid(curves):
-    figure = accuracy_chart(curves)
-    assert [trace.name for trace in figure.data] == ["linear, train", "linear, test", "cnn, train", "cnn, test"]
-    assert [trace.line.dash for trace in figure.data] == ["dot", "solid"] * 2
-    assert [trace.line.color for trace in figure.data] == [RUN_COLOURS["blue"]] * 2 + [RUN_COLOURS["green"]] * 2
-    assert [trace.marker.symbol for trace in figure.data] == ["circle-open", "circle"] * 2
-    assert list(figure.data[3].y) == [record.test_accuracy for record in curves[1].history]
-    assert list(figure.data[0].x) == list(range(5))
-
-
-def test_the_axis_shows_the_gap_or_the_whole_range(curves):
-    assert accuracy_chart(curves[1:]).layout.yaxis.range[0] > 0.95
-    assert accuracy_chart(curves[1:], whole_range=True).layout.yaxis.range[0] == 0
-    assert accuracy_chart([Curve("new", "red", "circle", curves[0].history[:1], 10)]).layout.yaxis.range[0] == 0
-
-
-def test_where_labels_are_wrong_train_by_the_true_ones_is_a_third_line(curves):
-    history = [dataclasses.replace(record, true_train_accuracy=0.05) for record in curves[0].history]
-    noisy = Curve("noisy", "green", "square", history, 10)
-    figure = accuracy_chart([noisy])
-    assert [(trace.name, trace.line.dash) for trace in figure.data] == [
-        ("noisy, train, as told", "dot"),
-        ("noisy, train, true labels", "dashdot"),
-        ("noisy, test", "solid"),
-    ]
-    assert set(figure.data[1].y) == {0.05}
-    assert figure.layout.yaxis.range[0] < 0.05
-    assert [trace.name for trace in loss_chart([noisy]).data] == ["noisy, train, as told", "noisy, test"]
-    assert len(accuracy_chart([noisy, curves[0]]).data) == 5
-    assert legend(curves) == "dotted: train, solid: test"
-    assert legend([*curves, noisy]) == "dotted: train, as told; dash-dotted: train, true labels; solid: test"
-
-
-def test_losses_stand_on_a_logarithmic_axis(curves):
-    figure = loss_chart(curves)
-    assert figure.layout.yaxis.type == "log"
-    assert list(figure.data[1].y) == [record.test_loss for record in curves[0].history]
 
 
 def test_the_cells_of_a_confusion_chart_are_counts_and_know_which_they_are():
@@ -139,11 +90,28 @@ def test_labels_of_points_at_the_same_place_stand_apart(chart):
     assert heights[-1] <= 380
 
 
-def test_the_fit_map_shows_the_worst_run_and_nothing_below_zero():
+def test_the_fit_map_shows_the_worst_run_and_the_best_that_errors_can_tell():
     worst = Point(name="", label="", colour="red", symbol="circle", x=0.02, test=0.01, interval=Interval(0.005, 0.02))
-    low, high = fit_map([worst]).layout.xaxis.range
-    assert low == 0
-    assert high > 1
+    perfect = dataclasses.replace(worst, x=1.0, test=1.0, interval=Interval(0.9996, 1.0))
+    figure = fit_map([worst, perfect])
+    low, high = figure.layout.xaxis.range
+    for trace, accuracy in zip(figure.data, (0.01, 1.0), strict=True):
+        assert low < trace.x[0] < high
+        assert low < trace.y[0] - trace.error_y.arrayminus[0] <= trace.y[0] + trace.error_y.array[0] < high
+        assert f"test {accuracy:.2%}" in trace.hovertemplate
+
+
+def test_on_the_fit_map_halving_the_errors_is_as_far_everywhere():
+    assert nines(0.95) - nines(0.9) == pytest.approx(nines(0.995) - nines(0.99))
+    shown = dict(zip(fit_map([]).layout.xaxis.ticktext, fit_map([]).layout.xaxis.tickvals, strict=True))
+    assert shown["90%"] == pytest.approx(1)
+    assert shown["99%"] == pytest.approx(2)
+
+
+def test_only_own_runs_have_their_label_where_there_are_any():
+    first, *others = points()
+    figure = fit_map([first, *(dataclasses.replace(point, labelled=False) for point in others)])
+    assert [note.text for note in figure.layout.annotations][4:] == [first.label]
 
 
 def test_accuracy_stands_over_a_quantity_on_a_logarithmic_axis():
@@ -183,13 +151,12 @@ def test_without_points_there_is_an_empty_chart():
     assert fit_map([]).data == accuracy_against([], "Parameters").data == ()
 
 
-def test_a_name_is_no_markup(curves):
+def test_a_name_is_no_markup():
     name = "<a href='x'>&"
     point = Point(name=name, label=name, colour="red", symbol="circle", x=0.9, test=0.9, interval=Interval(0.8, 0.95))
     (trace,) = fit_map([point]).data
     assert trace.text == ("&lt;a href='x'&gt;&amp;",)
     assert "<a" not in trace.hovertemplate
-    assert "<a" not in accuracy_chart([Curve(name, "red", "circle", curves[0].history, 4)]).data[0].hovertemplate
 
 
 def test_what_experiments_are_about_is_drawn_in_its_colours_and_on_its_axis():

@@ -111,7 +111,7 @@ def test_after_a_lesson_it_is_a_run_as_any_other(teach: AppTest):
     assert network_of_yours(teach) is None  # the run answers itself
     assert [button.label for button in teach.button] == ["Teach another", "Open in Lab"]
     teach.button("open_in_lab").click().run()
-    assert visit_of(teach).leads_to_train
+    assert visit_of(teach).leads_to_lab
     assert teach.session_state[widget_keys.knob("architecture")] == "fast"
 
 
@@ -136,14 +136,15 @@ def test_yours_keeps_its_colour_when_it_becomes_a_run_and_the_next_one_has_anoth
     assert len({now.colours[run_id] for run_id in now.runs}) == 2
 
 
-def test_a_lesson_that_is_stopped_says_so_and_yours_has_learned_nothing(teach: AppTest):
+def test_a_lesson_that_is_stopped_at_once_leaves_no_run_and_yours_has_learned_nothing(teach: AppTest):
     trainer, job_id = begin(teach)
     teach.button("stop_lesson").click().run()
     wait_for_trainings(teach)
     teach.run()
     assert trainer.stopped == [job_id]
-    assert words(teach) == "Stopped by hand after 0 of 1 epoch."
-    assert shown(teach, "sparkline")["points"] == [[0.0, 0.11]]
+    assert words(teach) == "YOURS has learned nothing yet. It guesses."
+    assert visit_of(teach).runs == {}
+    assert shown(teach, "sparkline")["points"] == []
     assert network_of_yours(teach) == live_network(LESSON, snapshot(0), 1.0)
 
 

@@ -45,8 +45,8 @@ def test_nothing_that_a_browser_sends_ends_a_page(at: AppTest, page: str):
 def test_an_unknown_architecture_leaves_the_knobs_as_they_are(at: AppTest):
     at.query_params.update({"architecture": "mlp", "dropout": "0.3"})
     at.run()
-    radio = at.radio(key="knob_architecture")
-    radio.options.append(NONSENSE)
-    radio.set_value(NONSENSE).run()
+    choice = at.selectbox(key="knob_architecture")
+    choice.options.append(NONSENSE)
+    choice.set_value(NONSENSE).run()
     assert not at.exception
     assert at.slider(key="knob_dropout").value == 0.3

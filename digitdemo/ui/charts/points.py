@@ -1,7 +1,7 @@
 """Runs as points: test accuracy over train accuracy, parameters or training images."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from digitdemo.analysis.finding import UNDERFIT_TRAIN_ACCURACY
 from digitdemo.analysis.findings import OVERFIT_GAP
 from digitdemo.analysis.intervals import Interval
+from digitdemo.ui.charts.labels import spread
 from digitdemo.ui.charts.theme import CALM, MARGIN, RUN_COLOURS, WARM, axis
 from digitdemo.ui.escaping import escape_html
 
@@ -18,10 +19,12 @@ _PLOT_HEIGHT = 380  # about what the axis leaves of it
 _LINE = 15  # pixels from label to label
 _AWAY = 24  # pixels from a point to its label
 _FIT_LOW = 0.9  # all three regions are in sight
+_MOST_NINES = 3.3  # 99.95 %: what misreads fewer than 5 of 10,000 images stands there
+_FIT_TICKS = (0.1, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999)
 # What each region means, the name of its colour, and the corner in which that is written.
 _REGIONS = [
     ("underfits: low on both", "gray", dict(x=0.01, y=0.985, xanchor="left", yanchor="top")),
-    ("good fit", CALM, dict(x=0.99, y=0.985, xanchor="right", yanchor="top")),
+    ("good fit", CALM, dict(x=0.7, y=0.985, xanchor="right", yanchor="top")),
     ("overfits: high on train, lower on test", WARM, dict(x=0.99, y=0.015, xanchor="right", yanchor="bottom")),
 ]
 
@@ -29,7 +32,7 @@ _REGIONS = [
 @dataclass(frozen=True, kw_only=True)
 class Point:
     """One run to draw as a point over `x`: its name, a short label, the name of its colour in `RUN_COLOURS`, its
-    shape, its test accuracy and that one's 95 % interval, fractions.
+    shape, its test accuracy and that one's 95 % interval, fractions; and whether its label stands beside it.
     """
 
     name: str
@@ -39,20 +42,27 @@ class Point:
     x: float
     test: float
     interval: Interval
+    labelled: bool = True
 
 
 def fit_map(points: Sequence[Point]) -> go.Figure:
     """Return test accuracy over train accuracy (`Point.x`), a point a run, and what each region of the map means.
 
-    On the diagonal there is no gap; the regions end at the thresholds of the diagnosis.
+    Both axes are logarithmic in the error, so that 99 and 99.5 % are as far apart as 90 and 95 %. On the diagonal
+    there is no gap; the regions end at the thresholds of the diagnosis.
     """
     lowest = min([_FIT_LOW, *(min(point.x, point.interval.low) for point in points)])
-    low, high = max(0.0, lowest - 0.04 * (1 - lowest)), 1 + 0.08 * (1 - lowest)
-    middle = (low + 1) / 2
-    diagonal = dict(type="line", x0=low, y0=low, x1=1, y1=1, line=dict(color=RUN_COLOURS["gray"], dash="dash", width=1))
+    low, high = nines(lowest) - 0.1, nines(1.0) + 0.1
+    ticks = [accuracy for accuracy in _FIT_TICKS if nines(accuracy) >= low]
+    ticked = dict(
+        range=[low, high],
+        tickvals=[nines(accuracy) for accuracy in ticks],
+        ticktext=[f"{100 * accuracy:g}%" for accuracy in ticks],
+    )
+    diagonal = dict(type="line", x0=low, y0=low, x1=high, y1=high)
     no_gap = dict(
-        x=middle,
-        y=middle,
+        x=low + 0.3 * (high - low),
+        y=low + 0.3 * (high - low),
         text="no gap",
         showarrow=False,
         font=dict(color=RUN_COLOURS["gray"]),
@@ -66,26 +76,36 @@ def fit_map(points: Sequence[Point]) -> go.Figure:
     ]
     return _points(
         points,
-        middle=middle,
+        place=nines,
         shown=".2%",
-        shapes=[*_regions(low, high), diagonal],
+        shapes=[*_regions(low, high), {**diagonal, "line": dict(color=RUN_COLOURS["gray"], dash="dash", width=1)}],
         notes=[*names, no_gap],
-        xaxis=axis("Train accuracy", tickformat=".1~%", range=[low, high]),
-        heights=[low, high],
+        xaxis=axis("Train accuracy", **ticked),
+        yaxis=axis("Test accuracy", **ticked),
+        height_of=nines,
     )
 
 
+def nines(accuracy: float) -> float:
+    """Return how far up an accuracy is on the fit map: 1 for 90 %, 2 for 99 %, at most `_MOST_NINES`."""
+    return -math.log10(max(1 - accuracy, 10**-_MOST_NINES))
+
+
 def _regions(low: float, high: float) -> list[dict[str, Any]]:
-    gap, corner = OVERFIT_GAP, UNDERFIT_TRAIN_ACCURACY
+    corner = nines(UNDERFIT_TRAIN_ACCURACY)
+    # Where the gap is just as wide as is allowed: a curve, as the axes are logarithmic.
+    edge = [(x, nines(1 - 10**-x - OVERFIT_GAP)) for x in (low + step * (high - low) / 60 for step in range(61))]
+    left = [(x, y) for x, y in edge if x <= corner]
+    right = [(corner, nines(UNDERFIT_TRAIN_ACCURACY - OVERFIT_GAP)), *((x, y) for x, y in edge if x > corner)]
     corners = {
-        "gray": [(low, low - gap), (corner, corner - gap), (corner, high), (low, high)],
-        CALM: [(corner, corner - gap), (high, high - gap), (high, high), (corner, high)],
-        WARM: [(low, low - gap), (high, high - gap), (high, low - gap)],
+        "gray": [*left, right[0], (corner, high), (low, high)],
+        CALM: [*right, (high, high), (corner, high)],
+        WARM: [*edge, (high, low), (low, low)],
     }
     return [
         dict(
             type="path",
-            path="M " + " L ".join(f"{x} {y}" for x, y in around) + " Z",
+            path="M " + " L ".join(f"{x:.4f} {y:.4f}" for x, y in around) + " Z",
             fillcolor=RUN_COLOURS[colour],
             opacity=0.1,
             line=dict(width=0),
@@ -100,88 +120,92 @@ def accuracy_against(points: Sequence[Point], title: str) -> go.Figure:
     exponents = [math.log10(point.x) for point in points]
     left, right = min(exponents, default=0.0) - 0.3, max(exponents, default=1.0) + 0.3
     low = min((point.interval.low for point in points), default=0.0)
+    heights = [max(0.0, low - 0.1 * (1 - low)), 1 + 0.05 * (1 - low)]
     return _points(
         points,
-        middle=10 ** ((left + right) / 2),
+        place=math.log10,
         shown=",.0f",
         notes=[],
         xaxis=axis(title, type="log", dtick="D2", tickformat="~s", range=[left, right]),
-        heights=[max(0.0, low - 0.1 * (1 - low)), 1 + 0.05 * (1 - low)],
+        yaxis=axis("Test accuracy", tickformat=".1~%", range=heights),
     )
 
 
 def _points(
     points: Sequence[Point],
     *,
-    middle: float,
+    place: Callable[[float], float],
     shown: str,
-    heights: list[float],
     notes: list[dict[str, Any]],
     xaxis: dict[str, Any],
+    yaxis: dict[str, Any],
+    height_of: Callable[[float], float] = float,
     **layout: Any,
 ) -> go.Figure:
-    """Return points labelled towards `middle`, their x shown in the format `shown`; `layout` has what differs."""
+    """Return points with their labels, their x shown in the format `shown`; `layout` has what differs.
+
+    `place` and `height_of` say where on the axes' `range` an x and an accuracy are.
+    """
+    on_log_axis = xaxis.get("type") == "log"  # which takes the numbers themselves
     marked = [
         dict(
             type="scatter",
-            x=[point.x],
-            y=[point.test],
+            x=[point.x if on_log_axis else place(point.x)],
+            y=[height_of(point.test)],
             name=point.name,
             mode="markers",
             marker=dict(size=11, symbol=point.symbol, color=RUN_COLOURS[point.colour]),
             error_y=dict(
-                array=[point.interval.high - point.test],
-                arrayminus=[point.test - point.interval.low],
+                array=[height_of(point.interval.high) - height_of(point.test)],
+                arrayminus=[height_of(point.test) - height_of(point.interval.low)],
                 color=RUN_COLOURS[point.colour],
                 thickness=1.5,
             ),
             text=[escape_html(point.label)],
-            hovertemplate=f"%{{x:{shown}}}, test %{{y:.2%}} (95% interval: {point.interval.low:.2%} to "
+            hovertemplate=f"{point.x:{shown}}, test {point.test:.2%} (95% interval: {point.interval.low:.2%} to "
             f"{point.interval.high:.2%})<extra>{escape_html(point.name)}</extra>",
         )
         for point in points
     ]
-    labels = [
-        label
-        for left in (True, False)
-        for label in _labels([p for p in points if (p.x > middle) == left], left, heights, xaxis.get("type") == "log")
-    ]
     common = dict(
         margin=MARGIN,
         height=_HEIGHT,
-        annotations=[*notes, *labels],
+        annotations=[*notes, *_labels([p for p in points if p.labelled], place, height_of, xaxis, yaxis)],
         xaxis=xaxis,
         hovermode="closest",
         showlegend=False,
-        yaxis=axis("Test accuracy", tickformat=".1~%", range=heights),
+        yaxis=yaxis,
     )
     return go.Figure(dict(data=marked, layout={**common, **layout}))
 
 
-def _labels(points: Sequence[Point], left: bool, heights: list[float], log: bool) -> list[dict[str, Any]]:
-    """Return the points' names beside them, moved up and down as far as it takes to be read, with a line to each."""
+def _labels(
+    points: Sequence[Point],
+    place: Callable[[float], float],
+    height_of: Callable[[float], float],
+    xaxis: dict[str, Any],
+    yaxis: dict[str, Any],
+) -> list[dict[str, Any]]:
+    """Return the points' names beside them, towards the middle, each on a height of its own, with a line to each."""
+    middle, (bottom, top) = sum(xaxis["range"]) / 2, yaxis["range"]
     highest_first = sorted(points, key=lambda point: -point.test)
-    own = [_PLOT_HEIGHT * (heights[1] - point.test) / (heights[1] - heights[0]) for point in highest_first]
-    moved: list[float] = []
-    for y in own:
-        moved.append(max(y, moved[-1] + _LINE) if moved else y)
-    room = float(_PLOT_HEIGHT)
-    for number in reversed(range(len(moved))):  # what is now below the chart goes up again
-        moved[number] = min(moved[number], room)
-        room = moved[number] - _LINE
-    return [
-        dict(
-            x=math.log10(point.x) if log else point.x,
-            y=point.test,
-            ax=-_AWAY if left else _AWAY,
-            ay=y - own_y,
-            xanchor="right" if left else "left",
-            text=escape_html(point.label),
-            font=dict(color=RUN_COLOURS[point.colour]),
-            arrowhead=0,
-            arrowwidth=1,
-            arrowcolor=RUN_COLOURS[point.colour],
-            standoff=6,
+    own = [_PLOT_HEIGHT * (top - height_of(point.test)) / (top - bottom) for point in highest_first]
+    labels = []
+    for point, own_y, y in zip(highest_first, own, spread(own, _LINE, _PLOT_HEIGHT), strict=True):
+        left = place(point.x) > middle
+        labels.append(
+            dict(
+                x=place(point.x),
+                y=height_of(point.test),
+                ax=-_AWAY if left else _AWAY,
+                ay=y - own_y,
+                xanchor="right" if left else "left",
+                text=escape_html(point.label),
+                font=dict(color=RUN_COLOURS[point.colour]),
+                arrowhead=0,
+                arrowwidth=1,
+                arrowcolor=RUN_COLOURS[point.colour],
+                standoff=6,
+            )
         )
-        for point, own_y, y in zip(highest_first, own, moved, strict=True)
-    ]
+    return labels

@@ -1,54 +1,71 @@
 """Widgets made from the knob table."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.knob import Knob
-from digitdemo.config.sections import NETWORK, NETWORK_KNOBS, SECTIONS, TEST
+from digitdemo.config.sections import NETWORK, NETWORK_KNOBS, SECTIONS
 from digitdemo.config.train_config import KNOBS, TrainConfig, applies
-from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import knobs, widget_keys
 
 
-def config_from_sidebar() -> TrainConfig:
-    """Show every knob that applies in the sidebar and return the config that they make."""
+def knobs_in_sight() -> dict[str, Any]:
+    """Show the architecture and the knobs that are seen at once, and return their values by name."""
     knobs.set_again()
-    with st.sidebar:
-        values: dict[str, Any] = {"architecture": _architecture()}
+    values = {"architecture": _architecture()}
+    for name, knob in sorted(KNOBS.items(), key=lambda item: item[1].in_sight):
+        if knob.in_sight and applies(name, values["architecture"], ""):
+            values[name] = knob_widget(knob, widget_keys.knob(name))
+    return values
+
+
+def folded_knobs(in_sight: Mapping[str, Any]) -> tuple[TrainConfig, list[str]]:
+    """Show the other knobs that apply, folded by section behind a button, and return the config that all make.
+
+    With it comes a message per value that contradicts another one; the default is used instead.
+    """
+    values = dict(in_sight)
+    with st.popover("More knobs", icon=":material/tune:", key="more_knobs"):
         for section in SECTIONS:
-            with st.expander(section, expanded=section != TEST):
-                for name, knob in KNOBS.items():
-                    # The optimizer comes before what depends on it.
-                    if knob.section == section and applies(name, values["architecture"], values.get("optimizer", "")):
-                        values[name] = knob_widget(knob, widget_keys.knob(name))
-                unused = [
-                    KNOBS[name].label.lower()
-                    for name in NETWORK_KNOBS
-                    if section == NETWORK and not applies(name, values["architecture"], "")
-                ]
-                if unused:
-                    st.caption(f"This architecture has no use for: {', '.join(unused)}.")
-        config, problems = TrainConfig.without_contradictions(values)
-        for problem in problems:
-            st.warning(f"The default is used instead. {escape_markdown(problem)}")
+            with st.expander(section):
+                _section(section, values)
     knobs.all_shown()
-    return config
+    return TrainConfig.without_contradictions(values)
+
+
+def _section(section: str, values: dict[str, Any]) -> None:
+    """Show the knobs of a section that are not in sight, and add their values to `values`."""
+    for name, knob in KNOBS.items():
+        if knob.section != section or knob.in_sight:
+            continue
+        # The optimizer comes before what depends on it.
+        if applies(name, values["architecture"], values.get("optimizer", "")):
+            values[name] = knob_widget(knob, widget_keys.knob(name))
+    unused = [
+        KNOBS[name].label.lower()
+        for name in NETWORK_KNOBS
+        if section == NETWORK and not applies(name, values["architecture"], "")
+    ]
+    if unused:
+        st.caption(f"This architecture has no use for: {', '.join(unused)}.")
 
 
 def _architecture() -> str:
     knob = KNOBS["architecture"]
-    return st.radio(
+    chosen = st.selectbox(
         knob.label,
         knob.choices,
         format_func=_architecture_label,
-        captions=[f"{ARCHITECTURES[name].parameters:,} parameters" for name in knob.choices],
         key=widget_keys.knob(knob.name),
         help=knob.help,
+        filter_mode=None,  # a list of eight needs no search, and on a phone no keyboard
         on_change=knobs.use_recipe,
         persist_state="session",
     )
+    return chosen if chosen in ARCHITECTURES else knob.default  # a browser may send any text
 
 
 def _architecture_label(name: str) -> str:

@@ -1,17 +1,29 @@
-"""The style of the Play page as a whole, which Streamlit's containers have no options for."""
+"""The style of a page as a whole, which Streamlit's containers have no options for."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-_style = st.components.v2.component(
-    "digitdemo_play",
-    css=(Path(__file__).parent / "play.css").read_text(encoding="utf-8"),
-    js="export default function () {}",
-    isolate_styles=False,
-)
+
+def _style(page: str) -> Callable[..., Any]:
+    return st.components.v2.component(
+        f"digitdemo_{page}",
+        css=(Path(__file__).parent / f"{page}.css").read_text(encoding="utf-8"),
+        js="export default function () {}",
+        isolate_styles=False,
+    )
+
+
+_PLAY, _LAB = _style("play"), _style("lab")
 
 
 def style_play() -> None:
     """Give this page the style of the Play page; call it once."""
-    _style(key="play_style")
+    _PLAY(key="play_style")
+
+
+def style_lab() -> None:
+    """Give this page the style of the Lab; call it once."""
+    _LAB(key="lab_style")

@@ -1,12 +1,14 @@
 """The curves of runs over epochs, with their names, as more than one page shows them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from digitdemo.runs.metrics import EpochMetrics
-from digitdemo.ui.charts.curves import CAPTION, TOLD, Curve, accuracy_chart, legend, loss_chart
-from digitdemo.ui.charts.theme import GLYPHS, PLOT
+from digitdemo.runs.run import Run
+from digitdemo.ui.charts.curves import CAPTION, HEIGHT, TOLD, Curve, Quantity, curves_figure, legend
+from digitdemo.ui.charts.curves_alt import curves_alt
+from digitdemo.ui.charts.theme import GLYPHS
+from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import run_list
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
@@ -18,53 +20,39 @@ INTERVAL_HELP = (
 )
 
 
-def curves_of(run_ids: Sequence[str]) -> list[Curve]:
-    """Return what the charts draw of those of the runs that have a curve."""
+def curves_of(run_ids: Sequence[str], *, faded: Collection[str] = ()) -> list[Curve]:
+    """Return what the charts draw of those of the runs that have a curve; those of `faded` are pale."""
     runs = run_list.runs_with_curves()
-    return [
-        Curve(run_name(i), run_colour(i), run_symbol(i), runs[i].history, runs[i].config.epochs)
-        for i in run_ids
-        if i in runs
-    ]
+    return [_curve_of(run_id, runs[run_id], run_id in faded) for run_id in run_ids if run_id in runs]
+
+
+def _curve_of(run_id: str, run: Run, faded: bool) -> Curve:
+    kept = run.kept.epoch if run.kept.epoch != run.history[-1].epoch else None
+    name, colour, symbol = run_name(run_id), run_colour(run_id), run_symbol(run_id)
+    return Curve(name, colour, symbol, run.history, run.config.epochs, kept=kept, faded=faded)
 
 
 def show_names(curves: Sequence[Curve]) -> None:
-    """Show the names of the curves in their colours and shapes: the legend of the charts below."""
+    """Show the names of the curves in their colours and shapes, if there are some: the legend of the charts below."""
     names = [f":{curve.colour}[{GLYPHS[curve.symbol]}] {escape_markdown(curve.name)}" for curve in curves]
     with st.container(horizontal=True, gap="xxsmall"):
-        for name in names:
+        for name in names if len(names) > 1 else ():
             st.markdown(f"{name}&emsp;", width="content")  # space beside a name, but not between the rows
         st.markdown(f"({legend(curves)})", width="content", help=CAPTION)
 
 
-def show_accuracy(curves: Sequence[Curve]) -> None:
-    """Show accuracy over epochs, and where labels are wrong what train accuracy counts."""
-    figure = accuracy_chart(curves, whole_range=run_list.whole_range())
-    st.plotly_chart(figure, key="accuracy", alt=_alt("Accuracy", curves, _accuracies), config=PLOT)
+def show_accuracy(curves: Sequence[Curve], *, live: bool = False) -> None:
+    """Show accuracy over epochs, and where labels are wrong what train accuracy counts; `live` as `curves_figure`."""
+    _show(curves, "accuracy", live)
     if any(curve.noisy for curve in curves):
         st.caption(TOLD)
 
 
-def show_loss(curves: Sequence[Curve]) -> None:
+def show_loss(curves: Sequence[Curve], *, live: bool = False) -> None:
     """Show the loss over epochs."""
-    st.plotly_chart(loss_chart(curves), key="loss", alt=_alt("Loss", curves, _losses), config=PLOT)
+    _show(curves, "loss", live)
 
 
-def _alt(quantity: str, curves: Sequence[Curve], in_words: Callable[[EpochMetrics], str]) -> str:
-    described = (
-        f"{curve.name} (epochs 0 to {len(curve.history) - 1}{in_words(curve.history[-1]) if curve.history else ''})"
-        for curve in curves
-    )
-    return f"{quantity} on train and test over epochs: {'; '.join(described)}"
-
-
-def _accuracies(last: EpochMetrics) -> str:
-    test = f"test {last.test_accuracy:.1%}"
-    if last.true_train_accuracy is None:
-        return f", at the end train {last.train_accuracy:.1%}, {test}"
-    true = f"by the true labels {last.true_train_accuracy:.1%}"
-    return f", at the end train as told {last.train_accuracy:.1%}, {true}, {test}"
-
-
-def _losses(last: EpochMetrics) -> str:
-    return f", at the end train {last.train_loss:.3f}, test {last.test_loss:.3f}"
+def _show(curves: Sequence[Curve], quantity: Quantity, live: bool) -> None:
+    figure = curves_figure(curves, quantity, live=live, whole_range=run_list.whole_range())
+    steady_chart(figure, key=quantity, alt=curves_alt(curves, quantity), height=HEIGHT)

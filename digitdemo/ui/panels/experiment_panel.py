@@ -13,7 +13,7 @@ from digitdemo.analysis.intervals import mean_interval
 from digitdemo.analysis.quantities import quantity
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS
-from digitdemo.ui.charts.curves import CAPTION, TOLD, Curve, accuracy_chart, legend
+from digitdemo.ui.charts.curves import CAPTION, TOLD, Curve, curves_figure, legend
 from digitdemo.ui.charts.theme import CALM, PLOT, WARM
 from digitdemo.ui.panels.experiment_charts import CHARTS, COLOURS, SYMBOLS, show_names
 
@@ -41,7 +41,7 @@ def experiment_panel(experiment: Experiment, runs: ArmRuns) -> None:
     with curves:
         show_names(two, legend(drawn), CAPTION)
         st.plotly_chart(
-            accuracy_chart(drawn),
+            curves_figure(drawn, "accuracy"),
             key="experiment_accuracy",
             alt=f"Accuracy over epochs, of one seed. {_accuracies(names, runs)}",
             config=PLOT,

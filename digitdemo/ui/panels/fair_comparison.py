@@ -15,23 +15,27 @@ from digitdemo.config.train_config import KNOBS, matters
 from digitdemo.runs.run import Run
 from digitdemo.ui.components.knob_widgets import knob_widget
 from digitdemo.ui.escaping import escape_markdown
-from digitdemo.ui.panels import runs_table, training_panel
+from digitdemo.ui.panels import training_panel
 from digitdemo.ui.state import knobs
-from digitdemo.ui.state.run_names import run_name
+from digitdemo.ui.state.run_names import marked_name, run_name
+
+_WHICH_TWO = "The two that you chose last in the strip. With one on the chart: that one, and the run most like it."
 
 
-def two_runs(runs: dict[str, Run], newest: str) -> None:
-    """Show in what two runs differ, and whether that makes a difference on validation images."""
-    st.header("Two runs against each other")
-    nearest = closest(runs[newest], reversed(runs.values()))
-    left, right = st.columns(2)
-    with left:
-        a = runs[runs_table.choose_run("A", runs, nearest.id if nearest else newest, "against_a")]
-    with right:
-        b = runs[runs_table.choose_run("B", runs, newest, "against_b")]
-    if a.id == b.id:
-        st.caption("Choose two different runs.")
+def two_runs(runs: dict[str, Run], beside: str | None, focus: str | None) -> None:
+    """Show in what the run in focus, B, and the one `beside` it, A, differ, and whether that makes a difference.
+
+    Accuracies are compared on validation images. Where only one run is on the chart, A is the one most like it.
+    """
+    if focus is None:
+        st.markdown("Choose two runs in the strip.")
         return
+    nearest = closest(runs[focus], reversed(runs.values()))
+    a, b = runs[beside or (nearest.id if nearest else focus)], runs[focus]
+    if a.id == b.id:
+        st.markdown("Train a second model to compare it with.")
+        return
+    st.markdown(f"**A** {marked_name(a.id)} against **B** {marked_name(b.id)}", help=_WHICH_TWO)
     st.markdown(difference_sentence(a.config, b.config))
     for run in (a, b):
         if not comparable(run):
@@ -77,16 +81,16 @@ def _offer_more_seeds(a: Run, b: Run, runs: dict[str, Run], first_seed: int) -> 
     training_panel.train_button(label, b.config, trainings, "train_five")
 
 
-def clone(runs: dict[str, Run], newest: str) -> None:
-    """Show the choice of one knob to change, and train what a fair comparison needs."""
-    st.header("Clone and change one knob")
-    left, right = st.columns(2)
-    with left:
-        run_id = runs_table.choose_run("Run to clone", runs, newest, "cloned")
-    original = runs[run_id].config
-    with right:
-        names = [name for name in KNOBS if name != "seed" and matters(name, original)]
-        name = st.selectbox("Knob", names, format_func=lambda name: KNOBS[name].label, key="clone_knob")
+def clone(runs: dict[str, Run], focus: str | None) -> None:
+    """Show the choice of one knob of the run in focus to change, and train what a fair comparison needs."""
+    if focus is None:
+        st.markdown("Choose a run in the strip.")
+        return
+    run_id, original = focus, runs[focus].config
+    st.markdown(f"{marked_name(run_id)}, with one knob changed:")
+    names = [name for name in KNOBS if name != "seed" and matters(name, original)]
+    name = st.selectbox("Knob", names, format_func=lambda name: KNOBS[name].label, key="clone_knob", width=320)
+    name = name if name in names else names[0]  # a browser may send any text
     value = knob_widget(KNOBS[name], knobs.begin_clone(run_id, name))
     five = st.toggle(
         "Five seeds",
@@ -109,14 +113,14 @@ def clone(runs: dict[str, Run], newest: str) -> None:
     else:
         st.markdown(f"Both start from the same seed. {difference_sentence(original, changed)}")
         if not trainings:
-            st.caption("All of these runs exist already: choose them above.")
+            st.caption("All of these runs exist already: choose them in the strip.")
         if not (holds_out(original) and holds_out(changed)):
             st.caption(
                 f"More than {MOST_TRAINING_IMAGES - FEWEST_VALIDATION_IMAGES:,} training images leave too few for "
                 "validation: the curves can be looked at, but the accuracies not be compared."
             )
     label = f"Train {_models(len(trainings))}" if trainings else "Train"
-    training_panel.train_button(label, changed, trainings, "train_clone")
+    training_panel.train_button(label, changed, trainings, "train_clone", run_id)
 
 
 def _models(count: int) -> str:

@@ -1,4 +1,4 @@
-"""The charts of all runs: their curves, and each as a point over what it has in common with the others."""
+"""The charts of all runs: each as a point over what it has in common with the others."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,23 +10,29 @@ from digitdemo.analysis.run_rows import parameters_of
 from digitdemo.runs.run import Run
 from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
 from digitdemo.ui.charts.theme import PLOT
-from digitdemo.ui.panels import curves, runs_table
-from digitdemo.ui.state import run_list
+from digitdemo.ui.panels import curves
+from digitdemo.ui.state import run_list, shared_choices
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
 from digitdemo.ui.state.run_names import run_label, run_name
 
 
 def run_charts(runs: dict[str, Run]) -> None:
-    """Show the choice of a chart, and the chart."""
+    """Show the choice of what test accuracy is shown over, and the chart."""
     chosen = st.segmented_control(
-        "Chart", list(_CHARTS), default="Curves", required=True, key="compare_chart", persist_state="session"
+        "Test accuracy over",
+        list(_CHARTS),
+        key=shared_choices.tell_shared("runs_map", "lab"),
+        on_change=shared_choices.take_shared,
+        args=("runs_map", "lab"),
+        required=True,
     )
-    _CHARTS[chosen or "Curves"](runs)
+    _CHARTS[chosen if chosen in _CHARTS else next(iter(_CHARTS))](runs)
 
 
 def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[Point]:
     """Return the ready-made models, and the own runs that are on the chart: those have a colour each."""
     found, on_chart = [], run_list.shown_runs()
+    own_on_chart = any(map(run_list.is_own, on_chart))
     for run_id, run in runs.items():
         if run_list.is_own(run_id) and run_id not in on_chart:
             continue
@@ -41,19 +47,11 @@ def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[P
                     x=x,
                     test=run.kept.test_accuracy,
                     interval=interval,
+                    # Those of all would hide each other; the mouse names the others.
+                    labelled=run_list.is_own(run_id) or not own_on_chart,
                 )
             )
     return found
-
-
-def _curves(runs: dict[str, Run]) -> None:
-    runs_table.run_pills("compare")
-    chosen = curves.curves_of(run_list.shown_runs())
-    if not chosen:
-        st.info("No run is on the chart. Choose one above.")
-        return
-    curves.show_names(chosen)
-    curves.show_accuracy(chosen)
 
 
 def _fit_map(runs: dict[str, Run]) -> None:
@@ -82,7 +80,7 @@ def _show(figure: go.Figure, what: str, described: Sequence[str]) -> None:
         return
     hidden = [run_id for run_id in run_list.own_runs() if run_id not in run_list.shown_runs()]
     if hidden:
-        st.caption(f"Left out: {len(hidden)} of your runs. Choose under Curves which are on the charts.")
+        st.caption(f"Left out: {len(hidden)} of your runs. The strip above chooses.")
     st.plotly_chart(figure, key="points", alt=f"{what}. {'; '.join(described)}", config=PLOT)
     st.caption(
         "Bars: 95% intervals of the test accuracy.",
@@ -91,8 +89,7 @@ def _show(figure: go.Figure, what: str, described: Sequence[str]) -> None:
 
 
 _CHARTS = {
-    "Curves": _curves,
-    "Fit map": _fit_map,
-    "Against parameters": _parameters,
-    "Against training images": _train_size,
+    "Train accuracy": _fit_map,
+    "Parameters": _parameters,
+    "Training images": _train_size,
 }

@@ -4,48 +4,35 @@ import streamlit as st
 
 from digitdemo.analysis.run_rows import TRUE_TRAIN, run_rows
 from digitdemo.analysis.validation import undisturbed_sentence
-from digitdemo.runs.run import Run
 from digitdemo.ui.panels.curves import INTERVAL_HELP
 from digitdemo.ui.state import run_list, shared_choices
 from digitdemo.ui.state.run_colours import MOST_OWN, take_shown
-from digitdemo.ui.state.run_names import marked_name, run_name
+from digitdemo.ui.state.run_names import marked_name, run_label, run_name
 from digitdemo.ui.words import WORDS
 
 
-def run_pills(page: str) -> None:
-    """Show a toggle for every run that has a curve; all pages that show them agree. `page` is a word for this one."""
-    names = {run_id: marked_name(run_id) for run_id in run_list.runs_with_curves()}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.pills(
-            "On the chart",
-            list(names),
-            selection_mode="multi",
-            format_func=names.__getitem__,
-            key=shared_choices.tell_shared("shown", page),
-            on_change=take_shown,
-            args=(page,),
-            help=f"At most {MOST_OWN} of your own at once, each in its own colour. The one longest there leaves first.",
-            wrap=True,
-        )
-        st.toggle(
-            "Whole range, 0 to 100%",
-            key=shared_choices.tell_shared("whole_range", page),
-            on_change=shared_choices.take_shared,
-            args=("whole_range", page),
-        )
-
-
-def choose_run(label: str, runs: dict[str, Run], default: str, key: str) -> str:
-    """Show a choice of one run and return its id."""
-    names = {run_id: run_name(run_id) for run_id in runs}
-    return st.selectbox(
-        label,
-        list(names),
+def run_strip() -> None:
+    """Show the runs that have a curve, the newest first: a click puts one on the chart, as the one in focus."""
+    own = [run_id for run_id in run_list.own_runs() if run_id in run_list.runs_with_curves()]
+    listed = [*reversed(own), *(run_id for run_id in run_list.runs_with_curves() if run_id not in own)]
+    names = {run_id: _on_strip(run_id) for run_id in listed}
+    st.pills(
+        "Runs on the chart",
+        listed,
+        selection_mode="multi",
         format_func=names.__getitem__,
-        key=shared_choices.tell_run(key, list(names), default),
-        on_change=shared_choices.take_run,
-        args=(key,),
+        key=shared_choices.tell_shared("shown", "lab"),
+        on_change=take_shown,
+        args=("lab",),
+        help=f"The verdict is about the one that you chose last. At most {MOST_OWN} of your own are on the chart at "
+        "once, each in its colour; the one longest there leaves first.",
+        wrap=True,
     )
+
+
+def _on_strip(run_id: str) -> str:
+    """Return a run's name on the strip; that of a ready-made model is short."""
+    return marked_name(run_id) if run_list.is_own(run_id) else marked_name(run_id, run_label(run_id))
 
 
 def choose_looked_at(label: str, runs: list[str], page: str) -> str:

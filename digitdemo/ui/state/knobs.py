@@ -1,4 +1,4 @@
-"""The knobs in the sidebar and in the address, and the one that a clone changes."""
+"""The knobs of the Lab and in the address, and the one that a clone changes."""
 
 import time
 from typing import Any
@@ -11,7 +11,9 @@ from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.run_list import all_runs
 from digitdemo.ui.state.visit import visit
 
-_ON_ITS_WAY = 0.5  # seconds in which a browser that was told of a knob's new value may still send the old one
+# Seconds in which a browser that was told of a knob's new value may still send the old one: with a training's first
+# steps on the page it is busy, and asks several times a second.
+_ON_ITS_WAY = 3.0
 
 
 def set_knobs(config: TrainConfig) -> None:
@@ -60,8 +62,8 @@ def knob_choices(name: str, key: str) -> list[Any]:
 
 
 def use_recipe() -> None:
-    """Follow the choice of another architecture: knobs at the old one's defaults take the new one's, and its example
-    takes the place of the other's."""
+    """Follow the choice of another architecture: knobs at the old one's defaults take the new one's, and where
+    no own run is on the chart, its example takes the place of the other's."""
     set_again()
     now = visit()
     architecture = st.session_state[widget_keys.knob("architecture")]
@@ -75,12 +77,13 @@ def use_recipe() -> None:
         if name != "architecture" and st.session_state[widget_keys.knob(name)] == _as_widget(name, old[name]):
             _set(name, _as_widget(name, new[name]))
     now.last_architecture = architecture
-    now.shown = [architecture, *(run_id for run_id in now.shown if run_id in now.runs)]
+    now.example_shown = architecture
+    now.shown = [run_id for run_id in now.shown if run_id in now.runs] or [architecture]
 
 
 def address_problems(config: TrainConfig) -> tuple[str, ...]:
     """Return what was wrong with the address that opened this visit, until a knob is changed."""
-    return visit().address_problems if config == visit().first_config else ()
+    return visit().knob_problems if config == visit().first_config else ()
 
 
 def address_names_knobs() -> bool:
@@ -99,4 +102,4 @@ def begin_clone(run_id: str, name: str) -> str:
 def set_knobs_to_run(run_id: str) -> None:
     """Set the knobs to a run's config and go to the page that has them."""
     set_knobs(all_runs()[run_id].config)
-    visit().leads_to_train = True
+    visit().leads_to_lab = True

@@ -12,6 +12,7 @@ from digitdemo.runs.run import RunError
 from digitdemo.ui import resources
 from digitdemo.ui.state import address, widget_keys
 from digitdemo.ui.state.canvas import lay_on
+from digitdemo.ui.state.focus import bring_to_focus
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.last_input import remember_input
 from digitdemo.ui.state.run_list import add_run, all_runs
@@ -56,8 +57,22 @@ def _open_knobs(texts: Texts) -> list[str]:
     if not any(name in KNOBS for name in texts):
         return []
     config, problems = TrainConfig.from_texts(texts)
-    visit().first_config = config
+    visit().first_config, visit().knob_problems = config, tuple(problems)
     set_knobs(config)
+    return []
+
+
+def _open_lab(texts: Texts) -> list[str]:
+    """Set the knobs that the address names, and bring its run into focus; one by itself brings its own knobs."""
+    _open_knobs(texts)
+    problems = _open_run(texts)
+    run = all_runs().get(texts.get(address.RUN, ""))
+    if run is not None and run.history:
+        if visit().shown == [visit().example_shown]:
+            visit().shown = []
+        bring_to_focus(run.id)
+        if not any(name in KNOBS for name in texts):
+            set_knobs(run.config)
     return problems
 
 
@@ -83,7 +98,7 @@ def _open_run(texts: Texts) -> list[str]:
             add_run(resources.run_store().load(run_id))
         except RunError:
             return [f"{address.RUN}: there is no run {run_id[:60]!r} here"]
-    visit().looked_at = visit().chosen_runs["acted_on"] = run_id
+    visit().looked_at = run_id
     return []
 
 
@@ -143,9 +158,7 @@ def _number(name: str, text: str, most: int) -> tuple[int | None, list[str]]:
 
 _OPENED: Mapping[str, Callable[[Texts], list[str]]] = {
     "": _open_drawing_area,
-    "train": _open_knobs,
-    "lab": _open_knobs,
-    "compare": _open_run,
+    "lab": _open_lab,
     "mistakes": _open_cell,
     "inside": _open_view,
     "experiments": _open_experiment,

@@ -33,10 +33,13 @@ def run_name(run_id: str) -> str:
     return f"{_number(run_id) + 1}. {name}" if run.history else name
 
 
-def marked_name(run_id: str) -> str:
-    """Return a run's name in Markdown: behind a point of its colour and shape, and with a pin if it is pinned."""
+def marked_name(run_id: str, name: str | None = None) -> str:
+    """Return a run's name in Markdown: behind a point of its colour and shape, and with a pin if it is pinned.
+
+    `name` is what to call it if not as everywhere.
+    """
     pinned = " :material/keep:" if is_pinned(run_id) else ""
-    return f":{run_colour(run_id)}[{GLYPHS[run_symbol(run_id)]}] {escape_markdown(run_name(run_id))}{pinned}"
+    return f":{run_colour(run_id)}[{GLYPHS[run_symbol(run_id)]}] {escape_markdown(name or run_name(run_id))}{pinned}"
 
 
 def run_label(run_id: str) -> str:

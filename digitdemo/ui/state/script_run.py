@@ -22,7 +22,8 @@ def begin_script_run() -> bool:
     if is_first:
         config, problems = TrainConfig.from_texts(st.query_params.to_dict())
         answering = [run_id for run_id in FIRST_TO_ANSWER if has_model(run_id)]
-        begin(Visit(config, tuple(problems), shown=[config.architecture], answering=answering))
+        shown = config.architecture
+        begin(Visit(config, tuple(problems), shown=[shown], example_shown=shown, answering=answering))
         set_knobs(config)
         draw_choices.begin_choices()
         begin_experiments()

@@ -47,6 +47,11 @@ def taught_run() -> Run | None:
     return run_list.own_runs().get(visit().taught)
 
 
+def news_is_of_lesson() -> bool:
+    """Return whether the training that has ended last was the last lesson."""
+    return visit().news_of == visit().taught
+
+
 def has_yours() -> bool:
     """Return whether "yours" still is a network of its own: not once it is a run with a model, which answers itself."""
     run = taught_run()

@@ -1,5 +1,6 @@
 """The trainings of this visit: started, waited for, stopped, and taken over when they have ended."""
 
+import time
 from collections.abc import Sequence
 
 from digitdemo.config.train_config import TrainConfig
@@ -13,9 +14,9 @@ from digitdemo.ui.state.run_names import run_name
 from digitdemo.ui.state.visit import visit
 
 
-def start_training(config: TrainConfig) -> None:
-    """Queue a training; a refusal is shown as a message."""
-    _submit([config])
+def start_training(config: TrainConfig, before: str | None = None) -> None:
+    """Queue a training; `before` is the run that it is to be compared with. A refusal is shown as a message."""
+    _submit([config], before=before)
 
 
 def start_watched(config: TrainConfig) -> str | None:
@@ -24,20 +25,23 @@ def start_watched(config: TrainConfig) -> str | None:
     return jobs[0].id if jobs else None
 
 
-def start_trainings(config: TrainConfig, configs: Sequence[TrainConfig]) -> None:
-    """Set the knobs to `config`, queue the trainings of `configs`, one after the other, and go to the Train page."""
+def start_trainings(config: TrainConfig, configs: Sequence[TrainConfig], before: str | None = None) -> None:
+    """Set the knobs to `config`, queue the trainings of `configs`, one after the other, and go to the Lab.
+
+    `before` is the run that they are to be compared with.
+    """
     set_knobs(config)
-    _submit(configs)
-    visit().leads_to_train = True
+    _submit(configs, before=before)
+    visit().leads_to_lab = True
 
 
-def leads_to_train() -> bool:
-    """Return whether what was clicked leads to the Train page, once."""
-    leads, visit().leads_to_train = visit().leads_to_train, False
+def leads_to_lab() -> bool:
+    """Return whether what was clicked leads to the Lab, once."""
+    leads, visit().leads_to_lab = visit().leads_to_lab, False
     return leads
 
 
-def _submit(configs: Sequence[TrainConfig], *, watched: bool = False) -> list[Job]:
+def _submit(configs: Sequence[TrainConfig], *, watched: bool = False, before: str | None = None) -> list[Job]:
     now = visit()
     try:
         jobs = resources.job_queue().submit(configs, now.owner, watched=watched)
@@ -45,7 +49,22 @@ def _submit(configs: Sequence[TrainConfig], *, watched: bool = False) -> list[Jo
         now.refusal = str(refusal)
         return []
     now.job_ids = [*now.job_ids, *(job.id for job in jobs)]
+    if now.shown == [now.example_shown] != [before]:
+        now.shown = []  # the example has shown what a curve is
+    now.asked_at |= dict.fromkeys((job.id for job in jobs), time.monotonic())
+    if before is not None:
+        now.grown_from |= dict.fromkeys((job.id for job in jobs), before)
     return jobs
+
+
+def seconds_waited(job: Job) -> float:
+    """Return for how long this visit's training has been asked for."""
+    return time.monotonic() - visit().asked_at.get(job.id, time.monotonic())
+
+
+def grown_from(run_id: str) -> str | None:
+    """Return the run that this run, or training under way, is to be compared with; None where there is none."""
+    return visit().grown_from.get(run_id)
 
 
 def take_refusal() -> str | None:
@@ -85,6 +104,11 @@ def collect_ended() -> None:
     queue = resources.job_queue()
     ended = [run for job_id in visit().job_ids if (run := queue.collect(job_id)) is not None]
     for run in sorted(ended, key=lambda run: bool(run.history)):  # what has trained is newer than what never began
+        visit().news_of = run.id
+        if run.outcome == "stopped" and len(run.history) < 2:
+            visit().news = "Stopped before the first epoch had ended: nothing is kept of it."
+            visit().shown = visit().shown or [visit().example_shown]
+            continue
         add_run(run)
         visit().news = f"Training has ended: {run_name(run.id)}. {_how(run)}"
     visit().job_ids = [job.id for job in _jobs()]
@@ -97,3 +121,16 @@ def _how(run: Run) -> str:
 def news() -> str:
     """Return what has come of the last training that has ended, for whoever listens to the page: "" before that."""
     return visit().news
+
+
+def take_news() -> str:
+    """Return `news` where it has not been shown yet to whoever looks at the page, else ""."""
+    now = visit()
+    fresh = now.news if now.news != now.news_shown else ""
+    now.news_shown = now.news
+    return fresh
+
+
+def news_is_of_run() -> bool:
+    """Return whether the training that `news` is about has left a run."""
+    return visit().news_of in visit().runs

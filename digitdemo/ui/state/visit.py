@@ -24,7 +24,8 @@ class Visit:
     """What the program keeps of a visit. Runs are known by their ids; lists are replaced, never changed in place."""
 
     first_config: TrainConfig  # what the address asked for
-    address_problems: tuple[str, ...] = ()  # what of it was not possible
+    knob_problems: tuple[str, ...] = ()  # what of it was not possible
+    address_problems: tuple[str, ...] = ()  # what else of the address of the page that is open is not possible
     last_architecture: str = ""  # whose recipe the knobs follow
     knobs_set: dict[str, tuple[Any, Any]] = field(default_factory=dict)  # by the program: the values before and after
     knobs_shown_at: float | None = None  # when the browser was told of them: monotonic seconds
@@ -33,9 +34,13 @@ class Visit:
     address: dict[str, str] | None = None  # what it says behind the "?"
 
     job_ids: list[str] = field(default_factory=list)  # trainings that are not on the list of runs yet
+    asked_at: dict[str, float] = field(default_factory=dict)  # when each training was asked for: monotonic seconds
+    grown_from: dict[str, str] = field(default_factory=dict)  # of trainings and runs: the run that each was to change
     news: str = ""  # the last one's end, for whoever listens to the page
+    news_of: str = ""  # that one's id
+    news_shown: str = ""  # what of it was shown to whoever looks at it
     refusal: str | None = None  # why the last start was refused, until it has been shown
-    leads_to_train: bool = False  # what was clicked opens the Train page
+    leads_to_lab: bool = False  # what was clicked opens the Lab
 
     taught: str = ""  # the run of the last lesson on the Play page, once it has ended
     lessons: int = 0  # how many there were
@@ -47,7 +52,10 @@ class Visit:
     pinned: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)  # the last one deleted comes last
 
-    shown: list[str] = field(default_factory=list)  # on the chart, the last one to come there last
+    shown: list[str] = field(default_factory=list)  # on the chart; the last one to come there, in focus, comes last
+    example_shown: str = ""  # the ready-made model that was put there by the program
+    runs_tab: str = "Numbers"  # of the Lab
+    runs_map: str = "Train accuracy"  # what runs are shown over as points
     whole_range: bool = False  # the accuracy axis shows 0 to 100 %
     answering: list[str] = field(default_factory=list)  # answer on the Play page
     looked_at: str = _FIRST_LOOKED_AT  # on the pages about single answers

@@ -12,7 +12,7 @@ EXPERIMENT_GROUP = "experiment_group"
 
 
 def knob(name: str) -> str:
-    """Return the key of a knob in the sidebar."""
+    """Return the key of a knob of the Lab."""
     return f"knob_{name}"
 
 

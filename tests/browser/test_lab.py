@@ -1,25 +1,32 @@
-"""The Train page in real Chromium, as a person uses it, and what becomes of trainings, trainer and app."""
+"""The Lab in real Chromium, as a person uses it, and what becomes of trainings, trainer and app."""
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import psutil
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from digitdemo.bench.harness.browser import CANVAS
+from digitdemo.bench.harness.browser import CANVAS, LAPTOP, PHONE
 from digitdemo.runs.store import RunStore
 from tests.browser.conftest import (
     EMPTY,
     LONG,
     QUICK,
+    START,
     LoggedApp,
     draw,
+    ended,
     go,
     headline,
     open_lab,
+    open_play,
+    settle,
     start,
     stop,
     traces,
+    verdict,
 )
 from tests.conftest import ONE, PATIENCE, SEVEN, until
 
@@ -35,7 +42,7 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before_also_by_th
     open_lab(page, app, f"{QUICK}&label_noise=0.3")
     start(page)
     noisy = "1. Linear softmax, epochs 1, wrong labels 0.3"
-    expect(page.get_by_role("heading", name=noisy)).to_be_visible()
+    expect(ended(page, noisy)).to_be_visible()
     expect(page.get_by_text("Generalization gap")).to_be_visible()
     expect(page.get_by_text("dash-dotted: train, true labels")).to_be_visible()
     expect(page.get_by_text(re.compile(r"^as told; true: \d+\.\d\d%$"))).to_be_visible()
@@ -47,15 +54,15 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before_also_by_th
     untrained, trained = traces(page)[f"{noisy}, test"]
     assert untrained < 0.3
     assert trained > 0.8  # an epoch on all the data
-    page.get_by_text("MLP 512-512", exact=True).first.click()
-    page.get_by_test_id("stSidebar").get_by_text("Epochs", exact=True).wait_for()
-    expect(page.get_by_test_id("stMain").get_by_text("MLP 512-512.", exact=True)).to_be_visible()
+    page.locator(".st-key-knob_architecture input").click()
+    page.get_by_role("option", name="MLP 512-512").click()
+    expect(page).to_have_url(re.compile("architecture=mlp"))
     expect(slider(page, "Epochs")).to_have_value("1")
     slider(page, "Epochs").focus()
     page.keyboard.press("End")
     expect(page).to_have_url(re.compile("epochs=50"))
     start(page)
-    expect(page.get_by_text(re.compile(r"epoch \d+ of 50.*images/s .* left"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Epoch \d+ of 50.*images/s .* left"))).to_be_visible()
     expect(page.get_by_role("progressbar")).to_be_visible()
     growing, lengths = "MLP 512-512, epochs 50, wrong labels 0.3", list[int]()
 
@@ -67,7 +74,7 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before_also_by_th
     assert lengths == sorted(lengths)
     stop(page)
     expect(page.get_by_text(re.compile(r"Stopped by hand after \d+ of 50 epochs"))).to_be_visible()
-    expect(page.get_by_role("heading", name="2. MLP 512-512")).to_be_visible()
+    expect(ended(page, "2. MLP 512-512")).to_be_visible()
     kept = traces(page)
     assert len(kept[f"2. {growing}, test"]) >= lengths[-1]
     assert kept[f"{noisy}, test"] == [untrained, trained]
@@ -75,19 +82,43 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before_also_by_th
     expect(page.locator(CANVAS)).to_be_visible()
     go(page, "Lab")
     until(lambda: traces(page) == kept)
-    page.get_by_role("toolbar", name="On the chart").get_by_text("1. Linear softmax").click()
+    page.get_by_role("toolbar", name="Runs on the chart").get_by_text("1. Linear softmax").click()
     until(lambda: f"{noisy}, test" not in traces(page))
 
 
-def test_three_clicks_lead_from_the_first_page_to_an_underfit_and_its_cure(app: LoggedApp, page: Page):
-    open_lab(page, app)
-    page.get_by_text("Linear softmax", exact=True).click()
-    expect(page.get_by_text(re.compile("^Underfitting"))).to_be_visible()
-    page.get_by_role("button", name="Convolutions: Fast CNN").click()
-    expect(page.get_by_role("radio", name="Fast CNN")).to_be_checked()
-    start(page)
-    expect(page.get_by_role("heading", name="1. Fast CNN")).to_be_visible()
-    expect(page.get_by_text(re.compile("^Good fit"))).to_be_visible()
+def test_three_clicks_lead_from_the_first_page_to_an_overfit_and_its_cure(app: LoggedApp, page: Page):
+    open_play(page, app)
+    go(page, "Lab")  # one
+    page.get_by_role("button", name="See it overfit").click()  # two
+    expect(verdict(page, "OVERFITTING")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^It knows its 3,000 images"))).to_be_visible()
+    page.get_by_role("button", name="Train with 30,000 training images").click()  # three
+    expect(verdict(page, "TRAINING")).to_be_visible()
+    expect(verdict(page, "GOOD FIT")).to_be_visible()
+    changed = r"gap \d\.\d → \d\.\d points, test 9\d\.\d → 9\d\.\d%"
+    cured = re.compile(rf"^Cured\. Training images 3,000 → 30,000: {changed}\.$")
+    expect(page.get_by_text(cured)).to_be_visible()
+    until(lambda: len([name for name in traces(page) if re.match(r"[12]\. Fast CNN.*, test$", name)]) == 2)
+
+
+@pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_verdict_is_in_sight_and_on_a_phone_right_below_the_button(
+    app: LoggedApp, new_page: Callable[..., Page], screen: dict[str, Any]
+):
+    page = new_page(**screen)
+    open_lab(page, app, "architecture=mlp")
+    settle(page)
+    box = {key: page.locator(f".st-key-{key}").bounding_box() for key in ("lab_knobs", "start", "verdict", "remedies")}
+    assert all(box.values())
+    height = screen["viewport"]["height"]
+    assert box["verdict"]["y"] + 60 < height
+    for knob in ("architecture", "train_size", "dropout", "epochs", "learning_rate"):
+        expect(page.locator(f".st-key-knob_{knob}")).to_be_visible()
+    if screen is LAPTOP:
+        assert box["remedies"]["y"] + box["remedies"]["height"] < height
+    else:
+        assert 0 < box["verdict"]["y"] - (box["start"]["y"] + box["start"]["height"]) < 90
+    assert page.locator("[data-testid=stSidebar] [role=slider]").count() == 0
 
 
 def test_an_experiment_is_seen_and_trained_anew(app: LoggedApp, page: Page):
@@ -100,7 +131,7 @@ def test_an_experiment_is_seen_and_trained_anew(app: LoggedApp, page: Page):
     expect(page.get_by_text(re.compile("^Wrong labels suspected"))).to_be_visible()
     page.get_by_role("button", name="Train both yourself").click()
     expect(page.get_by_text(re.compile(r"\([12] of 2\)"))).to_be_visible()
-    expect(page.get_by_role("heading", name="2. MLP 512-512")).to_be_visible()
+    expect(ended(page, "2. MLP 512-512")).to_be_visible()
     assert len([name for name in traces(page) if re.match(r"[12]\. MLP 512-512, .*, test$", name)]) == 2
 
 
@@ -122,18 +153,19 @@ def test_others_wait_their_turn_which_comes_when_whoever_trains_leaves(app: Logg
     start(first)
     expect(first.get_by_text(re.compile("images/s"))).to_be_visible()
     start(second)
-    expect(second.get_by_text("waiting; 1 training is ahead of yours")).to_be_visible()
+    expect(second.get_by_text("Waiting: 1 training is ahead of yours")).to_be_visible()
     go(second, "Play")
-    expect(second.get_by_text("waiting; 1 training is ahead of yours")).to_be_visible()  # in the sidebar
+    corner = second.locator(".st-key-training_elsewhere")
+    expect(corner.get_by_text("Waiting: 1 training is ahead of yours")).to_be_visible()
     expect(second.locator(CANVAS)).to_be_visible()
 
     first.reload()
-    expect(first.get_by_role("button", name="Start training")).to_be_enabled()
+    expect(first.locator(START)).to_be_enabled()
     expect(slider(first, "Epochs")).to_have_value("50")  # the URL keeps the knobs
     news = second.get_by_role("status").filter(has_text="Training has ended: 1. Linear softmax")
     expect(news).to_have_text(re.compile(r"It reads \d+\.\d% of the test images right\.$"))  # read out where one is
     go(second, "Lab")
-    expect(second.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
+    expect(ended(second, "1. Linear softmax")).to_be_visible()
     assert outcomes(app, before) == ["finished", "stopped"]
 
     go(first, "Play")
@@ -162,7 +194,7 @@ def test_only_trainers_import_tensorflow_a_killed_one_is_replaced_and_they_go_wi
     expect(headline(page, "All 5 models read 7")).to_be_visible()
     open_lab(page, own_app, QUICK)
     start(page)
-    expect(page.get_by_role("heading", name="1. Linear softmax")).to_be_visible()
+    expect(ended(page, "1. Linear softmax")).to_be_visible()
     assert outcomes(own_app, set()) == ["failed", "finished"]
     go(page, "Play")
     draw(page, SEVEN)
@@ -182,5 +214,5 @@ def test_a_bad_address_is_named_and_nothing_else_is_lost(app: LoggedApp, page: P
         page.get_by_text(re.compile("architecture: .* is not allowed; give one of linear, mlp, cnn, fast, best, lenet"))
     ).to_be_visible()
     expect(slider(page, "Dropout")).to_have_value("0.2")
-    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    expect(page.locator(START)).to_be_enabled()
     expect(page.get_by_test_id("stException")).to_have_count(0)

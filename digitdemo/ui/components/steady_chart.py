@@ -1,0 +1,39 @@
+"""A Plotly chart that stays on the page while what it draws changes: a zoom, a label at the mouse and all nodes remain.
+
+`st.plotly_chart` makes every changed figure a new element (its identity is the hash of the figure).
+"""
+
+from pathlib import Path
+
+import plotly.graph_objects as go
+import plotly.io as pio
+import streamlit as st
+
+from digitdemo.ui.components.script import bundle
+
+_FILE = Path(__file__)
+# Plotly comes from where `st.plotly_chart` has it from: a file that Streamlit serves to be kept by the browser for a
+# year, loaded when the first chart of either kind is drawn. Its name holds a hash of its content.
+_SCRIPTS = Path(st.__file__).parent / "static" / "static" / "js"
+_PLOTLY = next((path.name for path in sorted(_SCRIPTS.glob("PlotlyChart.*.js"))), None)
+
+_chart = st.components.v2.component(
+    "digitdemo_steady_chart",
+    js=bundle(_FILE.with_suffix(".js")),
+    css=_FILE.with_suffix(".css").read_text(encoding="utf-8"),
+    isolate_styles=False,  # Plotly styles its charts in the page's head
+)
+
+
+def steady_chart(figure: go.Figure, *, key: str, alt: str, height: int) -> None:
+    """Show `figure`, `height` pixels high and as wide as there is room; by the same `key` it is changed in place.
+
+    `alt` says in words, with figures, what it shows. A zoom stays as long as the figure's `uirevision` does.
+    """
+    spec = figure.to_plotly_json()
+    spec["layout"].pop("template", None)  # 6 kB each time; the page's theme takes its place
+    _chart(
+        data={"figure": pio.json.to_json_plotly(spec), "alt": alt, "height": height, "plotly": _PLOTLY},
+        key=key,
+        height=height,
+    )

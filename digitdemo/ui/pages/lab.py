@@ -1,0 +1,30 @@
+"""Lab: choose a model and its knobs, see it learn, hear what is wrong with it, try a cure, and compare the runs."""
+
+import streamlit as st
+
+from digitdemo.ui.components.layout import style_lab
+from digitdemo.ui.panels import missing_files
+from digitdemo.ui.panels.address_problems import say_address_problems
+from digitdemo.ui.panels.lab.runs import runs
+from digitdemo.ui.panels.lab.stage import stage
+from digitdemo.ui.panels.lab.start import about_model, knobs_and_train
+from digitdemo.ui.state import address, knobs
+from digitdemo.ui.state.focus import run_in_focus
+from digitdemo.ui.state.open_address import opened_problems
+
+with st.container(horizontal=True, gap="medium", key="lab"):
+    with st.container(key="lab_knobs"):
+        with st.container(horizontal=True, vertical_alignment="center", key="lab_head"):
+            st.title("Lab", anchor=False, width="content")
+            beside_title = st.container(width="content")
+        config = knobs_and_train()
+        with beside_title:
+            about_model(config)
+    with st.container(key="lab_stage"):
+        say_address_problems((*knobs.address_problems(config), *opened_problems()))
+        missing_files.say_missing_models()
+        stage()
+focus = run_in_focus()
+address.write_address({**config.to_texts(), address.RUN: focus if focus != config.architecture else None})
+runs()
+style_lab()

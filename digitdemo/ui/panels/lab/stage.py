@@ -1,0 +1,104 @@
+"""The middle of the Lab: a training as it runs, or the verdict on the run in focus, above its curves."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from digitdemo.config.describe import config_name
+from digitdemo.jobs.job import Job
+from digitdemo.runs.run import Run
+from digitdemo.ui.charts.curves import Curve
+from digitdemo.ui.charts.theme import GLYPHS
+from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.panels import curves, training_panel
+from digitdemo.ui.panels.lab.verdict import offer_overfit, show_verdict
+from digitdemo.ui.panels.phases import phase_in_words
+from digitdemo.ui.state import run_list, shared_choices, trainings
+from digitdemo.ui.state.focus import run_in_focus
+from digitdemo.ui.state.run_colours import run_colour, run_symbol
+
+
+def stage() -> None:
+    """Show the training that runs, or the verdict, and the curves; as long as one runs, anew a few times a second."""
+    training_panel.polled(_stage)
+
+
+def live_curves(job: Job | None) -> list[Curve]:
+    """Return the curves of the runs on the chart, and at last that of the training under way.
+
+    Pale is the run that the newest was to change.
+    """
+    newest = job.id if job else run_in_focus()
+    before = trainings.grown_from(newest) if newest else None
+    shown = curves.curves_of(run_list.shown_runs(), faded=[before] if before else [])
+    if job is not None:
+        shown.append(
+            Curve(config_name(job.config), run_colour(job.id), run_symbol(job.id), job.history, job.config.epochs)
+        )
+    return shown
+
+
+def _stage(job: Job | None) -> None:
+    with st.container(key="verdict", gap="xsmall"):
+        if refusal := trainings.take_refusal():
+            st.warning(refusal, icon=":material/hourglass_top:")
+        focus = run_in_focus()
+        if job is not None:
+            _under_way(job)
+        elif failed := _failed_at_once():
+            st.error(failed.sentence)
+        elif focus is not None:
+            show_verdict(focus)
+        else:
+            st.markdown("No run is on the chart. Choose one below, or train one.")
+            offer_overfit()
+    if shown := live_curves(job):
+        _legend(shown)
+        curves.show_accuracy(shown, live=job is not None)
+
+
+def _legend(shown: Sequence[Curve]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="legend"):
+        with st.container():
+            curves.show_names(shown)
+        st.toggle(
+            "0 to 100%",
+            key=shared_choices.tell_shared("whole_range", "lab"),
+            on_change=shared_choices.take_shared,
+            args=("whole_range", "lab"),
+            help="Show the whole range of accuracy. Otherwise the axis begins where the curves can be told apart.",
+            width="content",
+        )
+
+
+def _failed_at_once() -> Run | None:
+    """Return the newest run if it has failed before there was anything to draw."""
+    newest = next(reversed(run_list.own_runs().values()), None)
+    return newest if newest is not None and not newest.history else None
+
+
+def _under_way(job: Job) -> None:
+    """Show what is being trained, how far it is, and what ends it."""
+    turn = f" ({job.turn + 1} of {job.together})" if job.together > 1 else ""
+    with st.container(horizontal=True, vertical_alignment="center", key="verdict_head"):
+        st.header("TRAINING", anchor=False, width="content")
+        name = escape_markdown(config_name(job.config))
+        st.markdown(f":{run_colour(job.id)}[{GLYPHS[run_symbol(job.id)]}] {name}{turn}", width="content")
+    progress = job.progress
+    st.progress(progress.fraction if progress else 0.0, text=phase_in_words(job, trainings.seconds_waited(job)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Stop",
+            icon=":material/stop:",
+            on_click=trainings.stop_training,
+            disabled=bool(job.stopping),
+            key="stop",
+        )
+        if trainings.more_waiting():
+            st.button("Stop all", icon=":material/cancel:", on_click=trainings.stop_all_trainings, key="stop_all")
+        if len(job.history) > 1:
+            last = job.history[-1]
+            st.markdown(
+                f"So far: {last.train_accuracy:.1%} of its own images right, {last.test_accuracy:.1%} of new ones.",
+                width="content",
+            )

@@ -1,0 +1,100 @@
+"""The verdict on the run in focus: one big word, one plain sentence, what has changed, and what to try at once."""
+
+import streamlit as st
+
+from digitdemo.analysis.diagnosis import Verdict, beside_example, diagnose
+from digitdemo.analysis.finding import title_of
+from digitdemo.analysis.plain_words import plain_sentence
+from digitdemo.analysis.progress_made import change_sentence
+from digitdemo.analysis.remedies import Try
+from digitdemo.config.lesson import OVERFIT
+from digitdemo.runs.run import Run
+from digitdemo.ui.charts.theme import CALM, WARM
+from digitdemo.ui.state import run_list, trainings
+from digitdemo.ui.state.run_names import marked_name
+
+_HEALTHY = "good fit"
+
+
+def show_verdict(run_id: str) -> None:
+    """Show what has become of that run, which has a curve, and what may help."""
+    run = run_list.all_runs()[run_id]
+    if run.outcome == "failed":
+        _heading("Cut short", WARM, run_id)
+        st.markdown(run.sentence)
+        return
+    verdict = diagnose(run)
+    with st.container(horizontal=True, vertical_alignment="center", key="verdict_head"):
+        _heading(title_of(verdict.finding), CALM if verdict.finding == _HEALTHY else WARM, run_id)
+        _why(run, verdict)
+    st.markdown(_plainly(run, verdict))
+    if changed := _changed(run):
+        st.markdown(f"**{changed}**")
+    if not verdict.tries and not run_list.own_runs():
+        offer_overfit()
+    else:
+        _remedies(run_id, verdict.tries)
+
+
+def offer_overfit() -> None:
+    """Offer an example that goes wrong, whose cure is then one click away."""
+    with st.container(horizontal=True, vertical_alignment="center", key="example"):
+        st.markdown("Nothing wrong here. Would you like to see one that goes wrong?", width="content")
+        _training_button("See it overfit", Try("", OVERFIT), None, "see_overfit")
+
+
+def _heading(word: str, colour: str, run_id: str) -> None:
+    st.header(f":{colour}[{word.upper()}]", anchor=False, width="content")
+    st.markdown(marked_name(run_id), width="content")
+
+
+def _plainly(run: Run, verdict: Verdict) -> str:
+    sentence = plain_sentence(verdict.finding, run)
+    return f"{run.sentence} {sentence}" if run.reason else sentence
+
+
+def _changed(run: Run) -> str:
+    """Return what has changed since the run that this one was to change, if it was."""
+    before = run_list.all_runs().get(trainings.grown_from(run.id) or "")
+    return change_sentence(before, run) if before else ""
+
+
+def _why(run: Run, verdict: Verdict) -> None:
+    """Show the exact verdict, what stands beside it, and how sure that is, for whoever asks."""
+    with st.popover("Why?", icon=":material/stethoscope:", key="why", type="tertiary"):
+        st.markdown(verdict.sentence)
+        for found in verdict.others:
+            st.markdown(f"Also: {found.sentence}")
+        if verdict.gap_interval is not None:
+            gap = verdict.gap_interval
+            st.markdown(
+                f"The gap between train and test lies most likely between {100 * gap.low:.1f} and "
+                f"{100 * gap.high:.1f} points (95% interval)."
+            )
+        example = run_list.example_of(run)
+        if example and (beside := beside_example(run, example)):
+            st.caption(beside)
+        if _changed(run):
+            st.caption("What has changed is told from one training each. Another seed would give other numbers.")
+
+
+def _remedies(run_id: str, tries: tuple[Try, ...]) -> None:
+    """Show what may help: a click trains it."""
+    if not tries:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="remedies"):
+        for number, one in enumerate(tries):
+            _training_button(one.action, one, run_id, f"try_{number}")
+
+
+def _training_button(label: str, one: Try, before: str | None, key: str) -> None:
+    # The knobs, which it sets, stand outside this fragment.
+    if st.button(
+        label,
+        icon=":material/play_arrow:",
+        icon_position="right",
+        on_click=trainings.start_trainings,
+        args=(one.config, [one.config], before),
+        key=key,
+    ):
+        st.rerun()

@@ -1,0 +1,32 @@
+"""Which run the Lab is about: the last one that was put on the chart; and the one before it, to compare with."""
+
+from collections.abc import Iterator
+
+from digitdemo.ui.state.run_colours import claim_colour
+from digitdemo.ui.state.run_list import is_own, runs_with_curves
+from digitdemo.ui.state.visit import visit
+
+
+def run_in_focus() -> str | None:
+    """Return the id of the run that came to the chart last; None where none is there."""
+    return next(_from_the_last(), None)
+
+
+def run_beside() -> str | None:
+    """Return the id of the run that came to the chart before the one in focus; None where there is no such run."""
+    last_first = _from_the_last()
+    next(last_first, None)
+    return next(last_first, None)
+
+
+def bring_to_focus(run_id: str) -> None:
+    """Put a run on the chart, if it is not there yet, as the last one to come."""
+    now = visit()
+    now.shown = [*(other for other in now.shown if other != run_id), run_id]
+    if is_own(run_id):
+        claim_colour(run_id)
+
+
+def _from_the_last() -> Iterator[str]:
+    runs = runs_with_curves()
+    return (run_id for run_id in reversed(visit().shown) if run_id in runs)
