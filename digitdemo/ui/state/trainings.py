@@ -49,7 +49,7 @@ def _submit(configs: Sequence[TrainConfig], *, watched: bool = False) -> list[Jo
 
 
 def take_refusal() -> str | None:
-    """Return why the last start was refused, once."""
+    """Return why the last start was refused, or nothing came of it, once."""
     refusal, visit().refusal = visit().refusal, None
     return refusal
 
@@ -81,17 +81,20 @@ def _jobs() -> list[Job]:
 
 
 def collect_ended() -> None:
-    """Put the trainings that have ended on the list of runs."""
+    """Put the trainings that have ended on the list of runs; of one that ended too soon there is a message."""
     queue = resources.job_queue()
     ended = [run for job_id in visit().job_ids if (run := queue.collect(job_id)) is not None]
     for run in sorted(ended, key=lambda run: bool(run.history)):  # what has trained is newer than what never began
-        add_run(run)
+        if run.lasting:
+            add_run(run)
+        else:
+            visit().refusal = f"{run.sentence} Nothing was learned, so there is no run."
         visit().news = f"Training has ended: {run_name(run.id)}. {_how(run)}"
     visit().job_ids = [job.id for job in _jobs()]
 
 
 def _how(run: Run) -> str:
-    return f"It reads {run.kept.test_accuracy:.1%} of the test images right." if run.history else run.sentence
+    return f"It reads {run.kept.test_accuracy:.1%} of the test images right." if run.lasting else run.sentence
 
 
 def news() -> str:
