@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from digitdemo.jobs.job import Job
+from digitdemo.runs.metrics import Progress
 from digitdemo.ui.panels.run_metrics import duration_in_words
 
 
@@ -16,9 +17,7 @@ def phase_in_words(job: Job, waited: float) -> str:
 def _phase_of(job: Job) -> str:
     if job.stopping:
         return "stopping"
-    if job.state != "training":
-        return job.state
-    return job.progress.phase if job.progress else "first steps"
+    return "first step" if job.phase == "training" and not job.progress else job.phase
 
 
 def _turn(job: Job) -> str:
@@ -32,29 +31,31 @@ def _training(job: Job) -> str:
     assert progress is not None
     return (
         f"Epoch {progress.epoch} of {progress.epochs} · step {progress.step} of {progress.steps} · "
-        f"{progress.images_per_second:,.0f} images/s · {duration_in_words(progress.seconds_left)} left"
+        f"{progress.images_per_second:,.0f} images/s{_left(progress)}"
     )
 
 
-def _evaluating(job: Job) -> str:
+def _measuring(job: Job) -> str:
     progress = job.progress
-    assert progress is not None
-    return (
-        f"Epoch {progress.epoch} of {progress.epochs} · reading images to measure it · "
-        f"{duration_in_words(progress.seconds_left)} left"
-    )
+    if progress is None:
+        return "Reading images with the untrained network"
+    return f"Epoch {progress.epoch} of {progress.epochs} · reading images to measure it{_left(progress)}"
+
+
+def _left(progress: Progress) -> str:
+    return "" if progress.seconds_left is None else f" · {duration_in_words(progress.seconds_left)} left"
 
 
 _PHASES: dict[str, Callable[[Job], str]] = {
     "waiting": _turn,
-    "starting": lambda job: "Starting the trainer",
+    "starting": lambda job: "Starting TensorFlow",
     "drawing": lambda job: "Drawing the added images",
     "compiling": lambda job: "Building the network's program",
-    "first steps": lambda job: "Getting ready for the first step",
+    "first step": lambda job: "Taking the first step",
     "training": _training,
-    "evaluating": _evaluating,
+    "measuring": _measuring,
     "stopping": lambda job: "Stopping",
     "converting": lambda job: "Making it ready to read digits",
     "saving": lambda job: "Saving the model",
 }
-_TIMED = ("training", "evaluating")  # they say how long it still takes
+_TIMED = ("training", "measuring")  # they say how long it still takes

@@ -68,7 +68,7 @@ def grown_from(run_id: str) -> str | None:
 
 
 def take_refusal() -> str | None:
-    """Return why the last start was refused, once."""
+    """Return why the last start was refused, or nothing came of it, once."""
     refusal, visit().refusal = visit().refusal, None
     return refusal
 
@@ -100,12 +100,12 @@ def _jobs() -> list[Job]:
 
 
 def collect_ended() -> None:
-    """Put the trainings that have ended on the list of runs."""
+    """Put the trainings that have ended on the list of runs; of one that ended too soon there is a message."""
     queue = resources.job_queue()
     ended = [run for job_id in visit().job_ids if (run := queue.collect(job_id)) is not None]
     for run in sorted(ended, key=lambda run: bool(run.history)):  # what has trained is newer than what never began
         visit().news_of = run.id
-        if run.outcome == "stopped" and len(run.history) < 2:
+        if not run.lasting:
             visit().news = "Stopped before the first epoch had ended: nothing is kept of it."
             visit().shown = visit().shown or [visit().example_shown]
             continue
@@ -115,7 +115,7 @@ def collect_ended() -> None:
 
 
 def _how(run: Run) -> str:
-    return f"It reads {run.kept.test_accuracy:.1%} of the test images right." if run.history else run.sentence
+    return f"It reads {run.kept.test_accuracy:.1%} of the test images right." if run.lasting else run.sentence
 
 
 def news() -> str:

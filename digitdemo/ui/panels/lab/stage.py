@@ -33,7 +33,14 @@ def live_curves(job: Job | None) -> list[Curve]:
     shown = curves.curves_of(run_list.shown_runs(), faded=[before] if before else [])
     if job is not None:
         shown.append(
-            Curve(config_name(job.config), run_colour(job.id), run_symbol(job.id), job.history, job.config.epochs)
+            Curve(
+                config_name(job.config),
+                run_colour(job.id),
+                run_symbol(job.id),
+                job.history,
+                job.config.epochs,
+                probes=job.probes,
+            )
         )
     return shown
 
