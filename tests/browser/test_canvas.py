@@ -174,11 +174,12 @@ def test_a_file_that_is_no_picture_is_named_and_a_photo_too_large_for_the_server
     app: LoggedApp, page: Page, tmp_path: Path
 ):
     open_play(page, app)
+    # A file that was brought stands in a field of its own, with another input, until it is gone.
     (tmp_path / "no![x](y).png").write_bytes(b"not a picture")
-    page.locator("input[type=file]").set_input_files(tmp_path / "no![x](y).png")
+    page.locator("input[type=file]").last.set_input_files(tmp_path / "no![x](y).png")
     expect(page.get_by_text("no![x](y).png: not a picture that can be read; give a PNG")).to_be_visible()
     (tmp_path / "fat.png").write_bytes(bytes(5_500_000))
-    page.locator("input[type=file]").set_input_files(tmp_path / "fat.png")
+    page.locator("input[type=file]").last.set_input_files(tmp_path / "fat.png")
     expect(page.get_by_text("File must be 5.0MB or smaller")).to_be_visible()
     draw(page, SEVEN)
     expect(headline(page, "All 5 models read 7")).to_be_visible()

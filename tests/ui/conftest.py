@@ -15,6 +15,7 @@ from digitdemo.data.canvas_message import drawing_of, write_message
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.system import PROJECT
 from digitdemo.ui import resources
+from digitdemo.ui.components import every_page
 from digitdemo.ui.state.visit import Visit
 from tests.conftest import PATIENCE, until
 from tests.jobs.conftest import ScriptedTrainer
@@ -32,6 +33,9 @@ PAGES = (PLAY, EXPERIMENTS_PAGE, LAB, MISTAKES, INSIDE, ABOUT)
 def at(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setenv("DIGITDEMO_RUNS", str(tmp_path))
     monkeypatch.chdir(PROJECT)
+    # No browser runs the script that an address of before waits for.
+    prepare = every_page.prepare_every_page
+    monkeypatch.setattr(every_page, "prepare_every_page", lambda *told: prepare(*told) or True)
     st.cache_resource.clear()
     resources.close_job_queue()
     yield AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=PATIENCE)
