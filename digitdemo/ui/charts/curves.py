@@ -109,7 +109,8 @@ def curves_figure(
 
     The gap between train and test is shaded, and names with the last value stand at the lines' ends. Where labels are
     wrong, accuracy has a third line, of train by the true ones. Of several runs that are not faded, the last one's
-    lines have names, of the others only test, by the run's shape. `live` keeps the axes steady while a training goes on; `whole_range` shows 0 to 100 %.
+    lines have names, of the others only test, by the run's shape. `live` keeps the axes steady while a training goes
+    on; `whole_range` shows 0 to 100 %.
     """
     ordered = sorted(curves, key=lambda curve: not curve.faded)  # faded ones lie below
     scale = (
