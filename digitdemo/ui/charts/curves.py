@@ -215,7 +215,7 @@ def _gap(curve: Curve, quantity: Quantity) -> dict[str, Any]:
         y=[*train, *reversed(test)],
         name=f"{curve.name}, gap",
         mode="lines",
-        line=dict(width=0),
+        line=dict(width=0, color=RUN_COLOURS[curve.colour]),
         fill="toself",
         fillcolor=RUN_COLOURS[curve.colour] + _SHADE,
         hoverinfo="skip",
