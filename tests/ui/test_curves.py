@@ -147,9 +147,10 @@ def test_names_with_figures_stand_at_the_ends_of_the_lines_and_do_not_cover_each
     assert pixels[-1] <= HEIGHT - 64 - 7
 
 
-def test_of_several_runs_the_shape_stands_at_the_end_of_test():
-    other = dataclasses.replace(MINE, name="other", symbol="square")
-    assert texts(curves_figure([MINE, other], "accuracy")) == {f"{GLYPHS['circle']} 95.0%", f"{GLYPHS['square']} 95.0%"}
+def test_of_several_runs_the_last_ones_lines_have_names_and_of_the_others_the_shape_stands_at_test():
+    figure = curves_figure([dataclasses.replace(MINE, name="other", symbol="square"), MINE], "accuracy")
+    one, other = GLYPHS["circle"], GLYPHS["square"]
+    assert texts(figure) == {f"{one} train 99.0%", f"{one} test 95.0%", f"{other} 95.0%"}
 
 
 def test_probes_are_a_thin_line_and_the_name_goes_with_them():

@@ -108,8 +108,9 @@ def curves_figure(
     """Return train and test accuracy (fractions) or loss (mean cross-entropy, nats) over epochs, `height` pixels high.
 
     The gap between train and test is shaded, and names with the last value stand at the lines' ends. Where labels are
-    wrong, accuracy has a third line, of train by the true ones. Of several runs that are not faded, only test has a
-    name, its run's shape. `live` keeps the axes steady while a training goes on; `whole_range` shows 0 to 100 %.
+    wrong, accuracy has a third line, of train by the true ones. Of several runs that are not faded, the last one's
+    lines have names, of the others only test, by the run's shape. `live` keeps the axes steady while a training goes
+    on; `whole_range` shows 0 to 100 %.
     """
     ordered = sorted(curves, key=lambda curve: not curve.faded)  # faded ones lie below
     scale = (
@@ -123,10 +124,10 @@ def curves_figure(
     probes = [_probed(curve, line) for curve in ordered if curve.probes and quantity == "accuracy" for line in _PROBED]
     kept = [_kept(curve, quantity) for curve in ordered if curve.kept is not None]
     ends = [
-        _End(curve, line, quantity, alone=len(full) == 1)
+        _End(curve, line, quantity, main=curve in full[-1:], alone=len(full) == 1)
         for curve in ordered
         for line in _lines(curve, quantity)
-        if curve.history and (line.split == "test" or (len(full) == 1 and not curve.faded))
+        if curve.history and (line is _TEST or curve in full[-1:])
     ]
     last = max((curve.epochs for curve in curves), default=1)
     layout = dict(
@@ -214,7 +215,7 @@ def _gap(curve: Curve, quantity: Quantity) -> dict[str, Any]:
         y=[*train, *reversed(test)],
         name=f"{curve.name}, gap",
         mode="lines",
-        line=dict(width=0),
+        line=dict(width=0, color=RUN_COLOURS[curve.colour]),
         fill="toself",
         fillcolor=RUN_COLOURS[curve.colour] + _SHADE,
         hoverinfo="skip",
@@ -239,18 +240,20 @@ def _kept(curve: Curve, quantity: Quantity) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _End:
-    """Where a line ends now, and what stands there. `alone`: no other run is drawn in full."""
+    """Where a line ends now, and what stands there: of the `main` run the line's name; `alone` if no other is full."""
 
     curve: Curve
     line: _Line
     quantity: Quantity
+    main: bool
     alone: bool
 
     @property
     def name(self) -> str:
         if self.curve.faded:
             return "before"
-        return self.line.short if self.alone else GLYPHS[self.curve.symbol]
+        shape = [] if self.alone else [GLYPHS[self.curve.symbol]]
+        return " ".join([*shape, self.line.short] if self.main else shape)
 
     @property
     def width(self) -> int:
