@@ -181,7 +181,7 @@ def test_the_page_has_a_trainer_warmed_where_there_is_the_memory(
     ScriptedTrainer.made = []
     AppTest.from_function(panel, default_timeout=PATIENCE).run()
     if prepared:
-        until(lambda: ScriptedTrainer.made and ScriptedTrainer.made[0].prepared == [LESSON])
+        until(lambda: ScriptedTrainer.made and ScriptedTrainer.made[0].prepared == [(LESSON,)])
     resources.job_queue().submit([LESSON], "somebody")
     (trainer,) = until(lambda: ScriptedTrainer.made)
     until(lambda: trainer.trained)
