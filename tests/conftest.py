@@ -56,14 +56,15 @@ def ink_of(*strokes: list[tuple[float, float]], width: int = 280, height: int = 
 def export_untrained(name: str, folder: Path) -> "keras.Model":
     """Write an untrained model with two epochs, the first with all weights halved, and return it."""
     from digitdemo.runs.snapshots import Snapshots
-    from digitdemo.training.export import export_model  # slow: TensorFlow
+    from digitdemo.training.conversion import convert  # slow: TensorFlow
+    from digitdemo.training.export import export_model
     from digitdemo.training.networks import build_model
 
     model = build_model(TrainConfig(architecture=name))
     snapshots = Snapshots(epochs=1, parameters=model.count_params())
     snapshots.take(0, lambda: [weight / 2 for weight in model.get_weights()])
     snapshots.keep(1, model.get_weights())
-    export_model(model, folder, snapshots)
+    export_model(model, convert(model), folder, snapshots)
     return model
 
 

@@ -25,6 +25,7 @@ _NAMES = (
     "teach",
     "training",
     "verdicts",
+    "waits",
 )
 
 

@@ -102,6 +102,7 @@ def _maps(model: Classifier, image: np.ndarray, digit: int) -> dict[Kind, np.nda
 def _untrained(name: str) -> Classifier:
     """Return the network of a shipped run as it was before its training, as fast as the trained one."""
     with quiet():  # TensorFlow's start
+        from digitdemo.training.conversion import convert
         from digitdemo.training.export import export_model
         from digitdemo.training.networks import build_model
 
@@ -110,7 +111,7 @@ def _untrained(name: str) -> Classifier:
     model = build_model(SHIPPED.load(name).config)
     model.set_weights(inside.weights(0))
     with quiet(), tempfile.TemporaryDirectory() as folder:
-        export_model(model, Path(folder))
+        export_model(model, convert(model), Path(folder))
         return Classifier(Path(folder) / MODEL_FILE)
 
 

@@ -15,6 +15,7 @@ from digitdemo.bench.harness.browser import CANVAS, LAPTOP, draw_stroke, running
 from digitdemo.bench.harness.server import App, running_app
 from digitdemo.config.lesson import LESSON
 from digitdemo.runs.live_weights import LiveWeights
+from digitdemo.runs.metrics import Probe
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -100,21 +101,29 @@ def _wait_for_trainer(app: App) -> None:
 
 
 def _cost() -> dict[str, float]:
-    from digitdemo.jobs.protocol import Live, encode
+    from digitdemo.jobs.protocol import Live, Probed, encode
     from digitdemo.training import loop
+    from digitdemo.training.evaluation import Evaluator
     from digitdemo.training.graphs import graphs_of
     from digitdemo.training.image_bank import mnist_bank
-    from digitdemo.training.live_publisher import SECONDS_BETWEEN, LivePublisher
+    from digitdemo.training.pacing import Pacer
+    from digitdemo.training.prober import SECONDS_BETWEEN, Prober
+
+    def hear_probe(probe: Probe) -> None:
+        encode(Probed(job="lesson", probe=probe))  # as the trainer does
 
     def hear(live: LiveWeights) -> None:
-        encode(Live(job="lesson", live=live))  # as the trainer does
+        encode(Live(job="lesson", live=live))
 
-    loop.prepare(LESSON)
-    publisher = LivePublisher(graphs_of(LESSON), mnist_bank(), hear)
+    for _ in loop.prepare(LESSON):
+        pass
+    graphs, bank, pacer = graphs_of(LESSON), mnist_bank(), Pacer()
+    train_slice = Evaluator(graphs, bank, bank.prepare(LESSON), pacer)
+    prober = Prober(graphs, train_slice, Evaluator(graphs, bank, bank.mnist_test_indices, pacer), hear_probe, hear)
     seconds = []
     for _ in range(_HANDED_OVER):
         begun = time.perf_counter()
-        publisher.publish(0)
+        prober.probe(0)
         seconds.append(time.perf_counter() - begun)
     median = statistics.median(seconds)
     return {"handing_over_s": median, "share": median / SECONDS_BETWEEN}

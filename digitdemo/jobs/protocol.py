@@ -1,8 +1,8 @@
 """The messages between the app and the trainer, one definition for both sides: a line of JSON each, read by msgspec.
 
 The app sends commands: `Prepare`, `Train`, and `Stop` at any time. The trainer answers with events: once `Ready`, and
-for every training `Epoch` and `Progressed` as it goes, `Live` for one that is watched, `Saving` if there is a model to
-keep, and `Ended` at last. `Fatal` is the last word of a trainer that cannot train at all.
+for every training `Began` whenever it does something else, `Epoch`, `Probed` and `Progressed` as it goes, `Live` for
+one that is watched, and `Ended` at last. `Fatal` is the last word of a trainer that cannot train at all.
 """
 
 import math
@@ -13,7 +13,7 @@ import msgspec
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.live_weights import LiveWeights
-from digitdemo.runs.metrics import EpochMetrics, Progress
+from digitdemo.runs.metrics import Doing, EpochMetrics, Probe, Progress
 from digitdemo.runs.run import Ending
 
 
@@ -26,9 +26,12 @@ class _Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
 
 
 class Prepare(_Command, frozen=True):
-    """Do beforehand what would make a training by `config` wait for its first step."""
+    """Do beforehand, while nothing trains, what would make a training by one of `configs` wait for its first step.
 
-    config: TrainConfig
+    The likeliest comes first. What an earlier `Prepare` has asked for and was not done yet is given up.
+    """
+
+    configs: tuple[TrainConfig, ...]
 
 
 class Train(_Command, frozen=True):
@@ -78,6 +81,13 @@ class Progressed(_Event, frozen=True):
     progress: Progress
 
 
+class Probed(_Event, frozen=True):
+    """The model stands so: about twice a second, less often where that would cost too much, and after each epoch."""
+
+    job: str
+    probe: Probe
+
+
 class Live(_Event, frozen=True):
     """The weights have come so far: more than twice a second, and at the end of each epoch."""
 
@@ -85,10 +95,11 @@ class Live(_Event, frozen=True):
     live: LiveWeights
 
 
-class Saving(_Event, frozen=True):
-    """The model's files are being written."""
+class Began(_Event, frozen=True):
+    """From here on the training is `doing` this."""
 
     job: str
+    doing: Doing
 
 
 class Ended(_Event, frozen=True):
@@ -99,7 +110,7 @@ class Ended(_Event, frozen=True):
 
 
 Command = Prepare | Train | Stop
-Event = Ready | Fatal | Epoch | Progressed | Live | Saving | Ended
+Event = Ready | Fatal | Began | Epoch | Progressed | Probed | Live | Ended
 
 _ENCODER = msgspec.json.Encoder()
 _COMMANDS = msgspec.json.Decoder(Command)

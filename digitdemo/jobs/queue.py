@@ -8,18 +8,27 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs.job import Job
+from digitdemo.jobs.job import Job, State
 from digitdemo.jobs.presence import Presence
-from digitdemo.jobs.protocol import Epoch, Event, Live, Progressed, Saving
+from digitdemo.jobs.protocol import Began, Epoch, Event, Live, Probed, Progressed
 from digitdemo.jobs.trainer_process import TrainerDied, TrainerProcess
 from digitdemo.jobs.turns import jobs_in_turn, new_jobs, place_of
 from digitdemo.jobs.warm_trainer import Trainer, WarmTrainer
+from digitdemo.runs.metrics import Doing
 from digitdemo.runs.run import BY_HAND, Ending, Run, ended_run
 from digitdemo.runs.store import RunStore
 from digitdemo.system import describe_machine
 
 IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained, or expected to, for so long
 _LEFT = "stopped when its page was closed"
+_STATES: dict[Doing, State] = {
+    "drawing": "starting",
+    "compiling": "starting",
+    "training": "training",
+    "measuring": "training",
+    "converting": "saving",
+    "saving": "saving",
+}
 
 _LOG = logging.getLogger(__name__)
 
@@ -45,19 +54,20 @@ class JobQueue:
         self._changed = threading.Condition()
         self._jobs: dict[str, Job] = {}
         self._presence = Presence(clock)
-        self._expected: TrainConfig | None = None
+        self._expected: tuple[TrainConfig, ...] = ()
         self._closed = False
         self._machine = describe_machine()
         self._worker = threading.Thread(target=self._work, name="training queue", daemon=True)
         self._worker.start()
 
-    def prepare(self, config: TrainConfig) -> None:
-        """Expect a training by `config`: have a trainer warm and its graphs compiled while nobody trains.
+    def prepare(self, *configs: TrainConfig) -> None:
+        """Expect a training by one of `configs`, the likeliest first: have a trainer warm and its graphs compiled.
 
-        Costs what an idle trainer costs, for `idle_seconds` after the last time that it was asked for.
+        That is done while nobody trains, and what was expected before is expected no longer. Costs what an idle
+        trainer costs, for `idle_seconds` after the last time that it was asked for.
         """
         with self._changed:
-            self._expected = config
+            self._expected = configs
             self._changed.notify_all()
 
     def submit(self, configs: Sequence[TrainConfig], owner: str, *, watched: bool = False) -> list[Job]:
@@ -132,7 +142,7 @@ class JobQueue:
             return job
 
     def _end(self, job_id: str, ending: Ending) -> None:
-        self._set(job_id, state="ended", run=self._run(job_id, ending), live=None)
+        self._set(job_id, state="ended", phase="ended", run=self._run(job_id, ending), live=None)
 
     def _run(self, job_id: str, ending: Ending) -> Run:
         job = self._jobs[job_id]
@@ -156,8 +166,8 @@ class JobQueue:
                 if self._closed:
                     return None
                 if job := self._first_present():
-                    return self._set(job.id, state="starting")
-                expected, self._expected = self._expected, None
+                    return self._set(job.id, state="starting", phase="starting")
+                expected, self._expected = self._expected, ()
                 if expected:
                     idle_until = time.monotonic() + self._idle_seconds
                 left = idle_until - time.monotonic()
@@ -183,7 +193,7 @@ class JobQueue:
             with self._store.draft() as draft:
                 ending = self._train(job, str(draft))
                 run = self._run(job.id, ending)
-                if run.history:
+                if run.lasting:
                     self._store.save(run, draft)
         except OSError as error:  # its text would show a path of the server
             _LOG.exception("training %s: the run could not be saved", job.id)
@@ -206,15 +216,17 @@ class JobQueue:
 
     def _apply(self, job_id: str, event: Event) -> None:
         match event:
+            case Began(doing=doing):
+                self._set(job_id, state=_STATES[doing], phase=doing)
             case Epoch(record=record):
                 self._set(job_id, state="training", history=(*self._jobs[job_id].history, record))
+            case Probed(probe=probe):
+                self._set(job_id, probes=(*self._jobs[job_id].probes, probe))
             case Progressed(progress=progress):
                 self._set(job_id, progress=progress)
             case Live(live=live):
                 climb = (*self._jobs[job_id].climb, (live.epochs, live.test_accuracy))
                 self._set(job_id, live=live, climb=climb)
-            case Saving():
-                self._set(job_id, state="saving")
         self._stop_if_abandoned(job_id)
 
     def _stop_if_abandoned(self, job_id: str) -> None:

@@ -36,7 +36,6 @@ class WarmTrainer:
         self._lock = threading.Lock()
         self._trainer: Trainer | None = None
         self._proven = False  # it has said something of a training
-        self._prepared: set[TrainConfig] = set()
         self._stopped: dict[str, Stop] = {}
         self._closed = False
 
@@ -45,13 +44,13 @@ class WarmTrainer:
         """Whether there is a trainer now."""
         return self._trainer is not None
 
-    def prepare(self, config: TrainConfig) -> None:
-        """Start a trainer if there is none, and have it prepare a training by `config`, once."""
+    def prepare(self, configs: tuple[TrainConfig, ...]) -> None:
+        """Start a trainer if there is none, and have it prepare trainings by `configs`, but for what it has already.
+
+        It is told each time: so one that has died while it was idle is noticed before somebody trains.
+        """
         try:
-            trainer = self._running()
-            if config not in self._prepared:
-                self._prepared.add(config)
-                trainer.send(Prepare(config=config))
+            self._running().send(Prepare(configs=configs))
         except TrainerDied as death:
             _LOG.warning("no trainer could be prepared (%s)", death)
             self.end()
@@ -146,5 +145,4 @@ class WarmTrainer:
                 raise TrainerDied("the app is ending")
             if self._trainer is None:
                 self._trainer, self._proven = self._start(), False
-                self._prepared = set()
             return self._trainer

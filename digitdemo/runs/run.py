@@ -47,13 +47,18 @@ class Run(Ending):
     """One training that has ended: what was asked for, what was measured on which machine, and how it ended.
 
     `history` counts its epochs from 0. It is empty only where a training ended before the untrained model was measured;
-    no such run is kept.
+    only a `lasting` run is kept.
     """
 
     id: str
     config: TrainConfig
     history: Annotated[tuple[EpochMetrics, ...], msgspec.Meta(min_length=1)]  # checked in reading
     machine: str = ""
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it is worth a place among the runs: not where it was stopped before its first epoch was over."""
+        return len(self.history) > (1 if self.outcome == "stopped" else 0)
 
     @property
     def kept(self) -> EpochMetrics:

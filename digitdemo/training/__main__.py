@@ -8,42 +8,47 @@ command that it cannot read it exits with `BAD_COMMAND`.
 
 import contextlib
 import ctypes
+import itertools
 import os
 import queue
 import sys
 import threading
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 import psutil
 
 from digitdemo.config.knob import ConfigError
-from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import DataError, load_mnist
 from digitdemo.jobs.protocol import (
+    Began,
     Ended,
     Epoch,
     Event,
     Fatal,
     Live,
     Prepare,
+    Probed,
     Progressed,
     ProtocolError,
     Ready,
-    Saving,
     Stop,
     Train,
     decode_command,
     encode,
 )
-from digitdemo.runs.metrics import EpochMetrics, Progress
+from digitdemo.runs.metrics import Doing, EpochMetrics, Progress
 from digitdemo.runs.run import Ending
-from digitdemo.system import quiet
+from digitdemo.system import memory_limit, quiet
 
 BAD_COMMAND = 3  # exit code; Python's own are 1 and 2
 # What XLA compiles is never let go. After very many different kinds of trainings the process makes room for a new one.
 MOST_BYTES = 950_000_000
+# Where there is this much memory for all, it may keep the graphs of every architecture that is likely to be trained.
+_PLENTY, _MOST_OF_PLENTY = 6e9, 1_300_000_000
+_ROOM_TO_TRAIN = 100_000_000  # bytes that are left when the process prepares no more
 _NICE = 19  # far below the web process, which must answer while a training uses every core
 
 
@@ -90,8 +95,13 @@ class Events:
             os._exit(0)
 
 
-def main(most_bytes: int = MOST_BYTES) -> None:
-    """Serve commands until standard input ends, or the process is larger than `most_bytes` after a training."""
+def main(most_bytes: int | None = None) -> None:
+    """Serve commands until standard input ends, or the process is larger than `most_bytes` after a training.
+
+    None: than suits this machine.
+    """
+    if most_bytes is None:
+        most_bytes = _MOST_OF_PLENTY if memory_limit() >= _PLENTY else MOST_BYTES
     events = Events(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # whatever a library prints must not end up between the events
     # On Windows a library that looks at standard input while a thread reads it hangs (numpy issue 24290).
@@ -108,16 +118,23 @@ def main(most_bytes: int = MOST_BYTES) -> None:
         events.send(Fatal(reason="the file assets/mnist.npz is missing or damaged"))
         return
     events.send(Ready())
+    preparation: Iterator[None] = iter(())
+    idle = False  # whether there is nothing to prepare
     while True:
-        match commands.work.get():
-            case Prepare(config=config):
-                _prepare(config)  # and forget nothing: the first step would come half a second later
-            case command:
+        try:
+            command = commands.work.get(block=idle)
+        except queue.Empty:
+            idle = not _go_on(preparation) or _size() > most_bytes - _ROOM_TO_TRAIN
+            continue
+        match command:
+            case Prepare(configs=configs):
+                preparation, idle = itertools.chain.from_iterable(map(loop.prepare, configs)), False
+            case Train():
                 events.send(Ended(job=command.job, ending=_ending(command, commands, events)))
                 loop.forget()
-        _return_memory()
-        if psutil.Process().memory_info().rss > most_bytes:
-            os._exit(0)  # the app starts another one when it needs it; a thread still reads standard input
+                _return_memory()
+                if _size() > most_bytes:
+                    os._exit(0)  # the app starts another one when it needs it; a thread still reads standard input
 
 
 def _reason(error: Exception) -> str:
@@ -144,13 +161,21 @@ def _return_memory() -> None:
             trim(0)
 
 
-def _prepare(config: TrainConfig) -> None:
-    from digitdemo.training import loop
+def _size() -> int:
+    return psutil.Process().memory_info().rss
 
+
+def _go_on(preparation: Iterator[None]) -> bool:
+    """Do the next part, which takes a moment; return whether there may be another."""
     try:
-        loop.prepare(config)
+        next(preparation)
+        return True
+    except StopIteration:
+        _return_memory()
+        return False
     except Exception:  # the training itself will say what is wrong
         traceback.print_exc()
+        return False
 
 
 def _ending(command: Train, commands: Commands, events: Events) -> Ending:
@@ -171,6 +196,11 @@ def _train(command: Train, commands: Commands, events: Events) -> Ending:
         if job in commands.stopped:
             raise loop.Stopped(commands.stopped[job])
 
+    def on_doing(doing: Doing) -> None:
+        if doing not in ("converting", "saving"):  # then there is nothing left to stop
+            stop_if_asked()
+        events.send(Began(job=job, doing=doing))
+
     def on_progress(progress: Progress) -> None:
         stop_if_asked()
         events.send(Progressed(job=job, progress=progress))
@@ -184,9 +214,10 @@ def _train(command: Train, commands: Commands, events: Events) -> Ending:
         command.config,
         Path(command.folder),
         on_epoch=on_epoch,
+        on_doing=on_doing,
         on_progress=on_progress,
+        on_probe=lambda probe: events.send(Probed(job=job, probe=probe)),
         on_live=(lambda live: events.send(Live(job=job, live=live))) if command.watched else None,
-        on_saving=lambda: events.send(Saving(job=job)),
     )
 
 

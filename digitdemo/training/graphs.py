@@ -6,6 +6,8 @@ differs between those (first weights, seed, learning rates, images and their ord
 
 import dataclasses
 import functools
+from collections.abc import Iterator
+from concurrent.futures import Future
 
 import keras
 import numpy as np
@@ -13,14 +15,17 @@ import tensorflow as tf
 
 from digitdemo.config.augmentation import STRENGTHS
 from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.runs.metrics import TRAIN_SLICE
 from digitdemo.training.augmentation import augment
 from digitdemo.training.batches import Batches
+from digitdemo.training.conversion import start_conversion
 from digitdemo.training.image_bank import ImageBank
 from digitdemo.training.losses import cross_entropies
 from digitdemo.training.networks import build_model
 from digitdemo.training.optimizers import build_optimizer
 
-_MOST_KEPT = 8
+EVALUATED_AT_ONCE = 250  # images: of what is evaluated, every count is a multiple
+_MOST_KEPT = 10  # the defaults of the linear model, the MLP and the CNNs, and what a visitor tries
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,12 +57,14 @@ def _graphs(shape: TrainConfig) -> "Graphs":
 class Graphs:
     """A model, its optimizer, and the graphs that train and evaluate it. One training at a time may use them.
 
-    `model` is theirs: look at it, and change nothing.
+    `model` is theirs: look at it, and change nothing. `traced` says whether they are traced and compiled.
     """
 
     def __init__(self, config: TrainConfig, *, xla: bool | None = None) -> None:
         """Build them; `xla` says whether XLA compiles them, None: where it is faster."""
         self.batch_size = config.batch_size
+        self.traced = False
+        self._converted: Future[bytes] | None = None
         self.model = build_model(config)
         self._optimizer = build_optimizer(config)
         self._optimizer.build(self.model.trainable_variables)
@@ -81,6 +88,12 @@ class Graphs:
     def _has(self, *kinds: type[keras.Layer]) -> bool:
         return any(isinstance(layer, kinds) for layer in self.model.layers)
 
+    def converted(self) -> Future[bytes]:
+        """Return the model for LiteRT, weights as inputs; at the first call, begin to convert it."""
+        if self._converted is None:
+            self._converted = start_conversion(self.model)
+        return self._converted
+
     def begin(self, model: keras.Model) -> None:
         """Begin a training with the weights and seeds of `model`."""
         _copy(model, self.model)
@@ -95,11 +108,18 @@ class Graphs:
         """Return the weights as they are now, in the order of Keras' `model.weights`."""
         return self.model.get_weights()
 
-    def trace(self, bank: ImageBank, batches: Batches) -> None:
-        """Trace and compile what `train` will need for `batches`, and train nothing."""
+    def trace(self, bank: ImageBank) -> Iterator[None]:
+        """Trace and compile what is not yet, in parts: one before each of what is yielded, and train nothing."""
+        if self.traced:
+            return
+        batches = Batches(np.arange(self.batch_size + 1, dtype=np.int32), self.batch_size, bank.size)
         rates = np.zeros(batches.used, np.float32)
         for step in (0, batches.used):  # at the end it is the graph of the last batch, if that has one
             self.train(bank, batches, rates, 0, step, step)
+            yield
+        self.logits(bank, Batches(np.arange(1, dtype=np.int32), EVALUATED_AT_ONCE, TRAIN_SLICE), 0, 1)
+        self.traced = True
+        yield
 
     def train(
         self, bank: ImageBank, batches: Batches, rates: np.ndarray, seed: int, first: int, last: int
@@ -118,18 +138,13 @@ class Graphs:
         start = tf.constant(max(first, batches.full))
         return losses.and_then(_losses(self._train_last(*data, start, tf.constant(last))))
 
-    def evaluate(
-        self, bank: ImageBank, batches: Batches, first: int, last: int, so_far: tuple[np.ndarray, float]
-    ) -> tuple[np.ndarray, float]:
-        """Return how many answers were right, dropout off, and the sum of losses of batches 0 to `last` - 1.
+    def logits(self, bank: ImageBank, batches: Batches, first: int, last: int) -> np.ndarray:
+        """Return the logits of batches `first` to `last` - 1, dropout off: float32 (last - first, size, 10).
 
-        The former for each digit, int32 (2, 10): by the labels as told, and by the true ones. Those of batches 0 to
-        `first` - 1 are `so_far`: adding up one by one gives the same sum in whatever parts.
+        `batches` have the size `EVALUATED_AT_ONCE` and as many rows as `TRAIN_SLICE` images need.
         """
-        where = tf.constant(first), tf.constant(last), *map(tf.constant, so_far)
-        labels = bank.labels, bank.true_labels
-        right, loss = self._evaluate(bank.images, *labels, batches.rows, batches.counts, *where)
-        return right.numpy(), float(loss)
+        found = self._evaluate(bank.images, batches.rows, tf.constant(first), tf.constant(last))
+        return found.numpy()[first:last]
 
     def _train_steps(
         self,
@@ -166,29 +181,14 @@ class Graphs:
 
         return tf.while_loop(lambda step, *_: step < last, one, (first, 0.0, 0.0))[1:]
 
-    def _evaluate_batches(
-        self,
-        images: tf.Tensor,
-        labels: tf.Tensor,
-        true_labels: tf.Tensor,
-        rows: tf.Tensor,
-        counts: tf.Tensor,
-        first: tf.Tensor,
-        last: tf.Tensor,
-        right: tf.Tensor,
-        loss: tf.Tensor,
-    ) -> tuple[tf.Tensor, tf.Tensor]:
-        def one(step: tf.Tensor, right: tf.Tensor, loss: tf.Tensor) -> tuple[tf.Tensor, ...]:
-            told, true = tf.gather(labels, rows[step]), tf.gather(true_labels, rows[step])
+    def _evaluate_batches(self, images: tf.Tensor, rows: tf.Tensor, first: tf.Tensor, last: tf.Tensor) -> tf.Tensor:
+        def one(step: tf.Tensor, found: tf.TensorArray) -> tuple[tf.Tensor, tf.TensorArray]:
             logits = self.model(_scaled(tf.gather(images, rows[step])), training=False)
-            counted = tf.range(told.shape[0]) < counts[step]
-            answers = tf.argmax(logits, axis=1, output_type=tf.int32)
-            truths = tf.stack([told, true])
-            hits = ((answers == truths) & counted)[..., None]
-            right += tf.reduce_sum(tf.where(hits, tf.one_hot(truths, 10, dtype=tf.int32), 0), axis=1)
-            return step + 1, right, loss + _sum_of_first(cross_entropies(told, logits), counts[step])
+            return step + 1, found.write(step, logits)
 
-        return tf.while_loop(lambda step, *_: step < last, one, (first, right, loss))[1:]
+        size, at_once = rows.shape
+        found = tf.TensorArray(tf.float32, size, element_shape=(at_once, 10))
+        return tf.while_loop(lambda step, _: step < last, one, (first, found))[1].stack()
 
 
 def _losses(found: tuple[tf.Tensor, tf.Tensor]) -> StepLosses:

@@ -1,5 +1,6 @@
 """`train(config)`: the training loop."""
 
+import gc
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -11,23 +12,26 @@ from digitdemo.config.schedule import learning_rates
 from digitdemo.config.train_config import FEWEST_VALIDATION_IMAGES, TrainConfig
 from digitdemo.data.mnist import Mnist
 from digitdemo.data.splits import epoch_order, validation_subset
+from digitdemo.data.synthetic import are_drawn, pen_drawings
 from digitdemo.runs.live_weights import LiveWeights
-from digitdemo.runs.metrics import TRAIN_SLICE, UNTRAINED_IMAGES, EpochMetrics, Progress
+from digitdemo.runs.metrics import TRAIN_SLICE, UNTRAINED_IMAGES, Doing, EpochMetrics, Probe, Progress
 from digitdemo.runs.run import kept_record
 from digitdemo.runs.snapshots import Snapshots
 from digitdemo.training.batches import Batches
-from digitdemo.training.evaluation import Evaluator
+from digitdemo.training.evaluation import Evaluation, Evaluator
 from digitdemo.training.graphs import StepLosses, graphs_of
 from digitdemo.training.image_bank import ImageBank, mnist_bank
 from digitdemo.training.layer_probe import LayerProbe
-from digitdemo.training.live_publisher import LivePublisher
 from digitdemo.training.networks import build_model
-from digitdemo.training.pacing import Pacer
+from digitdemo.training.pacing import CALL_SECONDS, Pacer
+from digitdemo.training.prober import Prober
 from digitdemo.training.progress import ProgressTracker
+
+_DRAWN_AT_ONCE = 250  # images, in 0.2 s: who wants to train waits no longer than that
 
 
 class Stopped(Exception):
-    """Raise this from `on_progress` to end a training at once; the message says why."""
+    """Raise this from `on_progress` or `on_doing` to end a training at once; the message says why."""
 
 
 class Diverged(Exception):
@@ -40,8 +44,11 @@ def train(
     *,
     model: keras.Model | None = None,
     snapshots: Snapshots | None = None,
+    on_doing: Callable[[Doing], None] = lambda doing: None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
+    on_probe: Callable[[Probe], None] = lambda probe: None,
     on_live: Callable[[LiveWeights], None] | None = None,
+    on_kept: Callable[[Evaluation | None], None] = lambda validation: None,
 ) -> Iterator[EpochMetrics]:
     """Train `model` (new if None) and yield its metrics: first epoch 0, untrained, then one record per epoch.
 
@@ -49,23 +56,33 @@ def train(
     `TRAIN_SLICE` images of the training subset, test on all test images, validation on those that are held out, where
     they are at least `FEWEST_VALIDATION_IMAGES` (epoch 0: on the first `UNTRAINED_IMAGES` of each, because somebody
     waits for the first step). Nothing is chosen by the test set.
-    `on_progress` is called every 0.1 s or so while an epoch trains and is measured (a single step may last
-    longer on a slow machine); what it raises ends the training. Closing the generator stops it, too.
-    `on_live` is given the untrained weights, then more than twice a second what has become of them, and those of each
-    epoch before it is measured; without it, nothing of that costs any time.
     `model` has the weights of the epoch that `kept_record` names, also when the training was ended within a later one.
     With early stopping, `config.patience` above 0, the training ends that many epochs after it. `snapshots` are given
     the weights of every epoch.
+
+    On the way `on_doing` hears what the training does from then on, and `on_progress`, every 0.1 s or so while an epoch
+    trains and is measured, how far it is (a single step may last longer on a slow machine). What these raise ends the
+    training; closing the generator stops it, too. `on_probe` hears how the model does at epochs 0, 1, 2 ..., and
+    between them as often as that costs next to nothing. `on_live` is given the weights with every probe, those of each
+    epoch before it is measured; without it, nothing of that costs any time. `on_kept` hears of each epoch whose model
+    is kept what that answers to the validation images, None where these are too few.
 
     Raises:
         Diverged: a loss is infinite or not a number.
     """
     bank = ImageBank(mnist) if mnist else mnist_bank()
     model = model or build_model(config)
+    if not are_drawn(config.pen_drawings, config.seed):
+        on_doing("drawing")
     subset = bank.prepare(config)
     learned = np.concatenate([subset, bank.drawn_indices])
     held_out = validation_subset(config.train_size, config.seed, total=bank.train_count)
     graphs = graphs_of(config)
+    if not graphs.traced:
+        on_doing("compiling")
+        for _ in graphs.trace(bank):
+            on_doing("compiling")  # as often as this can be interrupted
+    on_doing("measuring")
     graphs.begin(model)
 
     evaluation_pacer, training_pacer = Pacer(), Pacer()
@@ -82,12 +99,18 @@ def train(
         on_progress=on_progress,
     )
 
-    def evaluate(epoch: int, seconds: float, losses: StepLosses | None = None) -> EpochMetrics:
+    prober = Prober(graphs, train_slice, test, on_probe, on_live)
+    layer_probe = LayerProbe(graphs.model, bank, subset)
+
+    def evaluate(
+        epoch: int, seconds: float, losses: StepLosses | None = None
+    ) -> tuple[EpochMetrics, Evaluation | None]:
         report, most = progress.evaluation_report(epoch), TRAIN_SLICE if epoch else UNTRAINED_IMAGES
         on_train, on_test = train_slice.evaluate(report, most=most), test.evaluate(report, most=most)
         on_validation = validation.evaluate(report, most=most) if validation else None
-        layers = probe.measure()
-        return EpochMetrics(
+        if not (epoch and prober.watched):  # else that was done as soon as the epoch was trained
+            prober.tell(epoch, on_train, on_test)
+        metrics = EpochMetrics(
             epoch=epoch,
             train_accuracy=on_train.accuracy,
             train_loss=on_train.loss,
@@ -106,24 +129,21 @@ def train(
             true_train_accuracy=on_train.true_accuracy if config.label_noise else None,
             step_loss=losses.total / steps if losses else None,
             highest_step_loss=losses.highest if losses else None,
-            layers=layers,
+            layers=layer_probe.measure(),
         )
+        return metrics, on_validation
 
     def batches_of(epoch: int) -> Batches:
         return Batches(epoch_order(learned, config.seed, epoch), graphs.batch_size, bank.size)
 
     rates = learning_rates(config, config.epochs * steps).reshape(config.epochs, steps)
-    probe = LayerProbe(graphs.model, bank, subset)
-    graphs.trace(bank, batches_of(1))  # takes up to two seconds, which are no training: before the clock starts
-    history = [evaluate(0, 0.0)]
+    history = [evaluate(0, 0.0)[0]]
     yield history[0]
     if snapshots:
         snapshots.take(0, graphs.weights)
-    publisher = LivePublisher(graphs, bank, on_live) if on_live else None
-    if publisher:
-        publisher.publish(0)
     progress.start()
     for epoch in range(1, config.epochs + 1):
+        on_doing("training")
         batches = batches_of(epoch)
         losses, started = StepLosses(), time.perf_counter()
         for first, last in training_pacer.calls(steps):
@@ -134,16 +154,19 @@ def train(
                 )
             losses = losses.and_then(found)
             progress.report_training(epoch, last, time.perf_counter() - started)
-            if publisher and last < steps:
-                publisher.publish_if_due(epoch - 1 + last / steps)
-        if publisher:
-            publisher.publish(epoch)
-        metrics = evaluate(epoch, time.perf_counter() - started, losses)
+            if last < steps:
+                prober.probe_if_due(epoch - 1 + last / steps)
+        seconds = time.perf_counter() - started
+        if prober.watched:
+            prober.probe(epoch)
+        on_doing("measuring")
+        metrics, validation_answers = evaluate(epoch, seconds, losses)
         _check_finite(metrics)
         history.append(metrics)
         kept = kept_record(config, history)
         if kept.epoch == epoch:
             graphs.hand_over(model)
+            on_kept(validation_answers)
         if snapshots:
             snapshots.take(epoch, graphs.weights)
         yield metrics
@@ -151,9 +174,18 @@ def train(
             return
 
 
-def prepare(config: TrainConfig) -> None:
-    """Make, trace and compile what `train` by `config` needs before its first step, for whoever trains so later."""
-    next(train(config))
+def prepare(config: TrainConfig) -> Iterator[None]:
+    """Make, trace and compile what `train` by `config` would have to, in parts, for whoever trains so later."""
+    for count in range(_DRAWN_AT_ONCE, config.pen_drawings + _DRAWN_AT_ONCE, _DRAWN_AT_ONCE):
+        if not are_drawn(min(count, config.pen_drawings), config.seed):
+            pen_drawings(min(count, config.pen_drawings), config.seed)
+            yield
+    graphs = graphs_of(config)
+    yield from graphs.trace(mnist_bank())
+    converted = graphs.converted()
+    while not converted.done():
+        time.sleep(CALL_SECONDS)
+        yield
 
 
 def _check_finite(metrics: EpochMetrics) -> None:
@@ -168,5 +200,9 @@ def _in_words(loss: float) -> str:
 
 
 def forget() -> None:
-    """Release the graphs and layers of past trainings: without this a process that trains many models grows."""
-    keras.backend.clear_session()
+    """Release the layers of past trainings: without this a process that trains many models grows.
+
+    It is not `keras.backend.clear_session()`, by which TensorFlow forgets how to run the graphs that it knows: up to
+    0.8 s before the next training's first step.
+    """
+    gc.collect()

@@ -2,16 +2,18 @@
 
 import dataclasses
 from collections.abc import Callable
+from concurrent.futures import wait
 from pathlib import Path
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.live_weights import LiveWeights
-from digitdemo.runs.metrics import EpochMetrics, Progress
+from digitdemo.runs.metrics import Doing, EpochMetrics, Probe, Progress
 from digitdemo.runs.run import BY_HAND, Ending, Outcome, kept_record, stopped_reason
 from digitdemo.runs.snapshots import Snapshots
 from digitdemo.training import loop
-from digitdemo.training.evaluation import calibrate
+from digitdemo.training.evaluation import Evaluation
 from digitdemo.training.export import export_model
+from digitdemo.training.graphs import graphs_of
 from digitdemo.training.networks import build_model
 
 
@@ -20,17 +22,21 @@ def train_and_export(
     folder: Path | None = None,
     *,
     on_epoch: Callable[[EpochMetrics], None],
+    on_doing: Callable[[Doing], None] = lambda doing: None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
+    on_probe: Callable[[Probe], None] = lambda probe: None,
     on_live: Callable[[LiveWeights], None] | None = None,
-    on_saving: Callable[[], None] = lambda: None,
 ) -> Ending:
     """Train by `config` and, unless that diverged or no epoch was completed, write the model's files into `folder`.
 
     Without a folder nothing is written, and no temperature fitted.
 
-    The callbacks hear of every epoch (0, the untrained model, too), of the progress within it, of the weights as they
-    change, and that the model is being saved. To end the training, either of the first two raises `loop.Stopped`, or a
-    person presses Ctrl-C.
+    The callbacks hear of every epoch (0, the untrained model, too), of what is being done, the progress within an
+    epoch, how the model does between epochs, and of the weights as they change. To end the training, one of the first
+    three raises `loop.Stopped`, or a person presses Ctrl-C.
+
+    The files are there within moments of the last epoch: what takes time, the conversion of the network for LiteRT, is
+    done beside the training, once for all models of its kind, and the temperature is fitted to what was measured.
 
     Raises:
         KeyboardInterrupt: by Ctrl-C, where there is no folder or no epoch was completed.
@@ -38,14 +44,30 @@ def train_and_export(
     model = build_model(config)
     snapshots = Snapshots(config.epochs, model.count_params())
     history: list[EpochMetrics] = []
+    validation: Evaluation | None = None
     outcome: Outcome = "finished"
     reason = ""
+
+    def keep(answers: Evaluation | None) -> None:
+        nonlocal validation
+        validation = answers
+
     try:
-        kept = snapshots if folder else None
-        records = loop.train(config, model=model, snapshots=kept, on_progress=on_progress, on_live=on_live)
+        records = loop.train(
+            config,
+            model=model,
+            snapshots=snapshots if folder else None,
+            on_doing=on_doing,
+            on_progress=on_progress,
+            on_probe=on_probe,
+            on_live=on_live,
+            on_kept=keep,
+        )
         for record in records:
             history.append(record)
             on_epoch(record)
+            if folder:
+                graphs_of(config).converted()  # after epoch 0: it is not to hold up the first step
     except (loop.Stopped, KeyboardInterrupt) as stop:
         if isinstance(stop, KeyboardInterrupt) and (folder is None or len(history) < 2):
             raise  # there is nothing to keep
@@ -56,7 +78,11 @@ def train_and_export(
     ending = Ending(outcome=outcome, reason=reason, parameters=model.count_params())
     if outcome == "diverged" or len(history) < 2 or folder is None:
         return ending
-    on_saving()
+    network = graphs_of(config).converted()
+    if not network.done():
+        on_doing("converting")
+        wait([network])
+    on_doing("saving")
     snapshots.keep(kept_record(config, history).epoch, model.get_weights())
-    export_model(model, folder, snapshots)
-    return dataclasses.replace(ending, temperature=calibrate(model, config))
+    export_model(model, network.result(), folder, snapshots)
+    return dataclasses.replace(ending, temperature=validation.temperature if validation else None)

@@ -123,7 +123,7 @@ def test_reload_keeps_the_page_usable(app: LoggedApp, page: Page):
     before = kept_runs(app)
     open_lab(page, app, LONG)
     start(page)
-    expect(page.get_by_text(re.compile("of 50|starting the trainer"))).to_be_visible()
+    expect(page.get_by_text(re.compile("of 50|starting TensorFlow"))).to_be_visible()
     page.reload()
     expect(page.get_by_role("button", name="Start training")).to_be_enabled()
     expect(slider(page, "Epochs")).to_have_value("50")  # the URL keeps the knobs

@@ -1,5 +1,6 @@
 """A trainer that is a script of events, and queues that it trains for."""
 
+import dataclasses
 import queue
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,11 +9,11 @@ from typing import ClassVar
 import pytest
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs.protocol import Command, Ended, Epoch, Event, Live, Prepare, Progressed, Ready, Stop
+from digitdemo.jobs.protocol import Began, Command, Ended, Epoch, Event, Live, Prepare, Probed, Progressed, Ready, Stop
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.trainer_process import TrainerDied
 from digitdemo.runs.live_weights import HalfArray, LiveWeights
-from digitdemo.runs.metrics import Progress
+from digitdemo.runs.metrics import Doing, Probe, Progress
 from digitdemo.runs.run import Ending, stopped_reason
 from digitdemo.runs.store import RunStore
 from tests.conftest import RECORD, Clock
@@ -39,7 +40,7 @@ class ScriptedTrainer:
         self.trained: list[str] = []
         self.watched: list[str] = []
         self.folders: dict[str, Path] = {}
-        self.prepared: list[TrainConfig] = []
+        self.prepared: list[tuple[TrainConfig, ...]] = []
         self.stopped: list[str] = []
         self.dead = False  # answers like a dead process
         self.hangs = False  # takes commands and says nothing
@@ -56,7 +57,7 @@ class ScriptedTrainer:
             self.stopped.append(command.job)
             self.end_job(command.job, outcome="stopped", reason=stopped_reason(command.why, 0, 1))
         elif isinstance(command, Prepare):
-            self.prepared.append(command.config)
+            self.prepared.append(command.configs)
         else:
             self.folders[command.job] = Path(command.folder)
             if command.watched:
@@ -66,6 +67,15 @@ class ScriptedTrainer:
 
     def progress(self, job_id: str) -> None:
         self.events.put(Progressed(job=job_id, progress=PROGRESS))
+
+    def epoch(self, job_id: str, epoch: int) -> None:
+        self.events.put(Epoch(job=job_id, record=dataclasses.replace(RECORD, epoch=epoch)))
+
+    def began(self, job_id: str, doing: Doing) -> None:
+        self.events.put(Began(job=job_id, doing=doing))
+
+    def probe(self, job_id: str, probe: Probe) -> None:
+        self.events.put(Probed(job=job_id, probe=probe))
 
     def live(self, job_id: str, live: LiveWeights) -> None:
         self.events.put(Live(job=job_id, live=live))

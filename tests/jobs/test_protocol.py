@@ -1,11 +1,13 @@
 import dataclasses
 import math
+from typing import get_args
 
 import pytest
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.protocol import (
+    Began,
     Command,
     Ended,
     Epoch,
@@ -13,17 +15,17 @@ from digitdemo.jobs.protocol import (
     Fatal,
     Live,
     Prepare,
+    Probed,
     Progressed,
     ProtocolError,
     Ready,
-    Saving,
     Stop,
     Train,
     decode_command,
     decode_event,
     encode,
 )
-from digitdemo.runs.metrics import MOST_LAYERS, LayerSigns
+from digitdemo.runs.metrics import MOST_LAYERS, Doing, LayerSigns, Probe
 from digitdemo.runs.run import Ending
 from tests.conftest import RECORD
 from tests.jobs.conftest import PROGRESS, live_weights
@@ -45,7 +47,7 @@ MEASURED = dataclasses.replace(
         *[Train(job="a", config=TrainConfig(architecture=name), folder="/somewhere") for name in ARCHITECTURES],
         Train(job="a", config=TrainConfig(rare_digits="27", label_noise=0.3, seed=9), folder="/with ü"),
         Train(job="a", config=TrainConfig(), folder="x", watched=True),
-        Prepare(config=TrainConfig(architecture="fast")),
+        Prepare(configs=(TrainConfig(architecture="fast"), TrainConfig(dropout=0.3))),
         Stop(job="a", why="stopped by hand"),
     ],
 )
@@ -64,7 +66,8 @@ def test_a_command_arrives_as_it_was_sent(command: Command):
         Epoch(job="a", record=MEASURED),
         Progressed(job="a", progress=PROGRESS),
         Live(job="a", live=live_weights(0.25, 0.9)),
-        Saving(job="a"),
+        *[Began(job="a", doing=doing) for doing in get_args(Doing)],
+        Probed(job="a", probe=Probe(epochs=0.25, train_accuracy=0.9, test_accuracy=0.85)),
         Ended(job="a", ending=Ending(temperature=1.2, parameters=7850)),
         Ended(job="a", ending=Ending(outcome="failed", reason="MemoryError")),
     ],
@@ -88,13 +91,18 @@ def test_a_number_that_json_would_make_null_of_is_not_sent_and_named(field: str,
     ("line", "complaint"),
     [
         (b"\n", "truncated"),
-        (b'{"event": "saving", "jo', "truncated"),
-        (b'{"event": "saving", "job": "\xff"}\n', "decode"),
+        (b'{"event": "ended", "jo', "truncated"),
+        (b'{"event": "ended", "job": "\xff"}\n', "decode"),
         (b"[]\n", "Expected `object`"),
         (b'{"event": "surprise"}\n', "surprise"),
-        (b'{"event": "saving"}\n', "job"),
-        (b'{"event": "saving", "job": 5}\n', "Expected `str`"),
-        (b'{"event": "saving", "job": "a", "more": 1}\n', "more"),
+        (b'{"event": "began"}\n', "job"),
+        (b'{"event": "began", "job": 5, "doing": "saving"}\n', "Expected `str`"),
+        (b'{"event": "began", "job": "a", "doing": "saving", "more": 1}\n', "more"),
+        (b'{"event": "began", "job": "a", "doing": "dreaming"}\n', "dreaming"),
+        (
+            b'{"event": "probed", "job": "a", "probe": {"epochs": 1, "train_accuracy": 1.1, "test_accuracy": 1}}\n',
+            "<= 1",
+        ),
         (b'{"event": "epoch", "job": "a", "record": {"epoch": 1}}\n', "train_accuracy"),
     ],
 )

@@ -1,17 +1,23 @@
 """The queue with a trainer that is a script of events; tests/jobs/test_trainer.py has the real process."""
 
 import itertools
+from typing import get_args
 
 import pytest
 
+from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.presence import ABSENT_SECONDS, GRACE_SECONDS
 from digitdemo.jobs.protocol import Fatal
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.turns import QueueRefused
+from digitdemo.runs.metrics import Doing, Probe
+from digitdemo.runs.run import RunError
 from digitdemo.runs.store import RunStore
 from tests.conftest import RECORD, Clock, until
 from tests.jobs.conftest import QUICK, ScriptedTrainer, live_weights
+
+OTHER = TrainConfig(architecture="mlp", epochs=1)
 
 
 def submit(jobs_: JobQueue, owner: str) -> Job:
@@ -113,14 +119,63 @@ def test_a_finished_run_is_saved_and_collected_once(make_queue, tmp_path):
     assert jobs_.job(job.id) is None
 
 
-def test_stopping_a_training_keeps_its_curve(make_queue):
+def test_stopping_a_training_keeps_its_curve(make_queue, tmp_path):
+    jobs_ = make_queue()
+    job = submit(jobs_, "a")
+    training(jobs_, job.id)
+    ScriptedTrainer.made[0].epoch(job.id, 1)
+    until(lambda: len(jobs_.job(job.id).history) == 2)
+    jobs_.stop(job.id)
+    run = ended(jobs_, job.id).run
+    assert (run.outcome, run.reason) == ("stopped", "stopped by hand after 0 of 1 epoch")
+    assert run.lasting
+    assert RunStore(tmp_path).load(job.id) == run
+
+
+def test_a_training_that_is_stopped_before_its_first_epoch_is_over_leaves_no_run(make_queue, tmp_path):
     jobs_ = make_queue()
     job = submit(jobs_, "a")
     training(jobs_, job.id)
     jobs_.stop(job.id)
     run = ended(jobs_, job.id).run
-    assert (run.outcome, run.reason) == ("stopped", "stopped by hand after 0 of 1 epoch")
-    assert run.history == (RECORD,)
+    assert (run.outcome, run.history) == ("stopped", (RECORD,))
+    assert not run.lasting
+    training(jobs_, submit(jobs_, "b").id)  # the draft is gone, too
+    assert [path.name for path in tmp_path.iterdir() if job.id in path.name] == []
+    with pytest.raises(RunError):
+        RunStore(tmp_path).load(job.id)
+
+
+def test_a_job_says_what_is_done_now_and_has_its_probes(make_queue):
+    jobs_ = make_queue()
+    first, second = (submit(jobs_, owner) for owner in "ab")
+    training(jobs_, first.id)
+    (trainer,) = ScriptedTrainer.made
+    assert jobs_.job(second.id).phase == "waiting"
+    seen = {}
+    for doing in get_args(Doing):
+        trainer.began(first.id, doing)
+        seen[doing] = until(lambda doing=doing: (job := jobs_.job(first.id)).phase == doing and job).state
+    assert seen == {
+        **dict.fromkeys(["drawing", "compiling"], "starting"),
+        **dict.fromkeys(["training", "measuring"], "training"),
+        **dict.fromkeys(["converting", "saving"], "saving"),
+    }
+    probes = [Probe(epochs=epochs, train_accuracy=0.5, test_accuracy=0.4) for epochs in (0.0, 0.3, 1.0)]
+    for probe in probes:
+        trainer.probe(first.id, probe)
+    until(lambda: jobs_.job(first.id).probes == tuple(probes))
+    trainer.end_job(first.id)
+    assert ended(jobs_, first.id).phase == "ended"
+
+
+def test_every_event_is_there_at_once(make_queue):
+    jobs_ = make_queue()
+    job = submit(jobs_, "a")
+    training(jobs_, job.id)
+    for epoch in range(1, 31):
+        ScriptedTrainer.made[0].epoch(job.id, epoch)
+        until(lambda epoch=epoch: len(jobs_.job(job.id).history) == epoch + 1)  # before the next one is sent
 
 
 def test_stopping_a_waiting_job_takes_it_out_of_the_queue(make_queue):
@@ -295,12 +350,12 @@ def test_other_trainings_are_not_asked_for_their_weights(make_queue):
 
 def test_a_training_that_is_expected_finds_a_trainer_that_has_prepared_it(make_queue):
     jobs_ = make_queue()
-    jobs_.prepare(QUICK)
+    jobs_.prepare(QUICK, OTHER)
     trainer = until(lambda: ScriptedTrainer.made and ScriptedTrainer.made[0])
-    until(lambda: trainer.prepared == [QUICK])
-    jobs_.prepare(QUICK)
+    until(lambda: trainer.prepared == [(QUICK, OTHER)])
+    jobs_.prepare(QUICK, OTHER)
     training(jobs_, submit(jobs_, "a").id)
-    assert (trainer.prepared, len(ScriptedTrainer.made)) == ([QUICK], 1)
+    assert (trainer.prepared, len(ScriptedTrainer.made)) == ([(QUICK, OTHER)], 1)
 
 
 def test_a_trainer_that_nobody_needs_after_all_goes(make_queue):

@@ -12,7 +12,7 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.inside import Inside
-from digitdemo.jobs.protocol import Saving, Stop
+from digitdemo.jobs.protocol import Began, Stop
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.trainer_process import TrainerDied, TrainerProcess
 from digitdemo.runs.store import RunStore
@@ -143,9 +143,10 @@ def test_a_trainer_that_says_what_is_no_event_is_ended_and_the_log_has_it(
 
 
 def test_a_line_cut_short_is_no_event_and_the_exit_code_is_named():
-    script = """print('{"event": "saving", "job": "a"}'); print('{"event": "sav', end=""); raise SystemExit(3)"""
+    whole = '{"event": "began", "job": "a", "doing": "saving"}'
+    script = f"""print('{whole}'); print('{whole[:12]}', end=""); raise SystemExit(3)"""
     trainer = program(script)
-    assert trainer.receive(timeout=PATIENCE) == Saving(job="a")
+    assert trainer.receive(timeout=PATIENCE) == Began(job="a", doing="saving")
     with pytest.raises(TrainerDied, match=r"^exit code 3$"):
         trainer.receive(timeout=PATIENCE)
     trainer.end()

@@ -115,13 +115,12 @@ def test_an_event_of_another_training_is_not_taken_for_one_of_this(
     assert "speaks of a" in caplog.text
 
 
-def test_a_trainer_prepares_a_config_once_and_a_new_one_again(trainer: WarmTrainer):
-    for _ in range(2):
-        trainer.prepare(QUICK)
-    heard(trainer, "a")
-    trainer.end()
-    trainer.prepare(QUICK)
-    assert [scripted.prepared for scripted in ScriptedTrainer.made] == [[QUICK], [QUICK]]
+def test_a_trainer_that_died_while_it_was_idle_is_replaced_before_somebody_trains(trainer: WarmTrainer):
+    trainer.prepare((QUICK,))
+    ScriptedTrainer.made[0].die()
+    for _ in range(2):  # the first one finds it dead
+        trainer.prepare((QUICK,))
+    assert [scripted.prepared for scripted in ScriptedTrainer.made] == [[(QUICK,)], [(QUICK,)]]
 
 
 def test_a_trainer_that_dies_while_it_is_prepared_is_gone_and_the_log_has_it(
@@ -130,6 +129,6 @@ def test_a_trainer_that_dies_while_it_is_prepared_is_gone_and_the_log_has_it(
     heard(trainer, "a")
     ScriptedTrainer.made[0].die()
     with caplog.at_level(logging.WARNING):
-        trainer.prepare(QUICK)
+        trainer.prepare((QUICK,))
     assert "no trainer could be prepared (signal 9)" in caplog.text
     assert not trainer.warm

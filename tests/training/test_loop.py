@@ -9,10 +9,10 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist
 from digitdemo.data.splits import training_set, validation_subset
+from digitdemo.inference.calibration import fit_temperature
 from digitdemo.runs.metrics import UNTRAINED_IMAGES
 from digitdemo.runs.run import Run, kept_record
 from digitdemo.training import pacing
-from digitdemo.training.evaluation import calibrate
 from digitdemo.training.graphs import Graphs
 from digitdemo.training.loop import Diverged, Stopped, train
 from digitdemo.training.networks import build_model
@@ -85,13 +85,16 @@ def test_letters_and_scribbles_make_a_model_unsure_of_them_alone(small_mnist):
 
 
 def test_the_temperature_is_fitted_where_images_are_left(small_mnist):
-    config = small(epochs=8)
+    config, kept = small(epochs=8), []
     model = build_model(config)
-    list(train(config, small_mnist, model=model))
-    temperature = calibrate(model, config, small_mnist)
-    assert temperature is not None
-    assert 0.5 < temperature < 4
-    assert calibrate(model, small(train_size=1600), small_mnist) is None  # 400 images are too few
+    list(train(config, small_mnist, model=model, on_kept=kept.append))
+    assert 0.5 < kept[-1].temperature < 4
+    held_out = validation_subset(config.train_size, config.seed, total=len(small_mnist.x_train))
+    scaled = small_mnist.x_train[held_out][..., np.newaxis].astype(np.float32) / 255
+    logits = model(scaled, training=False).numpy()
+    assert kept[-1].temperature == pytest.approx(fit_temperature(logits, small_mnist.y_train[held_out]), rel=1e-3)
+    list(train(small(train_size=1600), small_mnist, on_kept=kept.append))
+    assert kept[-1] is None  # 400 images are too few
 
 
 def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(small_mnist):
@@ -170,7 +173,7 @@ def test_progress_comes_often_and_only_grows(small_mnist, clock: Clock, monkeypa
     assert fractions[-1] == pytest.approx(1.0)
     assert {report.phase for report in progress} == {"training", "evaluating"}
     assert max(np.diff(moments)) < 2 * pacing.CALL_SECONDS
-    assert all(report.seconds_left >= 0 and report.images_per_second > 0 for report in progress)
+    assert all((report.seconds_left or 0) >= 0 and report.images_per_second > 0 for report in progress)
 
 
 def test_progress_can_end_the_training_at_once(small_mnist):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs.protocol import Ended, Epoch, Ready, Stop, Train, decode_event, encode
+from digitdemo.jobs.protocol import Ended, Ready, Stop, Train, decode_event, encode
 from digitdemo.system import PROJECT
 from digitdemo.training.__main__ import BAD_COMMAND
 from tests.conftest import PATIENCE
@@ -29,7 +29,7 @@ def test_it_says_why_it_stopped_and_makes_room_when_it_is_too_large_after_a_trai
         events = [decode_event(line) for line in trainer.stdout]  # until it ends, though its standard input is open
         trainer.stderr.read()
     assert trainer.returncode == 0
-    assert [type(event) for event in events] == [Ready, Epoch, Ended]
+    assert [type(event) for event in events] == [Ready, Ended]
     assert (events[-1].job, events[-1].ending.outcome) == ("x", "stopped")
     assert events[-1].ending.reason == "stopped by a test after 0 of 2 epochs"
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,13 @@ import psutil
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import MNIST_PATH
-from digitdemo.jobs.protocol import Ended, Epoch, Event, Progressed, Ready, Saving, Stop, Train
+from digitdemo.jobs.protocol import Began, Ended, Epoch, Event, Prepare, Progressed, Ready, Stop, Train
 from digitdemo.jobs.trainer_process import TrainerProcess
 from digitdemo.runs.metrics import EpochMetrics
 
 _PATIENCE_SECONDS = 1800.0
 _SAMPLE_SECONDS = 0.05
+_AT_REST_PERCENT = 5.0  # of a core: the process has nothing to do
 
 
 class OurTrainer:
@@ -35,7 +36,7 @@ class OurTrainer:
         self._watched = psutil.Process(self._process.pid)
         self.peak_mb = 0.0
         threading.Thread(target=self._watch, name="memory of the trainer", daemon=True).start()
-        self._until(Ready)
+        self._until(lambda event: isinstance(event, Ready))
 
     def train(self, config: TrainConfig) -> "Training":
         """Have a model trained; return what was heard on the way."""
@@ -51,21 +52,28 @@ class OurTrainer:
                     records.append((now, record))
                 case Ended(ending=ending):
                     assert ending.outcome == "finished", ending.reason
-                    return Training(first_step, records)
+                    return Training(first_step, records, now)
+
+    def prepare(self, *configs: TrainConfig) -> None:
+        """Have trainings prepared, and wait until they are."""
+        self._process.send(Prepare(configs=configs))
+        self._watched.cpu_percent()
+        while self._watched.cpu_percent(1.0) > _AT_REST_PERCENT:
+            pass
 
     def seconds_to_stop(self, config: TrainConfig, after: float) -> float:
         """Start a training, ask for its end `after` seconds from the first step on, and return how long that took."""
         self._start(config)
-        self._until(Progressed)
+        self._until(lambda event: isinstance(event, Progressed))
         end = time.perf_counter() + after
         while time.perf_counter() < end:
             self._process.receive(_PATIENCE_SECONDS)
         begun = time.perf_counter()
         self._process.send(Stop(job=str(self._number), why="stopped by the benchmark"))
-        last = self._until(Saving, Ended)
+        last = self._until(lambda event: isinstance(event, Ended) or _keeps_the_model(event))
         seconds = time.perf_counter() - begun
         if not isinstance(last, Ended):
-            self._until(Ended)
+            self._until(lambda event: isinstance(event, Ended))
         return seconds
 
     def memory_mb(self) -> float:
@@ -83,8 +91,8 @@ class OurTrainer:
         self._process.send(Train(job=str(self._number), config=config, folder=self._folder.name))
         return begun
 
-    def _until(self, *kinds: type[Event]) -> Event:
-        while not isinstance(event := self._process.receive(_PATIENCE_SECONDS), kinds):
+    def _until(self, awaited: Callable[[Event], bool]) -> Event:
+        while not awaited(event := self._process.receive(_PATIENCE_SECONDS)):
             pass
         return event
 
@@ -97,12 +105,23 @@ class OurTrainer:
             pass  # it has ended, and so does this thread
 
 
+def _keeps_the_model(event: Event) -> bool:
+    return isinstance(event, Began) and event.doing in ("converting", "saving")
+
+
 @dataclasses.dataclass(frozen=True)
 class Training:
-    """One training by `OurTrainer`: seconds from its start to the first step, and to every record."""
+    """One training by `OurTrainer`: seconds from its start to the first step, every record, and the end, when its files
+    are there."""
 
     first_step: float
     records: list[tuple[float, EpochMetrics]]
+    end: float
+
+    @property
+    def usable_after(self) -> float:
+        """Seconds from the last epoch's record to the end."""
+        return self.end - self.records[-1][0]
 
     def seconds_to(self, accuracy: float) -> float | None:
         """Return the seconds from the start to the first record with that test accuracy; None if there is none."""

@@ -18,11 +18,18 @@ from digitdemo.ui.state.run_names import run_name
 
 _POLL_SECONDS = 0.5
 _POLL_SECONDS_WAITING = 2.0
+_BEFORE_THE_FIRST_STEP = {
+    "starting": "starting TensorFlow (some seconds, once)",
+    "drawing": "drawing more digits to learn from",
+    "compiling": "compiling the network's graph",
+    "measuring": "measuring the untrained network",
+}
 _ENDED = {"stopped": "was stopped early", "diverged": "diverged", "failed": "was cut short", "finished": "finished"}
 
 
 def training_panel(config: TrainConfig) -> None:
     """Show Start, Stop, the progress of this visit's training, and the curves of the runs that are toggled on."""
+    trainings.expect_trainings(config)
     _polled(_panel, config)
 
 
@@ -115,15 +122,18 @@ def _progress(job: Job) -> None:
         turn = f"waiting; {others} ahead of yours" if job.place else "next in line"
         st.progress(0.0, text=f"{name}: {turn}")
     elif progress is None:
-        st.progress(0.0, text=f"{name}: starting the trainer (the first start takes a few seconds)")
+        st.progress(0.0, text=f"{name}: {_BEFORE_THE_FIRST_STEP.get(job.phase, 'starting')}")
     elif job.state == "saving":
         st.progress(1.0, text=f"{name}: saving the model")
     else:
+        left = (
+            "" if progress.seconds_left is None else f" · {run_metrics.duration_in_words(progress.seconds_left)} left"
+        )
         doing = "measuring accuracy" if progress.phase == "evaluating" else f"step {progress.step} of {progress.steps}"
         st.progress(
             progress.fraction,
             text=f"{name}: epoch {progress.epoch} of {progress.epochs}, {doing} · "
-            f"{progress.images_per_second:,.0f} images/s · {run_metrics.duration_in_words(progress.seconds_left)} left",
+            f"{progress.images_per_second:,.0f} images/s{left}",
         )
 
 

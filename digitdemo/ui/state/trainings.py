@@ -2,15 +2,23 @@
 
 from collections.abc import Sequence
 
+from digitdemo.config.likely import likely_configs
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.turns import QueueRefused
+from digitdemo.jobs.warm_start import may_start_warm
 from digitdemo.runs.run import Run
 from digitdemo.ui import resources
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run
 from digitdemo.ui.state.run_names import run_name
 from digitdemo.ui.state.visit import visit
+
+
+def expect_trainings(config: TrainConfig, *offered: TrainConfig) -> None:
+    """Have a trainer ready, where there is the memory for it, for `config`, what else is `offered`, and the recipes."""
+    if may_start_warm() and current_job() is None:
+        resources.job_queue().prepare(*likely_configs(config, *offered))
 
 
 def start_training(config: TrainConfig) -> None:
@@ -49,7 +57,7 @@ def _submit(configs: Sequence[TrainConfig], *, watched: bool = False) -> list[Jo
 
 
 def take_refusal() -> str | None:
-    """Return why the last start was refused, once."""
+    """Return why the last start was refused, or nothing came of it, once."""
     refusal, visit().refusal = visit().refusal, None
     return refusal
 
@@ -81,17 +89,20 @@ def _jobs() -> list[Job]:
 
 
 def collect_ended() -> None:
-    """Put the trainings that have ended on the list of runs."""
+    """Put the trainings that have ended on the list of runs; of one that ended too soon there is a message."""
     queue = resources.job_queue()
     ended = [run for job_id in visit().job_ids if (run := queue.collect(job_id)) is not None]
     for run in sorted(ended, key=lambda run: bool(run.history)):  # what has trained is newer than what never began
-        add_run(run)
+        if run.lasting:
+            add_run(run)
+        else:
+            visit().refusal = f"{run.sentence} Nothing was learned, so there is no run."
         visit().news = f"Training has ended: {run_name(run.id)}. {_how(run)}"
     visit().job_ids = [job.id for job in _jobs()]
 
 
 def _how(run: Run) -> str:
-    return f"It reads {run.kept.test_accuracy:.1%} of the test images right." if run.history else run.sentence
+    return f"It reads {run.kept.test_accuracy:.1%} of the test images right." if run.lasting else run.sentence
 
 
 def news() -> str:

@@ -34,7 +34,7 @@ class Visit:
 
     job_ids: list[str] = field(default_factory=list)  # trainings that are not on the list of runs yet
     news: str = ""  # the last one's end, for whoever listens to the page
-    refusal: str | None = None  # why the last start was refused, until it has been shown
+    refusal: str | None = None  # why the last start was refused, or nothing came of it, until it has been shown
     leads_to_train: bool = False  # what was clicked opens the Train page
 
     taught: str = ""  # the run of the last lesson on the Play page, once it has ended

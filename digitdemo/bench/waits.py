@@ -1,0 +1,81 @@
+"""A person's waits in a training: to the first step, from the last epoch to the run, and what looking between costs.
+
+The trainer is the app's own process, and warm: TensorFlow is imported. A kind's first training comes in a trainer that
+was told to expect it, as an open page does, and in one that was not; its second follows. Epochs of 5,000 images. The
+probe's cost is the share of the time of whole epochs, which alternate with epochs without; on small images in short
+trainings it cannot be told from noise, so these are trainings by the recipe, cut to two epochs.
+"""
+
+import argparse
+import statistics
+from typing import Any
+
+from digitdemo.bench.harness.rivals import OurTrainer, Training
+from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.system import quiet
+
+LIMITS = {"first_step_s": 1.0, "usable_s": 0.5, "probe_cost": 0.05}
+COMPILED_LONG = ("gru", "vit")  # their first step may come later: the page says that the graph is compiled
+_IMAGES = 5_000
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add this benchmark's options."""
+    names = list(ARCHITECTURES)
+    parser.add_argument("--models", nargs="+", default=names, choices=names, help="default all")
+    parser.add_argument("--pairs", type=int, default=4, help="of trainings with and without probes; default 4")
+
+
+def measure(options: argparse.Namespace) -> dict[str, Any]:
+    """Return {"models": {NAME: {"first_step_s", "usable_s"}}, "probe_cost": {NAME: share}}."""
+    models = {name: _waits(name) for name in options.models}
+    costs = {name: _probe_cost(name, options.pairs) for name in options.models if name != "best"}
+    return {"limits": LIMITS, "images": _IMAGES, "models": models, "probe_cost": costs}
+
+
+def _waits(name: str) -> dict[str, dict[str, float]]:
+    """Return seconds to the first step, and from the last epoch to the run, by how the trainer was readied."""
+    config = TrainConfig(architecture=name, epochs=2, train_size=_IMAGES)
+    trainings: dict[str, Training] = {}
+    for readiness in ("unprepared", "prepared"):
+        trainer = OurTrainer()
+        try:
+            if readiness == "prepared":
+                trainer.prepare(config)
+            trainings[readiness] = trainer.train(config)
+            trainings["second"] = trainer.train(config)
+        finally:
+            trainer.end()
+    found = {
+        "first_step_s": {when: training.first_step for when, training in trainings.items()},
+        "usable_s": {when: training.usable_after for when, training in trainings.items()},
+    }
+    for what, seconds in found.items():
+        shown = ", ".join(f"{when} {value:.2f} s" for when, value in seconds.items())
+        print(f"{name:7} {what:13} {shown} (limit {LIMITS[what]} s)", flush=True)
+    return found
+
+
+def _probe_cost(name: str, pairs: int) -> float:
+    """Return the share of a training's time that its probes take, the median of pairs that take turns."""
+    with quiet():
+        from digitdemo.training import prober
+        from digitdemo.training.loop import forget, train
+
+    config = TrainConfig(architecture=name, epochs=2)
+    often, costs = prober.SECONDS_BETWEEN, []
+    list(train(TrainConfig(architecture=name, epochs=1, train_size=_IMAGES)))
+    try:
+        for _ in range(pairs):
+            seconds = []
+            for between in (often, 1e9):
+                prober.SECONDS_BETWEEN = between
+                *_, last = train(config)
+                seconds.append(last.elapsed_seconds)
+            costs.append(1 - seconds[1] / seconds[0])
+    finally:
+        prober.SECONDS_BETWEEN = often
+    forget()
+    print(f"{name:7} probes cost {statistics.median(costs):.1%} of the time (limit {LIMITS['probe_cost']:.0%})")
+    return statistics.median(costs)

@@ -1,0 +1,65 @@
+"""Looks how a model does between two epochs, and hands its weights to whoever watches it learn."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+from digitdemo.runs.live_weights import LiveWeights, half_arrays
+from digitdemo.runs.metrics import PROBE_IMAGES, Probe
+from digitdemo.training.evaluation import Evaluation, Evaluator
+from digitdemo.training.graphs import Graphs
+from digitdemo.training.pacing import CALL_SECONDS
+
+SECONDS_BETWEEN = 0.35  # at least; with the last call of the training, five in two seconds
+MOST_COST = 0.04  # share of the time: with what varies from probe to probe, less than the 5 % that are promised
+_SECOND_LOOK = 1.0  # seconds at most until the second one, which tells whether the first was held up
+_COSTS_KNOWN = 5  # the cheapest of so many tells what a probe takes: one that others held up says nothing of that
+
+
+class Prober:
+    """Calls `on_probe` with how the model in `graphs` does on the first images of both slices that are measured.
+
+    `on_live`, if given, gets its weights at the same time. `clock` gives seconds.
+    """
+
+    def __init__(
+        self,
+        graphs: Graphs,
+        train_slice: Evaluator,
+        test: Evaluator,
+        on_probe: Callable[[Probe], None],
+        on_live: Callable[[LiveWeights], None] | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self._graphs, self._train_slice, self._test = graphs, train_slice, test
+        self._on_probe, self._on_live, self._clock = on_probe, on_live, clock
+        self._costs: deque[float] = deque(maxlen=_COSTS_KNOWN)
+        self._due = clock()
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody waits for the weights."""
+        return self._on_live is not None
+
+    def probe(self, epochs: float) -> None:
+        """Measure, and tell how the model does after so many epochs."""
+        begun = self._clock()
+        self.tell(epochs, *(one.evaluate(most=PROBE_IMAGES) for one in (self._train_slice, self._test)))
+        self._costs.append(self._clock() - begun)
+        pause = max(SECONDS_BETWEEN, min(self._costs) / MOST_COST)
+        self._due = begun + (pause if len(self._costs) > 1 else min(pause, _SECOND_LOOK))
+
+    def probe_if_due(self, epochs: float) -> None:
+        """Do so if that was not done just before."""
+        if self._clock() >= self._due:
+            self.probe(epochs)
+
+    def tell(self, epochs: float, on_train: Evaluation, on_test: Evaluation) -> None:
+        """Tell how the model does by what was measured anyway."""
+        train, test = on_train.probed_accuracy, on_test.probed_accuracy
+        self._due = max(self._due, self._clock() + CALL_SECONDS)
+        self._on_probe(Probe(epochs=epochs, train_accuracy=train, test_accuracy=test))
+        if self._on_live is not None:
+            arrays = half_arrays(self._graphs.weights())
+            count = min(PROBE_IMAGES, on_test.images)
+            self._on_live(LiveWeights(epochs=epochs, test_accuracy=test, test_images=count, arrays=arrays))
