@@ -8,7 +8,8 @@ from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.panels.lab.runs import runs
 from digitdemo.ui.panels.lab.stage import stage
 from digitdemo.ui.panels.lab.start import about_model, knobs_and_train
-from digitdemo.ui.state import address, knobs
+from digitdemo.ui.panels.lab.verdict import offered_trainings
+from digitdemo.ui.state import address, knobs, trainings
 from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.open_address import opened_problems
 
@@ -28,3 +29,4 @@ focus = run_in_focus()
 address.write_address({**config.to_texts(), address.RUN: focus if focus != config.architecture else None})
 runs()
 style_lab()
+trainings.expect_trainings(config, *offered_trainings(focus))

@@ -8,6 +8,7 @@ from digitdemo.analysis.plain_words import plain_sentence
 from digitdemo.analysis.progress_made import change_sentence
 from digitdemo.analysis.remedies import Try
 from digitdemo.config.lesson import OVERFIT
+from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.state import run_list, trainings
@@ -34,6 +35,13 @@ def show_verdict(run_id: str) -> None:
         offer_overfit()
     else:
         _remedies(run_id, verdict.tries)
+
+
+def offered_trainings(run_id: str | None) -> list[TrainConfig]:
+    """Return what a click trains beside the verdict on that run, if there is one."""
+    run = run_list.all_runs().get(run_id or "")
+    tries = diagnose(run).tries if run is not None and run.history and run.outcome != "failed" else ()
+    return [one.config for one in tries] or [OVERFIT]
 
 
 def offer_overfit() -> None:
