@@ -188,7 +188,7 @@ def _probed(curve: Curve, line: _Line) -> dict[str, Any]:
         y=[getattr(probe, f"{line.split}_accuracy") for probe in curve.probes],
         name=f"{curve.name}, {line.name}, probe",
         mode="lines",
-        opacity=0.45 if curve.faded else 0.8,
+        opacity=0.45 if curve.faded else 1,
         line=dict(color=RUN_COLOURS[curve.colour], dash=line.dash, width=1),
         hovertemplate=f"epoch %{{x:.1f}}: about %{{y:.0%}}<extra>{escape_html(curve.name)}, {line.name}, probe</extra>",
     )
