@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.turns import QueueRefused
+from digitdemo.jobs.warm_start import may_start_warm
 from digitdemo.runs.run import Run
 from digitdemo.ui import resources
 from digitdemo.ui.state.knobs import set_knobs
@@ -33,6 +34,12 @@ def start_trainings(config: TrainConfig, configs: Sequence[TrainConfig], before:
     set_knobs(config)
     _submit(configs, before=before)
     visit().leads_to_lab = True
+
+
+def expect_trainings(*configs: TrainConfig) -> None:
+    """Have a trainer warm for whoever may start one of these, the likeliest first, where there is the memory for it."""
+    if may_start_warm() and current_job() is None:
+        resources.job_queue().prepare(*configs)
 
 
 def leads_to_lab() -> bool:
