@@ -1,8 +1,9 @@
 """The messages between the app and the trainer, one definition for both sides: a line of JSON each, read by msgspec.
 
-The app sends commands: `Prepare`, `Train`, and `Stop` at any time. The trainer answers with events: once `Ready`, and
-for every training `Began` whenever it does something else, `Epoch`, `Probed` and `Progressed` as it goes, `Live` for
-one that is watched, and `Ended` at last. `Fatal` is the last word of a trainer that cannot train at all.
+The app sends commands: `Prepare`, `Train`, and `Stop` at any time. The trainer answers with events: once `Ready`,
+`Prepared` when it is, and for every training `Began` whenever it does something else, `Epoch`, `Probed`, `Progressed`
+as it goes, `Live` for one that is watched, and `Ended` at last. `Fatal` is the last word of a trainer that cannot train
+at all.
 """
 
 import math
@@ -61,6 +62,10 @@ class Ready(_Event, frozen=True):
     """TensorFlow and the data are loaded."""
 
 
+class Prepared(_Event, frozen=True):
+    """What the last `Prepare` has asked for is done, or all that there is memory for; silent if there was nothing."""
+
+
 class Fatal(_Event, frozen=True):
     """The trainer cannot train and ends; `reason` is for visitors."""
 
@@ -110,7 +115,7 @@ class Ended(_Event, frozen=True):
 
 
 Command = Prepare | Train | Stop
-Event = Ready | Fatal | Began | Epoch | Progressed | Probed | Live | Ended
+Event = Ready | Prepared | Fatal | Began | Epoch | Progressed | Probed | Live | Ended
 
 _ENCODER = msgspec.json.Encoder()
 _COMMANDS = msgspec.json.Decoder(Command)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs.protocol import Command, Ended, Event, Fatal, Prepare, Ready, Stop, Train
+from digitdemo.jobs.protocol import Command, Ended, Event, Fatal, Prepare, Prepared, Ready, Stop, Train
 from digitdemo.jobs.trainer_process import TrainerDied
 from digitdemo.runs.run import Ending
 
@@ -126,6 +126,8 @@ class WarmTrainer:
     def _listen(self, trainer: Trainer, job_id: str, on_event: Callable[[Event], None]) -> Ending:
         while True:
             match trainer.receive(SILENCE_SECONDS if self._proven else STARTUP_SECONDS):
+                case Prepared():
+                    pass
                 case Ready():
                     pass  # its first training is still to be prepared
                 case Fatal(reason=reason):

@@ -30,6 +30,7 @@ from digitdemo.jobs.protocol import (
     Fatal,
     Live,
     Prepare,
+    Prepared,
     Probed,
     Progressed,
     ProtocolError,
@@ -119,16 +120,20 @@ def main(most_bytes: int | None = None) -> None:
         return
     events.send(Ready())
     preparation: Iterator[None] = iter(())
-    idle = False  # whether there is nothing to prepare
+    idle, parts = True, 0  # whether there is nothing to prepare, and how much was
     while True:
         try:
             command = commands.work.get(block=idle)
         except queue.Empty:
             idle = not _go_on(preparation) or _size() > most_bytes - _ROOM_TO_TRAIN
+            parts += not idle
+            if idle and parts:
+                events.send(Prepared())
+                _return_memory()
             continue
         match command:
             case Prepare(configs=configs):
-                preparation, idle = itertools.chain.from_iterable(map(loop.prepare, configs)), False
+                preparation, idle, parts = itertools.chain.from_iterable(map(loop.prepare, configs)), False, 0
             case Train():
                 events.send(Ended(job=command.job, ending=_ending(command, commands, events)))
                 loop.forget()
@@ -171,7 +176,6 @@ def _go_on(preparation: Iterator[None]) -> bool:
         next(preparation)
         return True
     except StopIteration:
-        _return_memory()
         return False
     except Exception:  # the training itself will say what is wrong
         traceback.print_exc()

@@ -15,6 +15,7 @@ from digitdemo.jobs.protocol import (
     Fatal,
     Live,
     Prepare,
+    Prepared,
     Probed,
     Progressed,
     ProtocolError,
@@ -62,6 +63,7 @@ def test_a_command_arrives_as_it_was_sent(command: Command):
     "event",
     [
         Ready(),
+        Prepared(),
         Fatal(reason="the data\nis damaged"),
         Epoch(job="a", record=MEASURED),
         Progressed(job="a", progress=PROGRESS),

@@ -7,12 +7,25 @@ from pathlib import Path
 import pytest
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs.protocol import Ended, Ready, Stop, Train, decode_event, encode
+from digitdemo.jobs.protocol import (
+    Began,
+    Command,
+    Ended,
+    Event,
+    Prepare,
+    Prepared,
+    Ready,
+    Stop,
+    Train,
+    decode_event,
+    encode,
+)
 from digitdemo.system import PROJECT
 from digitdemo.training.__main__ import BAD_COMMAND
 from tests.conftest import PATIENCE
 
 SMALL = TrainConfig(architecture="linear", epochs=2, train_size=500)
+OTHER = TrainConfig(architecture="linear", batch_size=64, epochs=1, train_size=500, seed=3)
 
 
 def process(*arguments: str) -> subprocess.Popen:
@@ -32,6 +45,25 @@ def test_it_says_why_it_stopped_and_makes_room_when_it_is_too_large_after_a_trai
     assert [type(event) for event in events] == [Ready, Ended]
     assert (events[-1].job, events[-1].ending.outcome) == ("x", "stopped")
     assert events[-1].ending.reason == "stopped by a test after 0 of 2 epochs"
+
+
+def test_what_was_prepared_is_not_compiled_again(tmp_path: Path):
+    with process("-m", "digitdemo.training") as trainer:
+
+        def hear(command: Command, last: type[Event]) -> list[Event]:
+            trainer.stdin.write(encode(command))
+            trainer.stdin.flush()
+            heard = [decode_event(trainer.stdout.readline())]
+            while not isinstance(heard[-1], last):
+                heard.append(decode_event(trainer.stdout.readline()))
+            return heard
+
+        hear(Prepare(configs=(SMALL, OTHER)), Prepared)
+        for config in (SMALL, OTHER):
+            events = hear(Train(job="x", config=config, folder=str(tmp_path)), Ended)
+            assert {event.doing for event in events if isinstance(event, Began)} == {"measuring", "training", "saving"}
+            assert events[-1].ending.outcome == "finished"
+        trainer.communicate(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(

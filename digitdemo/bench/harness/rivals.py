@@ -18,13 +18,12 @@ import psutil
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import MNIST_PATH
-from digitdemo.jobs.protocol import Began, Ended, Epoch, Event, Prepare, Progressed, Ready, Stop, Train
+from digitdemo.jobs.protocol import Began, Ended, Epoch, Event, Prepare, Prepared, Progressed, Ready, Stop, Train
 from digitdemo.jobs.trainer_process import TrainerProcess
 from digitdemo.runs.metrics import EpochMetrics
 
 _PATIENCE_SECONDS = 1800.0
 _SAMPLE_SECONDS = 0.05
-_AT_REST_PERCENT = 5.0  # of a core: the process has nothing to do
 
 
 class OurTrainer:
@@ -55,11 +54,9 @@ class OurTrainer:
                     return Training(first_step, records, now)
 
     def prepare(self, *configs: TrainConfig) -> None:
-        """Have trainings prepared, and wait until they are."""
+        """Have trainings prepared of which none was yet, and wait until they are."""
         self._process.send(Prepare(configs=configs))
-        self._watched.cpu_percent()
-        while self._watched.cpu_percent(1.0) > _AT_REST_PERCENT:
-            pass
+        self._until(lambda event: isinstance(event, Prepared))
 
     def seconds_to_stop(self, config: TrainConfig, after: float) -> float:
         """Start a training, ask for its end `after` seconds from the first step on, and return how long that took."""
