@@ -26,7 +26,7 @@ HEIGHT = 330  # pixels of a chart
 
 _BELOW_PLOT = 64  # pixels of the axis' title and its ticks
 _LINE = 15  # pixels from name to name
-_CHARACTER = 6.6  # pixels of a name's width
+_CHARACTER = 5.4  # pixels of a name's width
 _SETTLED = 0.5  # epochs, after which a probe has to be in sight: before that the curve comes up from guessing
 _MOST_SHADED = 2  # curves with their gap shaded; more would hide each other
 _SHADE = "24"  # of 255, the opacity of a gap, as Plotly takes it behind a colour
