@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from digitdemo.runs.metrics import EpochMetrics
+from digitdemo.runs.metrics import EpochMetrics, Probe
 from digitdemo.ui.charts.curve_axes import Scale, accuracy_scale, loss_scale
 from digitdemo.ui.charts.labels import spread
 from digitdemo.ui.charts.theme import GLYPHS, MARGIN, RUN_COLOURS, axis
@@ -32,17 +32,6 @@ _MOST_SHADED = 2  # curves with their gap shaded; more would hide each other
 _SHADE = "24"  # of 255, the opacity of a gap, as Plotly takes it behind a colour
 
 Quantity = Literal["accuracy", "loss"]
-
-
-class Probe(Protocol):
-    """Accuracies, fractions, on a fixed small part of the train and test images, after so many epochs."""
-
-    @property
-    def epochs(self) -> float: ...
-    @property
-    def train_accuracy(self) -> float: ...
-    @property
-    def test_accuracy(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -199,7 +188,7 @@ def _probed(curve: Curve, line: _Line) -> dict[str, Any]:
         y=[getattr(probe, f"{line.split}_accuracy") for probe in curve.probes],
         name=f"{curve.name}, {line.name}, probe",
         mode="lines",
-        opacity=0.45 if curve.faded else 0.8,
+        opacity=0.45 if curve.faded else 1,
         line=dict(color=RUN_COLOURS[curve.colour], dash=line.dash, width=1),
         hovertemplate=f"epoch %{{x:.1f}}: about %{{y:.0%}}<extra>{escape_html(curve.name)}, {line.name}, probe</extra>",
     )
