@@ -8,7 +8,7 @@ from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.panels.lab.runs import runs
 from digitdemo.ui.panels.lab.stage import stage
 from digitdemo.ui.panels.lab.start import about_model, knobs_and_train
-from digitdemo.ui.panels.lab.verdict import offered_trainings
+from digitdemo.ui.panels.lab.verdict import offered
 from digitdemo.ui.state import address, knobs, trainings
 from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.open_address import opened_problems
@@ -22,8 +22,8 @@ with st.container(horizontal=True, gap="medium", key="lab"):
         say_address_problems((*knobs.address_problems(config), *opened_problems()))
         missing_files.say_missing_models()
         stage()
+trainings.expect_trainings(config, *offered())
 focus = run_in_focus()
 address.write_address({**config.to_texts(), address.RUN: focus if focus != config.architecture else None})
 runs()
 style_lab()
-trainings.expect_trainings(config, *offered_trainings(focus))

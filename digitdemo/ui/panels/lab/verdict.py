@@ -12,6 +12,7 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.state import run_list, trainings
+from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.run_names import marked_name
 
 _HEALTHY = "good fit"
@@ -37,11 +38,11 @@ def show_verdict(run_id: str) -> None:
         _remedies(run_id, verdict.tries)
 
 
-def offered_trainings(run_id: str | None) -> list[TrainConfig]:
-    """Return what a click trains beside the verdict on that run, if there is one."""
-    run = run_list.all_runs().get(run_id or "")
-    tries = diagnose(run).tries if run is not None and run.history and run.outcome != "failed" else ()
-    return [one.config for one in tries] or [OVERFIT]
+def offered() -> list[TrainConfig]:
+    """Return what the buttons beside the verdict would train, in their order."""
+    focus = run_in_focus()
+    tries = diagnose(run_list.all_runs()[focus]).tries if focus else ()
+    return [one.config for one in tries] or ([] if run_list.own_runs() else [OVERFIT])
 
 
 def offer_overfit() -> None:
