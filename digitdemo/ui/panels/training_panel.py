@@ -11,7 +11,7 @@ from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.phases import phase_in_words
 from digitdemo.ui.state import trainings
 
-_POLL_SECONDS = 0.25  # a short epoch takes less: what grows is to be seen growing
+_POLL_SECONDS = 0.4  # a short training is to be seen growing; more often takes time from it
 _POLL_SECONDS_WAITING = 0.5
 
 
