@@ -106,8 +106,7 @@ def train(
     )
 
     onlooker = Onlooker(graphs.model, model, bank, on_look, album) if album else None
-    listening = {"on_answers": onlooker.glance} if onlooker else {}
-    prober = Prober(graphs, train_slice, test, on_probe, on_live, **listening)
+    prober = Prober(graphs, train_slice, test, on_probe, on_live, onlooker.glance if onlooker else None)
     layer_probe = LayerProbe(graphs.model, bank, subset)
 
     def evaluate(

@@ -30,7 +30,7 @@ class Prober:
         test: Evaluator,
         on_probe: Callable[[Probe], None],
         on_live: Callable[[LiveWeights], None] | None = None,
-        on_answers: Callable[[float, Evaluation], None] = lambda epochs, on_test: None,
+        on_answers: Callable[[float, Evaluation], None] | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._graphs, self._train_slice, self._test = graphs, train_slice, test
@@ -61,7 +61,8 @@ class Prober:
         train, test = on_train.probed_accuracy, on_test.probed_accuracy
         self._due = max(self._due, self._clock() + CALL_SECONDS)
         self._on_probe(Probe(epochs=epochs, train_accuracy=train, test_accuracy=test))
-        self._on_answers(epochs, on_test)
+        if self._on_answers is not None:
+            self._on_answers(epochs, on_test)
         if self._on_live is not None:
             arrays = half_arrays(self._graphs.weights())
             count = min(PROBE_IMAGES, on_test.images)

@@ -35,8 +35,8 @@ def train_and_export(
     Without a folder nothing is written, and no temperature fitted.
 
     The callbacks hear of every epoch (0, the untrained model, too), of what is being done, the progress within an
-    epoch, how the model does between epochs, of the weights as they change, and of what it has learned. To end the training, one of the first
-    three raises `loop.Stopped`, or a person presses Ctrl-C.
+    epoch, how the model does between epochs, of the weights as they change, and of what can be seen of what it learns.
+    To end the training, one of the first three raises `loop.Stopped`, or a person presses Ctrl-C.
 
     The files are there within moments of the last epoch: what takes time, the conversion of the network for LiteRT, is
     done beside the training, once for all models of its kind, and the temperature is fitted to what was measured.
