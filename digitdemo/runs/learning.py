@@ -34,7 +34,7 @@ class Guess:
 
 @dataclass(frozen=True, kw_only=True)
 class Pictures:
-    """Square pictures of weights, int8 (count, side, side) in C order: 0 = no weight, 127 = the largest of them all."""
+    """Square pictures of weights, int8 (count, side, side) in C order: 0 = none, 127 = as large as any but a few."""
 
     side: Annotated[int, Meta(ge=1, le=MOST_SIDE)]
     data: Annotated[bytes, Meta(min_length=1)]

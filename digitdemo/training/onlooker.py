@@ -28,6 +28,7 @@ from digitdemo.training.image_bank import ImageBank
 
 _AT_ONCE = 250  # images; more at once would take much memory in a convolution, and no less time
 MOST_COST = 0.008  # share of the time between epochs, beside the 0.04 of the probes; all together at most 0.05
+_FULL_COLOUR = 99  # percent of the weights are paler: beside a single large one all others would be black
 _SECOND_LOOK = 1.0  # seconds until the second one: what the first one took says nothing of the others
 _COSTS_KNOWN = 5  # the cheapest of so many tells what a look takes: one that others held up says nothing of that
 
@@ -145,7 +146,8 @@ class Eye:
             kernel = self._first.kernel.numpy()[:, :, 0, :MOST_PICTURES]
         else:
             return None
-        return Pictures(side=len(kernel), data=points_of(np.moveaxis(kernel, -1, 0), float(np.abs(kernel).max())))
+        largest = float(np.percentile(np.abs(kernel), _FULL_COLOUR))
+        return Pictures(side=len(kernel), data=points_of(np.moveaxis(kernel, -1, 0), largest))
 
     def _see(self, images: tf.Tensor) -> tuple[np.ndarray, np.ndarray]:
         features, logits = self._model(tf.cast(images, tf.float32) / 255.0, training=False)
