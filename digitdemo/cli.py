@@ -208,14 +208,27 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
         with Progress(*columns, console=_CONSOLE, transient=True) as bar:
             task = bar.add_task(config.architecture, total=config.epochs)
 
+            probes: list[metrics.Probe] = []
+
+            def on_doing(doing: metrics.Doing) -> None:
+                bar.update(task, description=f"{config.architecture}: {doing}")
+
             def on_progress(progress: metrics.Progress) -> None:
                 bar.update(
                     task,
                     completed=progress.epoch,
-                    description=f"{config.architecture}: {progress.phase}, {progress.images_per_second:,.0f} images/s",
+                    description=f"{config.architecture}: {progress.phase}, {progress.images_per_second:,.0f} images/s, "
+                    f"test {probes[-1].test_accuracy:.1%}",
                 )
 
-            ending = train_and_export(config, draft, on_epoch=history.append, on_progress=on_progress)
+            ending = train_and_export(
+                config,
+                draft,
+                on_epoch=history.append,
+                on_doing=on_doing,
+                on_progress=on_progress,
+                on_probe=probes.append,
+            )
         run = ended_run(ending, run_id=run_id, config=config, history=history, machine=describe_machine())
         _print_run(run)
         _CONSOLE.print(f"Saved in {store.save(run, draft)}", soft_wrap=True)

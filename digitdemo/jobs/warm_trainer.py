@@ -36,7 +36,6 @@ class WarmTrainer:
         self._lock = threading.Lock()
         self._trainer: Trainer | None = None
         self._proven = False  # it has said something of a training
-        self._prepared: tuple[TrainConfig, ...] = ()
         self._stopped: dict[str, Stop] = {}
         self._closed = False
 
@@ -46,12 +45,12 @@ class WarmTrainer:
         return self._trainer is not None
 
     def prepare(self, configs: tuple[TrainConfig, ...]) -> None:
-        """Start a trainer if there is none, and have it prepare trainings by `configs`, unless that was the last."""
+        """Start a trainer if there is none, and have it prepare trainings by `configs`, but for what it has already.
+
+        It is told each time: so one that has died while it was idle is noticed before somebody trains.
+        """
         try:
-            trainer = self._running()
-            if configs != self._prepared:
-                self._prepared = configs
-                trainer.send(Prepare(configs=configs))
+            self._running().send(Prepare(configs=configs))
         except TrainerDied as death:
             _LOG.warning("no trainer could be prepared (%s)", death)
             self.end()
@@ -146,5 +145,4 @@ class WarmTrainer:
                 raise TrainerDied("the app is ending")
             if self._trainer is None:
                 self._trainer, self._proven = self._start(), False
-                self._prepared = ()
             return self._trainer

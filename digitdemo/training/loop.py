@@ -187,9 +187,10 @@ def train(
 
 def prepare(config: TrainConfig) -> Iterator[None]:
     """Make, trace and compile what `train` by `config` would have to, in parts, for whoever trains so later."""
-    for drawn in range(_DRAWN_AT_ONCE, config.pen_drawings + _DRAWN_AT_ONCE, _DRAWN_AT_ONCE):
-        pen_drawings(min(drawn, config.pen_drawings), config.seed)
-        yield
+    for count in range(_DRAWN_AT_ONCE, config.pen_drawings + _DRAWN_AT_ONCE, _DRAWN_AT_ONCE):
+        if not are_drawn(min(count, config.pen_drawings), config.seed):
+            pen_drawings(min(count, config.pen_drawings), config.seed)
+            yield
     graphs = graphs_of(config)
     yield from graphs.trace(mnist_bank())
     converted = graphs.converted()

@@ -1,6 +1,7 @@
 """How far a training is, and how long it will still take."""
 
-import statistics
+import bisect
+import itertools
 import time
 from collections import deque
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from digitdemo.runs.metrics import Progress
 
 _EVALUATION_COST = 1 / 3  # of an image evaluated, where one trained costs 1
 _SURE_SECONDS = 0.5  # from the beginning: before, nothing is said of the time left
-_CALLS_KNOWN = 15  # the median of so many tells how fast it goes: 1.5 s of training
+_CALLS_KNOWN = 15  # tell how fast it goes: 1.5 s of training
 
 
 class ProgressTracker:
@@ -38,7 +39,7 @@ class ProgressTracker:
         self._images_per_second = 0.0
         self._calls = 0
         self._last_report = 0.0, 0.0  # images and seconds of this epoch
-        self._paces: deque[float] = deque(maxlen=_CALLS_KNOWN)  # seconds per image, of every call but the first
+        self._last_calls: deque[tuple[float, float]] = deque(maxlen=_CALLS_KNOWN)  # seconds per image, and images
         self._trained_at = 0.0
         self._evaluation_seconds: float | None = None
 
@@ -60,7 +61,7 @@ class ProgressTracker:
             before = seconds_before = 0.0
         self._calls += 1
         if self._calls > 1:
-            self._paces.append((seconds - seconds_before) / (images - before))
+            self._last_calls.append(((seconds - seconds_before) / (images - before), images - before))
         self._last_report = images, seconds
         self._images_per_second = images / seconds if seconds else 0.0
         self._report(epoch, step, "training", images, 0.0)
@@ -101,11 +102,20 @@ class ProgressTracker:
         )
 
     def _seconds_left(self, epoch: int, trained: float, evaluated: float) -> float | None:
-        if not self._paces or self.elapsed < _SURE_SECONDS:
+        if not self._last_calls or self.elapsed < _SURE_SECONDS:
             return None
-        pace = statistics.median(self._paces)
+        pace = self._pace()
         evaluation = self._evaluation_seconds
         if evaluation is None:
             evaluation = _EVALUATION_COST * pace * self._evaluated
         whole_epochs = (self._epochs - epoch) * (self._trained * pace + evaluation)
         return whole_epochs + (self._trained - trained) * pace + (1 - evaluated / self._evaluated) * evaluation
+
+    def _pace(self) -> float:
+        """Return seconds per image: half of the images of the last calls took no longer.
+
+        So neither a call that was held up counts, nor the first ones, which are short and slow.
+        """
+        calls = sorted(self._last_calls)
+        images = list(itertools.accumulate(count for _, count in calls))
+        return calls[bisect.bisect(images, images[-1] / 2)][0]

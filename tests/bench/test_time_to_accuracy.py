@@ -27,7 +27,7 @@ class StubTrainer:
 
     def train(self, config: TrainConfig) -> Training:
         record = dataclasses.replace(RECORD, test_accuracy=self.accuracies[config.seed])
-        return Training(first_step=0.1, records=[(2.0, record)])
+        return Training(first_step=0.1, records=[(2.0, record)], end=2.1)
 
 
 class StubListing:

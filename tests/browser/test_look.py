@@ -30,7 +30,7 @@ def test_charts_and_text_follow_the_theme_and_all_comes_from_the_app(app: Logged
         grey = as_css(PALETTES[theme][READY_MADE])
         expect(page.locator(LINE).first).to_have_css("stroke", grey)
         expect(page.locator(".st-key-accuracy .xtitle")).to_have_css("fill", grey)
-        expect(page.locator("[data-testid=stMain] .stMarkdownColoredText").first).to_have_css("color", grey)
+        expect(page.locator(".st-key-verdict_head .stMarkdownColoredText").last).to_have_css("color", grey)
     expect(page).to_have_title("Lab · digitdemo")
     faces = "[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family.replaceAll('\"', ''))"
     assert "Source Sans" in page.evaluate(faces)
@@ -45,8 +45,8 @@ def test_play_stands_on_a_laptops_screen_with_three_own_runs_beside_yours(
     settle(page)
     for number, run in enumerate(OWN_RUNS):  # each taken up by the visit, as its address is gone back to
         shutil.copytree(SHIPPED_MODELS / "linear", app.runs / run, dirs_exist_ok=True)
-        heading = "Mistakes" if number % 2 else "Compare runs"
-        address = f"/{heading.lower().split()[0]}?run={run}"
+        heading = "Mistakes" if number % 2 else "Lab"
+        address = f"/{heading.lower()}?run={run}"
         page.evaluate("to => (history.pushState({}, '', to), dispatchEvent(new PopStateEvent('popstate')))", address)
         expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
         settle(page)

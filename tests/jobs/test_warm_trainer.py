@@ -115,12 +115,11 @@ def test_an_event_of_another_training_is_not_taken_for_one_of_this(
     assert "speaks of a" in caplog.text
 
 
-def test_a_trainer_prepares_a_config_once_and_a_new_one_again(trainer: WarmTrainer):
-    for _ in range(2):
-        trainer.prepare((QUICK,))
-    heard(trainer, "a")
-    trainer.end()
+def test_a_trainer_that_died_while_it_was_idle_is_replaced_before_somebody_trains(trainer: WarmTrainer):
     trainer.prepare((QUICK,))
+    ScriptedTrainer.made[0].die()
+    for _ in range(2):  # the first one finds it dead
+        trainer.prepare((QUICK,))
     assert [scripted.prepared for scripted in ScriptedTrainer.made] == [[(QUICK,)], [(QUICK,)]]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import FEWEST_VALIDATION_IMAGES, TrainConfig
-from digitdemo.runs.metrics import EpochMetrics, LayerSigns
+from digitdemo.runs.metrics import UNTRAINED_IMAGES, EpochMetrics, LayerSigns
 from digitdemo.training.image_bank import ImageBank
 from digitdemo.training.layer_probe import LayerProbe
 from digitdemo.training.loop import train
@@ -79,7 +79,7 @@ def test_the_kernel_moves_by_the_learning_rate(small_mnist):
 
 def test_validation_is_measured_without_early_stopping_too(small_mnist):
     untrained, last = trained(small_mnist, "linear")
-    assert (untrained.validation_images, last.validation_images) == (1000, 1500)  # the untrained one on fewer
+    assert (untrained.validation_images, last.validation_images) == (UNTRAINED_IMAGES, 1500)
     assert last.validation_accuracy == pytest.approx(last.test_accuracy, abs=0.1)
     assert last.validation_loss == pytest.approx(last.test_loss, abs=0.3)
     assert np.mean(last.validation_recall) == pytest.approx(last.validation_accuracy, abs=0.05)

@@ -3,11 +3,10 @@
 import dataclasses
 import itertools
 import math
-from typing import NamedTuple
 
 import pytest
 
-from digitdemo.runs.metrics import EpochMetrics
+from digitdemo.runs.metrics import EpochMetrics, Probe
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui.charts.curves import HEIGHT, Curve, curves_figure, legend
 from digitdemo.ui.charts.curves_alt import curves_alt
@@ -16,10 +15,8 @@ from digitdemo.ui.charts.theme import GLYPHS, RUN_COLOURS
 UNTRAINED = RunStore(SHIPPED_MODELS).load("linear").history[0]
 
 
-class Probe(NamedTuple):
-    epochs: float
-    train_accuracy: float
-    test_accuracy: float
+def probe(epochs: float, train: float, test: float) -> Probe:
+    return Probe(epochs=epochs, train_accuracy=train, test_accuracy=test)
 
 
 def curve(*accuracies: tuple[float, float], epochs: int = 10, name: str = "mine", **options) -> Curve:
@@ -109,13 +106,13 @@ def test_while_a_training_goes_on_the_axes_only_widen_and_seldom():
 
 
 def test_a_live_training_begins_near_the_top_and_its_first_steps_do_not_squash_what_follows():
-    begun = curve(epochs=3, probes=[Probe(0.1, 0.4, 0.4), Probe(0.4, 0.85, 0.85)])
+    begun = curve(epochs=3, probes=[probe(0.1, 0.4, 0.4), probe(0.4, 0.85, 0.85)])
     figure = curves_figure([begun], "accuracy", live=True)
     assert figure.layout.yaxis.range[0] == 0.9
     assert texts(figure) == {"train ≈85% ↓", "test ≈85% ↓"}  # below the axis, and said so at its edge
     heights = [end.y[0] for end in ends(figure)]
     assert all(0.9 < height < 0.92 for height in heights)
-    low = dataclasses.replace(begun, probes=[*begun.probes, Probe(0.6, 0.88, 0.87)])
+    low = dataclasses.replace(begun, probes=[*begun.probes, probe(0.6, 0.88, 0.87)])
     assert curves_figure([low], "accuracy", live=True).layout.yaxis.range[0] == 0.8
 
 
@@ -147,13 +144,14 @@ def test_names_with_figures_stand_at_the_ends_of_the_lines_and_do_not_cover_each
     assert pixels[-1] <= HEIGHT - 64 - 7
 
 
-def test_of_several_runs_the_shape_stands_at_the_end_of_test():
-    other = dataclasses.replace(MINE, name="other", symbol="square")
-    assert texts(curves_figure([MINE, other], "accuracy")) == {f"{GLYPHS['circle']} 95.0%", f"{GLYPHS['square']} 95.0%"}
+def test_of_several_runs_the_last_ones_lines_have_names_and_of_the_others_the_shape_stands_at_test():
+    figure = curves_figure([dataclasses.replace(MINE, name="other", symbol="square"), MINE], "accuracy")
+    one, other = GLYPHS["circle"], GLYPHS["square"]
+    assert texts(figure) == {f"{one} train 99.0%", f"{one} test 95.0%", f"{other} 95.0%"}
 
 
 def test_probes_are_a_thin_line_and_the_name_goes_with_them():
-    probed = dataclasses.replace(MINE, probes=[Probe(0.5, 0.9, 0.89), Probe(3.5, 0.988, 0.956)])
+    probed = dataclasses.replace(MINE, probes=[probe(0.5, 0.9, 0.89), probe(3.5, 0.988, 0.956)])
     figure = curves_figure([probed], "accuracy", live=True)
     thin = {trace.name: trace for trace in figure.data if trace.name.endswith("probe")}
     assert list(thin) == ["mine, train, probe", "mine, test, probe"]
@@ -211,7 +209,7 @@ def test_a_name_is_no_markup():
 
 def test_a_chart_in_words_has_its_figures():
     before = dataclasses.replace(MINE, name="old", faded=True, kept=2)
-    live = dataclasses.replace(MINE, probes=[Probe(3.4, 0.99, 0.957)])
+    live = dataclasses.replace(MINE, probes=[probe(3.4, 0.99, 0.957)])
     assert curves_alt([before, live], "accuracy") == (
         "Accuracy on train and test over epochs: old, the run before (epochs 0 to 3 of 10, at the end train 99.0%, "
         "test 95.0%, gap 4.0 points, epoch 2 was kept); mine (epochs 0 to 3 of 10, at the end train 99.0%, test 95.0%, "

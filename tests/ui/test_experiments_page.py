@@ -43,7 +43,7 @@ def test_one_click_queues_the_broken_and_the_cured_training(at: AppTest):
     assert not at.exception
     queued = [resources.job_queue().job(job_id).config for job_id in visit_of(at).job_ids]
     assert queued == [EXPERIMENTS["too-simple"].config(arm) for arm in (BROKEN, CURE)]
-    assert at.radio(key="knob_architecture").value == "linear"
+    assert at.selectbox(key="knob_architecture").value == "linear"
     assert "stop_all" in [button.key for button in at.button]
     at.button(key="stop_all").click().run()
     wait_for_trainings(at)

@@ -56,6 +56,7 @@ def test_a_damaged_model_is_named_on_every_page_that_misses_it_and_the_others_an
         assert len(said) == (page not in (EXPERIMENTS_PAGE, ABOUT))
         assert all("The shipped model Fast CNN is missing or damaged" in text for text in said)
         assert all("The files are in the repository" in text for text in said)
+    at.query_params.clear()  # as a link to the page does
     at.switch_page(PLAY)
     at.session_state["canvas"] = message(SEVEN)
     at.run()

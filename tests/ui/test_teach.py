@@ -111,7 +111,7 @@ def test_after_a_lesson_it_is_a_run_as_any_other(teach: AppTest):
     assert network_of_yours(teach) is None  # the run answers itself
     assert [button.label for button in teach.button] == ["Teach another", "Open in Lab"]
     teach.button("open_in_lab").click().run()
-    assert visit_of(teach).leads_to_lab
+    assert visit_of(teach).leads_to_train
     assert teach.session_state[widget_keys.knob("architecture")] == "fast"
 
 
@@ -136,14 +136,16 @@ def test_yours_keeps_its_colour_when_it_becomes_a_run_and_the_next_one_has_anoth
     assert len({now.colours[run_id] for run_id in now.runs}) == 2
 
 
-def test_a_lesson_that_is_stopped_at_once_leaves_no_run_and_yours_has_learned_nothing(teach: AppTest):
+def test_a_lesson_that_is_stopped_at_once_says_so_and_leaves_no_run(teach: AppTest):
     trainer, job_id = begin(teach)
     teach.button("stop_lesson").click().run()
     wait_for_trainings(teach)
     teach.run()
     assert trainer.stopped == [job_id]
+    message = "Stopped by hand after 0 of 1 epoch. Nothing was learned, so there is no run."
+    assert [warning.value for warning in teach.warning] == [message]
+    assert not visit_of(teach).runs
     assert words(teach) == "YOURS has learned nothing yet. It guesses."
-    assert visit_of(teach).runs == {}
     assert shown(teach, "sparkline")["points"] == []
     assert network_of_yours(teach) == live_network(LESSON, snapshot(0), 1.0)
 
@@ -181,7 +183,7 @@ def test_the_page_has_a_trainer_warmed_where_there_is_the_memory(
     ScriptedTrainer.made = []
     AppTest.from_function(panel, default_timeout=PATIENCE).run()
     if prepared:
-        until(lambda: ScriptedTrainer.made and ScriptedTrainer.made[0].prepared == [LESSON])
+        until(lambda: ScriptedTrainer.made and ScriptedTrainer.made[0].prepared[:1] == [(LESSON,)])
     resources.job_queue().submit([LESSON], "somebody")
     (trainer,) = until(lambda: ScriptedTrainer.made)
     until(lambda: trainer.trained)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from digitdemo.runs.metrics import EpochMetrics
+from digitdemo.runs.metrics import EpochMetrics, Probe
 from digitdemo.ui.charts.curve_axes import Scale, accuracy_scale, loss_scale
 from digitdemo.ui.charts.labels import spread
 from digitdemo.ui.charts.theme import GLYPHS, MARGIN, RUN_COLOURS, axis
@@ -26,23 +26,12 @@ HEIGHT = 330  # pixels of a chart
 
 _BELOW_PLOT = 64  # pixels of the axis' title and its ticks
 _LINE = 15  # pixels from name to name
-_CHARACTER = 6.6  # pixels of a name's width
+_CHARACTER = 5.4  # pixels of a name's width
 _SETTLED = 0.5  # epochs, after which a probe has to be in sight: before that the curve comes up from guessing
 _MOST_SHADED = 2  # curves with their gap shaded; more would hide each other
 _SHADE = "24"  # of 255, the opacity of a gap, as Plotly takes it behind a colour
 
 Quantity = Literal["accuracy", "loss"]
-
-
-class Probe(Protocol):
-    """Accuracies, fractions, on a fixed small part of the train and test images, after so many epochs."""
-
-    @property
-    def epochs(self) -> float: ...
-    @property
-    def train_accuracy(self) -> float: ...
-    @property
-    def test_accuracy(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -108,8 +97,9 @@ def curves_figure(
     """Return train and test accuracy (fractions) or loss (mean cross-entropy, nats) over epochs, `height` pixels high.
 
     The gap between train and test is shaded, and names with the last value stand at the lines' ends. Where labels are
-    wrong, accuracy has a third line, of train by the true ones. Of several runs that are not faded, only test has a
-    name, its run's shape. `live` keeps the axes steady while a training goes on; `whole_range` shows 0 to 100 %.
+    wrong, accuracy has a third line, of train by the true ones. Of several runs that are not faded, the last one's
+    lines have names, of the others only test, by the run's shape. `live` keeps the axes steady while a training goes
+    on; `whole_range` shows 0 to 100 %.
     """
     ordered = sorted(curves, key=lambda curve: not curve.faded)  # faded ones lie below
     scale = (
@@ -123,10 +113,10 @@ def curves_figure(
     probes = [_probed(curve, line) for curve in ordered if curve.probes and quantity == "accuracy" for line in _PROBED]
     kept = [_kept(curve, quantity) for curve in ordered if curve.kept is not None]
     ends = [
-        _End(curve, line, quantity, alone=len(full) == 1)
+        _End(curve, line, quantity, main=curve in full[-1:], alone=len(full) == 1)
         for curve in ordered
         for line in _lines(curve, quantity)
-        if curve.history and (line.split == "test" or (len(full) == 1 and not curve.faded))
+        if curve.history and (line is _TEST or curve in full[-1:])
     ]
     last = max((curve.epochs for curve in curves), default=1)
     layout = dict(
@@ -198,7 +188,7 @@ def _probed(curve: Curve, line: _Line) -> dict[str, Any]:
         y=[getattr(probe, f"{line.split}_accuracy") for probe in curve.probes],
         name=f"{curve.name}, {line.name}, probe",
         mode="lines",
-        opacity=0.45 if curve.faded else 0.8,
+        opacity=0.45 if curve.faded else 1,
         line=dict(color=RUN_COLOURS[curve.colour], dash=line.dash, width=1),
         hovertemplate=f"epoch %{{x:.1f}}: about %{{y:.0%}}<extra>{escape_html(curve.name)}, {line.name}, probe</extra>",
     )
@@ -214,7 +204,7 @@ def _gap(curve: Curve, quantity: Quantity) -> dict[str, Any]:
         y=[*train, *reversed(test)],
         name=f"{curve.name}, gap",
         mode="lines",
-        line=dict(width=0),
+        line=dict(width=0, color=RUN_COLOURS[curve.colour]),
         fill="toself",
         fillcolor=RUN_COLOURS[curve.colour] + _SHADE,
         hoverinfo="skip",
@@ -239,18 +229,20 @@ def _kept(curve: Curve, quantity: Quantity) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _End:
-    """Where a line ends now, and what stands there. `alone`: no other run is drawn in full."""
+    """Where a line ends now, and what stands there: of the `main` run the line's name; `alone` if no other is full."""
 
     curve: Curve
     line: _Line
     quantity: Quantity
+    main: bool
     alone: bool
 
     @property
     def name(self) -> str:
         if self.curve.faded:
             return "before"
-        return self.line.short if self.alone else GLYPHS[self.curve.symbol]
+        shape = [] if self.alone else [GLYPHS[self.curve.symbol]]
+        return " ".join([*shape, self.line.short] if self.main else shape)
 
     @property
     def width(self) -> int:

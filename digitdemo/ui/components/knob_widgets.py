@@ -60,7 +60,6 @@ def _architecture() -> str:
         knob.choices,
         format_func=_architecture_label,
         key=widget_keys.knob(knob.name),
-        help=knob.help,
         filter_mode=None,  # a list of eight needs no search, and on a phone no keyboard
         on_change=knobs.use_recipe,
         persist_state="session",

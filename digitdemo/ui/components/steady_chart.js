@@ -77,7 +77,7 @@ function themeAt(at) {
         },
         margin: {pad: 0.5 * rem},
         xaxis: {...axis, showgrid: false, zeroline: false, title: {...title, standoff: 1.25 * rem}},
-        yaxis: {...axis, title: {...title, standoff: 1.5 * rem}},
+        yaxis: {...axis, title: {...title, standoff: 0.75 * rem}},
       },
     },
   };
@@ -105,6 +105,35 @@ function keepTexts(before, trace) {
   if (!before || !Array.isArray(before.text) || !Array.isArray(trace.text)) return;
   before.text.splice(0, before.text.length, ...trace.text);
   trace.text = before.text;
+}
+
+/**
+ * Let the names at the lines' ends change their words and keep the node that holds them: Plotly empties them and appends
+ * a new one at every change.
+ * @param {Plot} plot
+ */
+function keepTextNodes(plot) {
+  for (const name of plot.querySelectorAll('.textpoint text'))
+    Object.defineProperties(name, {textContent: KEPT_WORDS, appendChild: {configurable: true, value: appendWords}});
+}
+
+const WORDS = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(Node.prototype, 'textContent'));
+
+/** @type {PropertyDescriptor & ThisType<Element>} */
+const KEPT_WORDS = {
+  configurable: true,
+  get: WORDS.get,
+  set(words) {
+    if (this.childNodes.length === 1 && this.firstChild instanceof Text) this.firstChild.data = words;
+    else WORDS.set?.call(this, words);
+  },
+};
+
+/** @this {Element} @param {Node} added */
+function appendWords(added) {
+  if (!(added instanceof Text && this.lastChild instanceof Text)) return Node.prototype.appendChild.call(this, added);
+  this.lastChild.appendData(added.data);
+  return this.lastChild;
 }
 
 class SteadyChart {
@@ -178,6 +207,7 @@ class SteadyChart {
     }
     this.frame = frame;
     await plotly.react(this.plot, data, drawn, CONFIG);
+    keepTextNodes(this.plot);
   }
 
   /** Say what is wrong in the place of the chart; nothing is wrong if there are no words. @param {string} words */

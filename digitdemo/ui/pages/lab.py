@@ -8,22 +8,21 @@ from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.panels.lab.runs import runs
 from digitdemo.ui.panels.lab.stage import stage
 from digitdemo.ui.panels.lab.start import about_model, knobs_and_train
-from digitdemo.ui.state import address, knobs
+from digitdemo.ui.panels.lab.verdict import offered
+from digitdemo.ui.state import address, knobs, trainings
 from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.open_address import opened_problems
 
 with st.container(horizontal=True, gap="medium", key="lab"):
     with st.container(key="lab_knobs"):
-        with st.container(horizontal=True, vertical_alignment="center", key="lab_head"):
-            st.title("Lab", anchor=False, width="content")
-            beside_title = st.container(width="content")
+        st.title("Lab", anchor=False)
         config = knobs_and_train()
-        with beside_title:
-            about_model(config)
+        about_model(config)  # beside the title, but after the button for whoever goes by keys
     with st.container(key="lab_stage"):
         say_address_problems((*knobs.address_problems(config), *opened_problems()))
         missing_files.say_missing_models()
         stage()
+trainings.expect_trainings(config, *offered())
 focus = run_in_focus()
 address.write_address({**config.to_texts(), address.RUN: focus if focus != config.architecture else None})
 runs()

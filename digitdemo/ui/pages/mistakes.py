@@ -83,7 +83,7 @@ def everything() -> None:
     runs = run_list.runs_with_model()
     if not runs:
         st.info("There is no trained model yet.")
-        st.page_link("digitdemo/ui/pages/train.py", label="Train one", icon=":material/model_training:")
+        st.page_link("digitdemo/ui/pages/lab.py", label="Train one", icon=":material/model_training:")
         return
     run_id = runs_table.choose_looked_at("Run", runs, "mistakes")
     probabilities = test_set.probabilities_of(run_id)

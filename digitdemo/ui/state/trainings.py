@@ -3,15 +3,23 @@
 import time
 from collections.abc import Sequence
 
+from digitdemo.config.likely import likely_configs
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.turns import QueueRefused
+from digitdemo.jobs.warm_start import may_start_warm
 from digitdemo.runs.run import Run
 from digitdemo.ui import resources
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run
 from digitdemo.ui.state.run_names import run_name
 from digitdemo.ui.state.visit import visit
+
+
+def expect_trainings(config: TrainConfig, *offered: TrainConfig) -> None:
+    """Have a trainer ready, where there is the memory for it, for `config`, what else is `offered`, and the recipes."""
+    if may_start_warm() and current_job() is None:
+        resources.job_queue().prepare(*likely_configs(config, *offered))
 
 
 def start_training(config: TrainConfig, before: str | None = None) -> None:
@@ -33,6 +41,12 @@ def start_trainings(config: TrainConfig, configs: Sequence[TrainConfig], before:
     set_knobs(config)
     _submit(configs, before=before)
     visit().leads_to_lab = True
+
+
+def expect_trainings(*configs: TrainConfig) -> None:
+    """Have a trainer warm for whoever may start one of these, the likeliest first, where there is the memory for it."""
+    if may_start_warm() and current_job() is None:
+        resources.job_queue().prepare(*configs)
 
 
 def leads_to_lab() -> bool:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import knobs_line
-from digitdemo.config.train_config import TrainConfig
+from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.ui import resources
 from digitdemo.ui.components import knob_widgets
 from digitdemo.ui.escaping import escape_markdown
@@ -29,6 +29,7 @@ def about_model(config: TrainConfig) -> None:
     """Show what the chosen model is, where it comes from and what to expect, for whoever asks."""
     architecture = ARCHITECTURES[config.architecture]
     with st.popover("About this model", icon=":material/info:", type="tertiary", key="about_model"):
+        st.markdown(KNOBS["architecture"].help)
         st.markdown(f"**{architecture.label}.** {architecture.summary}")
         st.markdown(
             f"{architecture.parameters:,} parameters. Expect {architecture.expected}."

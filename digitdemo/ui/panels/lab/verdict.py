@@ -8,9 +8,11 @@ from digitdemo.analysis.plain_words import plain_sentence
 from digitdemo.analysis.progress_made import change_sentence
 from digitdemo.analysis.remedies import Try
 from digitdemo.config.lesson import OVERFIT
+from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.state import run_list, trainings
+from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.run_names import marked_name
 
 _HEALTHY = "good fit"
@@ -34,6 +36,13 @@ def show_verdict(run_id: str) -> None:
         offer_overfit()
     else:
         _remedies(run_id, verdict.tries)
+
+
+def offered() -> list[TrainConfig]:
+    """Return what the buttons beside the verdict would train, in their order."""
+    focus = run_in_focus()
+    tries = diagnose(run_list.all_runs()[focus]).tries if focus else ()
+    return [one.config for one in tries] or ([] if run_list.own_runs() else [OVERFIT])
 
 
 def offer_overfit() -> None:
