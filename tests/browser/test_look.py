@@ -7,16 +7,12 @@ from playwright.sync_api import Page, expect
 
 from digitdemo.runs.store import SHIPPED_MODELS
 from digitdemo.ui.charts.theme import PALETTES, READY_MADE
-from tests.browser.conftest import LoggedApp, answers, draw, open_play, settle
+from tests.browser.conftest import LoggedApp, answers, as_css, draw, open_play, settle
 from tests.conftest import SEVEN
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 OWN_RUNS = [f"20260101-00000{number}-linear-abcdef" for number in range(3)]
 LINE = ".st-key-accuracy .scatterlayer .js-line"
-
-
-def as_css(colour: str) -> str:
-    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
 
 
 def test_charts_and_text_follow_the_theme_and_all_comes_from_the_app(app: LoggedApp, new_page: Callable[..., Page]):

@@ -5,8 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from digitdemo.ui.charts.theme import PALETTES
-from tests.browser.conftest import LoggedApp, go, open_lab, open_play, settle, start, stop, traces
-from tests.browser.test_look import as_css
+from tests.browser.conftest import LoggedApp, as_css, go, open_lab, open_play, settle, start, stop, traces
 from tests.conftest import until
 
 CHART = ".st-key-accuracy .js-plotly-plot"

@@ -43,12 +43,6 @@ def start_trainings(config: TrainConfig, configs: Sequence[TrainConfig], before:
     visit().leads_to_lab = True
 
 
-def expect_trainings(*configs: TrainConfig) -> None:
-    """Have a trainer warm for whoever may start one of these, the likeliest first, where there is the memory for it."""
-    if may_start_warm() and current_job() is None:
-        resources.job_queue().prepare(*configs)
-
-
 def leads_to_lab() -> bool:
     """Return whether what was clicked leads to the Lab, once."""
     leads, visit().leads_to_lab = visit().leads_to_lab, False
