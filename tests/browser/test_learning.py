@@ -13,8 +13,8 @@ def test_the_slider_replays_a_training_in_all_pictures_without_asking_the_server
     frames: list[str | bytes] = []
 
     def listen(socket: WebSocket) -> None:
-        socket.on("framesent", frames.append)
-        socket.on("framereceived", frames.append)
+        socket.on("framesent", lambda frame: frames.append(frame))
+        socket.on("framereceived", lambda frame: frames.append(frame))
 
     page: Page = new_page(**PHONE)
     page.on("websocket", listen)
