@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.learning import Look
 from digitdemo.runs.live_weights import LiveWeights
 from digitdemo.runs.metrics import Doing, EpochMetrics, Probe, Progress
 from digitdemo.runs.run import Run
@@ -20,7 +21,8 @@ class Job:
 
     `turn` is its number among the `together` trainings that its owner queued at once, from 0. `place` counts the
     trainings before it, `stopping` says why it is being stopped ("" if it is not), `run` is set at the end, when its
-    files can be read. `probes` are those so far, with epoch 0 and each whole epoch among them. Of one that is
+    files can be read. `probes` are those so far, with epoch 0 and each whole epoch among them; `look` is the
+    newest, `map_look` the newest that has a map. Of one that is
     `watched`, `live` has the newest weights, and `climb` epochs and test accuracy of all that came.
     """
 
@@ -35,6 +37,8 @@ class Job:
     stopping: str = ""
     history: tuple[EpochMetrics, ...] = ()
     probes: tuple[Probe, ...] = ()
+    look: Look | None = None
+    map_look: Look | None = None
     progress: Progress | None = None
     run: Run | None = None
     watched: bool = False

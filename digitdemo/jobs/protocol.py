@@ -1,9 +1,9 @@
 """The messages between the app and the trainer, one definition for both sides: a line of JSON each, read by msgspec.
 
 The app sends commands: `Prepare`, `Train`, and `Stop` at any time. The trainer answers with events: once `Ready`,
-`Prepared` when it is, and for every training `Began` whenever it does something else, `Epoch`, `Probed`, `Progressed`
-as it goes, `Live` for one that is watched, and `Ended` at last. `Fatal` is the last word of a trainer that cannot train
-at all.
+`Prepared` when it is, and for every training `Began` whenever it does something else, `Epoch`, `Probed`, `Looked` and
+`Progressed` as it goes, `Live` for one that is watched, and `Ended` at last. `Fatal` is the last word of a trainer that
+cannot train at all.
 """
 
 import math
@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.learning import Look
 from digitdemo.runs.live_weights import LiveWeights
 from digitdemo.runs.metrics import Doing, EpochMetrics, Probe, Progress
 from digitdemo.runs.run import Ending
@@ -93,6 +94,13 @@ class Probed(_Event, frozen=True):
     probe: Probe
 
 
+class Looked(_Event, frozen=True):
+    """What can be seen of what the model has learned: after each epoch, and between where that costs little."""
+
+    job: str
+    look: Look
+
+
 class Live(_Event, frozen=True):
     """The weights have come so far: more than twice a second, and at the end of each epoch."""
 
@@ -115,7 +123,7 @@ class Ended(_Event, frozen=True):
 
 
 Command = Prepare | Train | Stop
-Event = Ready | Prepared | Fatal | Began | Epoch | Progressed | Probed | Live | Ended
+Event = Ready | Prepared | Fatal | Began | Epoch | Progressed | Probed | Looked | Live | Ended
 
 _ENCODER = msgspec.json.Encoder()
 _COMMANDS = msgspec.json.Decoder(Command)

@@ -10,7 +10,7 @@ from typing import Any
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job, State
 from digitdemo.jobs.presence import Presence
-from digitdemo.jobs.protocol import Began, Epoch, Event, Live, Probed, Progressed
+from digitdemo.jobs.protocol import Began, Epoch, Event, Live, Looked, Probed, Progressed
 from digitdemo.jobs.trainer_process import TrainerDied, TrainerProcess
 from digitdemo.jobs.turns import jobs_in_turn, new_jobs, place_of
 from digitdemo.jobs.warm_trainer import Trainer, WarmTrainer
@@ -142,7 +142,9 @@ class JobQueue:
             return job
 
     def _end(self, job_id: str, ending: Ending) -> None:
-        self._set(job_id, state="ended", phase="ended", run=self._run(job_id, ending), live=None)
+        self._set(
+            job_id, state="ended", phase="ended", run=self._run(job_id, ending), live=None, look=None, map_look=None
+        )
 
     def _run(self, job_id: str, ending: Ending) -> Run:
         job = self._jobs[job_id]
@@ -222,6 +224,8 @@ class JobQueue:
                 self._set(job_id, state="training", history=(*self._jobs[job_id].history, record))
             case Probed(probe=probe):
                 self._set(job_id, probes=(*self._jobs[job_id].probes, probe))
+            case Looked(look=look):
+                self._set(job_id, look=look, map_look=look if look.points else self._jobs[job_id].map_look)
             case Progressed(progress=progress):
                 self._set(job_id, progress=progress)
             case Live(live=live):

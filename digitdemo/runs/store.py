@@ -48,8 +48,9 @@ def new_run_id(config: TrainConfig) -> str:
 class RunStore:
     """A folder of run folders: config.json, history.json and, if the run has a model, its files.
 
-    These are model.keras, model.tflite, and, to look inside, inside.tflite and snapshots.npz. Whenever the process
-    may be killed, a run's folder is whole or not there, and a run that is being replaced can be read, old or new.
+    These are model.keras, model.tflite, to look inside, inside.tflite and snapshots.npz, and, as pictures of what it
+    has learned, learning.json. Whenever the process may be killed, a run's folder is whole or not there, and a run that
+    is being replaced can be read, old or new.
     """
 
     def __init__(self, root: Path) -> None:

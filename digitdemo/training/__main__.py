@@ -29,6 +29,7 @@ from digitdemo.jobs.protocol import (
     Event,
     Fatal,
     Live,
+    Looked,
     Prepare,
     Prepared,
     Probed,
@@ -221,6 +222,7 @@ def _train(command: Train, commands: Commands, events: Events) -> Ending:
         on_doing=on_doing,
         on_progress=on_progress,
         on_probe=lambda probe: events.send(Probed(job=job, probe=probe)),
+        on_look=lambda look: events.send(Looked(job=job, look=look)),
         on_live=(lambda live: events.send(Live(job=job, live=live))) if command.watched else None,
     )
 

@@ -13,16 +13,19 @@ from digitdemo.config.train_config import FEWEST_VALIDATION_IMAGES, TrainConfig
 from digitdemo.data.mnist import Mnist
 from digitdemo.data.splits import epoch_order, validation_subset
 from digitdemo.data.synthetic import are_drawn, pen_drawings
+from digitdemo.runs.learning import Look
 from digitdemo.runs.live_weights import LiveWeights
 from digitdemo.runs.metrics import TRAIN_SLICE, UNTRAINED_IMAGES, Doing, EpochMetrics, Probe, Progress
 from digitdemo.runs.run import kept_record
 from digitdemo.runs.snapshots import Snapshots
+from digitdemo.training.album import Album
 from digitdemo.training.batches import Batches
 from digitdemo.training.evaluation import Evaluation, Evaluator
 from digitdemo.training.graphs import StepLosses, graphs_of
 from digitdemo.training.image_bank import ImageBank, mnist_bank
 from digitdemo.training.layer_probe import LayerProbe
 from digitdemo.training.networks import build_model
+from digitdemo.training.onlooker import Eye, Onlooker
 from digitdemo.training.pacing import CALL_SECONDS, Pacer
 from digitdemo.training.prober import Prober
 from digitdemo.training.progress import ProgressTracker
@@ -44,10 +47,12 @@ def train(
     *,
     model: keras.Model | None = None,
     snapshots: Snapshots | None = None,
+    album: Album | None = None,
     on_doing: Callable[[Doing], None] = lambda doing: None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     on_probe: Callable[[Probe], None] = lambda probe: None,
     on_live: Callable[[LiveWeights], None] | None = None,
+    on_look: Callable[[Look], None] = lambda look: None,
     on_kept: Callable[[Evaluation | None], None] = lambda validation: None,
 ) -> Iterator[EpochMetrics]:
     """Train `model` (new if None) and yield its metrics: first epoch 0, untrained, then one record per epoch.
@@ -58,13 +63,14 @@ def train(
     waits for the first step). Nothing is chosen by the test set.
     `model` has the weights of the epoch that `kept_record` names, also when the training was ended within a later one.
     With early stopping, `config.patience` above 0, the training ends that many epochs after it. `snapshots` are given
-    the weights of every epoch.
+    the weights of every epoch, and `album` what can be seen of what the model learns.
 
     On the way `on_doing` hears what the training does from then on, and `on_progress`, every 0.1 s or so while an epoch
     trains and is measured, how far it is (a single step may last longer on a slow machine). What these raise ends the
     training; closing the generator stops it, too. `on_probe` hears how the model does at epochs 0, 1, 2 ..., and
     between them as often as that costs next to nothing. `on_live` is given the weights with every probe, those of each
-    epoch before it is measured; without it, nothing of that costs any time. `on_kept` hears of each epoch whose model
+    epoch before it is measured; without it, nothing of that costs any time. `on_look` hears what `album` is given, and
+    nothing without one. `on_kept` hears of each epoch whose model
     is kept what that answers to the validation images, None where these are too few.
 
     Raises:
@@ -99,7 +105,8 @@ def train(
         on_progress=on_progress,
     )
 
-    prober = Prober(graphs, train_slice, test, on_probe, on_live)
+    onlooker = Onlooker(graphs.model, model, bank, on_look, album) if album else None
+    prober = Prober(graphs, train_slice, test, on_probe, on_live, onlooker.glance if onlooker else None)
     layer_probe = LayerProbe(graphs.model, bank, subset)
 
     def evaluate(
@@ -154,6 +161,8 @@ def train(
                 )
             losses = losses.and_then(found)
             progress.report_training(epoch, last, time.perf_counter() - started)
+            if onlooker and (last < steps or epoch == 1):
+                onlooker.look_if_due(epoch - 1 + last / steps)
             if last < steps:
                 prober.probe_if_due(epoch - 1 + last / steps)
         seconds = time.perf_counter() - started
@@ -169,6 +178,8 @@ def train(
             on_kept(validation_answers)
         if snapshots:
             snapshots.take(epoch, graphs.weights)
+        if onlooker:
+            onlooker.look(epoch, kept=kept.epoch == epoch)
         yield metrics
         if config.patience and epoch - kept.epoch >= config.patience:
             return
@@ -186,6 +197,8 @@ def prepare(config: TrainConfig) -> Iterator[None]:
     while not converted.done():
         time.sleep(CALL_SECONDS)
         yield
+    Eye(graphs.model, mnist_bank()).see()  # what it does for the first time takes a while
+    yield
 
 
 def _check_finite(metrics: EpochMetrics) -> None:

@@ -19,7 +19,8 @@ _COSTS_KNOWN = 5  # the cheapest of so many tells what a probe takes: one that o
 class Prober:
     """Calls `on_probe` with how the model in `graphs` does on the first images of both slices that are measured.
 
-    `on_live`, if given, gets its weights at the same time. `clock` gives seconds.
+    `on_live`, if given, gets its weights at the same time, and `on_answers` what it answers to the test images, after
+    so many epochs. `clock` gives seconds.
     """
 
     def __init__(
@@ -29,10 +30,11 @@ class Prober:
         test: Evaluator,
         on_probe: Callable[[Probe], None],
         on_live: Callable[[LiveWeights], None] | None = None,
+        on_answers: Callable[[float, Evaluation], None] | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._graphs, self._train_slice, self._test = graphs, train_slice, test
-        self._on_probe, self._on_live, self._clock = on_probe, on_live, clock
+        self._on_probe, self._on_live, self._on_answers, self._clock = on_probe, on_live, on_answers, clock
         self._costs: deque[float] = deque(maxlen=_COSTS_KNOWN)
         self._due = clock()
 
@@ -59,6 +61,8 @@ class Prober:
         train, test = on_train.probed_accuracy, on_test.probed_accuracy
         self._due = max(self._due, self._clock() + CALL_SECONDS)
         self._on_probe(Probe(epochs=epochs, train_accuracy=train, test_accuracy=test))
+        if self._on_answers is not None:
+            self._on_answers(epochs, on_test)
         if self._on_live is not None:
             arrays = half_arrays(self._graphs.weights())
             count = min(PROBE_IMAGES, on_test.images)

@@ -6,11 +6,13 @@ from concurrent.futures import wait
 from pathlib import Path
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.learning import Look
 from digitdemo.runs.live_weights import LiveWeights
 from digitdemo.runs.metrics import Doing, EpochMetrics, Probe, Progress
 from digitdemo.runs.run import BY_HAND, Ending, Outcome, kept_record, stopped_reason
 from digitdemo.runs.snapshots import Snapshots
 from digitdemo.training import loop
+from digitdemo.training.album import Album
 from digitdemo.training.evaluation import Evaluation
 from digitdemo.training.export import export_model
 from digitdemo.training.graphs import graphs_of
@@ -26,14 +28,15 @@ def train_and_export(
     on_progress: Callable[[Progress], None] = lambda progress: None,
     on_probe: Callable[[Probe], None] = lambda probe: None,
     on_live: Callable[[LiveWeights], None] | None = None,
+    on_look: Callable[[Look], None] = lambda look: None,
 ) -> Ending:
     """Train by `config` and, unless that diverged or no epoch was completed, write the model's files into `folder`.
 
     Without a folder nothing is written, and no temperature fitted.
 
     The callbacks hear of every epoch (0, the untrained model, too), of what is being done, the progress within an
-    epoch, how the model does between epochs, and of the weights as they change. To end the training, one of the first
-    three raises `loop.Stopped`, or a person presses Ctrl-C.
+    epoch, how the model does between epochs, of the weights as they change, and of what can be seen of what it learns.
+    To end the training, one of the first three raises `loop.Stopped`, or a person presses Ctrl-C.
 
     The files are there within moments of the last epoch: what takes time, the conversion of the network for LiteRT, is
     done beside the training, once for all models of its kind, and the temperature is fitted to what was measured.
@@ -43,6 +46,7 @@ def train_and_export(
     """
     model = build_model(config)
     snapshots = Snapshots(config.epochs, model.count_params())
+    album = Album()
     history: list[EpochMetrics] = []
     validation: Evaluation | None = None
     outcome: Outcome = "finished"
@@ -57,10 +61,12 @@ def train_and_export(
             config,
             model=model,
             snapshots=snapshots if folder else None,
+            album=album if folder else None,
             on_doing=on_doing,
             on_progress=on_progress,
             on_probe=on_probe,
             on_live=on_live,
+            on_look=on_look,
             on_kept=keep,
         )
         for record in records:
@@ -85,4 +91,5 @@ def train_and_export(
     on_doing("saving")
     snapshots.keep(kept_record(config, history).epoch, model.get_weights())
     export_model(model, network.result(), folder, snapshots)
+    album.save(folder, len(history) - 1)
     return dataclasses.replace(ending, temperature=validation.temperature if validation else None)

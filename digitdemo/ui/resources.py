@@ -23,6 +23,7 @@ from digitdemo.inference.live_network import live_network
 from digitdemo.inference.saliency import Kind
 from digitdemo.inference.shipped import Shipped
 from digitdemo.jobs.queue import JobQueue
+from digitdemo.runs.learning import Learning, load_learning
 from digitdemo.runs.run import Run, RunError
 from digitdemo.runs.snapshots import load_snapshots
 from digitdemo.runs.store import RunStore, default_runs_folder
@@ -143,6 +144,16 @@ def network_in_browser(run_id: str) -> dict[str, Any] | None:
         return live_network(run.config, weights, run.temperature or 1.0) if weights else None
     except (RunError, OSError, ValueError) as error:
         warn_once(_LOG, f"A run does not answer while one draws: {error}")
+        return None
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)  # 0.3 MB each
+def learning(run_id: str) -> Learning | None:
+    """Return what could be seen of what a run's model learned, or None where nothing of that was kept."""
+    try:
+        return load_learning(store_of(run_id).folder(run_id))
+    except (RunError, OSError, ValueError) as error:
+        warn_once(_LOG, f"What a run has learned is not shown: {error}")
         return None
 
 

@@ -72,6 +72,9 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before_also_by_th
 
     until(grown)
     assert lengths == sorted(lengths)
+    moments = set[str | None]()  # that the pictures show
+    until(lambda: moments.add(page.locator(".learning .moment").text_content()) or len(moments) >= 3)
+    expect(page.locator(".learning .eight .tile")).to_have_count(8)
     stop(page)
     expect(page.get_by_text(re.compile(r"Stopped by hand after \d+ of 50 epochs"))).to_be_visible()
     expect(ended(page, "2. MLP 512-512")).to_be_visible()

@@ -14,6 +14,7 @@ from digitdemo.jobs.protocol import (
     Event,
     Fatal,
     Live,
+    Looked,
     Prepare,
     Prepared,
     Probed,
@@ -26,11 +27,20 @@ from digitdemo.jobs.protocol import (
     decode_event,
     encode,
 )
+from digitdemo.runs.learning import Guess, Look, Pictures
 from digitdemo.runs.metrics import MOST_LAYERS, Doing, LayerSigns, Probe
 from digitdemo.runs.run import Ending
 from tests.conftest import RECORD
 from tests.jobs.conftest import PROGRESS, live_weights
 
+GUESS = Guess(image=999, digit=4, sure=255)
+LOOK = Look(
+    epochs=0.5,
+    digits=(GUESS,) * 8,
+    mistakes=(GUESS,),
+    points=b"\x80\x7f",
+    pictures=Pictures(side=2, data=b"\x00\xff\x01\x02"),
+)
 LAYER = LayerSigns(name="dense 1", gradient=0.02, dead=None, moved=0.3, updated=0.1)
 MEASURED = dataclasses.replace(
     RECORD,
@@ -70,6 +80,7 @@ def test_a_command_arrives_as_it_was_sent(command: Command):
         Live(job="a", live=live_weights(0.25, 0.9)),
         *[Began(job="a", doing=doing) for doing in get_args(Doing)],
         Probed(job="a", probe=Probe(epochs=0.25, train_accuracy=0.9, test_accuracy=0.85)),
+        Looked(job="a", look=LOOK),
         Ended(job="a", ending=Ending(temperature=1.2, parameters=7850)),
         Ended(job="a", ending=Ending(outcome="failed", reason="MemoryError")),
     ],
@@ -130,6 +141,21 @@ def test_weights_that_do_not_fill_their_shape_are_no_event():
     line = encode(Live(job="a", live=live_weights(0.25, 0.9))).replace(b"[2]", b"[3]")
     with pytest.raises(ProtocolError, match=r"4 bytes are no float16 array of shape \(3,\)"):
         decode_event(line)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "complaint"),
+    [
+        (b'"digit":4', b'"digit":10', "<= 9"),
+        (b'"points":"gH8="', b'"points":"gH8A"', "3 bytes are no map"),
+        (b'"side":2', b'"side":3', "4 bytes are no pictures of 3 × 3 pixels"),
+    ],
+)
+def test_a_look_that_does_not_fit_is_no_event(before: bytes, after: bytes, complaint: str):
+    line = encode(Looked(job="a", look=LOOK))
+    assert before in line
+    with pytest.raises(ProtocolError, match=complaint):
+        decode_event(line.replace(before, after))
 
 
 def test_a_config_that_is_not_allowed_is_no_command():

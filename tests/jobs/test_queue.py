@@ -8,9 +8,10 @@ import pytest
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.presence import ABSENT_SECONDS, GRACE_SECONDS
-from digitdemo.jobs.protocol import Fatal
+from digitdemo.jobs.protocol import Fatal, Looked
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.turns import QueueRefused
+from digitdemo.runs.learning import DIGITS, Guess, Look
 from digitdemo.runs.metrics import Doing, Probe
 from digitdemo.runs.run import RunError
 from digitdemo.runs.store import RunStore
@@ -165,6 +166,13 @@ def test_a_job_says_what_is_done_now_and_has_its_probes(make_queue):
     for probe in probes:
         trainer.probe(first.id, probe)
     until(lambda: jobs_.job(first.id).probes == tuple(probes))
+    guesses = tuple(Guess(image=image, digit=1, sure=2) for image in DIGITS)
+    with_map = Look(epochs=0, digits=guesses, mistakes=(), points=bytes(200))
+    without = Look(epochs=0.5, digits=guesses, mistakes=guesses[:1])
+    for look in (with_map, without):
+        trainer.events.put(Looked(job=first.id, look=look))
+    until(lambda: jobs_.job(first.id).look == without)
+    assert jobs_.job(first.id).map_look == with_map
     trainer.end_job(first.id)
     assert ended(jobs_, first.id).phase == "ended"
 

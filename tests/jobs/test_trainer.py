@@ -53,7 +53,15 @@ def test_a_training_ends_with_a_whole_run(jobs_: JobQueue, store: RunStore):
     assert [record.epoch for record in run.history] == [0, 1, 2]
     assert store.load(run.id) == run
     files = {path.name for path in (store.root / run.id).iterdir()}
-    assert files == {"config.json", "history.json", "model.keras", "model.tflite", "inside.tflite", "snapshots.npz"}
+    assert files == {
+        "config.json",
+        "history.json",
+        "model.keras",
+        "model.tflite",
+        "inside.tflite",
+        "snapshots.npz",
+        "learning.json",
+    }
     assert Inside(store.inside_path(run.id)).epochs == (0, 1, 2)
     assert Classifier(store.model_path(run.id))
     assert run.parameters == ARCHITECTURES["linear"].parameters

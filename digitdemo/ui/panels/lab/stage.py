@@ -11,6 +11,7 @@ from digitdemo.ui.charts.curves import Curve
 from digitdemo.ui.charts.theme import GLYPHS
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import curves, training_panel
+from digitdemo.ui.panels.lab.learning import learning
 from digitdemo.ui.panels.lab.verdict import offer_overfit, show_verdict
 from digitdemo.ui.panels.phases import phase_in_words
 from digitdemo.ui.state import run_list, shared_choices, trainings
@@ -62,6 +63,7 @@ def _stage(job: Job | None) -> None:
     if shown := live_curves(job):
         _legend(shown)
         curves.show_accuracy(shown, live=job is not None)
+    learning(job)
 
 
 def _legend(shown: Sequence[Curve]) -> None:

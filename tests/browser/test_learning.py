@@ -1,0 +1,57 @@
+"""What a model is learning, as pictures, in a real browser: they follow the training, and then a slider."""
+
+import re
+
+from playwright.sync_api import Page, WebSocket, expect
+
+from digitdemo.bench.harness.browser import PHONE
+from tests.browser.conftest import LoggedApp, ended, open_lab, settle, start
+from tests.conftest import until
+
+
+def test_the_slider_replays_a_training_in_all_pictures_without_asking_the_server(app: LoggedApp, new_page):
+    frames: list[str | bytes] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: frames.append(frame))
+        socket.on("framereceived", lambda frame: frames.append(frame))
+
+    page: Page = new_page(**PHONE)
+    page.on("websocket", listen)
+    open_lab(page, app, "architecture=linear&epochs=2&train_size=10000")
+    start(page)
+    expect(ended(page, "1. Linear softmax")).to_be_visible()
+    settle(page)
+    moment, tiles = page.locator(".learning .moment"), page.locator(".learning .eight .tile")
+    pictures = page.locator(".learning .weight canvas").first
+    slider = page.get_by_role("slider", name="Epoch of the pictures")
+    expect(moment).to_have_text("Epoch 2 of 2")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^Epoch 2 of 2: [3-8] of 8 right$"))
+    share = page.get_by_role("img", name=re.compile(r"^Map of 1000 test digits; [5-9]\d% lie nearest"))
+    expect(share).to_be_visible()
+    trained, weights = tiles.all_inner_texts(), pictures.evaluate("canvas => canvas.toDataURL()")
+    assert len(trained) == 8
+    assert all(re.fullmatch(r"\d\s*[✓✗]\s*\d+% sure(\s*is a \d)?", text) for text in trained)
+    expect(page.locator(".learning .six .tile:visible")).to_have_count(6)
+
+    seen = len(frames)
+    assert seen
+    slider.press("Home")
+    expect(moment).to_have_text("Epoch 0 of 2")
+    assert tiles.all_inner_texts() != trained
+    assert pictures.evaluate("canvas => canvas.toDataURL()") != weights
+    expect(share).to_have_count(0)  # another share: the clouds lie on each other
+    slider.press("End")
+    expect(share).to_be_visible()
+    assert tiles.all_inner_texts() == trained
+    page.get_by_role("button", name="Replay the training").click()
+    moments: set[str | None] = set()
+    until(lambda: moments.add(moment.text_content()) or page.get_by_role("button", name="Replay the training").count())
+    expect(moment).to_have_text("Epoch 2 of 2")
+    assert len(moments) >= 2
+    assert len(frames) == seen
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for part in (slider, page.locator(".learning .play"), page.locator(".learning summary")):
+        box = part.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24
