@@ -6,7 +6,7 @@ from digitdemo.system import PROJECT
 from digitdemo.ui import resources
 from digitdemo.ui.components.every_page import prepare_every_page
 from digitdemo.ui.panels import training_panel
-from digitdemo.ui.state import knobs, script_run, teaching, trainings
+from digitdemo.ui.state import knobs, lessons, script_run, teaching, trainings
 
 st.set_page_config(page_icon=PROJECT / "assets/icon.png", layout="wide")
 st.logo(PROJECT / "assets/logo.svg")
@@ -18,9 +18,8 @@ is_first = script_run.begin_script_run()
 PLAY_FILE = "digitdemo/ui/pages/play.py"
 LAB_FILE = "digitdemo/ui/pages/lab.py"
 PLAY = st.Page(PLAY_FILE, title="Play", icon=":material/draw:", url_path="play", default=True)
-EXPERIMENTS = st.Page(
-    "digitdemo/ui/pages/experiments.py", title="Experiments", icon=":material/experiment:", url_path="experiments"
-)
+LESSONS_FILE = "digitdemo/ui/pages/lessons.py"
+LESSONS = st.Page(LESSONS_FILE, title="Lessons", icon=":material/school:", url_path="lessons")
 LAB = st.Page(LAB_FILE, title="Lab", icon=":material/model_training:", url_path="lab")
 MISTAKES = st.Page("digitdemo/ui/pages/mistakes.py", title="Mistakes", icon=":material/rule:", url_path="mistakes")
 INSIDE = st.Page("digitdemo/ui/pages/inside.py", title="Look inside", icon=":material/search:", url_path="inside")
@@ -28,12 +27,13 @@ ABOUT = st.Page("digitdemo/ui/pages/about.py", title="About", icon=":material/in
 # Addresses of before, and the default page's own name: it answers at "/" only.
 LEADS_ON = {
     st.Page(PLAY_FILE, title="Play", url_path="draw", visibility="hidden"): PLAY,
+    st.Page(LESSONS_FILE, title="Lessons", url_path="experiments", visibility="hidden"): LESSONS,
     st.Page(LAB_FILE, title="Lab", url_path="train", visibility="hidden"): LAB,
     st.Page(LAB_FILE, title="Lab", url_path="start", visibility="hidden"): LAB,
     st.Page(LAB_FILE, title="Lab", url_path="compare", visibility="hidden"): LAB,
 }
 
-page = st.navigation([PLAY, EXPERIMENTS, LAB, MISTAKES, INSIDE, ABOUT, *LEADS_ON], position="top")
+page = st.navigation([PLAY, LESSONS, LAB, MISTAKES, INSIDE, ABOUT, *LEADS_ON], position="top")
 st.set_page_config(page_title=f"{page.title} · digitdemo")
 OLD = [old.url_path for old in LEADS_ON]
 if page in LEADS_ON:
@@ -47,9 +47,15 @@ if is_first and page is PLAY and knobs.address_names_knobs():
 if trainings.leads_to_lab() and page is not LAB:
     st.switch_page(LAB)
 script_run.open_page(page.url_path)
-if page is not LAB and not (page is PLAY and teaching.lesson()):  # those show it themselves
+lesson = lessons.opened() if page is LESSONS else None
+shown_by_page = page is LAB or (page is PLAY and teaching.lesson()) or lessons.training_of(lesson)
+if not shown_by_page:
     training_panel.show_elsewhere()
-told_by_page = (page is LAB and trainings.news_is_of_run()) or (page is PLAY and teaching.news_is_of_lesson())
+told_by_page = (
+    (page is LAB and trainings.news_is_of_run())
+    or (page is PLAY and teaching.news_is_of_lesson())
+    or lessons.news_is_of_lesson(lesson)
+)
 if (fresh := trainings.take_news()) and not told_by_page:
     st.toast(fresh, icon=":material/model_training:", duration="long")
 prepare_every_page(OLD, trainings.news())

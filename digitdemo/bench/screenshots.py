@@ -26,7 +26,8 @@ LOOKS: dict[str, dict[str, Any]] = {
 _OWN_RUN = "20260101-000000-fast-abcdef"
 PAGES = {
     "play": "",
-    "experiments": "experiments?experiment=little-data",
+    "lessons": "lessons",
+    "lesson": "lessons?lesson=little-data",
     "lab": "lab?architecture=mlp",
     "mistakes": "mistakes?run=linear&digit=4&read_as=9",
     "inside": "inside?run=fast&image=2130&view=what-speaks-for-and-against",

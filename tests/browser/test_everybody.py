@@ -15,7 +15,7 @@ from digitdemo.system import PROJECT
 from tests.browser.conftest import LoggedApp, draw, go, open_tab, settle, swipe
 from tests.conftest import SEVEN, until
 
-PAGES = ("Lab", "Play", "Experiments", "Mistakes", "Look inside", "About")
+PAGES = ("Lab", "Play", "Lessons", "Mistakes", "Look inside", "About")
 _THEME = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 THEMES = {name: _THEME[name] for name in ("light", "dark")}
 OWN_RUN = "20260101-000000-linear-abcdef"
@@ -81,11 +81,34 @@ def test_no_page_keeps_anybody_out_in_either_theme(app: LoggedApp, own_run: str,
                     open_tab(page, tab)
                     settle(page)
                     found += violations(page, rules)
+            if name == "Lessons" and rules is _ALL:
+                found += _violations_of_a_lesson(page, rules)
         silent = [said for said in page.evaluate(_CHARTS) if not said]
         assert not silent, page.url
         charts = page.locator(".js-plotly-plot").count()
         assert len([said for said in page.evaluate(_CHARTS) if re.search(r"\d", said)]) >= charts, page.url
     assert not found, "\n".join(found)
+
+
+def _violations_of_a_lesson(page: Page, rules: str) -> list[str]:
+    """Return what axe-core finds on each step of a lesson, up to the open fold, and on a curve to be judged."""
+    found: list[str] = []
+    steps = (
+        ("link", "What if 3 and 8 are rare in the training images?", "What do you predict?"),
+        ("button", "Skip", "Now find out"),
+        ("button", "Show the recorded runs", "What came out"),
+        ("link", "All lessons", "The network"),
+        ("link", "Spot the overfit: ten curves to judge", "Curve 1 of 10"),
+    )
+    for role, name, heading in steps:
+        page.get_by_role(role, name=name).click()
+        expect(page.get_by_role("heading", level=2, name=heading)).to_be_visible()
+        if heading == "What came out":
+            page.get_by_text("More about it").click()
+            expect(page.locator(".st-key-experiment_recall .main-svg").first).to_be_visible()
+        settle(page)
+        found += violations(page, rules)
+    return found
 
 
 def test_keys_reach_what_matters_within_ten_steps(app: LoggedApp, page: Page):
@@ -105,7 +128,7 @@ def test_keys_reach_what_matters_within_ten_steps(app: LoggedApp, page: Page):
 
 def test_a_swipe_that_begins_on_a_chart_scrolls_the_page(app: LoggedApp, new_page: Callable[..., Page]):
     page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, device_scale_factor=2)
-    for address in ("lab", "experiments", "inside?image=17&view=moved"):
+    for address in ("lab", "lessons?lesson=spot", "inside?image=17&view=moved"):
         page.goto(f"{app.url}/{address}")
         chart = page.locator(".js-plotly-plot .main-svg").first
         chart.wait_for()

@@ -124,20 +124,6 @@ def test_the_verdict_is_in_sight_and_on_a_phone_right_below_the_button(
     assert page.locator("[data-testid=stSidebar] [role=slider]").count() == 0
 
 
-def test_an_experiment_is_seen_and_trained_anew(app: LoggedApp, page: Page):
-    page.goto(f"{app.url}/experiments")
-    expect(page.get_by_text("The claim.")).to_be_visible()
-    expect(page.locator(".st-key-experiment_accuracy .js-plotly-plot")).to_be_visible()
-    expect(page.get_by_text(re.compile("^Underfitting"))).to_be_visible()
-    page.get_by_role("radio", name="The images", exact=True).click()
-    page.get_by_role("radio", name="Wrong labels", exact=True).click()
-    expect(page.get_by_text(re.compile("^Wrong labels suspected"))).to_be_visible()
-    page.get_by_role("button", name="Train both yourself").click()
-    expect(page.get_by_text(re.compile(r"\([12] of 2\)"))).to_be_visible()
-    expect(ended(page, "2. MLP 512-512")).to_be_visible()
-    assert len([name for name in traces(page) if re.match(r"[12]\. MLP 512-512, .*, test$", name)]) == 2
-
-
 def kept_runs(app: LoggedApp) -> set[str]:
     """Return the ids of the runs that the app has kept so far."""
     return {entry.name for entry in app.runs.glob("[!.]*")}

@@ -21,12 +21,12 @@ from tests.conftest import PATIENCE, until
 from tests.jobs.conftest import ScriptedTrainer
 
 LAB = "digitdemo/ui/pages/lab.py"
-EXPERIMENTS_PAGE = "digitdemo/ui/pages/experiments.py"
+LESSONS = "digitdemo/ui/pages/lessons.py"
 MISTAKES = "digitdemo/ui/pages/mistakes.py"
 PLAY = "digitdemo/ui/pages/play.py"
 INSIDE = "digitdemo/ui/pages/inside.py"
 ABOUT = "digitdemo/ui/pages/about.py"
-PAGES = (PLAY, EXPERIMENTS_PAGE, LAB, MISTAKES, INSIDE, ABOUT)
+PAGES = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, ABOUT)
 
 
 @pytest.fixture

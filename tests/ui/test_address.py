@@ -7,9 +7,9 @@ from digitdemo.runs.store import RunStore, default_runs_folder
 from digitdemo.ui.state import address
 from tests.conftest import MLP, SEVEN, run_of
 from tests.ui.conftest import (
-    EXPERIMENTS_PAGE,
     INSIDE,
     LAB,
+    LESSONS,
     MISTAKES,
     PLAY,
     message,
@@ -54,11 +54,11 @@ def test_a_test_digit_on_the_canvas_is_opened_and_written(at: AppTest):
     assert "image" not in at.query_params
 
 
-def test_an_experiment_is_opened_and_written(at: AppTest):
-    open_page(at, EXPERIMENTS_PAGE, experiment="rate-too-small")
-    assert "The learning rate is too small" in [header.value for header in at.header]
-    at.segmented_control(key="experiment_group").set_value("The network").run()
-    assert at.query_params["experiment"] == "too-simple"
+def test_a_lesson_is_opened_and_its_name_of_before_rewritten(at: AppTest):
+    open_page(at, LAB)
+    open_page(at, LESSONS, experiment="rate-too-small", hide="tally")
+    assert [title.value for title in at.title] == ["What if the learning rate is 0.00001?"]
+    assert dict(at.query_params) == {"lesson": "rate-too-small", "hide": "tally"}
 
 
 def test_a_run_of_another_visit_is_opened_by_its_address(at: AppTest):
@@ -81,7 +81,8 @@ def test_a_run_of_another_visit_is_opened_by_its_address(at: AppTest):
         (MISTAKES, {"digit": "10"}, "digit: '10' is not allowed; give a whole number from 0 to 9"),
         (INSIDE, {"image": "1e9"}, "image: '1e9' is not allowed; give a whole number from 0 to 9,999"),
         (PLAY, {"image": "10000"}, "image: '10000' is not allowed; give a whole number from 0 to 9,999"),
-        (EXPERIMENTS_PAGE, {"experiment": "nothing"}, "experiment: there is no experiment 'nothing'"),
+        (LESSONS, {"lesson": "nothing"}, "lesson: there is no lesson 'nothing'"),
+        (LESSONS, {"experiment": "nothing"}, "experiment: there is no lesson 'nothing'"),
     ],
 )
 def test_what_an_address_cannot_have_is_named_until_another_page_is_opened(

@@ -14,7 +14,7 @@ from digitdemo.runs.store import RunStore
 from digitdemo.system import ASSETS
 from digitdemo.ui import resources
 from tests.conftest import SEVEN
-from tests.ui.conftest import ABOUT, EXPERIMENTS_PAGE, INSIDE, MISTAKES, PAGES, PLAY, message, texts
+from tests.ui.conftest import ABOUT, INSIDE, LESSONS, MISTAKES, PAGES, PLAY, message, texts
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_damaged_model_is_named_on_every_page_that_misses_it_and_the_others_an
     for page in PAGES:
         at.switch_page(page).run()
         said = [warning.value for warning in at.warning if "start the app again" in warning.value]
-        assert len(said) == (page not in (EXPERIMENTS_PAGE, ABOUT))
+        assert len(said) == (page not in (LESSONS, ABOUT))
         assert all("The shipped model Fast CNN is missing or damaged" in text for text in said)
         assert all("The files are in the repository" in text for text in said)
     at.query_params.clear()  # as a link to the page does
@@ -64,14 +64,18 @@ def test_a_damaged_model_is_named_on_every_page_that_misses_it_and_the_others_an
 
 
 @pytest.mark.parametrize("damage", [flip_bytes, Path.unlink])
-def test_missing_records_are_named_on_the_page_of_experiments(at: AppTest, assets: Path, damage):
+def test_missing_records_are_named_on_the_page_of_lessons(at: AppTest, assets: Path, damage):
     damage(assets / recorded.RECORDED.name)
     at.run()
-    at.switch_page(EXPERIMENTS_PAGE).run()
+    at.switch_page(LESSONS).run()
     assert "The recorded experiments are missing or damaged and left out: restore assets/experiments.json.gz" in texts(
         at
     )
-    assert at.button(key="train_both").label == "Train both yourself"
+    at.query_params["lesson"] = "little-data"
+    at.run()
+    assert "The recorded experiments are missing" in texts(at)
+    assert [button.label for button in at.button] == []  # nothing can be predicted
+    assert "Try it in the Lab" in [link.proto.label for link in at.get("page_link")]
 
 
 def test_where_no_file_can_be_checked_every_page_says_so_and_shows_what_there_is(at: AppTest, assets: Path):

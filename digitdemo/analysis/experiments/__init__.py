@@ -15,7 +15,7 @@ GROUPS: dict[str, dict[str, Experiment]] = {
     "The network": NETWORK,
     "The images": TRAINING_IMAGES,
     "The training": TRAINING,
-    "Claims that do not hold": CLAIMS,
+    "Popular claims": CLAIMS,
 }
 EXPERIMENTS: dict[str, Experiment] = {
     name: experiment for group in GROUPS.values() for name, experiment in group.items()

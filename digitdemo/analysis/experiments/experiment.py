@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from digitdemo.analysis.difference import differing_knobs
+from digitdemo.analysis.experiments.lesson import Lesson
 from digitdemo.analysis.finding import Finding
 from digitdemo.config.train_config import TrainConfig
 
@@ -32,12 +33,13 @@ class Experiment:
     they measure what else might have done it. `see` says what to see, in sentences of which each has a figure:
     `{test:broken}` is filled in from the recorded runs, as are comparisons, `{test:broken<cure}`; what can stand there
     is in `digitdemo/analysis/figures.py`. The first comparison is the experiment's effect. `chart` is what is drawn
-    beside the curves, and `names` what the two are called.
+    beside the curves, and `names` what the two are called. `lesson` is what it asks before it tells any of that.
     """
 
     title: str
     claim: str
     see: str
+    lesson: Lesson
     finding: Finding
     broken: Mapping[str, Any]
     cure: Mapping[str, Any]

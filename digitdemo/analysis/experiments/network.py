@@ -3,6 +3,7 @@
 from typing import Any
 
 from digitdemo.analysis.experiments.experiment import Arm, Experiment
+from digitdemo.analysis.experiments.lesson import Changed, Lesson, Ranged, Sketched
 
 _MLP: dict[str, Any] = dict(architecture="mlp", schedule="one-cycle", learning_rate=0.005, epochs=4)
 
@@ -18,6 +19,12 @@ NETWORK: dict[str, Experiment] = {
         see="The convolutional network reads {test:broken<cure} more of the new images right. Training the linear "
         "model for {epochs:long} epochs in place of {epochs:broken} changes its test accuracy by {test:broken=long}. "
         "It does not even fit what it has seen: of its own training images it reads {train:broken} right.",
+        lesson=Lesson(
+            question="What if a model can only add up votes of single pixels?",
+            two=("the linear model", "the convolutional network"),
+            predict=Ranged("second"),
+            think="Which two digits would you expect a linear model to confuse most, and why?",
+        ),
         finding="underfitting",
         broken=dict(architecture="linear", epochs=2),
         cure=dict(architecture="fast"),
@@ -29,6 +36,12 @@ NETWORK: dict[str, Experiment] = {
         see="With {width:cure} units in place of {width:broken} it reads {test:broken<cure} more of the new images "
         "right. Train and test stay low together, {train:broken} and {test:broken}: it does not overfit, it is too "
         "narrow.",
+        lesson=Lesson(
+            question="What if each hidden layer has only {width:broken} units?",
+            two=("{width:broken} units", "{width:cure} units"),
+            predict=Sketched(("gap", "low", "together")),
+            think="Would more training images help the narrow network? What about more epochs?",
+        ),
         finding="underfitting",
         broken=dict(**_MLP, width=4),
         cure=dict(width=32),
@@ -38,6 +51,12 @@ NETWORK: dict[str, Experiment] = {
         claim="Without a hidden layer a network is only a linear model.",
         see="One hidden layer of {width:cure} units lifts test by {test:broken<cure}, and train by "
         "{train:broken<cure}. A second one adds {test:cure<two} on test.",
+        lesson=Lesson(
+            question="What if a network has no hidden layer?",
+            two=("no hidden layer", "one hidden layer"),
+            predict=Ranged("third"),
+            think="A second hidden layer adds less than the first one did. What could be the reason?",
+        ),
         finding="underfitting",
         broken=dict(**_MLP, hidden_layers=0, width=32),
         cure=dict(hidden_layers=1),
@@ -49,6 +68,12 @@ NETWORK: dict[str, Experiment] = {
         see="With ReLU between its layers the same network reads {test:broken<cure} more of the new images right. "
         "Without, its two hidden layers are worth nothing: a network with no hidden layer at all differs by "
         "{test:broken=none} on test.",
+        lesson=Lesson(
+            question="What if the layers have no activation function?",
+            two=("no activation function", "ReLU"),
+            predict=Changed(),
+            think="Multiply two numbers with a third one in between: why are two linear layers worth no more than one?",
+        ),
         finding="underfitting",
         broken=dict(**_MLP, activation="none", width=32),
         cure=dict(activation="relu"),
@@ -61,6 +86,12 @@ NETWORK: dict[str, Experiment] = {
         "{test:broken<cure} more right. On images in the middle it is ahead by only {test:dense<convolutional}. Being "
         "moved costs the dense network {test:dense>broken}, and the convolutional one {test:convolutional>cure}, which "
         "has {parameters:cure} weights in place of {parameters:broken}.",
+        lesson=Lesson(
+            question="What if the test digits are moved by up to {test_shift:broken} pixels?",
+            two=("the dense network", "the convolutional network"),
+            predict=Ranged("first"),
+            think="Why does it help that a filter is the same at every place of the picture?",
+        ),
         finding="test images differ",
         broken=dict(**_MLP, train_size=10_000, test_shift=2),
         cure=dict(architecture="cnn", dropout=0.0),
@@ -80,6 +111,12 @@ NETWORK: dict[str, Experiment] = {
         "{train:cure}. Width by itself does no harm: with right labels {width:broken} units read "
         "{test:right_32<right_512} more right than {width:cure}, and {test:right_8<right_512} more than "
         "{width:right_8}.",
+        lesson=Lesson(
+            question="Many wrong labels: is a wide network better or a narrow one?",
+            two=("{width:broken} units", "{width:cure} units"),
+            predict=Changed(),
+            think="When nobody can check the labels, what would you do beside a smaller network?",
+        ),
         finding="noisy labels suspected",
         broken=dict(
             architecture="mlp",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from digitdemo.analysis.experiments.experiment import Arm, Experiment
+from digitdemo.analysis.experiments.lesson import Lesson, Ranged, Sketched
 
 _MLP: dict[str, Any] = dict(architecture="mlp", width=32, schedule="one-cycle", learning_rate=0.005, epochs=3)
 _RARE, _SHARE = "38", 0.02
@@ -15,6 +16,12 @@ TRAINING_IMAGES: dict[str, Experiment] = {
         "from {train_size:broken}. It did not train for longer: both took {steps:broken} steps. The gap between train "
         "and test shrinks by {gap:broken>cure}. Fewer epochs by themselves only harm: with {epochs:short} in place of "
         "{epochs:broken} the {train_size:broken} images yield {test:broken>short} less.",
+        lesson=Lesson(
+            question="What if there are only {train_size:broken} images?",
+            two=("{train_size:broken} images", "{train_size:cure} images"),
+            predict=Sketched(("together", "low", "gap")),
+            think="Collecting images costs money. How would you find out how many are enough?",
+        ),
         finding="overfitting",
         broken=dict(
             architecture="cnn",
@@ -37,6 +44,12 @@ TRAINING_IMAGES: dict[str, Experiment] = {
         "them right. The other digits pay for it with only {recall_01245679:broken>cure}. Test accuracy as a whole "
         "rises by {test:broken<cure}. It is not that there were fewer images: as few of all digits alike read "
         "{recall_38:broken<fewer} more of the 3s and 8s right, too.",
+        lesson=Lesson(
+            question="What if 3 and 8 are rare in the training images?",
+            two=("rare 3s and 8s", "all 3s and 8s"),
+            predict=Ranged("first", quantity="recall_38"),
+            think="Where in real life is one kind rare, and who pays if a model reads it worse?",
+        ),
         finding="imbalanced",
         broken=dict(**_MLP, rare_digits=_RARE, rare_share=_SHARE),
         cure=dict(rare_digits=""),
@@ -50,6 +63,12 @@ TRAINING_IMAGES: dict[str, Experiment] = {
         see="With {label_noise:broken} of the labels wrong it reads {test:broken<cure} less of the new "
         "images right than with right ones, and still {test:broken}. On its own training images it looks worse than it "
         "is: by the labels that it was told it gets {train:broken} right, by the true ones {true_train:broken}.",
+        lesson=Lesson(
+            question="What if {label_noise:broken} of the labels are wrong?",
+            two=("{label_noise:broken} wrong labels", "right labels"),
+            predict=Sketched(("above", "gap", "low")),
+            think="The model was told many wrong answers. Why does it not give them to new images?",
+        ),
         finding="noisy labels suspected",
         broken=dict(**_MLP, label_noise=0.3),
         cure=dict(label_noise=0.0),
@@ -61,6 +80,12 @@ TRAINING_IMAGES: dict[str, Experiment] = {
         "it gives the label that it was told to {train:broken} of its training images, and the true one to only "
         "{true_train:broken}. Early on it read new images better: {best_test:broken}. Early stopping keeps about that "
         "epoch, and with it {test:broken<early} more on test.",
+        lesson=Lesson(
+            question="Wrong labels, and {epochs:broken} epochs: what does a large network make of them?",
+            two=("{label_noise:broken} wrong labels", "right labels"),
+            predict=Sketched(("together", "falls", "above")),
+            think="At which epoch would you have stopped, and how would you know without looking at the test images?",
+        ),
         finding="noisy labels suspected",
         broken=dict(
             architecture="mlp",
@@ -79,6 +104,12 @@ TRAINING_IMAGES: dict[str, Experiment] = {
         see="Augmentation moves and bends every training image a little, and then the network reads {test:broken<cure} "
         "more of the moved test images right. On images in the middle, like those that it learned from, it reads "
         "{test:middle} without augmentation.",
+        lesson=Lesson(
+            question="What if the test digits do not stand in the middle?",
+            two=("plain training images", "augmented training images"),
+            predict=Ranged("first"),
+            think="You want an app that reads digits in photos. Which changes of the training images would you add?",
+        ),
         finding="test images differ",
         broken=dict(
             architecture="mlp",

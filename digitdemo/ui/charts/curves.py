@@ -93,6 +93,7 @@ def curves_figure(
     live: bool = False,
     whole_range: bool = False,
     height: int = HEIGHT,
+    behind: Sequence[Curve] = (),
 ) -> go.Figure:
     """Return train and test accuracy (fractions) or loss (mean cross-entropy, nats) over epochs, `height` pixels high.
 
@@ -100,12 +101,13 @@ def curves_figure(
     wrong, accuracy has a third line, of train by the true ones. Of several runs that are not faded, the last one's
     lines have names, of the others only test, by the run's shape. `live` keeps the axes steady while a training goes
     on; `whole_range` shows 0 to 100 %.
+    Runs that lie `behind` are thin and pale, without names.
     """
     ordered = sorted(curves, key=lambda curve: not curve.faded)  # faded ones lie below
     scale = (
-        accuracy_scale(_accuracies(ordered), live=live, whole_range=whole_range)
+        accuracy_scale(_accuracies([*behind, *ordered]), live=live, whole_range=whole_range)
         if quantity == "accuracy"
-        else loss_scale(_losses(ordered), live=live)
+        else loss_scale(_losses([*behind, *ordered]), live=live)
     )
     full = [curve for curve in ordered if not curve.faded]
     shaded = [_gap(curve, quantity) for curve in full if len(full) <= _MOST_SHADED]
@@ -118,7 +120,7 @@ def curves_figure(
         for line in _lines(curve, quantity)
         if curve.history and (line is _TEST or curve in full[-1:])
     ]
-    last = max((curve.epochs for curve in curves), default=1)
+    last = max((curve.epochs for curve in [*behind, *curves]), default=1)
     layout = dict(
         margin={**MARGIN, "r": _CHARACTER * max((end.width for end in ends), default=0) + 4},
         height=height,
@@ -130,7 +132,8 @@ def curves_figure(
         uirevision=f"{quantity} over {last} epochs",  # a zoom stays as long as this does
     )
     # In one go: Plotly checks a figure anew at every change, and a running training's page is made twice a second.
-    data = [*shaded, *lines, *probes, *kept, *_named(ends, scale, height - _BELOW_PLOT)]
+    pale = [_pale(curve, line, quantity) for curve in behind for line in _PROBED]
+    data = [*pale, *shaded, *lines, *probes, *kept, *_named(ends, scale, height - _BELOW_PLOT)]
     return go.Figure(dict(data=data, layout=layout))
 
 
@@ -178,6 +181,20 @@ def _drawn(curve: Curve, line: _Line, quantity: Quantity) -> dict[str, Any]:
         line=dict(color=RUN_COLOURS[curve.colour], dash=line.faded_dash if curve.faded else line.dash, width=2),
         marker=dict(size=5 if curve.faded else 7, symbol=curve.symbol + line.symbol),
         hovertemplate=f"epoch %{{x}}: {shown}<extra>{escape_html(curve.name)}, {line.name}</extra>",
+    )
+
+
+def _pale(curve: Curve, line: _Line, quantity: Quantity) -> dict[str, Any]:
+    """Return a line of a run that lies behind the others."""
+    return dict(
+        type="scatter",
+        x=[record.epoch for record in curve.history],
+        y=_values(curve, line, quantity),
+        name="",
+        mode="lines",
+        opacity=0.3,
+        line=dict(color=RUN_COLOURS[curve.colour], dash=line.dash, width=1),
+        hoverinfo="skip",
     )
 
 

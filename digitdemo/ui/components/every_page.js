@@ -53,17 +53,23 @@ function tell(news) {
 /**
  * Streamlit adds an entry to the history whenever a page changes what stands behind the "?" of its address: after three
  * knobs it took four steps back to leave the page. Here such a change replaces the entry; another page adds one, unless
- * the old one only leads on to it: whoever came back to that would not get any farther back.
+ * the old one only leads on to it: whoever came back to that would not get any farther back. Another lesson counts as
+ * another page.
  * @param {string[]} leadsOn
  */
 function replaceOwnAddress(leadsOn) {
   const push = history.pushState;
   history.pushState = (state, unused, url) => {
-    const samePage = url && new URL(url, location.href).pathname === location.pathname;
+    const samePage = url && placeOf(new URL(url, location.href)) === placeOf(new URL(location.href));
     return samePage || onlyLeadsOn(leadsOn)
       ? history.replaceState(state, unused, url)
       : push.call(history, state, unused, url);
   };
+}
+
+/** @param {URL} url */
+function placeOf(url) {
+  return [url.pathname, url.searchParams.get('lesson'), url.searchParams.get('print')].join(' ');
 }
 
 /** @param {string[]} leadsOn the last parts of such addresses */

@@ -16,7 +16,7 @@ def _style(page: str) -> Callable[..., Any]:
     )
 
 
-_PLAY, _LAB = _style("play"), _style("lab")
+_PLAY, _LAB, _LESSONS = _style("play"), _style("lab"), _style("lessons")
 
 
 def style_play() -> None:
@@ -27,3 +27,8 @@ def style_play() -> None:
 def style_lab() -> None:
     """Give this page the style of the Lab; call it once."""
     _LAB(key="lab_style")
+
+
+def style_lessons() -> None:
+    """Give this page the style of the lessons; call it once."""
+    _LESSONS(key="lessons_style")

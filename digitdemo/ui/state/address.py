@@ -8,23 +8,29 @@ import streamlit as st
 from digitdemo.config.train_config import KNOBS
 from digitdemo.ui.state.visit import visit
 
-RUN, IMAGE, VIEW, DIGIT, READ_AS, EXPERIMENT = "run", "image", "view", "digit", "read_as", "experiment"
-_OURS = {*KNOBS, RUN, IMAGE, VIEW, DIGIT, READ_AS, EXPERIMENT}
+RUN, IMAGE, VIEW, DIGIT, READ_AS = "run", "image", "view", "digit", "read_as"
+LESSON, EXPERIMENT = "lesson", "experiment"  # the same thing; experiment is the name of before
+PRINT = "print"
+_OURS = {*KNOBS, RUN, IMAGE, VIEW, DIGIT, READ_AS, LESSON, EXPERIMENT, PRINT}
 
 
 def write_address(says: Mapping[str, object]) -> None:
     """Make the address say this of the page that is open; None says nothing. Parameters that are not ours stay.
 
     An address that opens a visit stays as it was typed until the page says something else: only then the browser is
-    sure to have the script that lets a new address replace the old one (`components/every_page.py`).
+    sure to have the script that lets a new address replace the old one (`components/every_page.py`). What has changed
+    is written even where Streamlit knows it already: a link within a page tells it, but not the browser.
     """
     texts = {name: str(value) for name, value in says.items() if value is not None}
     now = visit()
-    begins, now.address = now.address is None, texts
-    if begins:
+    before, now.address = now.address, texts
+    if before is None:
         return
     others = {name: st.query_params.get_all(name) for name in st.query_params if name not in _OURS}
-    if st.query_params.to_dict() != {**{name: values[-1] for name, values in others.items()}, **texts}:
+    if before != texts or st.query_params.to_dict() != {
+        **{name: values[-1] for name, values in others.items()},
+        **texts,
+    }:
         st.query_params.from_dict({**others, **texts})
 
 

@@ -1,16 +1,15 @@
-"""What an address opens: a run, an experiment, a test digit, a cell of the mistakes, a view of Look inside, knobs."""
+"""What an address opens: a run, a lesson, a test digit, a cell of the mistakes, a view of Look inside, knobs."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from digitdemo.analysis.experiments import GROUPS
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_test_set
 from digitdemo.runs.run import RunError
 from digitdemo.ui import resources
-from digitdemo.ui.state import address, widget_keys
+from digitdemo.ui.state import address, lessons, widget_keys
 from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.focus import bring_to_focus
 from digitdemo.ui.state.knobs import set_knobs
@@ -19,13 +18,6 @@ from digitdemo.ui.state.run_list import add_run, all_runs
 from digitdemo.ui.state.visit import visit
 
 Texts = Mapping[str, str]
-
-
-def begin_experiments() -> None:
-    """Make the page of experiments begin with the first of each group."""
-    st.session_state[widget_keys.EXPERIMENT_GROUP] = next(iter(GROUPS))
-    for place, experiments in enumerate(GROUPS.values()):
-        st.session_state[widget_keys.experiment(place)] = next(iter(experiments))
 
 
 def open_address(page: str) -> None:
@@ -124,16 +116,12 @@ def _open_view(texts: Texts) -> list[str]:
     return problems + said
 
 
-def _open_experiment(texts: Texts) -> list[str]:
-    if address.EXPERIMENT not in texts:
-        return []
-    for place, (group, experiments) in enumerate(GROUPS.items()):
-        for name in experiments:
-            if name == texts[address.EXPERIMENT]:
-                st.session_state[widget_keys.EXPERIMENT_GROUP] = group
-                st.session_state[widget_keys.experiment(place)] = name
-                return []
-    return [f"{address.EXPERIMENT}: there is no experiment {texts[address.EXPERIMENT][:60]!r}"]
+def _open_lesson(texts: Texts) -> list[str]:
+    """Say what is wrong with the lesson's name; the page itself reads it at every script run."""
+    named = {name: texts[name] for name in (address.LESSON, address.EXPERIMENT) if name in texts}
+    return [
+        f"{name}: there is no lesson {text[:60]!r}" for name, text in named.items() if text not in lessons.ADDRESSES
+    ]
 
 
 def _test_image(texts: Texts) -> tuple[ModelInput | None, list[str]]:
@@ -161,5 +149,5 @@ _OPENED: Mapping[str, Callable[[Texts], list[str]]] = {
     "lab": _open_lab,
     "mistakes": _open_cell,
     "inside": _open_view,
-    "experiments": _open_experiment,
+    "lessons": _open_lesson,
 }

@@ -43,6 +43,11 @@ def start_trainings(config: TrainConfig, configs: Sequence[TrainConfig], before:
     visit().leads_to_lab = True
 
 
+def start_in_place(configs: Sequence[TrainConfig]) -> list[str]:
+    """Queue trainings that this page shows itself, and return their ids; none if refused, as a message."""
+    return [job.id for job in _submit(configs)]
+
+
 def leads_to_lab() -> bool:
     """Return whether what was clicked leads to the Lab, once."""
     leads, visit().leads_to_lab = visit().leads_to_lab, False

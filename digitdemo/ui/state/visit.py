@@ -46,6 +46,12 @@ class Visit:
     lessons: int = 0  # how many there were
     climb: tuple[tuple[float, float], ...] = ()  # epochs and test accuracies of the last one
 
+    predicted: dict[str, int] = field(default_factory=dict)  # by lesson: which choice, or `SKIPPED`
+    recorded_seen: list[str] = field(default_factory=list)  # lessons whose recorded runs were asked for
+    trained: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by lesson: its two trainings, or runs
+    spotted: list[tuple[str, float]] = field(default_factory=list)  # of each curve: what it was called, and how surely
+    spot_told: bool = False  # what the last one is has been called and is being told
+
     runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, deleted ones too
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
     colours: dict[str, str] = field(default_factory=dict)  # of own runs and trainings, by id

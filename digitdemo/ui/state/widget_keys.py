@@ -8,7 +8,6 @@ CONFUSION = "confusion"
 CELL_DIGIT = "cell_digit"
 CELL_READ_AS = "cell_read_as"
 VIEW = "view"
-EXPERIMENT_GROUP = "experiment_group"
 
 
 def knob(name: str) -> str:
@@ -31,9 +30,9 @@ def name_of_run(run_id: str) -> str:
     return f"name_{run_id}"
 
 
-def experiment(group: int) -> str:
-    """Return the key of the choice of an experiment in that group, counted from 0."""
-    return f"experiment_{group}"
+def choice(number: int) -> str:
+    """Return the key of the button that predicts that choice of a lesson, counted from 0."""
+    return f"predict_{number}"
 
 
 def on_page(choice: str, page: str) -> str:

@@ -1,0 +1,50 @@
+"""What a lesson asks about an experiment: what if, what one predicts, and what to think about afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal["together", "gap", "low", "above", "falls", "guess"]
+Place = Literal["first", "second", "third"]
+
+
+@dataclass(frozen=True)
+class Sketched:
+    """A prediction of how the curves of one training look: three shapes, one of which its recorded runs have."""
+
+    choices: tuple[Shape, Shape, Shape]
+    arm: str = "broken"
+
+
+@dataclass(frozen=True)
+class Ranged:
+    """A prediction of a quantity of one training, a share: three ranges, and which of them is to be the right one.
+
+    The bounds are made from the recorded runs, so that all of them lie in that range.
+    """
+
+    right: Place
+    quantity: str = "test"
+    arm: str = "broken"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A prediction of what becomes of a quantity, a share or points, from the first training to the second."""
+
+    quantity: str = "test"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """The driving question, what the two trainings are called, the prediction, and a question to think about.
+
+    Neither the question nor the names tell how it ends. In all texts `{WHAT:WHERE}` is a knob's value, as in an
+    experiment's sentences.
+    """
+
+    question: str
+    two: tuple[str, str]
+    predict: Sketched | Ranged | Changed
+    think: str

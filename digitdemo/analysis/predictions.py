@@ -1,0 +1,139 @@
+"""What can be predicted of an experiment, and what its recorded runs say to that: exactly one choice is right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+from digitdemo.analysis.experiments.experiment import BROKEN, CURE, Experiment
+from digitdemo.analysis.experiments.lesson import Changed, Place, Ranged, Shape, Sketched
+from digitdemo.analysis.figures import ArmRuns, fill_in
+from digitdemo.analysis.intervals import show_points
+from digitdemo.analysis.quantities import quantity
+from digitdemo.runs.run import Run
+
+SHAPES: dict[Shape, str] = {
+    "together": "Train and test get high together",
+    "gap": "Train gets high, test stays behind",
+    "low": "Both stay low together",
+    "above": "Test lies above train",
+    "falls": "Test rises, then falls again",
+    "guess": "Nothing is learned: both stay at guessing",
+}
+SAME = 0.01  # a change below one point: what three digits of an accuracy of 10,000 images can tell for sure
+
+_STEPS = (0.02, 0.05, 0.1, 0.2)  # widths of the middle one of three ranges
+_MARGIN = 0.005  # between a bound and all recorded runs, or as much as these lie apart
+_PLACES: tuple[Place, ...] = ("first", "second", "third")
+
+# Where one shape ends and the next begins: wide of what two seeds differ by.
+_GUESSING = 0.2  # accuracy; one of ten digits is guessed at 0.1
+_APART = 0.03  # train above test
+_ABOVE = 0.02  # test above train
+_FALL = 0.05  # of test since its best epoch
+_LOW = 0.9
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of three things to predict; `shape` is what to sketch for it, where there is a sketch."""
+
+    label: str
+    right: bool
+    shape: Shape | None = None
+
+
+def ask(experiment: Experiment) -> str:
+    """Return what is to be predicted, as the beginning of a sentence that each choice ends, or as a question."""
+    match experiment.lesson.predict:
+        case Sketched(arm=arm):
+            return f"How will the curves look with {name_of(experiment, arm)}?"
+        case Ranged(quantity=what, arm=arm):
+            return f"With {name_of(experiment, arm)}, {quantity(what).name} will be …"
+        case Changed(quantity=what):
+            before, after = (name_of(experiment, arm) for arm in (BROKEN, CURE))
+            return f"From {before} to {after}, {quantity(what).name} will …"
+
+
+def name_of(experiment: Experiment, arm: str) -> str:
+    """Return what one of the two trainings is called in a lesson: it does not tell how it ends."""
+    return fill_in(experiment.lesson.two[(BROKEN, CURE).index(arm)], experiment, {})
+
+
+def choices(experiment: Experiment, runs: ArmRuns) -> tuple[Choice, Choice, Choice]:
+    """Return what can be predicted; right is the one that holds of the recorded runs on average."""
+    match experiment.lesson.predict:
+        case Sketched(choices=shapes, arm=arm):
+            found = [shape_of(run) for run in runs[arm]]
+            usual = max(set(found), key=found.count)
+            first, second, third = (Choice(SHAPES[shape], shape == usual, shape) for shape in shapes)
+        case Ranged(right=place, quantity=what, arm=arm):
+            values = [quantity(what).of(run) for run in runs[arm]]
+            low, high = bounds(values, place)
+            is_right = [mean(values) < low, low <= mean(values) < high, mean(values) >= high]
+            labels = f"below {low:.0%}", f"{low:.0%} to {high:.0%}", f"above {high:.0%}"
+            first, second, third = map(Choice, labels, is_right)
+        case Changed(quantity=what):
+            change = mean(changes(what, runs))
+            points = f"{100 * SAME:.0f} point"
+            labels = f"fall by more than {points}", f"stay within {points}", f"rise by more than {points}"
+            first, second, third = map(Choice, labels, [change < -SAME, abs(change) <= SAME, change > SAME])
+    return first, second, third
+
+
+def outcome(experiment: Experiment, runs: ArmRuns) -> str:
+    """Return what became of what was to be predicted, in one sentence with its figures."""
+    match experiment.lesson.predict:
+        case Sketched(arm=arm):
+            train, test = (mean(map(quantity(what).of, runs[arm])) for what in ("train", "test"))
+            right = next(choice.label for choice in choices(experiment, runs) if choice.right)
+            return f"{right}: with {name_of(experiment, arm)}, train {train:.1%} and test {test:.1%} at the end."
+        case Ranged(quantity=what, arm=arm):
+            measured = mean(map(quantity(what).of, runs[arm]))
+            return f"With {name_of(experiment, arm)}, {quantity(what).name} is {measured:.1%}."
+        case Changed(quantity=what):
+            change = show_points(mean(changes(what, runs)), signed=True, decimals=1)
+            name = quantity(what).name
+            return f"{name[0].upper()}{name[1:]} changes by {change} points."
+
+
+def changes(what: str, runs: ArmRuns) -> list[float]:
+    """Return by how much a quantity is higher in the second training than in the first, seed by seed."""
+    of = quantity(what).of
+    return [of(after) - of(before) for before, after in zip(runs[BROKEN], runs[CURE], strict=True)]
+
+
+def bounds(values: Sequence[float], right: Place) -> tuple[float, float]:
+    """Return two round fractions that part three ranges, so that all of `values` lie within the one that is right.
+
+    Raises:
+        ValueError: there are none.
+    """
+    margin = max(_MARGIN, max(values) - min(values))
+    low, high = min(values) - margin, max(values) + margin
+    # Where the first is right there is the more room the nearer to guessing; wide ranges are the ones to doubt.
+    for step in reversed(_STEPS) if right == "first" else _STEPS:
+        parts = round(1 / step)
+        floor, ceiling = math.floor(low * parts + 1e-9), math.ceil(high * parts - 1e-9)
+        begin = {"first": ceiling, "second": floor, "third": floor - 1}[right]
+        fits = right != "second" or ceiling == floor + 1
+        if fits and begin > 0 and begin + 1 < parts:
+            return begin / parts, (begin + 1) / parts
+    raise ValueError(f"{list(values)} lie in no {right} one of three ranges")
+
+
+def shape_of(run: Run) -> Shape:
+    """Return which of the sketched shapes a run's curves have."""
+    last = run.history[-1]
+    train, test = last.train_accuracy, last.test_accuracy
+    if max(train, test) < _GUESSING:
+        return "guess"
+    if max(record.test_accuracy for record in run.history) - test > _FALL:
+        return "falls"
+    if test - train > _ABOVE:
+        return "above"
+    if train - test > _APART:
+        return "gap"
+    return "low" if train < _LOW else "together"

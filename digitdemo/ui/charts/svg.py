@@ -1,0 +1,46 @@
+"""Small drawings as SVG text, of which the pictures of lessons are made; light and dark pages show them alike."""
+
+from collections.abc import Sequence
+
+GREY, FIRST, SECOND = "#7b8794", "#c26a10", "#3f7ae0"  # each at least 3 : 1 on both themes' backgrounds
+PAPER = "#ffffff"  # of what is written on grey
+
+Points = Sequence[tuple[float, float]]
+
+
+def drawing(width: int, height: int, *parts: str) -> str:
+    """Return these parts as one picture, in units of which it is so wide and high."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'font-family="sans-serif">{"".join(parts)}</svg>'
+    )
+
+
+def moved(x: float, y: float, *parts: str) -> str:
+    """Return these parts, moved by so much."""
+    return f'<g transform="translate({x:g} {y:g})">{"".join(parts)}</g>'
+
+
+def line(points: Points, colour: str = GREY, width: float = 2, dash: str = "") -> str:
+    """Return a line through the points; `dash` as SVG's `stroke-dasharray`."""
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<polyline points="{" ".join(f"{x:g},{y:g}" for x, y in points)}" fill="none" stroke="{colour}" '
+        f'stroke-width="{width:g}" stroke-linejoin="round" stroke-linecap="round"{dashed}/>'
+    )
+
+
+def disc(x: float, y: float, radius: float, colour: str = GREY) -> str:
+    """Return a filled circle."""
+    return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{colour}"/>'
+
+
+def box(x: float, y: float, width: float, height: float, colour: str = GREY) -> str:
+    """Return a filled rectangle."""
+    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="1" fill="{colour}"/>'
+
+
+def letters(x: float, y: float, text: str, size: float, colour: str = GREY, turn: float = 0) -> str:
+    """Return a text of ours, centred at x, its base line at y, turned by so many degrees about there."""
+    turned = f' transform="rotate({turn:g} {x:g} {y:g})"' if turn else ""
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" text-anchor="middle" fill="{colour}"{turned}>{text}</text>'

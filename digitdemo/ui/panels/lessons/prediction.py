@@ -1,0 +1,30 @@
+"""Predict first: one of three, by one click, or skip it."""
+
+import streamlit as st
+
+from digitdemo.analysis.experiments.experiment import Experiment
+from digitdemo.analysis.figures import ArmRuns
+from digitdemo.analysis.predictions import ask, choices
+from digitdemo.ui.charts.sketches import sketch
+from digitdemo.ui.state import lessons, widget_keys
+
+_NARROWEST = 220  # pixels of a choice
+
+
+def predict(name: str, experiment: Experiment, runs: ArmRuns) -> None:
+    """Ask for the prediction."""
+    st.header("What do you predict?", anchor=False)
+    st.markdown(ask(experiment))
+    with st.grid(3, min_column_width=_NARROWEST, key="choices"):
+        for number, choice in enumerate(choices(experiment, runs)):
+            with st.container(border=True, key=f"choice_{number}", gap="xsmall", height="stretch"):
+                if choice.shape:
+                    st.image(sketch(choice.shape), width=210, alt=f"Sketch of two curves. {choice.label}.")
+                st.button(
+                    choice.label,
+                    on_click=lessons.predict,
+                    args=(name, number),
+                    width="stretch",
+                    key=widget_keys.choice(number),
+                )
+    st.button("Skip", type="tertiary", on_click=lessons.predict, args=(name, lessons.SKIPPED), key="skip")

@@ -1,0 +1,123 @@
+"""The lessons of a visit: which is open, what was predicted, trained and seen, and how often it was right."""
+
+import streamlit as st
+
+from digitdemo.analysis.experiments import EXPERIMENTS
+from digitdemo.analysis.experiments.experiment import BROKEN, CURE
+from digitdemo.analysis.predictions import choices
+from digitdemo.analysis.recorded import RECORDED_SEEDS, arm_runs
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.job import Job
+from digitdemo.runs.run import Run
+from digitdemo.ui import resources
+from digitdemo.ui.state import address, trainings
+from digitdemo.ui.state.visit import visit
+
+SPOT = "spot"  # the address of "Spot the overfit"
+ADDRESSES = (*EXPERIMENTS, SPOT)
+SKIPPED = -1
+NEW_SEED = len(RECORDED_SEEDS)  # of a visitor's own two trainings: another draw than the recorded ones
+HIDE = "hide"  # what an address leaves out of the lessons
+WORKSHEET, NOTES = "worksheet", "notes"
+
+
+def opened() -> str | None:
+    """Return the lesson that the address names; None where it names none that is there."""
+    texts = st.query_params
+    name = texts.get(address.LESSON, texts.get(address.EXPERIMENT))
+    return name if name in ADDRESSES else None
+
+
+def hides(part: str) -> bool:
+    """Return whether the address says that this part of the lessons is not to be shown: `&hide=spot,tally`."""
+    return part in st.query_params.get(HIDE, "").split(",")
+
+
+def on_paper() -> str | None:
+    """Return what of the lesson is to be printed, `WORKSHEET` or `NOTES`; None if it is to be taken."""
+    kind = st.query_params.get(address.PRINT)
+    return kind if kind in (WORKSHEET, NOTES) else None
+
+
+def parameters_of(name: str | None, kind: str | None = None) -> dict[str, str]:
+    """Return what an address says behind its "?" to open that lesson, or all of them, and to hide the same parts.
+
+    `kind` is what of it to print, if anything.
+    """
+    hidden = {HIDE: st.query_params[HIDE]} if HIDE in st.query_params else {}
+    return {**({address.LESSON: name} if name else {}), **({address.PRINT: kind} if kind else {}), **hidden}
+
+
+def predict(name: str, choice: int) -> None:
+    """Keep what is predicted, `SKIPPED` if nothing; it counts once."""
+    visit().predicted = {name: choice, **visit().predicted}
+
+
+def prediction(name: str) -> int | None:
+    """Return which choice was predicted, or `SKIPPED`; None as long as it is not decided."""
+    return visit().predicted.get(name)
+
+
+def train(name: str) -> None:
+    """Train both of a lesson, from another seed than the recorded ones; a refusal is kept for `take_refusal`."""
+    if started := trainings.start_in_place(_configs(name)):
+        visit().trained = {**visit().trained, name: tuple(started)}
+
+
+def _configs(name: str) -> list[TrainConfig]:
+    return [EXPERIMENTS[name].config(arm, seed=NEW_SEED) for arm in (BROKEN, CURE)]
+
+
+def expect_training(name: str) -> None:
+    """Have a trainer warm for whoever may train that lesson, where there is the memory for it."""
+    if not is_answered(name):
+        trainings.expect_trainings(*_configs(name))
+
+
+def show_recorded(name: str) -> None:
+    """Note that the recorded runs are to be shown without a training."""
+    visit().recorded_seen = [*visit().recorded_seen, name]
+
+
+def own_runs(name: str) -> list[Run | None]:
+    """Return the visit's own two runs of a lesson; None for one that is not, or not yet, there."""
+    ids = visit().trained.get(name, ("", ""))
+    return [visit().runs.get(run_id) for run_id in ids]
+
+
+def training_of(name: str | None) -> Job | None:
+    """Return the training under way, if it is one of that lesson's."""
+    job = trainings.current_job()
+    return job if job is not None and name is not None and job.id in visit().trained.get(name, ()) else None
+
+
+def place_of(name: str, job: Job) -> int:
+    """Return whether a training is the first or the second of a lesson's, 0 or 1."""
+    return visit().trained[name].index(job.id)
+
+
+def is_answered(name: str) -> bool:
+    """Return whether a lesson shows how it ends: after the prediction, once both were trained or the recorded seen."""
+    now = visit()
+    if name not in now.predicted:
+        return False
+    return name in now.recorded_seen or (name in now.trained and training_of(name) is None)
+
+
+def was_right(name: str) -> bool | None:
+    """Return whether the prediction was right; None where there is none, or the recorded runs are missing."""
+    choice, runs = prediction(name), arm_runs(resources.recorded_runs(), name)
+    if choice is None or choice == SKIPPED or runs is None:
+        return None
+    return choices(EXPERIMENTS[name], runs)[choice].right
+
+
+def tally() -> tuple[int, int]:
+    """Return how many predictions of answered lessons were right, and of how many."""
+    told = [right for name in visit().predicted if is_answered(name) and (right := was_right(name)) is not None]
+    return sum(told), len(told)
+
+
+def news_is_of_lesson(name: str | None) -> bool:
+    """Return whether the training that has ended last is one of that lesson's."""
+    return name is not None and visit().news_of in visit().trained.get(name, ())
