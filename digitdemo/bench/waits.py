@@ -24,13 +24,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add this benchmark's options."""
     names = list(ARCHITECTURES)
     parser.add_argument("--models", nargs="+", default=names, choices=names, help="default all")
-    parser.add_argument("--pairs", type=int, default=4, help="of trainings with and without probes; default 4")
+    parser.add_argument(
+        "--pairs", type=int, default=4, help="of trainings with and without probes; default 4, 0 leaves them out"
+    )
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Return {"models": {NAME: {"first_step_s", "usable_s"}}, "probe_cost": {NAME: share}}."""
     models = {name: _waits(name) for name in options.models}
-    costs = {name: _probe_cost(name, options.pairs) for name in options.models if name != "best"}
+    costs = {name: _probe_cost(name, options.pairs) for name in options.models if name != "best" and options.pairs}
     return {"limits": LIMITS, "images": _IMAGES, "models": models, "probe_cost": costs}
 
 

@@ -4,7 +4,7 @@ Conversion takes TensorFlow a third of a second to two seconds, and somebody wai
 once, and what is left to do for each model is this: milliseconds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import flatbuffers
@@ -36,6 +36,7 @@ def filled(network: bytes, weights: Sequence[np.ndarray]) -> bytes:
     for name, weight in zip(names, weights, strict=True):
         constants.put(inputs[name], weight.astype("<f4", copy=False))
     graph.operators = [operator for operator in graph.operators if not constants.turned(operator)]
+    constants.keep_only(tensor for operator in graph.operators for tensor in operator.inputs)
     graph.inputs, graph.outputs = [inputs["image"]], [outputs["logits"]]
     signature.inputs = [each for each in signature.inputs if each.tensorIndex in graph.inputs]
     signature.outputs = [each for each in signature.outputs if each.tensorIndex in graph.outputs]
@@ -55,9 +56,8 @@ class _Constants:
     def put(self, tensor: int, value: np.ndarray) -> None:
         """Make that tensor a constant."""
         self._values[tensor] = value
-        buffer = _Buffer(data=value)
         self._tensors[tensor].buffer = len(self._buffers)
-        self._buffers.append(buffer)
+        self._buffers.append(_Buffer(data=value))
 
     def turned(self, operator: Any) -> bool:
         """Return whether `operator` only turns round a constant that was put here; if so, its output is one, too."""
@@ -69,6 +69,11 @@ class _Constants:
         axes = self._buffers[self._tensors[order].buffer].data.view("<i4")
         self.put(operator.outputs[0], np.ascontiguousarray(self._values[value].transpose(axes)))
         return True
+
+    def keep_only(self, needed: Iterable[int]) -> None:
+        """Let the values of all other tensors go: kernels as they were before they were turned."""
+        for tensor in self._values.keys() - set(needed):
+            self._buffers[self._tensors[tensor].buffer] = schema.BufferT()
 
 
 class _Buffer(schema.BufferT):

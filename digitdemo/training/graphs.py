@@ -89,10 +89,11 @@ class Graphs:
         return any(isinstance(layer, kinds) for layer in self.model.layers)
 
     def converted(self) -> Future[bytes]:
-        """Return the model for LiteRT, weights as inputs; at the first call, begin to convert it."""
-        if self._converted is None:
-            self._converted = start_conversion(self.model)
-        return self._converted
+        """Return the model for LiteRT, weights as inputs; at the first call, or if that failed, begin to convert it."""
+        begun = self._converted
+        if begun is None or (begun.done() and begun.exception()):
+            begun = self._converted = start_conversion(self.model)
+        return begun
 
     def begin(self, model: keras.Model) -> None:
         """Begin a training with the weights and seeds of `model`."""

@@ -38,6 +38,9 @@ def test_the_exported_model_computes_what_keras_does(
 ):
     expected = model(scaled, training=False).numpy()
     assert np.allclose(Classifier(folder / "model.tflite").logits(images), expected, atol=1e-5)
+    weights = sum(weight.nbytes for weight in model.get_weights())
+    network = (folder / "inside.tflite").stat().st_size
+    assert (folder / "model.tflite").stat().st_size < 1.1 * (weights + network) + 5_000  # each weight is there once
     again = keras.models.load_model(folder / "model.keras")
     assert np.array_equal(again.get_weights()[0], model.get_weights()[0])
 

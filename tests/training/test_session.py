@@ -8,6 +8,7 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.runs.run import kept_record
 from digitdemo.runs.snapshots import load_snapshots
+from digitdemo.training import conversion
 from digitdemo.training.loop import Stopped
 from digitdemo.training.session import train_and_export
 
@@ -45,3 +46,17 @@ def test_what_another_error_says_is_not_taken_for_the_end_of_a_training(tmp_path
 
     with pytest.raises(ValueError, match="a bug"):
         train_and_export(TrainConfig(architecture="linear", train_size=100), tmp_path, on_epoch=on_epoch)
+
+
+def test_a_conversion_that_failed_is_tried_again_at_the_next_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    config = TrainConfig(architecture="linear", train_size=100, batch_size=16, epochs=1)
+
+    def fail(model: keras.Model) -> bytes:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(conversion, "convert", fail)
+        with pytest.raises(MemoryError):
+            train_and_export(config, tmp_path, on_epoch=lambda record: None)
+    assert train_and_export(config, tmp_path, on_epoch=lambda record: None).outcome == "finished"
+    assert (tmp_path / "model.tflite").is_file()
