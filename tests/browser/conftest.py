@@ -230,11 +230,6 @@ def headline(page: Page, words: str) -> Locator:
     return page.locator(".answers .headline", has_text=words)
 
 
-def as_css(colour: str) -> str:
-    """Return a colour such as "#1e60d2" as the browser's computed styles have it."""
-    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
-
-
 def traces(page: Page) -> dict[str, list[float]]:
     """Return what the accuracy chart draws: the name of each line and its values; nothing while there is no chart."""
     return page.evaluate(

@@ -4,9 +4,7 @@ import dataclasses
 
 from digitdemo.config.lesson import LESSON
 from digitdemo.jobs.job import Job
-from digitdemo.jobs.warm_start import may_start_warm
 from digitdemo.runs.run import Run
-from digitdemo.ui import resources
 from digitdemo.ui.state import run_list, trainings
 from digitdemo.ui.state.run_colours import hand_on_colour
 from digitdemo.ui.state.visit import visit
@@ -19,8 +17,7 @@ Climb = tuple[tuple[float, float], ...]  # (epochs trained, test accuracy)
 
 def expect_lesson() -> None:
     """Have a trainer warm for whoever may click "Teach mine", where there is the memory for it."""
-    if may_start_warm() and trainings.current_job() is None:
-        resources.job_queue().prepare(LESSON)
+    trainings.expect_trainings(LESSON)
 
 
 def teach() -> None:
