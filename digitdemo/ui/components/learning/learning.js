@@ -29,7 +29,7 @@ import {Weights} from './weights.js';
 const STEP = 300; // milliseconds between two looks when it plays
 
 /** @param {number} epochs */
-const rounded = epochs => (Number.isInteger(epochs) ? `${epochs}` : epochs.toFixed(2));
+const rounded = epochs => (Number.isInteger(epochs) ? `${epochs}` : Math.max(0.01, epochs).toFixed(2));
 
 class Learning {
   /** @param {HTMLElement} about */
