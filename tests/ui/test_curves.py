@@ -225,3 +225,13 @@ def test_a_run_without_a_record_is_drawn_too():
     for quantity in ("accuracy", "loss"):
         assert not ends(curves_figure([dataclasses.replace(MINE, history=[])], quantity, live=True))
     assert curves_figure([], "accuracy").data == ()
+
+
+def test_runs_behind_widen_the_axis_and_have_neither_names_nor_marks():
+    low = curve((0.5, 0.4), (0.6, 0.5), name="recorded")
+    alone, figure = curves_figure([MINE], "accuracy"), curves_figure([MINE], "accuracy", behind=[low])
+    assert figure.layout.yaxis.range[0] < 0.4 < alone.layout.yaxis.range[0]
+    pale = [trace for trace in figure.data if trace.opacity == 0.3]
+    assert [trace.y[-1] for trace in pale] == [0.6, 0.5]
+    assert {trace.mode for trace in pale} == {"lines"}
+    assert texts(figure) == texts(alone)

@@ -65,7 +65,11 @@ def test_nothing_tells_the_outcome_before_the_prediction_and_all_of_it_afterward
     open_lesson(at, name)
     said = everything_said(at)
     knobs = {f"{value}" for arm in (BROKEN, CURE) for value in experiment.config(arm).to_dict().values()}
-    told = {figure for figure in figures_of_the_outcome(experiment, runs) - knobs if figure in said}
+    told = {
+        figure
+        for figure in figures_of_the_outcome(experiment, runs) - knobs
+        if re.search(rf"(?<![\d.]){re.escape(figure)}(?!\d)", said)
+    }
     verdicts = {title_of(diagnose(run).finding) for arm in (BROKEN, CURE) for run in runs[arm]}
     words = {*verdicts, experiment.claim, outcome_in_words(experiment, runs), "Cured", "Broken"}
     assert told | {word for word in words if word.lower() in said.lower()} == set()
@@ -151,3 +155,32 @@ def test_ten_curves_are_called_something_and_the_score_says_how_surely(at: AppTe
     assert "You were 95% sure on average, and 90% were right: you know what you know." in texts(at)
     click(at, "spot_again")
     assert headings(at) == f"Curve 1 of {len(CURVES)}"
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_a_worksheet_tells_nothing_and_the_notes_tell_all(at: AppTest, name: str):
+    experiment, runs = EXPERIMENTS[name], runs_of(name)
+    open_lesson(at, name, print="worksheet")
+    sheet = texts(at)
+    assert [choice.label in sheet for choice in choices(experiment, runs)] == [True] * 3
+    assert experiment.lesson.think in sheet
+    assert not any(text in sheet for text in (experiment.claim, outcome(experiment, runs)))
+    assert not at.button
+    open_lesson(at, name, print="notes")
+    notes = texts(at)
+    right = next(choice.label for choice in choices(experiment, runs) if choice.right)
+    assert f"**{right}**" in notes
+    assert outcome(experiment, runs) in notes
+    assert fill_in(experiment.see, experiment, runs) in notes
+    assert dict(at.query_params) == {"lesson": name, "print": "notes"}
+
+
+def test_an_address_hides_what_a_lesson_does_not_need(at: AppTest):
+    open_lesson(at, "few-neurons", hide="train,think,more,paper")
+    click(at, "skip")
+    assert list(buttons(at)) == ["show_recorded"]
+    click(at, "show_recorded")
+    assert list(buttons(at)) == []
+    assert not at.table
+    assert EXPERIMENTS["few-neurons"].lesson.think not in texts(at)
+    assert [link.proto.label.split(":")[0] for link in at.get("page_link")] == ["All lessons", "Before", "Next"]
