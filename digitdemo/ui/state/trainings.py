@@ -16,7 +16,7 @@ from digitdemo.ui.state.visit import visit
 
 
 def expect_trainings(*configs: TrainConfig) -> None:
-    """Have a trainer ready for whoever may start one of these, the likeliest first, where there is the memory for it."""
+    """Have a trainer ready for these, the likeliest first, where there is the memory for it."""
     if may_start_warm() and current_job() is None:
         resources.job_queue().prepare(*configs)
 
