@@ -3,6 +3,7 @@ import dataclasses
 import pytest
 
 from digitdemo.analysis.experiments.experiment import Arm, Experiment
+from digitdemo.analysis.experiments.lesson import Changed, Lesson
 from digitdemo.analysis.figures import comparisons, effect_in_words, fill_in
 from digitdemo.runs.run import Run
 from tests.conftest import run_of
@@ -11,6 +12,7 @@ EXPERIMENT = Experiment(
     title="",
     claim="",
     see="{test:broken<cure}",
+    lesson=Lesson(question="", two=("", ""), predict=Changed(), think=""),
     finding="overfitting",
     broken=dict(architecture="mlp", train_size=2000),
     cure=dict(dropout=0.5),
