@@ -51,10 +51,8 @@ lesson = lessons.opened() if page is LESSONS else None
 shown_by_page = page is LAB or (page is PLAY and teaching.lesson()) or lessons.training_of(lesson)
 if not shown_by_page:
     training_panel.show_elsewhere()
-told_by_page = (
-    (page is LAB and trainings.news_is_of_run())
-    or (page is PLAY and teaching.news_is_of_lesson())
-    or lessons.news_is_of_lesson(lesson)
+told_by_page = trainings.news_is_of_run() and (
+    page is LAB or (page is PLAY and teaching.news_is_of_lesson()) or lessons.news_is_of_lesson(lesson)
 )
 if (fresh := trainings.take_news()) and not told_by_page:
     st.toast(fresh, icon=":material/model_training:", duration="long")

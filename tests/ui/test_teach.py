@@ -111,7 +111,7 @@ def test_after_a_lesson_it_is_a_run_as_any_other(teach: AppTest):
     assert network_of_yours(teach) is None  # the run answers itself
     assert [button.label for button in teach.button] == ["Teach another", "Open in Lab"]
     teach.button("open_in_lab").click().run()
-    assert visit_of(teach).leads_to_train
+    assert visit_of(teach).leads_to_lab
     assert teach.session_state[widget_keys.knob("architecture")] == "fast"
 
 
@@ -142,8 +142,7 @@ def test_a_lesson_that_is_stopped_at_once_says_so_and_leaves_no_run(teach: AppTe
     wait_for_trainings(teach)
     teach.run()
     assert trainer.stopped == [job_id]
-    message = "Stopped by hand after 0 of 1 epoch. Nothing was learned, so there is no run."
-    assert [warning.value for warning in teach.warning] == [message]
+    assert visit_of(teach).news == "Stopped by hand after 0 of 1 epoch. Nothing was learned, so there is no run."
     assert not visit_of(teach).runs
     assert words(teach) == "YOURS has learned nothing yet. It guesses."
     assert shown(teach, "sparkline")["points"] == []

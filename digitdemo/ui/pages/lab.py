@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from digitdemo.config.likely import likely_configs
 from digitdemo.ui.components.layout import style_lab
 from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.address_problems import say_address_problems
@@ -22,7 +23,7 @@ with st.container(horizontal=True, gap="medium", key="lab"):
         say_address_problems((*knobs.address_problems(config), *opened_problems()))
         missing_files.say_missing_models()
         stage()
-trainings.expect_trainings(config, *offered())
+trainings.expect_trainings(*likely_configs(config, *offered()))
 focus = run_in_focus()
 address.write_address({**config.to_texts(), address.RUN: focus if focus != config.architecture else None})
 runs()

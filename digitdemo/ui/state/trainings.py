@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 
-from digitdemo.config.likely import likely_configs
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.turns import QueueRefused
@@ -16,10 +15,10 @@ from digitdemo.ui.state.run_names import run_name
 from digitdemo.ui.state.visit import visit
 
 
-def expect_trainings(config: TrainConfig, *offered: TrainConfig) -> None:
-    """Have a trainer ready, where there is the memory for it, for `config`, what else is `offered`, and the recipes."""
+def expect_trainings(*configs: TrainConfig) -> None:
+    """Have a trainer ready for these, the likeliest first, where there is the memory for it."""
     if may_start_warm() and current_job() is None:
-        resources.job_queue().prepare(*likely_configs(config, *offered))
+        resources.job_queue().prepare(*configs)
 
 
 def start_training(config: TrainConfig, before: str | None = None) -> None:
@@ -119,7 +118,7 @@ def collect_ended() -> None:
     for run in sorted(ended, key=lambda run: bool(run.history)):  # what has trained is newer than what never began
         visit().news_of = run.id
         if not run.lasting:
-            visit().news = "Stopped before the first epoch had ended: nothing is kept of it."
+            visit().news = f"{run.sentence} Nothing was learned, so there is no run."
             visit().shown = visit().shown or [visit().example_shown]
             continue
         add_run(run)

@@ -6,7 +6,6 @@ import streamlit as st
 
 from digitdemo.config.describe import config_name
 from digitdemo.jobs.job import Job
-from digitdemo.runs.run import Run
 from digitdemo.ui.charts.curves import Curve
 from digitdemo.ui.charts.theme import GLYPHS
 from digitdemo.ui.escaping import escape_markdown
@@ -53,8 +52,6 @@ def _stage(job: Job | None) -> None:
         focus = run_in_focus()
         if job is not None:
             _under_way(job)
-        elif failed := _failed_at_once():
-            st.error(failed.sentence)
         elif focus is not None:
             show_verdict(focus)
         else:
@@ -78,12 +75,6 @@ def _legend(shown: Sequence[Curve]) -> None:
             help="Show the whole range of accuracy. Otherwise the axis begins where the curves can be told apart.",
             width="content",
         )
-
-
-def _failed_at_once() -> Run | None:
-    """Return the newest run if it has failed before there was anything to draw."""
-    newest = next(reversed(run_list.own_runs().values()), None)
-    return newest if newest is not None and not newest.history else None
 
 
 def _under_way(job: Job) -> None:

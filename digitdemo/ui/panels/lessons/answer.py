@@ -65,7 +65,8 @@ def _verdicts(name: str, experiment: Experiment, runs: ArmRuns) -> None:
     for column, arm, colour, own in zip(columns, (BROKEN, CURE), COLOURS, lessons.own_runs(name), strict=False):
         run = own if own is not None and len(own.history) > 1 else runs[arm][0]
         finding = diagnose(run).finding
-        column.markdown(f"### :{colour}[{name_of(experiment, arm)}]: {title_of(finding).lower()}")
+        called = name_of(experiment, arm)
+        column.markdown(f"### :{colour}[{called[0].upper()}{called[1:]}]: {title_of(finding).lower()}")
         column.markdown(plain_sentence(finding, run))
 
 

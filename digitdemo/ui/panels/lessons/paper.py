@@ -34,7 +34,7 @@ def show_on_paper(name: str, kind: str, runs: ArmRuns) -> None:
 def _worksheet(experiment: Experiment, runs: ArmRuns) -> None:
     st.header("1. What do you predict, and why?", anchor=False)
     st.markdown(ask(experiment))
-    st.markdown("\n".join(f"- ☐ {choice.label}" for choice in choices(experiment, runs)))
+    st.markdown("  \n".join(f"☐ {choice.label}" for choice in choices(experiment, runs)))
     _room()
     st.header("2. What did you measure?", anchor=False)
     st.table([{"": name_of(experiment, arm), "Train accuracy": " ", "Test accuracy": " "} for arm in (BROKEN, CURE)])

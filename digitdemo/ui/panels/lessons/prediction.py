@@ -17,7 +17,7 @@ def predict(name: str, experiment: Experiment, runs: ArmRuns) -> None:
     st.markdown(ask(experiment))
     with st.grid(3, min_column_width=_NARROWEST, key="choices"):
         for number, choice in enumerate(choices(experiment, runs)):
-            with st.container(border=True, key=f"choice_{number}", gap="xsmall", height="stretch"):
+            with st.container(border=choice.shape is not None, key=f"choice_{number}", gap="xsmall", height="stretch"):
                 if choice.shape:
                     st.image(sketch(choice.shape), width=210, alt=f"Sketch of two curves. {choice.label}.")
                 st.button(
