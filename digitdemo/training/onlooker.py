@@ -29,7 +29,6 @@ from digitdemo.training.image_bank import ImageBank
 _AT_ONCE = 250  # images; more at once would take much memory in a convolution, and no less time
 MOST_COST = 0.008  # share of the time between epochs, beside the 0.04 of the probes; all together at most 0.05
 _FULL_COLOUR = 99  # percent of the weights are paler: beside a single large one all others would be black
-_SECOND_LOOK = 1.0  # seconds until the second one: what the first one took says nothing of the others
 _COSTS_KNOWN = 5  # the cheapest of so many tells what a look takes: one that others held up says nothing of that
 
 
@@ -64,12 +63,8 @@ class Onlooker:
         if self._eye is None:
             self._look(Eye(self._untrained, self._bank), 0.0)
             self._eye = Eye(self._model, self._bank)
-            self._due = self._clock() + _SECOND_LOOK
         elif self._clock() >= self._due:
-            begun = self._clock()
             self._look(self._eye, epochs)
-            self._costs.append(self._clock() - begun)
-            self._due = begun + min(self._costs) / MOST_COST
 
     def look(self, epochs: float, *, kept: bool) -> None:
         """Look after an epoch; `kept` says whether its model is the one to keep, until a later one is."""
@@ -89,6 +84,7 @@ class Onlooker:
 
     def _look(self, eye: Eye, epochs: float) -> tuple[np.ndarray, np.ndarray] | None:
         """Look at all, and return the map's middle and axes; None if what is seen is no number."""
+        begun = self._clock()
         features, logits = eye.see()
         if not (np.isfinite(features).all() and np.isfinite(logits).all()):
             return None  # the training will say so
@@ -98,6 +94,8 @@ class Onlooker:
         points = points_of(places, self._furthest)
         self._looked = epochs
         self._tell(epochs, softmax(logits), eye.labels, eye.pictures(), points, features)
+        self._costs.append(self._clock() - begun)
+        self._due = begun + min(self._costs) / MOST_COST
         return middle, axes
 
     def _tell(

@@ -109,7 +109,7 @@ def test_between_two_epochs_maps_take_no_more_than_a_small_part_of_the_time(smal
         clock.now += 0.01
         made.look_if_due((clock.now - begun) / 100)
     assert len(looks) > 4
-    assert 0.04 * (len(looks) - 2) <= onlooker.MOST_COST * 30  # but for the first two
+    assert 0.04 * (len(looks) - 1) <= onlooker.MOST_COST * 30  # but for the first one
 
 
 def test_a_model_that_has_become_no_number_is_not_looked_at(small_mnist):
