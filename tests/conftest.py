@@ -14,11 +14,18 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist, load_mnist
 from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.runs.run import Run
+from digitdemo.system import warn_once
 
 if TYPE_CHECKING:
     import keras
 
 _CHILD_PROCESSES = Path(__file__).parent / "child_processes"
+
+
+@pytest.fixture(autouse=True)
+def unsaid_warnings() -> None:
+    """Let each test hear the warnings that a process says only once."""
+    warn_once.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
