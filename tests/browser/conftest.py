@@ -247,3 +247,8 @@ def swipe(page: Page, x: float, y: float) -> None:
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 10 * step}]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     until(lambda: page.evaluate(scrolled) > before + 50)
+
+
+def as_css(colour: str) -> str:
+    """Return a colour such as "#1e60d2" as the browser's computed styles have it."""
+    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"

@@ -14,6 +14,7 @@ from digitdemo.bench.harness.browser import CANVAS, draw_with_finger, on_page
 from digitdemo.data.canvas_message import WIDTH
 from tests.browser.conftest import (
     EMPTY,
+    START,
     LoggedApp,
     answers,
     draw,
@@ -79,7 +80,7 @@ def test_a_stroke_is_sent_when_the_pen_goes_up_and_undo_takes_it_back_after_a_vi
     expect(headline(page, "All 5 models read 7")).to_be_visible()
     until(lambda: ink_at(page, (135, 50)) == 255 or None)
     go(page, "Lab")
-    expect(page.get_by_role("button", name="Start training")).to_be_visible()
+    expect(page.locator(START)).to_be_visible()
     go(page, "Play")
     expect(headline(page, "All 5 models read 7")).to_be_visible()
     until(lambda: ink_at(page, (135, 50)) == 255 or None)
