@@ -27,7 +27,7 @@ def lend_networks(networks: Mapping[str, dict[str, Any]], wanted: Iterable[str])
 
     The page says which of them it wants, those that it has not got from an earlier script run or another visit of this
     page; `wanted` is what it said. So each is sent once, and a large one only while the pen rests. Call it in a
-    fragment, which then is what runs anew.
+    fragment, which is what then runs anew.
     """
     _lend(
         data={

@@ -27,9 +27,11 @@ def answering_runs() -> list[str]:
     return [run_id for run_id in _runs() if run_id in draw_choices.answering_runs()]
 
 
-@st.fragment
 def lend_answering() -> None:
-    """Lend the browser the networks of the chosen models, so that they answer while one draws."""
+    """Lend the browser the networks of the chosen models, so that they answer while one draws.
+
+    Call it in the fragment of the canvas: a click is now and then lost on its way while a fragment within that one runs.
+    """
     networks = {run_id: resources.network_in_browser(run_id) for run_id in answering_runs()}
     lend_networks({run_id: network for run_id, network in networks.items() if network}, draw_choices.networks_wanted())
 
