@@ -30,7 +30,7 @@ def answering_runs() -> list[str]:
 def lend_answering() -> None:
     """Lend the browser the networks of the chosen models, so that they answer while one draws.
 
-    Call it in the fragment of the canvas: a click is now and then lost on its way while a fragment within that one runs.
+    Call it in the fragment of the canvas: while one within that runs, a click on its way is lost now and then.
     """
     networks = {run_id: resources.network_in_browser(run_id) for run_id in answering_runs()}
     lend_networks({run_id: network for run_id, network in networks.items() if network}, draw_choices.networks_wanted())
