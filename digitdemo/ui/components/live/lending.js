@@ -6,7 +6,7 @@ import {withEngine} from './page_engine.js';
 const LARGE = 500_000; // bytes; reading as much takes the browser as long as some frames
 const REST = 600; // milliseconds without the pen, so that a digit's next stroke is not held up
 const REHEARSALS = 4;
-const LOOK = 50; // milliseconds from one look at pen and page to the next
+const LOOK = 200; // milliseconds from one look at the pen to the next
 
 /** @typedef {{offered: Record<string, number>, networks: Record<string, import('./network.js').Description>}} Data */
 
@@ -28,28 +28,23 @@ export default function lend({data, parentElement, setStateValue}) {
     engine.lent = new Set(Object.keys(data.offered));
     const missing = Object.keys(data.offered).filter(id => !engine.network(id));
     const small = missing.filter(id => data.offered[id] < LARGE);
-    const wanted = small.length ? small : missing.slice(0, 1);
-    if (wanted.join() === Object.keys(data.networks).join()) return;
-    const isTime = () => isAtRest() && (small.length || !missing.length || engine.restedFor() > REST);
-    const ask = () => {
-      if (isTime()) setStateValue('wanted', wanted);
-      else waiting.set(parentElement, setTimeout(ask, LOOK));
+    const sent = Object.keys(data.networks);
+
+    /** @param {string[]} ids */
+    const want = ids => {
+      if (ids.join() !== sent.join()) setStateValue('wanted', ids);
     };
-    ask();
+    const whenCalm = () => {
+      if (engine.restedFor() > REST) want(missing.slice(0, 1));
+      else waiting.set(parentElement, setTimeout(whenCalm, LOOK));
+    };
+    if (small.length || !missing.length) want(small);
+    else whenCalm();
   });
   return () => {
     giveUp();
     clearTimeout(waiting.get(parentElement));
   };
-}
-
-/**
- * Whether the server has nothing to do for this page. What one asks for while it makes another page empties that one, and
- * a click on its way may be lost.
- */
-function isAtRest() {
-  const app = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid=stApp]'));
-  return !app || app.dataset.testScriptState === 'notRunning';
 }
 
 /**
