@@ -58,17 +58,6 @@ def test_what_is_no_drawing_is_named_and_the_page_lives_on(at: AppTest, kind: st
     assert "All 5 models read 7" in texts(at)
 
 
-@pytest.mark.parametrize(
-    "wanted", [None, 5, "best", {"best": 1}, [5, None, ["best"], "nobody", "../best"], ["best"] * 1000]
-)
-def test_whatever_the_browser_wants_the_page_lives_on(at: AppTest, wanted: Any):
-    at.run()
-    at.switch_page(PLAY)
-    at.session_state["lending"] = {"wanted": wanted}
-    at.run()
-    assert not at.exception
-
-
 def test_a_scribble_is_called_no_digit_and_the_models_answer_all_the_same(at: AppTest):
     at.run()
     at.switch_page(PLAY)

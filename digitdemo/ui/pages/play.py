@@ -17,8 +17,13 @@ _ANSWERS_FIRST = 0.06  # seconds
 
 
 @st.fragment
-def play() -> None:
-    """Drawing and answers in one fragment: a stroke reruns only this."""
+def play(in_browser: list[str]) -> None:
+    """Drawing and answers in one fragment: a stroke reruns only this.
+
+    `in_browser` are the models whose networks the browser was given, outside: other models take the whole page anew.
+    """
+    if answering.answering_runs() != in_browser:
+        st.rerun()
     with st.container(key="play"):
         row = st.container(horizontal=True, gap="large", key="play_row")
         with row.container(width="content"):
@@ -38,11 +43,11 @@ def play() -> None:
                     dares.ask_why(found, model_input)
             think.see_it_think()  # beside the canvas, which stays in sight: one draws and sees it think
         dares.show_dares()
-    answering.lend_answering()
 
 
 st.title("Draw a digit. Watch machines read it, then teach one yourself.")
 missing_files.say_missing_models()
 restore_drawing()
-play()
+play(answering.answering_runs())
+answering.hand_over_answering()  # two megabytes: they come after what one sees
 style_play()

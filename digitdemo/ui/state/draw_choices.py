@@ -25,9 +25,3 @@ def answering_runs() -> list[str]:
 def look_into(run_id: str) -> None:
     """Make the pages about single answers look at that run."""
     visit().looked_at = run_id
-
-
-def networks_wanted() -> list[str]:
-    """Return the ids of the runs whose networks the page wants to have sent: what a browser says, any text."""
-    said = st.session_state.get(widget_keys.LENDING, {}).get("wanted")
-    return [run_id for run_id in said if isinstance(run_id, str)] if isinstance(said, list) else []

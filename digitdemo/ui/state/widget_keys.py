@@ -1,7 +1,6 @@
 """The keys of the widgets whose values the program reads or sets, all in one place."""
 
 CANVAS = "canvas"
-LENDING = "lending"
 CARELESS = "careless"
 TRUTH = "truth"
 CONFUSION = "confusion"

@@ -32,8 +32,6 @@ export class Engine {
     this.models = new Map();
     /** @type {Map<string, import('./network.js').Silenced>} */
     this.silenced = new Map();
-    /** @type {Set<string>} the models whose networks the server lends to this page */
-    this.lent = new Set();
     /** @type {Set<(state: State) => void>} */
     this.listeners = new Set();
     /** @type {Points[]} */
@@ -47,7 +45,6 @@ export class Engine {
     /** @type {Geometry} */
     this.geometry = {width: 280, pen: 20, fineness: 1};
     this.frame = 0;
-    this.penUp = -Infinity;
   }
 
   /** Add a model, or change its weights; null takes it away. @param {string} id @param {import('./network.js').Description | null} description */
@@ -147,13 +144,7 @@ export class Engine {
     if (!this.positions) return;
     this.strokes = this.strokesNow();
     this.positions = null;
-    this.penUp = performance.now();
     this.changed();
-  }
-
-  /** For how many milliseconds the pen has been up. */
-  restedFor() {
-    return this.positions ? 0 : performance.now() - this.penUp;
   }
 
   /** Hear of every new state, of the present one first. @param {(state: State) => void} listener @returns {() => void} */

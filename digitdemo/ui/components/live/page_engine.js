@@ -1,4 +1,4 @@
-// Where the scripts of a page find its engine. Scripts that only use it import this alone: their code goes to the
+// Where the scripts of a page find its engine. Scripts that only listen to it import this alone: their code goes to the
 // browser with every answer, and the engine's is large.
 
 /** @typedef {import('./engine.js').Engine} Engine @typedef {import('./engine.js').State} State */
@@ -19,23 +19,17 @@ export function engineOfPage(make) {
   return page[KEY];
 }
 
-/** Use the page's engine, at once or as soon as there is one. @param {(engine: Engine) => void} begin @returns {() => void} gives that up */
-export function withEngine(begin) {
-  if (page[KEY]) {
-    begin(page[KEY]);
-    return () => {};
-  }
-  page[WAITING] ??= new Set();
-  page[WAITING].add(begin);
-  return () => page[WAITING]?.delete(begin);
-}
-
 /** Hear of every state of the page's engine, once there is one. @param {(state: State) => void} listener @returns {() => void} ends it */
 export function listenToEngine(listener) {
-  /** @type {() => void} */
-  let leave = () => giveUp();
-  const giveUp = withEngine(engine => {
+  if (page[KEY]) return page[KEY].subscribe(listener);
+  let leave = () => {
+    page[WAITING]?.delete(begin);
+  };
+  /** @param {Engine} engine */
+  const begin = engine => {
     leave = engine.subscribe(listener);
-  });
+  };
+  page[WAITING] ??= new Set();
+  page[WAITING].add(begin);
   return () => leave();
 }

@@ -1,6 +1,6 @@
 // Hands networks to the engine, and takes those away that it handed over before and is to show no more.
 
-import {withEngine} from './page_engine.js';
+import {getEngine} from './engine.js';
 
 /** @typedef {Record<string, import('./network.js').Description>} Networks */
 
@@ -9,18 +9,14 @@ const handed = new WeakMap();
 
 /** @param {{data: {networks: Networks}, parentElement: ParentNode}} component */
 export default function handOver({data, parentElement}) {
-  const giveUp = withEngine(engine => {
-    const before = handed.get(parentElement) ?? {};
-    for (const [id, description] of Object.entries(data.networks)) engine.setNetwork(id, description);
-    for (const id of Object.keys(before)) if (!(id in data.networks)) engine.takeNetwork(id, before[id]);
-    handed.set(parentElement, data.networks);
-  });
+  const engine = getEngine();
+  const before = handed.get(parentElement) ?? {};
+  for (const [id, description] of Object.entries(data.networks)) engine.setNetwork(id, description);
+  for (const id of Object.keys(before)) if (!(id in data.networks)) engine.takeNetwork(id, before[id]);
+  handed.set(parentElement, data.networks);
   return () => {
-    giveUp();
-    withEngine(engine => {
-      for (const [id, description] of Object.entries(handed.get(parentElement) ?? {}))
-        engine.takeNetwork(id, description);
-    });
+    for (const [id, description] of Object.entries(handed.get(parentElement) ?? {}))
+      engine.takeNetwork(id, description);
     handed.delete(parentElement);
   };
 }

@@ -12,7 +12,7 @@ from digitdemo.runs.run import RunError
 from digitdemo.ui import resources
 from digitdemo.ui.components.live.answers import Row, show_answers
 from digitdemo.ui.components.live.pen import follow_pen
-from digitdemo.ui.components.live.weights import lend_networks
+from digitdemo.ui.components.live.weights import hand_over_networks
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import draw_choices, run_list, shared_choices, teaching
 from digitdemo.ui.state.canvas import canvas_version, laid_on, strokes_told
@@ -27,13 +27,10 @@ def answering_runs() -> list[str]:
     return [run_id for run_id in _runs() if run_id in draw_choices.answering_runs()]
 
 
-def lend_answering() -> None:
-    """Lend the browser the networks of the chosen models, so that they answer while one draws.
-
-    Call it in the fragment of the canvas: while one within that runs, a click on its way is lost now and then.
-    """
+def hand_over_answering() -> None:
+    """Give the browser the networks of the chosen models, so that they answer while one draws."""
     networks = {run_id: resources.network_in_browser(run_id) for run_id in answering_runs()}
-    lend_networks({run_id: network for run_id, network in networks.items() if network}, draw_choices.networks_wanted())
+    hand_over_networks({run_id: network for run_id, network in networks.items() if network})
 
 
 def names_in_browser() -> dict[str, str]:
