@@ -1,7 +1,7 @@
 """Trains every experiment from five seeds, and records curves, configs and verdicts.
 
 What was recorded with the same configuration is not trained again, but judged again. Writes
-assets/experiments.json.gz, which the Experiments page shows, its SHA-256 sum, and docs/experiments.md.
+assets/experiments.json.gz, which the Lessons show, its SHA-256 sum, and docs/experiments.md.
 """
 
 import argparse
