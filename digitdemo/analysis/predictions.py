@@ -26,7 +26,6 @@ SAME = 0.01  # a change below one point: what three digits of an accuracy of 10,
 
 _STEPS = (0.02, 0.05, 0.1, 0.2)  # widths of the middle one of three ranges
 _MARGIN = 0.005  # between a bound and all recorded runs, or as much as these lie apart
-_PLACES: tuple[Place, ...] = ("first", "second", "third")
 
 # Where one shape ends and the next begins: wide of what two seeds differ by.
 _GUESSING = 0.2  # accuracy; one of ten digits is guessed at 0.1

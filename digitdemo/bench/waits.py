@@ -16,7 +16,6 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.system import quiet
 
 LIMITS = {"first_step_s": 1.0, "usable_s": 0.5, "probe_cost": 0.05}
-COMPILED_LONG = ("gru", "vit")  # their first step may come later: the page says that the graph is compiled
 _IMAGES = 5_000
 
 

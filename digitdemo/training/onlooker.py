@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 
 import keras
@@ -25,11 +24,11 @@ from digitdemo.runs.learning import (
 from digitdemo.training.album import Album, points_of
 from digitdemo.training.evaluation import Evaluation
 from digitdemo.training.image_bank import ImageBank
+from digitdemo.training.pacing import Allowance
 
 _AT_ONCE = 250  # images; more at once would take much memory in a convolution, and no less time
 MOST_COST = 0.008  # share of the time between epochs, beside the 0.04 of the probes; all together at most 0.05
 _FULL_COLOUR = 99  # percent of the weights are paler: beside a single large one all others would be black
-_COSTS_KNOWN = 5  # the cheapest of so many tells what a look takes: one that others held up says nothing of that
 
 
 class Onlooker:
@@ -53,7 +52,7 @@ class Onlooker:
         self._on_look, self._album, self._clock = on_look, album, clock
         self._axes = PrincipalAxes()
         self._furthest = 0.0
-        self._costs: deque[float] = deque(maxlen=_COSTS_KNOWN)
+        self._allowance = Allowance(MOST_COST)
         self._due = 0.0
         self._looked = -1.0  # after so many epochs
         self._eye: Eye | None = None  # made at the first look
@@ -94,8 +93,7 @@ class Onlooker:
         points = points_of(places, self._furthest)
         self._looked = epochs
         self._tell(epochs, softmax(logits), eye.labels, eye.pictures(), points, features)
-        self._costs.append(self._clock() - begun)
-        self._due = begun + min(self._costs) / MOST_COST
+        self._due = begun + self._allowance.spend(self._clock() - begun)
         return middle, axes
 
     def _tell(

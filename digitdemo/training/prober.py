@@ -1,19 +1,17 @@
 """Looks how a model does between two epochs, and hands its weights to whoever watches it learn."""
 
 import time
-from collections import deque
 from collections.abc import Callable
 
 from digitdemo.runs.live_weights import LiveWeights, half_arrays
 from digitdemo.runs.metrics import PROBE_IMAGES, Probe
 from digitdemo.training.evaluation import Evaluation, Evaluator
 from digitdemo.training.graphs import Graphs
-from digitdemo.training.pacing import CALL_SECONDS
+from digitdemo.training.pacing import CALL_SECONDS, Allowance
 
 SECONDS_BETWEEN = 0.35  # at least; with the last call of the training, five in two seconds
 MOST_COST = 0.04  # share of the time: with what varies from probe to probe, less than the 5 % that are promised
 _SECOND_LOOK = 1.0  # seconds at most until the second one, which tells whether the first was held up
-_COSTS_KNOWN = 5  # the cheapest of so many tells what a probe takes: one that others held up says nothing of that
 
 
 class Prober:
@@ -35,7 +33,7 @@ class Prober:
     ) -> None:
         self._graphs, self._train_slice, self._test = graphs, train_slice, test
         self._on_probe, self._on_live, self._on_answers, self._clock = on_probe, on_live, on_answers, clock
-        self._costs: deque[float] = deque(maxlen=_COSTS_KNOWN)
+        self._allowance, self._first = Allowance(MOST_COST), True
         self._due = clock()
 
     @property
@@ -47,9 +45,9 @@ class Prober:
         """Measure, and tell how the model does after so many epochs."""
         begun = self._clock()
         self.tell(epochs, *(one.evaluate(most=PROBE_IMAGES) for one in (self._train_slice, self._test)))
-        self._costs.append(self._clock() - begun)
-        pause = max(SECONDS_BETWEEN, min(self._costs) / MOST_COST)
-        self._due = begun + (pause if len(self._costs) > 1 else min(pause, _SECOND_LOOK))
+        pause = max(SECONDS_BETWEEN, self._allowance.spend(self._clock() - begun))
+        self._due = begun + (min(pause, _SECOND_LOOK) if self._first else pause)
+        self._first = False
 
     def probe_if_due(self, epochs: float) -> None:
         """Do so if that was not done just before."""

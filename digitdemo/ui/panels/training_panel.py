@@ -33,17 +33,36 @@ def train_button(
     )
 
 
-def polled(part: Callable[[Job | None], None]) -> None:
-    """Run `part` with this visit's training, as a fragment that polls as long as there is one."""
+def progress_bar(job: Job, before: str = "") -> None:
+    """Show how far a training is and what it is doing, in words that follow those of `before`."""
+    progress = job.progress
+    words = phase_in_words(job, trainings.seconds_waited(job))
+    st.progress(progress.fraction if progress else 0.0, text=f"{before}{words}")
+
+
+def turn_in_words(job: Job) -> str:
+    """Return which of those queued together a training is, " (2 of 3)"; nothing where it is alone."""
+    return f" ({job.turn + 1} of {job.together})" if job.together > 1 else ""
+
+
+def poll_seconds(job: Job | None) -> float | None:
+    """Return how often a page is to look at this training; None where there is none, or it has ended."""
+    if job is None or job.state == "ended":
+        return None
+    return _POLL_SECONDS_WAITING if job.state == "waiting" else _POLL_SECONDS
+
+
+def polled(part: Callable[[Job | None], None], pace: Callable[[Job | None], float | None] = poll_seconds) -> None:
+    """Run `part` with this visit's training, as a fragment that looks again after the seconds that `pace` says."""
 
     def show(every: float | None) -> None:
         job = trainings.current_job()
         # The page around it changes when a training begins or ends; and the pace with what it does.
-        if (job is not None and job.state == "ended") or _poll_seconds(job) != every:
+        if (job is not None and job.state == "ended") or pace(job) != every:
             st.rerun()
         part(job)
 
-    every = _poll_seconds(trainings.current_job())
+    every = pace(trainings.current_job())
     st.fragment(show, run_every=every)(every)
 
 
@@ -57,14 +76,5 @@ def _in_the_corner(job: Job | None) -> None:
     if job is None:
         return
     with st.container(key="training_elsewhere", border=True, gap="xsmall"):
-        progress = job.progress
-        turn = f" ({job.turn + 1} of {job.together})" if job.together > 1 else ""
         name = escape_markdown(config_name(job.config))
-        words = phase_in_words(job, trainings.seconds_waited(job))
-        st.progress(progress.fraction if progress else 0.0, text=f"**{name}**{turn}: {words}")
-
-
-def _poll_seconds(job: Job | None) -> float | None:
-    if job is None or job.state == "ended":
-        return None
-    return _POLL_SECONDS_WAITING if job.state == "waiting" else _POLL_SECONDS
+        progress_bar(job, f"**{name}**{turn_in_words(job)}: ")

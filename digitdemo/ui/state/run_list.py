@@ -78,13 +78,6 @@ def whole_range() -> bool:
     return visit().whole_range
 
 
-def newest_run(architecture: str) -> str | None:
-    """Return the id of this visit's newest run, else of that architecture's example, else None."""
-    if own := own_runs():
-        return list(own)[-1]
-    return architecture if architecture in resources.shipped_runs() else None
-
-
 def example_of(run: Run) -> Run | None:
     """Return the shipped run of the same architecture, or None where it is missing."""
     return resources.shipped_runs().get(run.config.architecture)

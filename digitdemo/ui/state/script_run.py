@@ -36,6 +36,5 @@ def open_page(page: str) -> None:
     now = visit()
     if now.page != page:
         now.page = page
-        now.chosen_runs = {}
         now.canvas_restored = False
         open_address(page)

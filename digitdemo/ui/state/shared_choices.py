@@ -33,15 +33,3 @@ def tell_shared_run(choice: str, page: str, run_ids: Sequence[str], default: str
 def take_shared(choice: str, page: str) -> None:
     """Take over what a page's widget says of a field of the visit."""
     setattr(visit(), choice, st.session_state[widget_keys.on_page(choice, page)])
-
-
-def tell_run(key: str, run_ids: Sequence[str], default: str) -> str:
-    """Make the widget of that key say the run that was chosen on this page, else `default`, and return its key."""
-    chosen = visit().chosen_runs.get(key)
-    st.session_state[key] = chosen if chosen in run_ids else default
-    return key
-
-
-def take_run(key: str) -> None:
-    """Take over which run the widget of that key says, as long as its page is open."""
-    visit().chosen_runs[key] = st.session_state[key]

@@ -7,7 +7,6 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.turns import QueueRefused
 from digitdemo.jobs.warm_start import may_start_warm
-from digitdemo.runs.run import Run
 from digitdemo.ui import resources
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run
@@ -80,7 +79,7 @@ def grown_from(run_id: str) -> str | None:
 
 
 def take_refusal() -> str | None:
-    """Return why the last start was refused, or nothing came of it, once."""
+    """Return why the last start was refused, once."""
     refusal, visit().refusal = visit().refusal, None
     return refusal
 
@@ -122,12 +121,9 @@ def collect_ended() -> None:
             visit().shown = visit().shown or [visit().example_shown]
             continue
         add_run(run)
-        visit().news = f"Training has ended: {run_name(run.id)}. {_how(run)}"
+        right = f"It reads {run.kept.test_accuracy:.1%} of the test images right."
+        visit().news = f"Training has ended: {run_name(run.id)}. {right}"
     visit().job_ids = [job.id for job in _jobs()]
-
-
-def _how(run: Run) -> str:
-    return f"It reads {run.kept.test_accuracy:.1%} of the test images right." if run.lasting else run.sentence
 
 
 def news() -> str:

@@ -67,7 +67,6 @@ class Visit:
     looked_at: str = _FIRST_LOOKED_AT  # on the pages about single answers
     view: str | None = None  # of Look inside, as an address names it, until it is shown
     compared_with: str | None = None  # on the page of mistakes
-    chosen_runs: dict[str, str] = field(default_factory=dict)  # by widget key, on the page that is open
 
     drawing: Drawing | None = None  # what the canvas sent last, or was told since
     canvas_restored: bool = False  # it was told that drawing since its page was opened

@@ -12,7 +12,6 @@ from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import curves, training_panel
 from digitdemo.ui.panels.lab.learning import learning
 from digitdemo.ui.panels.lab.verdict import offer_overfit, show_verdict
-from digitdemo.ui.panels.phases import phase_in_words
 from digitdemo.ui.state import run_list, shared_choices, trainings
 from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
@@ -79,13 +78,12 @@ def _legend(shown: Sequence[Curve]) -> None:
 
 def _under_way(job: Job) -> None:
     """Show what is being trained, how far it is, and what ends it."""
-    turn = f" ({job.turn + 1} of {job.together})" if job.together > 1 else ""
     with st.container(horizontal=True, vertical_alignment="center", key="verdict_head"):
         st.header("TRAINING", anchor=False, width="content")
         name = escape_markdown(config_name(job.config))
+        turn = training_panel.turn_in_words(job)
         st.markdown(f":{run_colour(job.id)}[{GLYPHS[run_symbol(job.id)]}] {name}{turn}", width="content")
-    progress = job.progress
-    st.progress(progress.fraction if progress else 0.0, text=phase_in_words(job, trainings.seconds_waited(job)))
+    training_panel.progress_bar(job)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Stop",

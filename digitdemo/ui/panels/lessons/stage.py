@@ -15,7 +15,6 @@ from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels import training_panel
 from digitdemo.ui.panels.lessons.answer import answer
 from digitdemo.ui.panels.lessons.beside_curves import COLOURS, SYMBOLS, show_names
-from digitdemo.ui.panels.phases import phase_in_words
 from digitdemo.ui.state import lessons, trainings
 
 
@@ -75,8 +74,7 @@ def _train_button(name: str, label: str, *, busy: bool) -> None:
 def _under_way(name: str, experiment: Experiment, job: Job) -> None:
     place = lessons.place_of(name, job)
     st.header(f"Training {place + 1} of 2: {name_of(experiment, (BROKEN, CURE)[place])}", anchor=False)
-    progress = job.progress
-    st.progress(progress.fraction if progress else 0.0, text=phase_in_words(job, trainings.seconds_waited(job)))
+    training_panel.progress_bar(job)
     st.button(
         "Stop",
         icon=":material/stop:",

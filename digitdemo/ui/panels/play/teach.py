@@ -9,6 +9,7 @@ from digitdemo.runs.run import Run
 from digitdemo.ui import resources
 from digitdemo.ui.components.live.weights import hand_over_networks
 from digitdemo.ui.components.sparkline import show_sparkline
+from digitdemo.ui.panels import training_panel
 from digitdemo.ui.state import knobs, teaching, trainings
 
 _POLL_SECONDS = 0.25  # new weights come every 0.4 s; on the way through the browser's timer none are to wait long
@@ -18,8 +19,7 @@ _POLL_SECONDS_WAITING = 2.0
 def teach_mine() -> None:
     """Show the button that teaches, what the lesson does, and give the browser the network that it changes."""
     teaching.expect_lesson()
-    every = _poll_seconds(trainings.current_job())
-    st.fragment(_panel, run_every=every)(every)
+    training_panel.polled(_panel, _poll_seconds)
 
 
 def _poll_seconds(job: Job | None) -> float | None:
@@ -34,10 +34,7 @@ def _lesson_id() -> str | None:
     return lesson.id if lesson else None
 
 
-def _panel(every: float | None) -> None:
-    job = trainings.current_job()
-    if (job is not None and job.state == "ended") or _poll_seconds(job) != every:
-        st.rerun()
+def _panel(job: Job | None) -> None:
     lesson, run = teaching.lesson(), teaching.taught_run()
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(horizontal=True, width="content", gap="xsmall"):
