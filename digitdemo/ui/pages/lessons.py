@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from digitdemo.texts import tr
 from digitdemo.ui.components.layout import style_lessons
 from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.address_problems import say_address_problems
@@ -15,7 +16,7 @@ name = lessons.opened()
 say_address_problems(opened_problems())
 missing_files.say_missing_records()
 if name is None:
-    st.title("Lessons", anchor=False)
+    st.title(tr("Lessons"), anchor=False)
     cards()
 elif name == lessons.SPOT:
     spot_the_overfit()

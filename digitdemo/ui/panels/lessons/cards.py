@@ -5,6 +5,7 @@ import streamlit as st
 from digitdemo.analysis.experiments import EXPERIMENTS, GROUPS
 from digitdemo.analysis.experiments.experiment import BROKEN, CURE
 from digitdemo.analysis.predictions import name_of
+from digitdemo.texts import tr
 from digitdemo.ui.charts.pictograms import pictogram
 from digitdemo.ui.panels.lessons.links import link_to_lesson, question_of
 from digitdemo.ui.state import lessons
@@ -16,7 +17,7 @@ def cards() -> None:
     """Show the tally, the curves to judge, and a card for each lesson, by group."""
     _head()
     for number, (title, experiments) in enumerate(GROUPS.items()):
-        st.header(title, anchor=False)
+        st.header(tr(title), anchor=False)
         with st.grid(min_column_width=_NARROWEST, key=f"cards_{number}"):
             for name in experiments:
                 _card(name)
@@ -28,17 +29,19 @@ def show_picture(name: str) -> None:
     knob = experiment.changed(CURE)[-1]
     before, after = (name_of(experiment, arm) for arm in (BROKEN, CURE))
     picture = pictogram(knob, experiment.config(BROKEN), experiment.config(CURE))
-    st.image(picture, width=240, alt=f"Two trainings: {before}, then {after}")
+    st.image(picture, width=240, alt=tr("Two trainings: {before}, then {after}", before=before, after=after))
 
 
 def _head() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="lessons_head"):
-        st.markdown("Predict first. Then train both and see.", width="content")
+        st.markdown(tr("Predict first. Then train both and see."), width="content")
         right, made = lessons.tally()
         if made and not lessons.hides("tally"):
-            st.markdown(f"**Your predictions: {right} of {made} right**", width="content")
+            st.markdown(
+                f"**{tr('Your predictions: {right} of {made} right', right=right, made=made)}**", width="content"
+            )
         if not lessons.hides(lessons.SPOT):
-            link_to_lesson(lessons.SPOT, "Spot the overfit: ten curves to judge", ":material/frame_inspect:")
+            link_to_lesson(lessons.SPOT, tr("Spot the overfit: ten curves to judge"), ":material/frame_inspect:")
 
 
 def _card(name: str) -> None:

@@ -7,16 +7,21 @@ from digitdemo.analysis.experiments.experiment import BROKEN, CURE, Experiment
 from digitdemo.analysis.figures import fill_in
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.texts import mark, tr
 from digitdemo.ui.state import lessons
 
 PAGE = "digitdemo/ui/pages/lessons.py"
 _LAB = "digitdemo/ui/pages/lab.py"
+_ON_PAPER = {
+    lessons.WORKSHEET: mark("Worksheet to print"),
+    lessons.NOTES: mark("Teacher's notes, with the outcome"),
+}
 
 
 def question_of(name: str) -> str:
     """Return a lesson's driving question."""
     experiment = EXPERIMENTS[name]
-    return fill_in(experiment.lesson.question, experiment, {})
+    return fill_in(tr(experiment.lesson.question), experiment, {})
 
 
 def link_to_lesson(name: str | None, label: str, icon: str | None = None, *, forward: bool = False) -> None:
@@ -37,13 +42,14 @@ def what_changes(experiment: Experiment) -> str:
     for knob in experiment.changed(CURE):
         before, after = (show_value(knob, config) for config in configs)
         changes.append(f"{KNOBS[knob].label.lower()} **{before}** → **{after}**")
-    return f"What changes: {'; '.join(changes)}. All else stays the same."
+    return tr("What changes: {changes}. All else stays the same.", changes="; ".join(changes))
 
 
 def link_to_paper(name: str, kind: str) -> None:
     """Show a link to a lesson's worksheet or to its notes for teachers."""
-    label = {lessons.WORKSHEET: "Worksheet to print", lessons.NOTES: "Teacher's notes, with the outcome"}[kind]
-    st.page_link(PAGE, label=label, icon=":material/print:", query_params=lessons.parameters_of(name, kind))
+    st.page_link(
+        PAGE, label=tr(_ON_PAPER[kind]), icon=":material/print:", query_params=lessons.parameters_of(name, kind)
+    )
 
 
 def link_to_lab(config: TrainConfig, label: str) -> None:
@@ -57,8 +63,8 @@ def neighbours(name: str) -> None:
     place = names.index(name)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="neighbours"):
         if place > 0:
-            link_to_lesson(names[place - 1], f"Before: {question_of(names[place - 1])}", ":material/arrow_back:")
+            label = tr("Before: {question}", question=question_of(names[place - 1]))
+            link_to_lesson(names[place - 1], label, ":material/arrow_back:")
         if place + 1 < len(names):
-            link_to_lesson(
-                names[place + 1], f"Next: {question_of(names[place + 1])}", ":material/arrow_forward:", forward=True
-            )
+            label = tr("Next: {question}", question=question_of(names[place + 1]))
+            link_to_lesson(names[place + 1], label, ":material/arrow_forward:", forward=True)

@@ -5,6 +5,7 @@ import streamlit as st
 from digitdemo.analysis.experiments.experiment import Experiment
 from digitdemo.analysis.figures import ArmRuns
 from digitdemo.analysis.predictions import ask, choices
+from digitdemo.texts import tr
 from digitdemo.ui.charts.sketches import sketch
 from digitdemo.ui.state import lessons, widget_keys
 
@@ -13,13 +14,15 @@ _NARROWEST = 220  # pixels of a choice
 
 def predict(name: str, experiment: Experiment, runs: ArmRuns) -> None:
     """Ask for the prediction."""
-    st.header("What do you predict?", anchor=False)
+    st.header(tr("What do you predict?"), anchor=False)
     st.markdown(ask(experiment))
     with st.grid(3, min_column_width=_NARROWEST, key="choices"):
         for number, choice in enumerate(choices(experiment, runs)):
             with st.container(border=choice.shape is not None, key=f"choice_{number}", gap="xsmall", height="stretch"):
                 if choice.shape:
-                    st.image(sketch(choice.shape), width=210, alt=f"Sketch of two curves. {choice.label}.")
+                    st.image(
+                        sketch(choice.shape), width=210, alt=tr("Sketch of two curves. {shape}.", shape=choice.label)
+                    )
                 st.button(
                     choice.label,
                     on_click=lessons.predict,
@@ -27,4 +30,4 @@ def predict(name: str, experiment: Experiment, runs: ArmRuns) -> None:
                     width="stretch",
                     key=widget_keys.choice(number),
                 )
-    st.button("Skip", type="tertiary", on_click=lessons.predict, args=(name, lessons.SKIPPED), key="skip")
+    st.button(tr("Skip"), type="tertiary", on_click=lessons.predict, args=(name, lessons.SKIPPED), key="skip")
