@@ -31,11 +31,11 @@ def answer(name: str, experiment: Experiment, runs: ArmRuns) -> None:
     right = lessons.was_right(name)
     st.header(tr(_TITLES[right]), anchor=False)
     said = lessons.prediction(name)
-    before = ""
+    shown = f"**{outcome(experiment, runs)}**"
     if right is False and said is not None:
-        before = tr("You said: {choice}.", choice=choices(experiment, runs)[said].label) + " "
+        shown = tr("You said: {choice}. {outcome}", choice=choices(experiment, runs)[said].label, outcome=shown)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{before}**{outcome(experiment, runs)}**", width="content")
+        st.markdown(shown, width="content")
         with st.popover(tr("How sure?"), type="tertiary", key="how_sure"):
             _how_sure(experiment, runs)
 
@@ -44,13 +44,13 @@ def below_answer(name: str, experiment: Experiment, runs: ArmRuns) -> None:
     """Show the verdicts and what to see below the chart, more of it for whoever opens it, and what to think about."""
     _verdicts(name, experiment, runs)
     first, *more = _SENTENCE_ENDS.split(tr(experiment.see))
-    st.markdown(f"**{tr('What to see.')}** {fill_in(first, experiment, runs)}")
+    st.markdown(tr("**What to see.** {sentences}", sentences=fill_in(first, experiment, runs)))
     if not lessons.hides("more"):
         with st.expander(tr("More about it: all trainings in numbers")):
             _more(experiment, runs, " ".join(more))
     if not lessons.hides("think"):
         with st.container(horizontal=True, vertical_alignment="center", key="think"):
-            st.markdown(f"**{tr('To think about.')}** {tr(experiment.lesson.think)}", width="content")
+            st.markdown(tr("**To think about.** {question}", question=tr(experiment.lesson.think)), width="content")
             link_to_lab(experiment.config(BROKEN), tr("Try it in the Lab"))
 
 
@@ -78,7 +78,13 @@ def _verdicts(name: str, experiment: Experiment, runs: ArmRuns) -> None:
 
 def _more(experiment: Experiment, runs: ArmRuns, sentences: str) -> None:
     names = {arm: name_of(experiment, arm) for arm in experiment.arms}
-    st.markdown(f"**{tr('The claim.')}** {tr(experiment.claim)} **{outcome_in_words(experiment, runs)}.**")
+    st.markdown(
+        tr(
+            "**The claim.** {claim} **{outcome}.**",
+            claim=tr(experiment.claim),
+            outcome=outcome_in_words(experiment, runs),
+        )
+    )
     if sentences:
         st.markdown(fill_in(sentences, experiment, runs))
     if experiment.chart:

@@ -5,6 +5,7 @@ import streamlit as st
 from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.analysis.experiments.experiment import BROKEN, CURE, Experiment
 from digitdemo.analysis.figures import fill_in
+from digitdemo.analysis.studies import STUDIES
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.texts import mark, tr
@@ -20,6 +21,8 @@ _ON_PAPER = {
 
 def question_of(name: str) -> str:
     """Return a lesson's driving question."""
+    if name in STUDIES:
+        return tr(STUDIES[name].question)
     experiment = EXPERIMENTS[name]
     return fill_in(tr(experiment.lesson.question), experiment, {})
 
@@ -59,7 +62,7 @@ def link_to_lab(config: TrainConfig, label: str) -> None:
 
 def neighbours(name: str) -> None:
     """Show links to the lesson before and after this one."""
-    names = list(EXPERIMENTS)
+    names = lessons.LESSONS
     place = names.index(name)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="neighbours"):
         if place > 0:

@@ -61,7 +61,13 @@ def _notes(experiment: Experiment, runs: ArmRuns) -> None:
     st.header(tr("How it ends"), anchor=False)
     st.markdown(f"{ask(experiment)} **{right}**")
     st.markdown(f"{outcome(experiment, runs)} {effect_in_words(experiment, runs)}")
-    st.markdown(f"**{tr('The claim.')}** {tr(experiment.claim)} **{outcome_in_words(experiment, runs)}.**")
+    st.markdown(
+        tr(
+            "**The claim.** {claim} **{outcome}.**",
+            claim=tr(experiment.claim),
+            outcome=outcome_in_words(experiment, runs),
+        )
+    )
     st.header(tr("What to see"), anchor=False)
     st.markdown(fill_in(tr(experiment.see), experiment, runs))
     st.markdown(
