@@ -7,6 +7,7 @@ from digitdemo.ui.components.layout import style_lessons
 from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.panels.lessons.cards import cards
+from digitdemo.ui.panels.lessons.index import show_index
 from digitdemo.ui.panels.lessons.lesson import show_lesson
 from digitdemo.ui.panels.lessons.spot import spot_the_overfit
 from digitdemo.ui.state import address, lessons
@@ -20,6 +21,8 @@ if name is None:
     cards()
 elif name == lessons.SPOT:
     spot_the_overfit()
+elif name == lessons.INDEX:
+    show_index()
 else:
     show_lesson(name)
 address.write_address({address.LESSON: name, address.PRINT: lessons.on_paper() if name else None})

@@ -17,8 +17,9 @@ from digitdemo.ui.state import address, trainings
 from digitdemo.ui.state.visit import visit
 
 SPOT = "spot"  # the address of "Spot the overfit"
+INDEX = "teachers"  # that of the table of all lessons
 LESSONS = (*EXPERIMENTS, *STUDIES)  # in the order of their cards
-ADDRESSES = (*LESSONS, SPOT)
+ADDRESSES = (*LESSONS, SPOT, INDEX)
 SKIPPED = -1
 NEW_SEED = len(RECORDED_SEEDS)  # of a visitor's own two trainings: another draw than the recorded ones
 HIDE = "hide"  # what an address leaves out of the lessons

@@ -1,17 +1,16 @@
 """All lessons as cards: a picture of what changes, and the question; nothing of how it ends."""
 
-from collections.abc import Iterable
-
 import streamlit as st
 
-from digitdemo.analysis.experiments import EXPERIMENTS, GROUPS
+from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.analysis.experiments.experiment import BROKEN, CURE
+from digitdemo.analysis.lesson_index import LESSON_GROUPS
 from digitdemo.analysis.predictions import name_of
-from digitdemo.analysis.studies import STUDIES, STUDY_GROUPS
+from digitdemo.analysis.studies import STUDIES
 from digitdemo.texts import tr
 from digitdemo.ui.charts.pictograms import pictogram
 from digitdemo.ui.charts.study_pictures import study_picture
-from digitdemo.ui.panels.lessons.links import link_to_lesson, question_of
+from digitdemo.ui.panels.lessons.links import age_and_minutes, link_to_lesson, question_of
 from digitdemo.ui.state import lessons
 
 _NARROWEST = 230  # pixels of a card
@@ -20,8 +19,7 @@ _NARROWEST = 230  # pixels of a card
 def cards() -> None:
     """Show the tally, the curves to judge, and a card for each lesson, by group."""
     _head()
-    groups: dict[str, Iterable[str]] = {**GROUPS, **STUDY_GROUPS}
-    for number, (title, names) in enumerate(groups.items()):
+    for number, (title, names) in enumerate(LESSON_GROUPS.items()):
         st.header(tr(title), anchor=False)
         with st.grid(min_column_width=_NARROWEST, key=f"cards_{number}"):
             for name in names:
@@ -50,6 +48,8 @@ def _head() -> None:
             )
         if not lessons.hides(lessons.SPOT):
             link_to_lesson(lessons.SPOT, tr("Spot the overfit: ten curves to judge"), ":material/frame_inspect:")
+        if not lessons.hides(lessons.INDEX):
+            link_to_lesson(lessons.INDEX, tr("For teachers: by age and minutes"), ":material/table_rows:")
 
 
 def _card(name: str) -> None:
@@ -57,3 +57,5 @@ def _card(name: str) -> None:
         show_picture(name)
         done = lessons.is_answered(name)
         link_to_lesson(name, f"{'✓ ' if done else ''}{question_of(name)}")
+        if not lessons.hides(lessons.INDEX):
+            st.caption(age_and_minutes(name))

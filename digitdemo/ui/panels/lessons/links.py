@@ -5,6 +5,7 @@ import streamlit as st
 from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.analysis.experiments.experiment import BROKEN, CURE, Experiment
 from digitdemo.analysis.figures import fill_in
+from digitdemo.analysis.lesson_index import lesson_of
 from digitdemo.analysis.studies import STUDIES
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS, TrainConfig
@@ -21,10 +22,14 @@ _ON_PAPER = {
 
 def question_of(name: str) -> str:
     """Return a lesson's driving question."""
-    if name in STUDIES:
-        return tr(STUDIES[name].question)
-    experiment = EXPERIMENTS[name]
-    return fill_in(tr(experiment.lesson.question), experiment, {})
+    asked = tr(lesson_of(name).question)
+    return asked if name in STUDIES else fill_in(asked, EXPERIMENTS[name], {})
+
+
+def age_and_minutes(name: str) -> str:
+    """Return for whom a lesson is, and how long it takes in class."""
+    asked = lesson_of(name)
+    return tr("from age {age} · {minutes} min", age=asked.age, minutes=asked.minutes)
 
 
 def link_to_lesson(name: str | None, label: str, icon: str | None = None, *, forward: bool = False) -> None:

@@ -9,7 +9,7 @@ from digitdemo.analysis.figures import ArmRuns, effect_in_words, fill_in
 from digitdemo.analysis.predictions import ask, choices, name_of, outcome
 from digitdemo.texts import tr
 from digitdemo.ui.panels.lessons.cards import show_picture
-from digitdemo.ui.panels.lessons.links import link_to_lesson, link_to_paper, question_of, what_changes
+from digitdemo.ui.panels.lessons.links import age_and_minutes, link_to_lesson, link_to_paper, question_of, what_changes
 from digitdemo.ui.state import lessons
 
 _LINES = 3  # to write an answer on
@@ -29,7 +29,7 @@ def show_on_paper(name: str, kind: str, runs: ArmRuns) -> None:
     if kind == lessons.WORKSHEET:
         _worksheet(experiment, runs)
     else:
-        _notes(experiment, runs)
+        _notes(name, experiment, runs)
 
 
 def _worksheet(experiment: Experiment, runs: ArmRuns) -> None:
@@ -55,7 +55,7 @@ def _room() -> None:
         st.divider()
 
 
-def _notes(experiment: Experiment, runs: ArmRuns) -> None:
+def _notes(name: str, experiment: Experiment, runs: ArmRuns) -> None:
     right = next(choice.label for choice in choices(experiment, runs) if choice.right)
     seconds = sum(runs[arm][0].history[-1].elapsed_seconds for arm in (BROKEN, CURE))
     st.header(tr("How it ends"), anchor=False)
@@ -80,6 +80,7 @@ def _notes(experiment: Experiment, runs: ArmRuns) -> None:
         )
     )
     st.header(tr("In class"), anchor=False)
+    st.caption(age_and_minutes(name))
     st.markdown(
         tr(
             "Both trainings together took {seconds:.0f} s where they were recorded. The first one of a day takes some "

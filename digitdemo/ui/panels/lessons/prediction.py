@@ -6,7 +6,7 @@ import streamlit as st
 
 from digitdemo.analysis.predictions import Choice
 from digitdemo.texts import tr
-from digitdemo.ui.charts.sketches import sketch
+from digitdemo.ui.charts.sketches import WIDTH, sketch
 from digitdemo.ui.state import lessons, widget_keys
 
 _NARROWEST = 220  # pixels of a choice
@@ -20,7 +20,7 @@ def predict(name: str, ask: str, choices: Sequence[Choice]) -> None:
         for number, choice in enumerate(choices):
             with st.container(border=choice.shape is not None, key=f"choice_{number}", gap="xsmall", height="stretch"):
                 if choice.shape:
-                    st.image(sketch(choice.shape), width=210, alt=tr("Sketch. {shape}.", shape=choice.label))
+                    st.image(sketch(choice.shape), width=WIDTH, alt=tr("Sketch. {shape}.", shape=choice.label))
                 st.button(
                     choice.label,
                     on_click=lessons.predict,
