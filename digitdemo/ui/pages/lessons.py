@@ -3,7 +3,7 @@
 import streamlit as st
 
 from digitdemo.texts import tr
-from digitdemo.ui.components.layout import style_lessons
+from digitdemo.ui.components.layout import style_large, style_lessons
 from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.panels.lessons.cards import cards
@@ -14,6 +14,8 @@ from digitdemo.ui.state import address, lessons
 from digitdemo.ui.state.open_address import opened_problems
 
 name = lessons.opened()
+if lessons.is_large():
+    style_large()  # before the charts, which measure its letters
 say_address_problems(opened_problems())
 missing_files.say_missing_records()
 if name is None:

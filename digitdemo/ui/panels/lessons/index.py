@@ -1,5 +1,6 @@
 """All lessons as a table for who teaches: from which age, how many minutes, worksheet and notes, and links to give."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -29,19 +30,23 @@ def show_index() -> None:
     st.title(tr("Lessons for teachers"), anchor=False)
     rows = _chosen()
     hidden = st.pills(
-        tr("Leave out of the lessons below"),
+        tr("Leave out where these links lead"),
         list(_PARTS),
         selection_mode="multi",
         format_func=lambda part: tr(_PARTS[part]),
-        help=tr("The links keep it: give them to your class."),
         key="index_hidden",
     )
+    large = st.toggle(tr("Large type, for a projector"), key="index_large")
+    looks = {
+        **({lessons.HIDE: ",".join(hidden)} if hidden else {}),
+        **({lessons.TYPE: lessons.LARGE} if large else {}),
+    }
     if rows:
-        st.table(pd.DataFrame([_row(row, hidden) for row in rows]), hide_index=True)
+        st.table(pd.DataFrame([_row(row, looks) for row in rows]), hide_index=True)
     else:
         st.markdown(tr("No lesson is that short for this age."))
     st.caption(
-        tr("Minutes are those in class, with both trainings and the worksheet. Every link opens in a tab of its own.")
+        tr("Minutes are those in class, with both trainings and the worksheet. Links open in a tab of their own.")
     )
 
 
@@ -74,11 +79,9 @@ def _chosen() -> list[LessonRow]:
     return lesson_rows(age, minutes, order)
 
 
-def _row(row: LessonRow, hidden: list[str]) -> dict[str, str]:
-    leaves_out = {lessons.HIDE: ",".join(hidden)} if hidden else {}
-
+def _row(row: LessonRow, looks: Mapping[str, str]) -> dict[str, str]:
     def link(label: str, **says: str) -> str:
-        return f"[{label}](?{urlencode({address.LESSON: row.name, **says, **leaves_out})})"
+        return f"[{label}](?{urlencode({address.LESSON: row.name, **says, **looks})})"
 
     sheet, notes = (
         link(label, **{address.PRINT: kind})
