@@ -13,6 +13,7 @@ PARTS = {
     "digitdemo/analysis/experiments/": "lessons",
     "digitdemo/analysis/predictions": "lessons",
     "digitdemo/analysis/spot": "lessons",
+    "digitdemo/ui/pages/lab.py": "lab",
     "digitdemo/ui/pages/lessons": "lessons",
     "digitdemo/ui/panels/lessons/": "lessons",
     "digitdemo/ui/state/lessons": "lessons",

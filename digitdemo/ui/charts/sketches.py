@@ -1,6 +1,7 @@
 """Sketched curves to choose from in a prediction: shapes made from a table, with no run behind them."""
 
 from digitdemo.analysis.experiments.lesson import Shape
+from digitdemo.texts import tr
 from digitdemo.ui.charts.svg import GREY, SECOND, drawing, letters, line
 
 _WIDTH, _HEIGHT = 210, 120
@@ -23,7 +24,7 @@ def sketch(shape: Shape) -> str:
     axes = line([(_LEFT, _TOP), (_LEFT, _BOTTOM), (_RIGHT, _BOTTOM)], GREY, 1)
     top = line([(_LEFT, _TOP), (_RIGHT, _TOP)], GREY, 1, "1 4")
     marks = letters(20, _TOP + 4, "100%", 11), letters(24, _BOTTOM + 3, "0%", 11)
-    names = _name("train", train, above=train[-1] >= test[-1]), _name("test", test, above=test[-1] > train[-1])
+    names = _name(tr("train"), train, above=train[-1] >= test[-1]), _name(tr("test"), test, above=test[-1] > train[-1])
     curves = line(_placed(train), SECOND, 2.5, "0.5 5"), line(_placed(test), SECOND, 2.5)
     return drawing(_WIDTH, _HEIGHT, axes, top, *marks, *curves, *names)
 
