@@ -21,9 +21,12 @@ PARTS = {
     "digitdemo/data/": "play",
     "digitdemo/inference/": "play",
     "digitdemo/ui/components/": "play",
+    "digitdemo/ui/components/knob_widgets": "lab",
     "digitdemo/ui/pages/": "play",
     "digitdemo/ui/panels/inside_views/": "play",
     "digitdemo/ui/panels/play/": "play",
+    "digitdemo/ui/state/dares": "play",
+    "digitdemo/ui/state/laying": "play",
     "digitdemo/ui/words": "play",
     "streamlit_app": "play",
 }

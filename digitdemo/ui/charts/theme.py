@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from digitdemo.texts import number
+from digitdemo.texts import SEPARATORS, language
 
 # The colours of runs in each theme, by Streamlit's name of the colour: the names are what Markdown knows. The values
 # were found by `python -m digitdemo bench colours --search`: far enough apart for people to whom red and green look
@@ -64,8 +64,7 @@ def figure(data: Sequence[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:
 
     It is made in one go: Plotly checks a figure anew at every change.
     """
-    decimal, thousands = number(0.5, ".1f")[1], number(1000, ",")[1]
-    return go.Figure(dict(data=list(data), layout={"separators": decimal + thousands, **layout}))
+    return go.Figure(dict(data=list(data), layout={"separators": SEPARATORS[language()], **layout}))
 
 
 def axis(title: str, **options: Any) -> dict[str, Any]:

@@ -8,22 +8,22 @@ from digitdemo.data.canvas_message import WIDTH
 from digitdemo.data.strokes import Strokes
 from digitdemo.data.templates import letter, pen_digit
 from digitdemo.texts import mark
-from digitdemo.texts.said import Said
 from digitdemo.ui.state.canvas import canvas_version, draw_on_canvas
 from digitdemo.ui.state.visit import visit
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Dare:
     """A drawing that is a dare: its name, its strokes in units of the canvas' width, what to look at, and why.
 
-    `careless` is what to say in place of `words` where the drawing is only shrunk.
+    `careless` is what to say in place of `words` where the drawing is only shrunk. All of it is given to `tr` when it
+    is said.
     """
 
-    name: Said = Said()
+    name: str
     strokes: Strokes
-    words: Said = Said()
-    careless: Said = Said("")
+    words: str
+    careless: str = ""
 
 
 def _placed(strokes: Strokes, left: float, top: float, size: float) -> list[np.ndarray]:
@@ -37,26 +37,22 @@ def _placed(strokes: Strokes, left: float, top: float, size: float) -> list[np.n
 _rng = np.random.default_rng(3)
 DARES = (
     Dare(
-        name=mark("Tiny"),
-        strokes=_placed(pen_digit(3, _rng), 0.78, 0.76, 0.13),
-        words=mark(
+        mark("Tiny"),
+        _placed(pen_digit(3, _rng), 0.78, 0.76, 0.13),
+        mark(
             "They read it all the same: your drawing is enlarged and centred first. Now switch on careless preparation."
         ),
-        careless=mark(
-            "Only shrunk, it is a few pixels in a corner: nothing that they have learned from looks like that."
-        ),
+        mark("Only shrunk, it is a few pixels in a corner: nothing that they have learned from looks like that."),
     ),
     Dare(
-        name=mark("Two digits"),
-        strokes=[*_placed(pen_digit(4, _rng), 0.1, 0.25, 0.4), *_placed(pen_digit(2, _rng), 0.6, 0.25, 0.4)],
-        words=mark("Each model has to answer with one digit. None of them can say that there are two."),
+        mark("Two digits"),
+        [*_placed(pen_digit(4, _rng), 0.1, 0.25, 0.4), *_placed(pen_digit(2, _rng), 0.6, 0.25, 0.4)],
+        mark("Each model has to answer with one digit. None of them can say that there are two."),
     ),
     Dare(
-        name=mark("A letter"),
-        strokes=_placed(letter(("A",), _rng), 0.2, 0.2, 0.6),
-        words=mark(
-            "Only the best CNN was shown letters while it learned. The others know ten digits and nothing else."
-        ),
+        mark("A letter"),
+        _placed(letter(("A",), _rng), 0.2, 0.2, 0.6),
+        mark("Only the best CNN was shown letters while it learned. The others know ten digits and nothing else."),
     ),
 )
 

@@ -30,9 +30,9 @@ def lay_upload() -> None:
         return
     visit().uploads += 1
     try:
-        picture = input_from_picture(read_picture(file.getvalue(), file.name), tr("Your picture"))
+        picture = input_from_picture(read_picture(file.getvalue(), file.name))
         if picture is None:
-            raise PictureError(tr("{file}: there is no ink in this picture", file=file.name))
+            raise PictureError(tr("{name}: there is no ink in this picture", name=file.name))
     except PictureError as error:
         visit().refused = error
     else:
