@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Shape = Literal["together", "gap", "low", "above", "falls", "guess"]
+Course = Literal["down", "valley", "hump"]  # of one quantity, over a knob
 Place = Literal["first", "second", "third"]
 
 

@@ -5,7 +5,10 @@ import streamlit as st
 from digitdemo.analysis.experiments import EXPERIMENTS, GROUPS
 from digitdemo.analysis.experiments.experiment import BROKEN, CURE
 from digitdemo.analysis.predictions import name_of
+from digitdemo.analysis.studies import STUDIES, STUDY_GROUPS
+from digitdemo.texts import tr
 from digitdemo.ui.charts.pictograms import pictogram
+from digitdemo.ui.charts.study_pictures import study_picture
 from digitdemo.ui.panels.lessons.links import link_to_lesson, question_of
 from digitdemo.ui.state import lessons
 
@@ -15,15 +18,19 @@ _NARROWEST = 230  # pixels of a card
 def cards() -> None:
     """Show the tally, the curves to judge, and a card for each lesson, by group."""
     _head()
-    for number, (title, experiments) in enumerate(GROUPS.items()):
+    groups = [*GROUPS.items(), *((tr(title), studies) for title, studies in STUDY_GROUPS.items())]
+    for number, (title, names) in enumerate(groups):
         st.header(title, anchor=False)
         with st.grid(min_column_width=_NARROWEST, key=f"cards_{number}"):
-            for name in experiments:
+            for name in names:
                 _card(name)
 
 
 def show_picture(name: str) -> None:
-    """Show what changes in a lesson as a picture."""
+    """Show what changes in a lesson, or what a study measures, as a picture."""
+    if name in STUDIES:
+        st.image(study_picture(name), width=240, alt=tr(STUDIES[name].question))
+        return
     experiment = EXPERIMENTS[name]
     knob = experiment.changed(CURE)[-1]
     before, after = (name_of(experiment, arm) for arm in (BROKEN, CURE))

@@ -5,8 +5,10 @@ import streamlit as st
 from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.analysis.experiments.experiment import BROKEN, CURE, Experiment
 from digitdemo.analysis.figures import fill_in
+from digitdemo.analysis.studies import STUDIES
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.texts import tr
 from digitdemo.ui.state import lessons
 
 PAGE = "digitdemo/ui/pages/lessons.py"
@@ -15,6 +17,8 @@ _LAB = "digitdemo/ui/pages/lab.py"
 
 def question_of(name: str) -> str:
     """Return a lesson's driving question."""
+    if name in STUDIES:
+        return tr(STUDIES[name].question)
     experiment = EXPERIMENTS[name]
     return fill_in(experiment.lesson.question, experiment, {})
 
@@ -53,7 +57,7 @@ def link_to_lab(config: TrainConfig, label: str) -> None:
 
 def neighbours(name: str) -> None:
     """Show links to the lesson before and after this one."""
-    names = list(EXPERIMENTS)
+    names = lessons.LESSONS
     place = names.index(name)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="neighbours"):
         if place > 0:
