@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from digitdemo.analysis.intervals import Interval, accuracy_interval
+
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
@@ -30,7 +32,65 @@ class Ways:
     agreed: tuple[int, ...]
     thirds: tuple[int, ...]
 
-    def third(self, model: str) -> list[float]:
-        """Return the share of pairs in which that model reads neither of the two, by step."""
+    def third(self, model: str) -> list[tuple[float, Interval]]:
+        """Return the share of pairs in which that model reads neither of the two, by step, with its 95 % interval."""
         way = self.models[model]
-        return [1 - (one + two) / self.pairs for one, two in zip(way.first, way.second, strict=True)]
+        shares = [1 - (one + two) / self.pairs for one, two in zip(way.first, way.second, strict=True)]
+        return [(share, accuracy_interval(share, self.pairs)) for share in shares]
+
+
+def _halfway(record: Ways) -> dict[str, float]:
+    """Return the share of pairs in which each model reads a third digit halfway."""
+    return {model: record.third(model)[WAY_STEPS // 2][0] for model in record.models}
+
+
+def _choices(record: Ways) -> Choices:
+    most = max(_CHOICES, key=lambda digit: record.thirds[digit])
+    first, second, third = (Choice(tr("the {digit}", digit=digit), digit == most) for digit in _CHOICES)
+    return first, second, third
+
+
+def _outcome(record: Ways) -> str:
+    most = max(range(10), key=lambda digit: record.thirds[digit])
+    return tr(
+        "Of all third digits that are read halfway, {share:.0%} are an {digit}.",
+        share=record.thirds[most] / sum(record.thirds),
+        digit=most,
+    )
+
+
+def _see(record: Ways) -> str:
+    thirds, middle = _halfway(record), WAY_STEPS // 2
+    least, most = min(thirds, key=thirds.__getitem__), max(thirds, key=thirds.__getitem__)
+    sure = record.models[least].sure
+    return tr(
+        "Halfway, {most} reads a third digit in {most_share:.0%} of the pairs, {least} in {least_share:.0%}. All models "
+        "agree in {agreed:.0%} of the pairs halfway, and in all of them at both ends. {least} is sure of its answer in "
+        "{sure:.0%} of the pairs halfway: no model knows a word for two digits at once.",
+        most=model_name(most),
+        most_share=thirds[most],
+        least=model_name(least),
+        least_share=thirds[least],
+        agreed=record.agreed[middle] / record.pairs,
+        sure=sure[middle] / record.pairs,
+    )
+
+
+BETWEEN: Study[Ways] = Study(
+    record=Ways,
+    question=mark("What do networks read between two digits?"),
+    setting=mark(
+        "Two test digits are mixed, pixel by pixel: first all of one, then a tenth less of it and a tenth more of the "
+        "other at each of ten steps. {pairs} pairs of two different digits, which all ready-made models read right."
+    ),
+    ask=mark("Halfway, some models read a third digit, which is in neither of the two. Which of these is it most often?"),
+    choices=_choices,
+    outcome=_outcome,
+    see=_see,
+    limits=mark(
+        "Only pairs that all models read right, drawn by chance. Mixed pixels are not what a hand would write between "
+        "two digits."
+    ),
+    think=mark("A network has to answer with one of ten digits. What should it be able to say instead?"),
+    lab=dict(architecture="fast", label_smoothing=0.1),
+)

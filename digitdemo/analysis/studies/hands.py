@@ -37,3 +37,39 @@ class Hands:
     drawings: dict[str, Share]
     templates: dict[str, Share]
     learned_templates: tuple[str, ...]
+
+
+def _choices(record: Hands) -> Choices:
+    lead = record.drawings[ASKED].lead(record.test[ASKED])
+    return (
+        Choice(tr("fewer of them right"), lead.high < 0),
+        Choice(tr("as many: nobody can tell the difference"), lead.low <= 0 <= lead.high),
+        Choice(tr("more of them right"), lead.low > 0),
+    )
+
+
+def _outcome(record: Hands) -> str:
+    test, drawings = record.test[ASKED], record.drawings[ASKED]
+    return tr(
+        "It reads {test:.1%} of MNIST's test digits right, and {drawings:.1%} of the strangers' drawings (95% interval: "
+        "{low:.1%} to {high:.1%}).",
+        test=test.accuracy,
+        drawings=drawings.accuracy,
+        low=drawings.interval.low,
+        high=drawings.interval.high,
+    )
+
+
+def _see(record: Hands) -> str:
+    falls = {model: record.test[model].accuracy - record.drawings[model].accuracy for model in record.test}
+    most, least = max(falls, key=falls.__getitem__), min(falls, key=falls.__getitem__)
+    return tr(
+        "{most} loses most with strangers, {most_points} points, and {least} least, {least_points}. Only models with a "
+        "star have learned from drawings like our templates: of those it reads {learned}. A test accuracy is one for "
+        "digits like the test digits, and for no others.",
+        most=model_name(most),
+        most_points=show_points(falls[most], decimals=1),
+        least=model_name(least),
+        least_points=show_points(falls[least], decimals=1),
+        learned=", ".join(number(record.templates[model].accuracy, ".1%") for model in record.learned_templates),
+    )
