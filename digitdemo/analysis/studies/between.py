@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digitdemo.analysis.intervals import Interval, accuracy_interval
+from digitdemo.analysis.predictions import Choice
+from digitdemo.analysis.studies.models import model_name
+from digitdemo.analysis.studies.study import Choices, Study
+from digitdemo.data.mixing import WAY_STEPS
+from digitdemo.texts import mark, tr
+
+PAIRS = 500  # of test images
+_CHOICES = (0, 1, 8)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +72,9 @@ def _see(record: Ways) -> str:
     least, most = min(thirds, key=thirds.__getitem__), max(thirds, key=thirds.__getitem__)
     sure = record.models[least].sure
     return tr(
-        "Halfway, {most} reads a third digit in {most_share:.0%} of the pairs, {least} in {least_share:.0%}. All models "
-        "agree in {agreed:.0%} of the pairs halfway, and in all of them at both ends. {least} is sure of its answer in "
-        "{sure:.0%} of the pairs halfway: no model knows a word for two digits at once.",
+        "Halfway, {most} reads a third digit in {most_share:.0%} of the pairs, {least} in {least_share:.0%}. All "
+        "models agree in {agreed:.0%} of the pairs halfway, and in all of them at both ends. {least} is sure of its "
+        "answer in {sure:.0%} of the pairs halfway: no model has a word for two digits at once.",
         most=model_name(most),
         most_share=thirds[most],
         least=model_name(least),
@@ -81,9 +89,9 @@ BETWEEN: Study[Ways] = Study(
     question=mark("What do networks read between two digits?"),
     setting=mark(
         "Two test digits are mixed, pixel by pixel: first all of one, then a tenth less of it and a tenth more of the "
-        "other at each of ten steps. {pairs} pairs of two different digits, which all ready-made models read right."
+        "other at each of ten steps. 500 pairs of two different digits, which all ready-made models read right."
     ),
-    ask=mark("Halfway, some models read a third digit, which is in neither of the two. Which of these is it most often?"),
+    ask=mark("Halfway, models often read a third digit, neither of the two. Which of these is it most often?"),
     choices=_choices,
     outcome=_outcome,
     see=_see,
@@ -92,5 +100,7 @@ BETWEEN: Study[Ways] = Study(
         "two digits."
     ),
     think=mark("A network has to answer with one of ten digits. What should it be able to say instead?"),
-    lab=dict(architecture="fast", label_smoothing=0.1),
+    age=12,
+    minutes=10,
+    lab=dict(architecture="fast"),
 )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from digitdemo.analysis.intervals import show_points
 from digitdemo.analysis.predictions import Choice
 from digitdemo.analysis.studies.damaged import Damage
-from digitdemo.analysis.studies.study import Choices
-from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.analysis.studies.models import model_name
+from digitdemo.analysis.studies.study import Choices, Study
 from digitdemo.data.corruptions import CORRUPTIONS
-from digitdemo.texts import tr
+from digitdemo.texts import mark, tr
 
 LEVEL = 3  # the strength that is asked about
 _ASKED = "cnn"
@@ -27,11 +27,6 @@ class Damages:
 def kind_name(kind: str) -> str:
     """Return what a kind of damage is called."""
     return tr(CORRUPTIONS[kind].label)
-
-
-def model_name(model: str) -> str:
-    """Return what a shipped model is called."""
-    return tr(ARCHITECTURES[model].label)
 
 
 def _choices(record: Damages) -> Choices:
@@ -79,3 +74,25 @@ def _see(record: Damages) -> str:
 
 def _most(asked: Damage) -> str:
     return max(_KINDS, key=lambda kind: asked.fall(kind, LEVEL))
+
+
+DAMAGE: Study[Damages] = Study(
+    record=Damages,
+    question=mark("What breaks a network first: noise, blur, a thick pen …?"),
+    setting=mark(
+        "The same 2,000 test digits are damaged in eight ways, each in five strengths that were fixed before any model "
+        "was asked. Eight ready-made models read all of them. Here is one digit at the third strength:"
+    ),
+    ask=mark("At this strength, which of these makes the convolutional network misread most digits?"),
+    choices=_choices,
+    outcome=_outcome,
+    see=_see,
+    limits=mark(
+        "Eight models, one training of each: another seed may break a little earlier or later. The strengths of two "
+        "kinds cannot be compared but by eye; that is what the pictures are for."
+    ),
+    think=mark("Which damage would photos of a form have? How would you test a model before you trust it with them?"),
+    age=12,
+    minutes=12,
+    lab=dict(architecture="cnn", test_noise=0.3),
+)

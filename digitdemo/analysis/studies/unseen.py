@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import mean
 from typing import Any
 
-from digitdemo.analysis.intervals import Interval, mean_interval
-from digitdemo.analysis.studies.damage import LEVEL
+from digitdemo.analysis.intervals import Interval, mean_interval, show_points
+from digitdemo.analysis.predictions import SAME, Choice
+from digitdemo.analysis.studies.damage import LEVEL, kind_name
 from digitdemo.analysis.studies.damaged import Damage
+from digitdemo.analysis.studies.study import Choices, Study
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.corruptions import CORRUPTIONS
+from digitdemo.texts import mark, tr
 
 SEEDS = (0, 1, 2)
 SHOWN = ("shifted", "turned", "thick")  # what augmentation does, too
@@ -66,8 +71,8 @@ def _outcome(record: Unseen) -> str:
     before, after = (mean(each.accuracy(ASKED, LEVEL) for each in seeds) for seeds in (record.plain, record.augmented))
     interval = record.gain_interval(ASKED)
     return tr(
-        "Of noisy digits it reads {after:.1%} right in place of {before:.1%} (95% interval of the difference over seeds: "
-        "{low} to {high} points).",
+        "Of noisy digits it reads {after:.1%} right in place of {before:.1%} (95% interval of the difference over "
+        "seeds: {low} to {high} points).",
         before=before,
         after=after,
         low=show_points(interval.low, signed=True, decimals=1),
@@ -108,5 +113,7 @@ UNSEEN: Study[Unseen] = Study(
         "test digits and the same damage for all. With more images or longer training both may differ less."
     ),
     think=mark("You expect noisy photos. How would you change the training images?"),
+    age=14,
+    minutes=12,
     lab={**_KNOBS, "augmentation": AUGMENTED},
 )

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digitdemo.analysis.intervals import Interval, paired_interval
-from digitdemo.analysis.mistakes import mcnemar_p_value
+from digitdemo.analysis.mistakes import SIGNIFICANCE_LEVEL, mcnemar_p_value
+from digitdemo.analysis.predictions import Choice
+from digitdemo.analysis.studies.models import model_name
+from digitdemo.analysis.studies.study import Choices, Study
+from digitdemo.texts import mark, number, tr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +106,7 @@ VOTE: Study[Ballot] = Study(
     record=Ballot,
     question=mark("Do eight models together read better than the best of them?"),
     setting=mark(
-        "Eight ready-made models read the 10,000 test digits. Each has one vote, and the digit with the most votes wins. "
+        "Eight ready-made models read the 10,000 test digits. Each has one vote, and the digit with most votes wins. "
         "The best single model is the one that read the most validation images right: the test digits choose nothing."
     ),
     ask=mark("The vote of all eight reads …"),
@@ -110,9 +114,11 @@ VOTE: Study[Ballot] = Study(
     outcome=_outcome,
     see=_see,
     limits=mark(
-        "One training of each model. The test says whether these eight differ on such digits, not whether others would. "
+        "One training of each model. The test says whether these eight differ on such digits, not whether others do. "
         "Models that learned from the same images fail at the same digits."
     ),
     think=mark("When does a vote help most: if the voters are good, or if they make different mistakes?"),
+    age=14,
+    minutes=10,
     lab=dict(architecture="fast"),
 )

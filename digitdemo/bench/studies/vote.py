@@ -6,6 +6,18 @@ import numpy as np
 
 from digitdemo.analysis.studies.vote import Ballot, Duel
 from digitdemo.analysis.voting import mean_answers, votes
+from digitdemo.data.mnist import load_test_digits
+from digitdemo.inference.shipped import load_shipped, shipped_classifiers
+
+
+def measure_vote() -> Ballot:
+    """Ask all of them about the test set, about half a minute."""
+    images, labels = load_test_digits()
+    runs, models = load_shipped().runs, shipped_classifiers()
+    validation = {name: runs[name].kept.validation_accuracy or 0.0 for name in models}
+    found = ballot({name: model.probabilities(images) for name, model in models.items()}, labels, validation)
+    print(found, flush=True)
+    return found
 
 
 def ballot(probabilities: Mapping[str, np.ndarray], labels: np.ndarray, validation: Mapping[str, float]) -> Ballot:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from digitdemo.ui.charts.digit_pictures import DIGIT_PICTURES
 from digitdemo.ui.charts.svg import FIRST, GREY, SECOND, disc, drawing, letters, line
 
 _WIDTH, _HEIGHT = 240, 88
@@ -27,4 +28,5 @@ def _width() -> list[str]:
 
 _PICTURES: dict[str, Callable[[], list[str]]] = {
     "width": _width,
+    **DIGIT_PICTURES,
 }

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from digitdemo.analysis.studies.damage import LEVEL, Damages, kind_name
+from digitdemo.analysis.studies.models import model_name
 from digitdemo.data.corruptions import CORRUPTIONS, LEVELS, corrupted
 from digitdemo.runs.run import Run
 from digitdemo.texts import number, tr
@@ -14,7 +15,7 @@ from digitdemo.ui.charts.grid import Cell, Grid, grid_chart
 from digitdemo.ui.charts.levels import HEIGHT, levels_alt, levels_figure
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.components.steady_chart import steady_chart
-from digitdemo.ui.panels.lessons.figures.readings import lines_of, model_name, ready_made, show_readings
+from digitdemo.ui.panels.lessons.figures.readings import lines_of, ready_made, show_readings
 
 _HOLDS = "✓"
 _EXAMPLE = 0  # of the test images: a seven

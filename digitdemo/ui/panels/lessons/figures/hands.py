@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitdemo.analysis.studies.hands import Hands, Share
+from digitdemo.analysis.studies.models import model_name
 from digitdemo.data.model_input import ModelInput, input_from_strokes
 from digitdemo.data.pictures import PictureError
 from digitdemo.runs.run import Run
@@ -14,7 +15,7 @@ from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.components.canvas import canvas
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.beside_curves import show_names
-from digitdemo.ui.panels.lessons.figures.readings import model_name, ready_made
+from digitdemo.ui.panels.lessons.figures.readings import ready_made
 from digitdemo.ui.state import own_hand
 from digitdemo.ui.state.canvas import clear_canvas, restore_lost_drawing, take_drawing
 

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from digitdemo.analysis.intervals import Interval
-from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.analysis.studies.models import model_name
 from digitdemo.inference.classifier import Classifier, ModelError
 from digitdemo.inference.shipped import FIRST_TO_ANSWER
 from digitdemo.runs.run import RunError
@@ -29,11 +29,6 @@ def ready_made() -> dict[str, Classifier]:
         except (ModelError, RunError) as error:
             st.error(escape_markdown(str(error)))
     return models
-
-
-def model_name(model: str) -> str:
-    """Return what a shipped model is called."""
-    return tr(ARCHITECTURES[model].label)
 
 
 def show_readings(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from digitdemo.analysis.intervals import Interval, accuracy_interval
+from digitdemo.analysis.studies.models import model_name
 from digitdemo.analysis.studies.vote import Ballot
 from digitdemo.runs.run import Run
 from digitdemo.texts import number, tr
@@ -10,7 +11,6 @@ from digitdemo.ui.charts.rows import Marks, rows_chart, rows_height
 from digitdemo.ui.charts.theme import CALM, READY_MADE, WARM
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.beside_curves import show_names
-from digitdemo.ui.panels.lessons.figures.readings import model_name
 
 
 def show_vote(record: Ballot, _own: Sequence[Run]) -> None:
