@@ -28,6 +28,8 @@ PARTS = {
     "digitdemo/ui/pages/": "play",
     "digitdemo/ui/panels/inside_views/": "play",
     "digitdemo/ui/panels/play/": "play",
+    "digitdemo/ui/state/dares": "play",
+    "digitdemo/ui/state/laying": "play",
     "digitdemo/ui/words": "play",
     "streamlit_app": "play",
 }

@@ -2,8 +2,8 @@
 // at the mouse stay. Plotly is Streamlit's own, in a file that the browser keeps.
 
 /**
- * @typedef {{figure: string, alt: string, height: number, plotly: string | null}} Data `figure` is Plotly's JSON,
- *   `plotly` the name of Streamlit's file
+ * @typedef {{figure: string, alt: string, height: number, plotly: string | null, failure: string}} Data `figure` is
+ *   Plotly's JSON, `plotly` the name of Streamlit's file, `failure` what is said if it cannot be drawn
  * @typedef {{type?: string, [option: string]: unknown}} Options
  * @typedef {{data: Options[], layout: Options}} Figure
  * @typedef {HTMLElement & {data?: Options[], _fullLayout?: object}} Plot
@@ -181,7 +181,7 @@ class SteadyChart {
       this.tell('');
     } catch (error) {
       console.error(error);
-      this.tell(`This chart could not be drawn. Reload the page to try again. It shows: ${this.data.alt}`);
+      this.tell(this.data.failure);
     }
     this.drawing = false;
   }

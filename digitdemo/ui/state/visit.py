@@ -32,6 +32,8 @@ class Visit:
     owner: str = field(default_factory=lambda: secrets.token_hex(16))  # of the trainings in the queue
     page: str | None = None  # the address of the page that is open
     address: dict[str, str] | None = None  # what it says behind the "?"
+    whole_address: dict[str, str] = field(default_factory=dict)  # the same, with what is not the page's
+    language: str = ""  # that the address asked for, or the visitor; "" is the browser's
 
     job_ids: list[str] = field(default_factory=list)  # trainings that are not on the list of runs yet
     asked_at: dict[str, float] = field(default_factory=dict)  # when each training was asked for: monotonic seconds

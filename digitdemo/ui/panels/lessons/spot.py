@@ -47,7 +47,8 @@ def _curve(run: Run) -> None:
     """Show the curve without what tells where it comes from: the model saw no true labels either."""
     history = [dataclasses.replace(record, true_train_accuracy=None) for record in run.history]
     curves = [Curve(tr("This model"), CALM, OWN_SYMBOL, history, run.config.epochs)]
-    st.markdown(legend(curves).capitalize(), help=CAPTION)
+    lines = legend(curves)
+    st.markdown(f"{lines[0].upper()}{lines[1:]}", help=CAPTION)
     figure = curves_figure(curves, "accuracy", whole_range=True)
     steady_chart(figure, key="spot_accuracy", alt=curves_alt(curves, "accuracy"), height=HEIGHT)
 
