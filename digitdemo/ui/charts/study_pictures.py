@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from digitdemo.ui.charts.digit_pictures import DIGIT_PICTURES
-from digitdemo.ui.charts.svg import FIRST, GREY, SECOND, disc, drawing, letters, line
+from digitdemo.ui.charts.svg import FIRST, GREY, SECOND, box, disc, drawing, letters, line
 
 _WIDTH, _HEIGHT = 240, 88
 
@@ -26,7 +26,38 @@ def _width() -> list[str]:
     return parts
 
 
+def _learning_curve() -> list[str]:
+    """Return a few dots on two axes, and a line through them that is drawn on to a question mark."""
+    dots = [(40 + 22 * n, 18 + 10.5 * n) for n in range(4)]
+    axes = line([(28, 8), (28, 80), (216, 80)], GREY, 1)
+    return [
+        axes,
+        line([dots[0], dots[-1]], FIRST),
+        line([dots[-1], (186, 74)], FIRST, 2, "2 5"),
+        *(disc(x, y, 4, FIRST) for x, y in dots),
+        letters(202, 72, "?", 26, SECOND),
+    ]
+
+
+def _adversarial() -> list[str]:
+    """Return a digit, a pattern of pixels that is added to it, and a question mark."""
+    pattern = [
+        box(100 + 6 * x, 23 + 6 * y, 6, 6, FIRST if (3 * x + 5 * y + x * y) % 4 < 2 else SECOND)
+        for x in range(7)
+        for y in range(7)
+    ]
+    return [
+        letters(40, 64, "7", 56, GREY),
+        letters(80, 53, "+", 26),
+        *pattern,
+        letters(162, 53, "=", 26),
+        letters(202, 64, "?", 50, SECOND),
+    ]
+
+
 _PICTURES: dict[str, Callable[[], list[str]]] = {
     "width": _width,
     **DIGIT_PICTURES,
+    "learning-curve": _learning_curve,
+    "adversarial": _adversarial,
 }
