@@ -14,6 +14,7 @@ from digitdemo.ui.charts.levels import HEIGHT, levels_alt, levels_figure
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.figures.readings import lines_of, ready_made, show_readings
+from digitdemo.ui.state import lessons
 
 _FIRST, _SECOND = 4, 2  # of the test images: a four and a one
 
@@ -37,7 +38,8 @@ def show_between(record: Ways, _own: Sequence[Run]) -> None:
     st.markdown(tr("**How often a third digit is read** on the way, in {pairs} pairs:", pairs=record.pairs))
     figure = levels_figure(series, title, tr("A third digit"), step=10, top=_top(series))
     steady_chart(figure, key="study_between", alt=levels_alt(series, words), height=HEIGHT)
-    _one_way(shares)
+    if not lessons.on_paper():
+        _one_way(shares)
 
 
 def _top(series: Sequence[Series]) -> float:

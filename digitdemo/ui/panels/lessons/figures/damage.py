@@ -16,6 +16,7 @@ from digitdemo.ui.charts.levels import HEIGHT, levels_alt, levels_figure
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.figures.readings import lines_of, ready_made, show_readings
+from digitdemo.ui.state import lessons
 
 _HOLDS = "✓"
 _EXAMPLE = 0  # of the test images: a seven
@@ -32,6 +33,8 @@ def show_all_damage(_record: Damages) -> None:
 def show_damage(record: Damages, _own: Sequence[Run]) -> None:
     """Show at which strength each kind breaks each model; of one kind, the curves, and what is read in one digit."""
     _first_breaks(record)
+    if lessons.on_paper():
+        return
     kinds = list(CORRUPTIONS)
     kind = st.pills(
         tr("One kind of damage"), kinds, default=kinds[0], required=True, format_func=kind_name, key="damage_kind"

@@ -16,7 +16,7 @@ from digitdemo.ui.components.canvas import canvas
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.beside_curves import show_names
 from digitdemo.ui.panels.lessons.figures.readings import ready_made
-from digitdemo.ui.state import own_hand
+from digitdemo.ui.state import lessons, own_hand
 from digitdemo.ui.state.canvas import clear_canvas, restore_lost_drawing, take_drawing
 
 _STYLES = {
@@ -56,7 +56,8 @@ def show_hands(record: Hands, _own: Sequence[Run]) -> None:
         for row, name in enumerate(names)
     )
     steady_chart(rows_chart(names, marks, title), key="study_hands", alt=f"{title}. {words}", height=rows_height(names))
-    _draw_yourself()
+    if not lessons.on_paper():
+        _draw_yourself()
 
 
 def _draw_yourself() -> None:
