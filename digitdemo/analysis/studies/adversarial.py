@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import mean
-from typing import Any
 
 from digitdemo.analysis.predictions import Choice
 from digitdemo.analysis.studies.study import Choices, Study
