@@ -76,19 +76,18 @@ def _outcome(record: Ballot) -> str:
 
 
 def _see(record: Ballot) -> str:
-    duel, mean, others = record.vote_and_best, record.mean_and_best, record.without_and_second
+    duel, others = record.vote_and_best, record.without_and_second
     return tr(
-        "{vote_only} test digits are read right by the vote alone, {best_only} by {best} alone: where both are equally "
-        "good, a split at least as uneven comes up with probability {p} (McNemar's exact test). The mean of all "
-        "probabilities misreads {mean} (p = {mean_p}). Without {best}, the vote of the other {others} misreads "
-        "{without}, the best of them, {second}, alone {second_wrong} (p = {without_p}). {nobody} digits are read right "
-        "by no model at all.",
+        "{vote_only} digits are read right by the vote alone, {best_only} by {best} alone ({p}). The mean of all "
+        "probabilities misreads {mean} ({mean_p}). Without {best}, the vote of the other {others} misreads {without}, "
+        "and the best of them alone, {second}, {second_wrong} ({without_p}). {nobody} digits are read right by no "
+        "model at all.",
         vote_only=duel.only_first,
         best_only=duel.only_second,
         best=model_name(record.best),
         p=_p(duel),
         mean=record.images - record.mean,
-        mean_p=_p(mean),
+        mean_p=_p(record.mean_and_best),
         others=len(record.right) - 1,
         without=record.images - record.without_best,
         second=model_name(record.second),
@@ -99,7 +98,7 @@ def _see(record: Ballot) -> str:
 
 
 def _p(duel: Duel) -> str:
-    return tr("below 0.001") if duel.p_value < 0.001 else number(duel.p_value, ".2g")
+    return f"p < {number(0.001, 'g')}" if duel.p_value < 0.001 else f"p = {number(duel.p_value, '.2g')}"
 
 
 VOTE: Study[Ballot] = Study(
@@ -114,8 +113,9 @@ VOTE: Study[Ballot] = Study(
     outcome=_outcome,
     see=_see,
     limits=mark(
-        "One training of each model. The test says whether these eight differ on such digits, not whether others do. "
-        "Models that learned from the same images fail at the same digits."
+        "p is that of McNemar's exact test: how often two that are equally good would split the digits on which they "
+        "differ at least so unevenly. One training of each model; others may differ. Models that learned from the same "
+        "images fail at the same digits."
     ),
     think=mark("When does a vote help most: if the voters are good, or if they make different mistakes?"),
     age=14,

@@ -35,7 +35,7 @@ def rows_height(rows: Sequence[str]) -> int:
 
 
 def rows_chart(rows: Sequence[str], marks: Sequence[Marks], title: str, *, decimals: int = 0) -> go.Figure:
-    """Return shares from left to right, a row for each of `rows`, and in it the marks, each kind on its own height.
+    """Return shares from left to right, a row for each of `rows`, and in it the marks, where there are several below each other.
 
     Ticks have so many `decimals`, in percent.
     """
@@ -55,7 +55,8 @@ def rows_chart(rows: Sequence[str], marks: Sequence[Marks], title: str, *, decim
         ),
         uirevision=title,
     )
-    heights = [_APART * (number - (len(marks) - 1) / 2) for number in range(len(marks))]
+    together = any(sum(map(bool, row)) > 1 for row in zip(*(each.values for each in marks), strict=True))
+    heights = [_APART * together * (number - (len(marks) - 1) / 2) for number in range(len(marks))]
     return go.Figure(dict(data=[_points(each, low) for each, low in zip(marks, heights, strict=True)], layout=layout))
 
 

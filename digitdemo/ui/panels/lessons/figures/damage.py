@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from digitdemo.analysis.studies.damage import LEVEL, Damages, kind_name
+from digitdemo.analysis.studies.damage import ASKED, LEVEL, Damages, kind_name
 from digitdemo.analysis.studies.models import model_name
 from digitdemo.data.corruptions import CORRUPTIONS, LEVELS, corrupted
 from digitdemo.runs.run import Run
@@ -37,9 +37,9 @@ def show_damage(record: Damages, _own: Sequence[Run]) -> None:
         return
     kinds = list(CORRUPTIONS)
     kind = st.pills(
-        tr("One kind of damage"), kinds, default=kinds[0], required=True, format_func=kind_name, key="damage_kind"
+        tr("One kind of damage"), kinds, default=ASKED, required=True, format_func=kind_name, key="damage_kind"
     )
-    kind = kind if kind in CORRUPTIONS else kinds[0]
+    kind = kind if kind in CORRUPTIONS else ASKED
     _levels(record, kind)
     _one_digit(kind)
 
