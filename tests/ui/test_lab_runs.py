@@ -212,6 +212,17 @@ def test_two_runs_are_compared_with_the_spread_of_their_seeds(open_page):
     assert "Only one knob differs: Dropout 0 → 0.5." in texts(at)
 
 
+def test_one_click_trains_the_knobs_from_five_seeds_and_says_how_far_apart_they_are(open_page, monkeypatch):
+    config = dataclasses.replace(MLP, epochs=5, seed=3)  # no example's
+    at = open_page(own("a", config, 0.97), own("b", dataclasses.replace(config, seed=4), 0.98))
+    open_tab(at, "Numbers")
+    assert "From 2 seeds it reads 97.00% to 98.00% of validation images right, 97.50% on average." in texts(at)
+    asked: list[TrainConfig] = []
+    monkeypatch.setattr(resources.job_queue(), "submit", lambda configs, *_, **__: asked.extend(configs) or [])
+    act(at, "seeds")
+    assert asked == [dataclasses.replace(config, seed=seed) for seed in (5, 6, 7)]
+
+
 @pytest.mark.parametrize(
     ("other", "said"),
     [
