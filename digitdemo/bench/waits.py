@@ -10,6 +10,7 @@ import argparse
 import statistics
 import time
 from typing import Any
+from unittest import mock
 
 from digitdemo.bench.harness.rivals import OurTrainer, Training
 from digitdemo.config.architectures import ARCHITECTURES
@@ -75,14 +76,11 @@ def _probe_cost(name: str, trainings: int) -> float:
         taken[-1] += time.perf_counter() - begun
 
     list(train(TrainConfig(architecture=name, epochs=1, train_size=_IMAGES)))
-    Prober.probe = timed  # type: ignore[method-assign]
-    try:
+    with mock.patch.object(Prober, "probe", timed):
         for _ in range(trainings):
             taken.append(0.0)
             *_, last = train(config)
             shares.append(taken[-1] / last.elapsed_seconds)
-    finally:
-        Prober.probe = probe  # type: ignore[method-assign]
     forget()
     print(
         f"{name:7} probes cost {statistics.median(shares):.1%} of the time (limit {LIMITS['probe_cost']:.0%})",
