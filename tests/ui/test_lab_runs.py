@@ -159,6 +159,15 @@ def test_a_pinned_run_comes_first_and_has_to_be_unpinned_before_it_is_deleted(op
     assert names(at)[-1] == "2. MLP 512-512, dropout 0.5"
 
 
+def test_pinned_runs_come_first_to_choose_from_then_own_ones_then_ready_made(open_page):
+    at = open_page(own("a"), own("b"), own("c"))
+    visit_of(at).pinned = ["cnn", "a"]
+    at.run()
+    listed = [plain(option) for option in at.pills(key="shown_on_lab").options]
+    assert [name.split()[1].strip("\\.") for name in listed[:4]] == ["1", "CNN", "3", "2"]
+    assert len(listed) == len(ARCHITECTURES) + 3
+
+
 @pytest.mark.parametrize("chart", ["Train accuracy", "Parameters", "Training images"])
 def test_every_chart_is_drawn_and_described(open_page, chart: str):
     at = open_page(own("a"))
