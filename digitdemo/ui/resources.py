@@ -236,7 +236,7 @@ def training_features(run_id: str, _config: TrainConfig) -> np.ndarray:
     return model.features(images[indices[:FEATURE_IMAGES]], model.epochs[-1]).astype(np.float16)
 
 
-@st.cache_resource(max_entries=60, show_spinner="Asking the model some thousand times ...")
+@st.cache_resource(max_entries=60, show_spinner=False)
 def saliency_maps(run_id: str, image: np.ndarray, untrained: bool) -> dict[Kind, np.ndarray]:
     """Return maps, float (10, 28, 28), of what in `image`, uint8 (28, 28), speaks for each digit, by their kinds.
 

@@ -129,5 +129,7 @@ ADVERSARIAL: Study[Adversarial] = Study(
         "makes the step has to know the model's weights, or those of a similar model."
     ),
     think=mark("Why does the same change, put together by chance, do so much less harm?"),
+    age=16,
+    minutes=25,
     lab=dict(architecture=PREDICTED),
 )

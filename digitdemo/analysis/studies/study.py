@@ -24,7 +24,7 @@ class Study(Generic[R]):
     of a sentence that each of the choices ends; exactly one of these is right by what was recorded. `outcome` is what
     came out, one sentence with its figures; `see` has more of them, and `limits` says what they do not show. `lab` is
     what the Lab opens with; `trains` are the trainings that a visitor can add on the page, if any, by a button of the
-    name `train_label`.
+    name `train_label`. `age` and `minutes` are those of `Lesson`.
     """
 
     record: type[R]
@@ -36,6 +36,8 @@ class Study(Generic[R]):
     see: Callable[[R], str]
     limits: str
     think: str
+    age: int
+    minutes: int
     lab: Mapping[str, Any]
     trains: tuple[TrainConfig, ...] = ()
     train_label: str = ""

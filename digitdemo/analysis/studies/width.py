@@ -93,6 +93,8 @@ WIDTH: Study[Widths] = Study(
     see=_see,
     limits="",
     think="",
+    age=14,
+    minutes=25,
     lab={**_KNOBS, "width": 64, "label_noise": NOISE},
     trains=tuple(width_config(width, noise=NOISE, seed=NEW_SEED) for width in (4, 32, 512)),
 )

@@ -1,10 +1,12 @@
 """Sketched curves to choose from in a prediction: shapes made from a table, with no run behind them."""
 
 from digitdemo.analysis.experiments.lesson import Course, Shape
+from digitdemo.texts import number, tr
 from digitdemo.ui.charts.svg import GREY, SECOND, drawing, letters, line
 
-_WIDTH, _HEIGHT = 210, 120
-_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 176, 12, 104
+WIDTH = 230  # pixels
+_HEIGHT = 120
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 172, 12, 104  # names in the longest language stand on both sides
 _AXES = line([(_LEFT, _TOP), (_LEFT, _BOTTOM), (_RIGHT, _BOTTOM)], GREY, 1)
 
 # Accuracies after equal times, from guessing on: of train and of test.
@@ -31,22 +33,30 @@ def sketch(shape: Shape | Course) -> str:
 
 
 def _course(errors: tuple[float, ...]) -> str:
-    names = letters(20, _TOP + 4, "error", 11), letters(_LEFT, 117, "few", 11), letters(_RIGHT, 117, "many", 11)
-    return drawing(_WIDTH, _HEIGHT, _AXES, *names, line(_placed(errors), SECOND, 2.5))
+    names = (
+        _left_of_axis(_TOP, tr("error")),
+        letters(_LEFT, 117, tr("few"), 11),
+        letters(_RIGHT, 117, tr("many"), 11),
+    )
+    return drawing(WIDTH, _HEIGHT, _AXES, *names, line(_placed(errors), SECOND, 2.5))
 
 
 def _curves(train: tuple[float, ...], test: tuple[float, ...]) -> str:
     """Return both as in all charts: train dotted, test solid."""
     top = line([(_LEFT, _TOP), (_RIGHT, _TOP)], GREY, 1, "1 4")
-    marks = letters(20, _TOP + 4, "100%", 11), letters(24, _BOTTOM + 3, "0%", 11)
-    names = _name("train", train, above=train[-1] >= test[-1]), _name("test", test, above=test[-1] > train[-1])
+    marks = _left_of_axis(_TOP, number(1, ".0%")), _left_of_axis(_BOTTOM, number(0, ".0%"))
+    names = _name(tr("train"), train, above=train[-1] >= test[-1]), _name(tr("test"), test, above=test[-1] > train[-1])
     curves = line(_placed(train), SECOND, 2.5, "0.5 5"), line(_placed(test), SECOND, 2.5)
-    return drawing(_WIDTH, _HEIGHT, _AXES, top, *marks, *curves, *names)
+    return drawing(WIDTH, _HEIGHT, _AXES, top, *marks, *curves, *names)
 
 
 def _name(name: str, accuracies: tuple[float, ...], *, above: bool) -> str:
     _, y = _placed(accuracies)[-1]
-    return letters(_RIGHT + 17, y + (0 if above else 9), name, 12, SECOND)
+    return letters(_RIGHT + 5, y + (0 if above else 9), name, 12, SECOND, anchor="start")
+
+
+def _left_of_axis(y: float, text: str) -> str:
+    return letters(_LEFT - 4, y + 4, text, 11, anchor="end")
 
 
 def _placed(accuracies: tuple[float, ...]) -> list[tuple[float, float]]:

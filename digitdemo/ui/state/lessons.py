@@ -17,11 +17,13 @@ from digitdemo.ui.state import address, trainings
 from digitdemo.ui.state.visit import visit
 
 SPOT = "spot"  # the address of "Spot the overfit"
+INDEX = "teachers"  # that of the table of all lessons
 LESSONS = (*EXPERIMENTS, *STUDIES)  # in the order of their cards
-ADDRESSES = (*LESSONS, SPOT)
+ADDRESSES = (*LESSONS, SPOT, INDEX)
 SKIPPED = -1
 NEW_SEED = len(RECORDED_SEEDS)  # of a visitor's own two trainings: another draw than the recorded ones
 HIDE = "hide"  # what an address leaves out of the lessons
+TYPE, LARGE = "type", "large"  # what an address asks for where a projector shows the lessons
 WORKSHEET, NOTES = "worksheet", "notes"
 
 
@@ -37,6 +39,11 @@ def hides(part: str) -> bool:
     return part in st.query_params.get(HIDE, "").split(",")
 
 
+def is_large() -> bool:
+    """Return whether the address asks for large type."""
+    return st.query_params.get(TYPE) == LARGE
+
+
 def on_paper() -> str | None:
     """Return what of the lesson is to be printed, `WORKSHEET` or `NOTES`; None if it is to be taken."""
     kind = st.query_params.get(address.PRINT)
@@ -44,12 +51,12 @@ def on_paper() -> str | None:
 
 
 def parameters_of(name: str | None, kind: str | None = None) -> dict[str, str]:
-    """Return what an address says behind its "?" to open that lesson, or all of them, and to hide the same parts.
+    """Return what an address says behind its "?" to open that lesson, or all of them, and to look as this one does.
 
     `kind` is what of it to print, if anything.
     """
-    hidden = {HIDE: st.query_params[HIDE]} if HIDE in st.query_params else {}
-    return {**({address.LESSON: name} if name else {}), **({address.PRINT: kind} if kind else {}), **hidden}
+    kept = {key: st.query_params[key] for key in (HIDE, TYPE) if key in st.query_params}
+    return {**({address.LESSON: name} if name else {}), **({address.PRINT: kind} if kind else {}), **kept}
 
 
 def predict(name: str, choice: int) -> None:

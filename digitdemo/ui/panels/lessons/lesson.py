@@ -7,6 +7,7 @@ from digitdemo.analysis.experiments.experiment import BROKEN
 from digitdemo.analysis.predictions import ask, choices
 from digitdemo.analysis.recorded import arm_runs
 from digitdemo.analysis.studies import STUDIES
+from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.panels.lessons.answer import below_answer
 from digitdemo.ui.panels.lessons.links import (
@@ -36,11 +37,11 @@ def show_lesson(name: str) -> None:
         return
     if not lessons.hides("train"):
         lessons.expect_training(name)
-    link_to_lesson(None, "All lessons", ":material/arrow_back:")
+    link_to_lesson(None, tr("All lessons"), ":material/arrow_back:")
     st.title(question_of(name), anchor=False)
     st.markdown(what_changes(experiment))
     if runs is None:  # the page says so
-        link_to_lab(experiment.config(BROKEN), "Try it in the Lab")
+        link_to_lab(experiment.config(BROKEN), tr("Try it in the Lab"))
     elif lessons.prediction(name) is None:
         predict(name, ask(experiment), choices(experiment, runs))
     else:

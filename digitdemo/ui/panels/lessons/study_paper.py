@@ -9,7 +9,7 @@ from digitdemo.analysis.studies.recorded import Recorded
 from digitdemo.texts import tr
 from digitdemo.ui.panels.lessons.cards import show_picture
 from digitdemo.ui.panels.lessons.figures import FIGURES
-from digitdemo.ui.panels.lessons.links import link_to_lesson, link_to_paper, question_of
+from digitdemo.ui.panels.lessons.links import age_and_minutes, link_to_lesson, link_to_paper, question_of
 from digitdemo.ui.state import lessons
 
 _LINES = 3  # to write an answer on
@@ -71,4 +71,5 @@ def _notes(name: str, record: Recorded[Any]) -> None:
     st.markdown(tr(study.limits))
     st.markdown(tr("Recorded by {command} on {machine}.", command=command_of(name), machine=record.machine))
     st.header(tr("In class"), anchor=False)
+    st.caption(age_and_minutes(name))
     st.markdown(tr("A question for the end: {question}", question=tr(study.think)))
