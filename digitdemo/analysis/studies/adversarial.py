@@ -90,7 +90,7 @@ def _see(record: Adversarial) -> str:
     return " ".join(
         [
             tr(
-                "Noise of that size hardly harms: all models still read at least {noise:.1%}.",
+                "After noise of that size all models still read at least {noise:.1%}.",
                 noise=min(record.after_noise(name) for name in record.noise),
             ),
             tr(

@@ -127,7 +127,7 @@ WIDTH: Study[Widths] = Study(
     record=Widths,
     question=mark("A fifth of the labels is wrong: how wide should a network be?"),
     setting=mark(
-        "Networks with one hidden layer of 2 to 1,024 units learn from 1,000 images until they know most of them. "
+        "Networks with one hidden layer of 2 to 1,024 units learn from 1,000 images for 50 epochs. "
         "Each width is trained from five seeds, once with right labels, and once with 20% of them wrong. Test images "
         "keep their right labels."
     ),
