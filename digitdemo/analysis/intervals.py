@@ -5,6 +5,8 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digitdemo.texts import number
+
 Z_95 = 1.959964  # two-sided 95 % quantile of the standard normal distribution
 # Two-sided 95 % quantiles of Student's t distribution by degrees of freedom. Source: NIST/SEMATECH e-Handbook of
 # Statistical Methods, table 1.3.6.7.2, column 0.975.
@@ -89,4 +91,4 @@ def mean_interval(values: Sequence[float], *, least_deviation: float = 0.0) -> I
 def show_points(fraction: float, *, signed: bool = False, decimals: int = 2) -> str:
     """Return a difference of fractions as percentage points in words, such as "0.25"; `signed` shows a plus, too."""
     points = round(100 * fraction, decimals) + 0.0  # no minus before a zero
-    return f"{points:{'+' if signed else ''}.{decimals}f}".replace("-", _MINUS)
+    return number(points, f"{'+' if signed else ''}.{decimals}f").replace("-", _MINUS)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitdemo.analysis.intervals import Interval, paired_interval, show_points
+from digitdemo.texts import mark, number, tr
 
 SIGNIFICANCE_LEVEL = 0.05  # the customary one: from this p value on, a difference tells nothing
 
@@ -147,23 +148,44 @@ def changes_in_words(found: Changes) -> str:
     """Return what changed, with its uncertainty, in two or three sentences."""
     fixed, broken = len(found.fixed), len(found.broken)
     if not fixed + broken:
-        return "Nothing fixed, nothing newly broken: both misread the same images."
+        return tr("Nothing fixed, nothing newly broken: both misread the same images.")
     gained = fixed - broken
-    images = f"of the {found.images:,} images"
-    balance = f"{abs(gained):,} {'more' if gained > 0 else 'fewer'} {images} are right"
-    if not gained:
-        balance = f"as many {images} as before are right"
-    difference = show_points(found.difference, signed=gained != 0)
-    low, high = show_points(found.interval.low), show_points(found.interval.high)
-    unknown = " So this cannot tell which is better." if found.p_value >= SIGNIFICANCE_LEVEL else ""
-    return (
-        f"{fixed:,} fixed, {broken:,} newly broken: {balance} ({difference} points, 95% interval: {low} to {high}). "
-        f"A difference at least as large would come up in {_share_of_cases(found.p_value)} of cases, if both were "
-        f"equally good.{unknown}"
-    )
+    sentences = [
+        tr(
+            _MORE if gained > 0 else _FEWER if gained else _AS_MANY,
+            fixed=fixed,
+            broken=broken,
+            gained=abs(gained),
+            images=found.images,
+            difference=show_points(found.difference, signed=gained != 0),
+            low=show_points(found.interval.low),
+            high=show_points(found.interval.high),
+        ),
+        tr(
+            "A difference at least as large would come up in {share} of cases, if both were equally good.",
+            share=_share_of_cases(found.p_value),
+        ),
+    ]
+    if found.p_value >= SIGNIFICANCE_LEVEL:
+        sentences.append(tr("So this cannot tell which is better."))
+    return " ".join(sentences)
+
+
+_MORE = mark(
+    "{fixed:,} fixed, {broken:,} newly broken: {gained:,} more of the {images:,} images are right ({difference} "
+    "points, 95% interval: {low} to {high})."
+)
+_FEWER = mark(
+    "{fixed:,} fixed, {broken:,} newly broken: {gained:,} fewer of the {images:,} images are right ({difference} "
+    "points, 95% interval: {low} to {high})."
+)
+_AS_MANY = mark(
+    "{fixed:,} fixed, {broken:,} newly broken: as many of the {images:,} images as before are right ({difference} "
+    "points, 95% interval: {low} to {high})."
+)
 
 
 def _share_of_cases(p_value: float) -> str:
     if p_value < 0.001:
-        return "fewer than 0.1%"
-    return f"{p_value:.0%}" if p_value >= 0.1 else f"{100 * p_value:.2g}%"
+        return tr("fewer than {share:.1%}", share=0.001)
+    return number(p_value, ".0%") if p_value >= 0.1 else tr("{percent:.2g}%", percent=100 * p_value)

@@ -20,7 +20,7 @@ _BOUNDS = 0.3, 0.7  # of what it still reads: the three ranges
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """One test image before and after a step made for one model, uint8 (28, 28) as bytes, with what each model reads."""
+    """One test image before and after a step made for one model, bytes of uint8 (28, 28), and what each model reads."""
 
     made_for: str
     digit: Whole
@@ -115,9 +115,9 @@ ADVERSARIAL: Study[Adversarial] = Study(
     record=Adversarial,
     question=mark("Can every pixel change so little that you still read the digit, and the machine does not?"),
     setting=mark(
-        "Every pixel of 1,000 test images becomes lighter or darker by the same small amount, a tenth of full ink: once "
-        "by chance, and once along the sign of the gradient, so that the error of one model grows the most. A person "
-        "reads both without effort."
+        "Every pixel of 1,000 test images becomes lighter or darker by the same small amount, a tenth of full ink. Once "
+        "chance decides which way. Once it is the way in which the loss of one model grows: one step along the sign of "
+        "its gradient. A person reads both without effort."
     ),
     ask=mark("Of the test images after the step along its gradient, the dense network will still read …"),
     choices=_choices,
@@ -129,7 +129,7 @@ ADVERSARIAL: Study[Adversarial] = Study(
         "makes the step has to know the model's weights, or those of a similar model."
     ),
     think=mark("Why does the same change, put together by chance, do so much less harm?"),
-    age=14,
-    minutes=12,
+    age=16,
+    minutes=25,
     lab=dict(architecture=PREDICTED),
 )

@@ -140,8 +140,8 @@ LEARNING_CURVE: Study[LearningCurve] = Study(
         "where the images that nobody can read are left. Each seed draws other images."
     ),
     think=mark("More images cost money. How could such a line help to decide how many to buy?"),
-    age=14,
-    minutes=20,
+    age=15,
+    minutes=30,
     lab={**_KNOBS, "train_size": 2000, "epochs": 50},
     trains=tuple(curve_config(images, seed=NEW_SEED) for images in (200, 2000, 10_000)),
     train_label=mark("Train three yourself: 200, 2,000 and 10,000 images"),

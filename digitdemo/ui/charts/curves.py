@@ -7,18 +7,19 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 from digitdemo.runs.metrics import EpochMetrics, Probe
+from digitdemo.texts import mark, number, tr
 from digitdemo.ui.charts.curve_axes import Scale, accuracy_scale, loss_scale
 from digitdemo.ui.charts.labels import spread
-from digitdemo.ui.charts.theme import GLYPHS, MARGIN, RUN_COLOURS, axis
+from digitdemo.ui.charts.theme import GLYPHS, MARGIN, RUN_COLOURS, axis, figure
 from digitdemo.ui.escaping import escape_html
 
-CAPTION = (
+CAPTION = mark(
     "Train (dotted) and test (solid) are measured in the same way after each epoch, with dropout off: train on up to "
     "10,000 of the images that the model learned from, test on 10,000 images that it never saw. Epoch 0 is the "
     "untrained model, measured on fewer of each. To choose between models, go by validation accuracy: whoever picks by "
     "test accuracy makes the test part of the training."
 )
-TOLD = (
+TOLD = mark(
     "Some training labels are wrong. As told: by the label that the model was told. True: by the digit in the image. "
     "Told far above true: it has learned wrong labels by heart."
 )
@@ -61,28 +62,28 @@ class Curve:
 @dataclass(frozen=True)
 class _Line:
     split: str  # of the record's field
-    name: str
+    name: str  # marked, as the next
     short: str  # its name at its end
     dash: str
     faded_dash: str
     symbol: str  # what is added to the name of the run's shape
 
 
-_TRAIN = _Line("train", "train", "train", "dot", "longdashdot", "-open")
-_TEST = _Line("test", "test", "test", "solid", "longdash", "")
-_AS_TOLD = _Line("train", "train, as told", "as told", "dot", "longdashdot", "-open")
-_TRUE = _Line("true_train", "train, true labels", "true labels", "dashdot", "longdashdot", "-open-dot")
+_TRAIN = _Line("train", mark("train"), mark("train"), "dot", "longdashdot", "-open")
+_TEST = _Line("test", mark("test"), mark("test"), "solid", "longdash", "")
+_AS_TOLD = _Line("train", mark("train, as told"), mark("as told"), "dot", "longdashdot", "-open")
+_TRUE = _Line("true_train", mark("train, true labels"), mark("true labels"), "dashdot", "longdashdot", "-open-dot")
 
 
 def legend(curves: Sequence[Curve]) -> str:
     """Return in words how the lines of each run are drawn."""
-    words = ["dotted: train", "solid: test"]
+    words = [tr("dotted: train"), tr("solid: test")]
     if any(curve.noisy for curve in curves):
-        words = ["dotted: train, as told; dash-dotted: train, true labels; solid: test"]
+        words = [tr("dotted: train, as told; dash-dotted: train, true labels; solid: test")]
     if any(curve.probes for curve in curves):
-        words.append("thin: in between, on fewer images")
+        words.append(tr("thin: in between, on fewer images"))
     if any(curve.faded for curve in curves):
-        words.append("pale: the run before")
+        words.append(tr("pale: the run before"))
     return ", ".join(words) if len(words) == 2 else "; ".join(words)
 
 
@@ -127,14 +128,13 @@ def curves_figure(
         hovermode="closest",
         # No legend: in a chart of this size that of six runs would leave no room; the page names the colours in text.
         showlegend=False,
-        xaxis=axis("Epoch", range=[-0.02 * last, 1.02 * last], dtick=1 if last <= 12 else 5 if last <= 30 else 10),
+        xaxis=axis(tr("Epoch"), range=[-0.02 * last, 1.02 * last], dtick=1 if last <= 12 else 5 if last <= 30 else 10),
         yaxis=scale.options,
         uirevision=f"{quantity} over {last} epochs",  # a zoom stays as long as this does
     )
-    # In one go: Plotly checks a figure anew at every change, and a running training's page is made twice a second.
     pale = [_pale(curve, line, quantity) for curve in behind for line in _PROBED]
     data = [*pale, *shaded, *lines, *probes, *kept, *_named(ends, scale, height - _BELOW_PLOT)]
-    return go.Figure(dict(data=data, layout=layout))
+    return figure(data, layout)
 
 
 def _lines(curve: Curve, quantity: Quantity) -> tuple[_Line, ...]:
@@ -175,12 +175,12 @@ def _drawn(curve: Curve, line: _Line, quantity: Quantity) -> dict[str, Any]:
         type="scatter",
         x=[record.epoch for record in curve.history],
         y=_values(curve, line, quantity),
-        name=f"{curve.name}, {line.name}",
+        name=f"{curve.name}, {tr(line.name)}",
         mode="lines+markers",
         opacity=0.45 if curve.faded else 1,
         line=dict(color=RUN_COLOURS[curve.colour], dash=line.faded_dash if curve.faded else line.dash, width=2),
         marker=dict(size=5 if curve.faded else 7, symbol=curve.symbol + line.symbol),
-        hovertemplate=f"epoch %{{x}}: {shown}<extra>{escape_html(curve.name)}, {line.name}</extra>",
+        hovertemplate=f"{tr('epoch')} %{{x}}: {shown}<extra>{escape_html(curve.name)}, {tr(line.name)}</extra>",
     )
 
 
@@ -203,11 +203,12 @@ def _probed(curve: Curve, line: _Line) -> dict[str, Any]:
         type="scatter",
         x=[probe.epochs for probe in curve.probes],
         y=[getattr(probe, f"{line.split}_accuracy") for probe in curve.probes],
-        name=f"{curve.name}, {line.name}, probe",
+        name=f"{curve.name}, {tr(line.name)}, {tr('probe')}",
         mode="lines",
         opacity=0.45 if curve.faded else 1,
         line=dict(color=RUN_COLOURS[curve.colour], dash=line.dash, width=1),
-        hovertemplate=f"epoch %{{x:.1f}}: about %{{y:.0%}}<extra>{escape_html(curve.name)}, {line.name}, probe</extra>",
+        hovertemplate=f"{tr('epoch %{x:.1f}: about %{y:.0%}')}<extra>{escape_html(curve.name)}, {tr(line.name)}, "
+        f"{tr('probe')}</extra>",
     )
 
 
@@ -219,7 +220,7 @@ def _gap(curve: Curve, quantity: Quantity) -> dict[str, Any]:
         type="scatter",
         x=[*epochs, *reversed(epochs)],
         y=[*train, *reversed(test)],
-        name=f"{curve.name}, gap",
+        name=f"{curve.name}, {tr('gap')}",
         mode="lines",
         line=dict(width=0, color=RUN_COLOURS[curve.colour]),
         fill="toself",
@@ -234,10 +235,10 @@ def _kept(curve: Curve, quantity: Quantity) -> dict[str, Any]:
         type="scatter",
         x=[curve.kept],
         y=[getattr(record, f"test_{quantity}") for record in curve.history if record.epoch == curve.kept],
-        name=f"{curve.name}, kept",
+        name=f"{curve.name}, {tr('kept')}",
         mode="markers+text",
         marker=dict(size=15, symbol="circle-open", color=RUN_COLOURS[curve.colour], line=dict(width=2)),
-        text=["kept"],
+        text=[tr("kept")],
         textposition="bottom center",
         textfont=dict(color=RUN_COLOURS[curve.colour]),
         hoverinfo="skip",
@@ -257,9 +258,9 @@ class _End:
     @property
     def name(self) -> str:
         if self.curve.faded:
-            return "before"
+            return tr("before")
         shape = [] if self.alone else [GLYPHS[self.curve.symbol]]
-        return " ".join([*shape, self.line.short] if self.main else shape)
+        return " ".join([*shape, tr(self.line.short)] if self.main else shape)
 
     @property
     def width(self) -> int:
@@ -285,8 +286,9 @@ class _End:
     @property
     def text(self) -> str:
         if self.quantity == "loss":
-            return f"{self.name} {self.value:.3f}" if self.value >= 0.001 else f"{self.name} {self.value:.0e}"
-        return f"{self.name} ≈{self.value:.0%}" if self.probe else f"{self.name} {self.value:.1%}"
+            return f"{self.name} {number(self.value, '.3f' if self.value >= 0.001 else '.0e')}"
+        shown = f"≈{number(self.value, '.0%')}" if self.probe else number(self.value, ".1%")
+        return f"{self.name} {shown}"
 
 
 def _named(ends: Sequence[_End], scale: Scale, plot: int) -> Iterator[dict[str, Any]]:

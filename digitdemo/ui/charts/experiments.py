@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from digitdemo.texts import tr
-from digitdemo.ui.charts.theme import DIGITS, MARGIN, RUN_COLOURS, axis
+from digitdemo.ui.charts.theme import DIGITS, MARGIN, RUN_COLOURS, axis, figure
 from digitdemo.ui.escaping import escape_html
 
 _HEIGHT = 330  # pixels, that of the curves beside it
@@ -94,4 +94,4 @@ def _lines(series: Sequence[Series], shown: str) -> list[dict[str, Any]]:
 
 def _figure(data: list[dict[str, Any]], **layout: Any) -> go.Figure:
     # No legend: the page names the colours in text, as beside the curves.
-    return go.Figure(dict(data=data, layout=dict(margin=MARGIN, height=_HEIGHT, showlegend=False, **layout)))
+    return figure(data, dict(margin=MARGIN, height=_HEIGHT, showlegend=False, **layout))

@@ -18,6 +18,7 @@ from digitdemo.analysis.quantities import quantity
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS
 from digitdemo.texts import mark, number, tr
+from digitdemo.texts.said import within
 from digitdemo.ui.panels.lessons.beside_curves import CHARTS, COLOURS
 from digitdemo.ui.panels.lessons.links import link_to_lab
 from digitdemo.ui.state import lessons
@@ -72,7 +73,7 @@ def _verdicts(name: str, experiment: Experiment, runs: ArmRuns) -> None:
         run = own if own is not None and len(own.history) > 1 else runs[arm][0]
         finding = diagnose(run).finding
         called = name_of(experiment, arm)
-        column.markdown(f"### :{colour}[{called[0].upper()}{called[1:]}]: {title_of(finding).lower()}")
+        column.markdown(f"### :{colour}[{called[0].upper()}{called[1:]}]: {within(title_of(finding))}")
         column.markdown(plain_sentence(finding, run))
 
 
@@ -102,7 +103,7 @@ def _trainings(experiment: Experiment, names: dict[str, str], runs: ArmRuns) -> 
         rows.append(
             {
                 tr("Training"): name,
-                tr("Knobs"): ", ".join(f"{KNOBS[knob].label.lower()} {show_value(knob, config)}" for knob in knobs),
+                tr("Knobs"): ", ".join(f"{within(KNOBS[knob].label)} {show_value(knob, config)}" for knob in knobs),
                 tr("Train accuracy"): number(mean(map(quantity("train").of, runs[arm])), ".1%"),
                 tr("Validation accuracy"): number(mean(map(quantity("validation").of, runs[arm])), ".1%"),
                 tr("Test accuracy (95% interval)"): tr(

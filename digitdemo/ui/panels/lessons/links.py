@@ -10,6 +10,7 @@ from digitdemo.analysis.studies import STUDIES
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.texts import mark, tr
+from digitdemo.texts.said import within
 from digitdemo.ui.state import lessons
 
 PAGE = "digitdemo/ui/pages/lessons.py"
@@ -49,7 +50,7 @@ def what_changes(experiment: Experiment) -> str:
     changes = []
     for knob in experiment.changed(CURE):
         before, after = (show_value(knob, config) for config in configs)
-        changes.append(f"{KNOBS[knob].label.lower()} **{before}** → **{after}**")
+        changes.append(f"{within(KNOBS[knob].label)} **{before}** → **{after}**")
     return tr("What changes: {changes}. All else stays the same.", changes="; ".join(changes))
 
 

@@ -9,6 +9,7 @@ from digitdemo.analysis.finding import title_of
 from digitdemo.analysis.spot import CALLED, CONFIDENCES, CURVES
 from digitdemo.runs.run import Run
 from digitdemo.texts import mark, tr
+from digitdemo.texts.said import within
 from digitdemo.ui import resources
 from digitdemo.ui.charts.curves import CAPTION, HEIGHT, Curve, curves_figure, legend
 from digitdemo.ui.charts.curves_alt import curves_alt
@@ -82,7 +83,7 @@ def _ask(number: int) -> None:
 def _tell(run: Run, number: int) -> None:
     verdict = diagnose(run)
     right = spotting.was_right(number)
-    finding = title_of(verdict.finding).lower()
+    finding = within(title_of(verdict.finding))
     st.header(tr("✓ Right") if right else tr("Not this time: {finding}", finding=finding), anchor=False)
     st.markdown(verdict.sentence)
     for other in verdict.others:

@@ -77,7 +77,7 @@ def choose_answering() -> None:
 
 
 def _row(run_id: str) -> Row:
-    about = tr(ARCHITECTURES[run_list.all_runs()[run_id].config.architecture].summary)
+    about = ARCHITECTURES[run_list.all_runs()[run_id].config.architecture].summary
     return Row(run_id, run_label(run_id), about, run_list.is_own(run_id), run_colour(run_id))
 
 
