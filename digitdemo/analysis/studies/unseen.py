@@ -70,8 +70,8 @@ def _outcome(record: Unseen) -> str:
     before, after = (mean(each.accuracy(ASKED, LEVEL) for each in seeds) for seeds in (record.plain, record.augmented))
     interval = record.gain_interval(ASKED)
     return tr(
-        "Of noisy digits it reads {after:.1%} right in place of {before:.1%}; by three seeds the difference is {low} to "
-        "{high} points (95% interval).",
+        "Of noisy digits it reads {after:.1%} right in place of {before:.1%}; by three seeds the difference is {low} "
+        "to {high} points (95% interval).",
         before=before,
         after=after,
         low=show_points(interval.low, signed=True, decimals=1),
