@@ -89,7 +89,7 @@ BETWEEN: Study[Ways] = Study(
     question=mark("What do networks read between two digits?"),
     setting=mark(
         "Two test digits are mixed, pixel by pixel: first all of one, then a tenth less of it and a tenth more of the "
-        "other at each of ten steps. 500 pairs of two different digits, which all ready-made models read right."
+        "other at each of ten steps. So it goes for 500 pairs that all ready-made models read right at both ends."
     ),
     ask=mark("Halfway, models often read a third digit, neither of the two. Which of these is it most often?"),
     choices=_choices,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from digitdemo.analysis.intervals import show_points
@@ -10,7 +11,7 @@ from digitdemo.analysis.studies.damaged import Damage
 from digitdemo.analysis.studies.models import model_name
 from digitdemo.analysis.studies.study import Choices, Study
 from digitdemo.data.corruptions import CORRUPTIONS
-from digitdemo.texts import mark, tr
+from digitdemo.texts import mark, tr, tr_n
 
 ASKED, LEVEL, MODEL = "noise", 3, "best"  # the damage, its strength and the model that are asked about
 
@@ -67,12 +68,12 @@ def _see(record: Damages) -> str:
         low=show_points(interval.low, decimals=1),
         high=show_points(interval.high, decimals=1),
     )
-    first = [
-        tr("{model}: {damage}", model=model_name(model), damage=kind_name(kind))
-        for model, damage in record.models.items()
-        if (kind := first_to_break(damage))
-    ]
-    return f"{clean} {tr('What breaks each one first: {listed}.', listed=', '.join(first))}"
+    first = Counter(kind for damage in record.models.values() if (kind := first_to_break(damage)))
+    listed = ", ".join(
+        tr_n("{damage} ({n} model)", "{damage} ({n} models)", count, damage=kind_name(kind))
+        for kind, count in first.most_common()
+    )
+    return f"{clean} {tr('What breaks a model first: {listed}.', listed=listed)}"
 
 
 def first_to_break(damage: Damage) -> str | None:
@@ -86,9 +87,9 @@ DAMAGE: Study[Damages] = Study(
     question=mark("Does the best model stay the best when digits are damaged?"),
     setting=mark(
         "The same 2,000 test digits are damaged in eight ways, each in five strengths that were fixed before any model "
-        "was asked. Eight ready-made models read all of them. Here is one digit at the third strength:"
+        "was asked. Eight ready-made models read all of them."
     ),
-    ask=mark("Undamaged, the best CNN misreads the fewest digits of all eight. With noise of this strength it reads …"),
+    ask=mark("Undamaged, the best CNN misreads the fewest digits of all eight. With noise at strength 3 it reads …"),
     choices=_choices,
     outcome=_outcome,
     see=_see,

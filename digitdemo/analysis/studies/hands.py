@@ -89,7 +89,7 @@ HANDS: Study[Hands] = Study(
         "kinds of digits: MNIST's own test digits, 633 drawings by strangers on a tablet, and 1,000 digits that the "
         "computer draws from templates. All come to 28 × 28 pixels in the same way."
     ),
-    ask=mark("The MLP reads 98% of MNIST's test digits right. Of the strangers' drawings it reads …"),
+    ask=mark("The MLP reads about 98% of MNIST's test digits right. Of the strangers' drawings it reads …"),
     choices=_choices,
     outcome=_outcome,
     see=_see,

@@ -7,10 +7,18 @@ import numpy as np
 import plotly.graph_objects as go
 
 from digitdemo.ui.charts.pictures import data_url
-from digitdemo.ui.charts.theme import CALM, GROUND, MARGIN, RUN_COLOURS, axis
+from digitdemo.ui.charts.theme import CALM, GROUND, MARGIN, RUN_COLOURS, WARM, axis
 from digitdemo.ui.escaping import escape_html
 
-_SHADES = [[0, GROUND], [1, RUN_COLOURS[CALM]]]  # Plotly writes in it in black or white, whichever can be read
+HUES = (CALM, "green", WARM)
+# Each hue from the ground to its full colour, above one another; Plotly writes in it in black or white, whichever can
+# be read.
+_SHADES = [
+    stop
+    for number, hue in enumerate(HUES)
+    for stop in ([number / len(HUES), GROUND], [(number + 1) / len(HUES), RUN_COLOURS[hue]])
+]
+_FULL = 0.999  # of a hue: beyond it begins the next one
 _CELL = 32  # pixels, the height of a row
 _AROUND = 72  # pixels that the names of the columns and their title take
 _PICTURE = 56  # pixels that a picture of 28 is drawn with
@@ -19,11 +27,12 @@ _FILLED = 0.92  # of its cell
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: what is written in it, how much of the colour it has (0 to 1), and what it says on hover."""
+    """One cell: what is written in it, how much of its hue it has (0 to 1), what it says on hover, and the hue."""
 
     text: str
     shade: float
     hover: str
+    hue: str = CALM  # one of `HUES`
 
 
 @dataclass(frozen=True)
@@ -49,11 +58,11 @@ def grid_chart(grid: Grid) -> go.Figure:
     """Return the grid, its rows in the order in which one reads."""
     cells = dict(
         type="heatmap",
-        z=[[cell.shade for cell in row] for row in grid.cells],
+        z=[[HUES.index(cell.hue) + min(cell.shade, _FULL) for cell in row] for row in grid.cells],
         text=[[escape_html(cell.text) for cell in row] for row in grid.cells],
         customdata=[[escape_html(cell.hover) for cell in row] for row in grid.cells],
         zmin=0,
-        zmax=1,
+        zmax=len(HUES),
         colorscale=_SHADES,
         showscale=False,
         xgap=2,

@@ -35,7 +35,7 @@ def rows_height(rows: Sequence[str]) -> int:
 
 
 def rows_chart(rows: Sequence[str], marks: Sequence[Marks], title: str, *, decimals: int = 0) -> go.Figure:
-    """Return shares from left to right, a row for each of `rows`, and in it the marks, where there are several below each other.
+    """Return shares from left to right, a row for each of `rows`; several kinds of marks in it stand below each other.
 
     Ticks have so many `decimals`, in percent.
     """

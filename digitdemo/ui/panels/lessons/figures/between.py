@@ -11,6 +11,7 @@ from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.experiments import Series
 from digitdemo.ui.charts.levels import HEIGHT, levels_alt, levels_figure
+from digitdemo.ui.charts.theme import CALM
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.figures.readings import lines_of, ready_made, show_readings
@@ -50,7 +51,12 @@ def _top(series: Sequence[Series]) -> float:
 
 def _one_way(shares: Sequence[int]) -> None:
     images, labels = resources.mnist_test_set()
-    st.markdown(tr("**Choose two digits yourself** and see what each model reads on the way. Bright: sure of it."))
+    st.markdown(
+        tr(
+            "**Choose two digits yourself** and see what each model reads on the way. "
+            "Blue: the first one, green: the second, orange: a third. A strong colour: sure."
+        )
+    )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         ends = [
             int(st.number_input(label, 0, len(images) - 1, start, width=200, key=f"between_{place}") or 0)
@@ -68,4 +74,5 @@ def _one_way(shares: Sequence[int]) -> None:
         [str(share) for share in shares],
         tr("How much of the second digit, in %"),
         "study_between_way",
+        {int(labels[ends[1]]): "green", int(labels[ends[0]]): CALM},
     )

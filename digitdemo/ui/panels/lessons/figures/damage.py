@@ -13,6 +13,7 @@ from digitdemo.texts import number, tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.grid import Cell, Grid, grid_chart
 from digitdemo.ui.charts.levels import HEIGHT, levels_alt, levels_figure
+from digitdemo.ui.charts.theme import CALM, PLOT, WARM
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.figures.readings import lines_of, ready_made, show_readings
@@ -24,6 +25,7 @@ _EXAMPLE = 0  # of the test images: a seven
 
 def show_all_damage(_record: Damages) -> None:
     """Show one digit damaged in all ways, at the strength that is asked about."""
+    st.markdown(tr("One digit, and its damage at strength {level}:", level=LEVEL))
     image = resources.mnist_test_set()[0][[_EXAMPLE]]
     pictures = [(tr("As it is"), image[0])]
     pictures += [(kind_name(kind), corrupted(image, kind, LEVEL)[0]) for kind in CORRUPTIONS]
@@ -65,13 +67,13 @@ def _first_breaks(record: Damages) -> None:
                 worst=worst,
                 level=LEVELS,
             )
-            row.append(Cell(str(level or _HOLDS), (LEVELS + 1 - level) / LEVELS if level else 0, hover))
+            row.append(Cell(str(level or _HOLDS), (LEVELS + 1 - level) / LEVELS if level else 0, hover, WARM))
         cells.append(row)
         words.append(f"{kind_name(kind)}: {', '.join(cell.text for cell in row)}")
     names = [model_name(model) for model in record.models]
     grid = Grid([kind_name(kind) for kind in CORRUPTIONS], names, "", cells)
     alt = tr("The strength that breaks each model ({models})", models=", ".join(names))
-    steady_chart(grid_chart(grid), key="study_damage", alt=f"{alt}. {'; '.join(words)}", height=grid.height)
+    st.plotly_chart(grid_chart(grid), key="study_damage", alt=f"{alt}. {'; '.join(words)}", config=PLOT)
 
 
 def _levels(record: Damages, kind: str) -> None:
@@ -84,9 +86,9 @@ def _levels(record: Damages, kind: str) -> None:
         levels,
     )
     amounts = " · ".join(number(amount, "g") for amount in CORRUPTIONS[kind].amounts)
-    title = tr("Strength 1 to 5: {amounts} ({unit})", amounts=amounts, unit=tr(CORRUPTIONS[kind].unit))
+    st.markdown(tr("Strengths 1 to 5: {amounts} ({unit})", amounts=amounts, unit=tr(CORRUPTIONS[kind].unit)))
     words = tr("{damage}: digits read right from strength 0 to {level}", damage=kind_name(kind), level=LEVELS)
-    figure = levels_figure(series, title, tr("Read right"))
+    figure = levels_figure(series, tr("Strength"), tr("Read right"))
     steady_chart(figure, key="study_damage_levels", alt=levels_alt(series, words), height=HEIGHT)
 
 
@@ -97,7 +99,10 @@ def _one_digit(kind: str) -> None:
             tr("Damage one yourself: test digit number"), 0, len(images) - 1, _EXAMPLE, width=280, key="damage_image"
         )
         image, label = images[[int(chosen or 0)]], labels[int(chosen or 0)]
-        st.markdown(tr("It is the digit **{digit}**. Bright: sure of it.", digit=label), width="content")
+        st.markdown(
+            tr("It is the digit **{digit}**: blue is right, orange is wrong, a strong colour is sure.", digit=label),
+            width="content",
+        )
     pictures = np.array([corrupted(image, kind, level)[0] for level in range(LEVELS + 1)])
     strengths = [str(level) for level in range(LEVELS + 1)]
-    show_readings(ready_made(), pictures, strengths, tr("Strength"), "study_damage_digit")
+    show_readings(ready_made(), pictures, strengths, tr("Strength"), "study_damage_digit", {int(label): CALM})

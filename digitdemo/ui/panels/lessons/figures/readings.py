@@ -14,8 +14,7 @@ from digitdemo.texts import number, tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.experiments import Series
 from digitdemo.ui.charts.grid import Cell, Grid, grid_chart
-from digitdemo.ui.charts.theme import GLYPHS, OWN_COLOURS
-from digitdemo.ui.components.steady_chart import steady_chart
+from digitdemo.ui.charts.theme import GLYPHS, OWN_COLOURS, PLOT, WARM
 from digitdemo.ui.escaping import escape_markdown
 
 
@@ -32,18 +31,26 @@ def ready_made() -> dict[str, Classifier]:
 
 
 def show_readings(
-    models: Mapping[str, Classifier], pictures: np.ndarray, columns: Sequence[str], title: str, key: str
+    models: Mapping[str, Classifier],
+    pictures: np.ndarray,
+    columns: Sequence[str],
+    title: str,
+    key: str,
+    hues: Mapping[int, str],
 ) -> None:
-    """Show which digit each model reads in each of `pictures`, uint8 (n, 28, 28), whose names are `columns`."""
+    """Show which digit each model reads in each of `pictures`, uint8 (n, 28, 28), whose names are `columns`.
+
+    `hues` are the colours of digits, of `HUES`; all others are warm.
+    """
     answers = {model_name(name): model.probabilities(pictures) for name, model in models.items()}
     cells = [
-        [_cell(name, column, row) for column, row in zip(columns, found, strict=True)]
+        [_cell(name, column, row, hues) for column, row in zip(columns, found, strict=True)]
         for name, found in answers.items()
     ]
     grid = Grid(list(answers), columns, title, cells, pictures)
     read = "; ".join(f"{name} {', '.join(map(_in_words, found))}" for name, found in answers.items())
     alt = tr("What each model reads, and how surely, from {first} to {last}", first=columns[0], last=columns[-1])
-    steady_chart(grid_chart(grid), key=key, alt=f"{alt}: {read}", height=grid.height)
+    st.plotly_chart(grid_chart(grid), key=key, alt=f"{alt}: {read}", config=PLOT)
 
 
 def _in_words(probabilities: np.ndarray) -> str:
@@ -67,10 +74,7 @@ def lines_of(shares: Mapping[str, Sequence[tuple[float, Interval]]], x: Sequence
     ]
 
 
-def _cell(model: str, column: str, probabilities: np.ndarray) -> Cell:
+def _cell(model: str, column: str, probabilities: np.ndarray, hues: Mapping[int, str]) -> Cell:
     digit, share = int(probabilities.argmax()), float(probabilities.max())
-    return Cell(
-        str(digit),
-        share,
-        tr("{model}, {picture}: {digit} ({share:.0%})", model=model, picture=column, digit=digit, share=share),
-    )
+    hover = tr("{model}, {picture}: {digit} ({share:.0%})", model=model, picture=column, digit=digit, share=share)
+    return Cell(str(digit), share, hover, hues.get(digit, WARM))
