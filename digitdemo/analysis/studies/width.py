@@ -9,7 +9,7 @@ from typing import Any
 from digitdemo.analysis.experiments.lesson import Course
 from digitdemo.analysis.predictions import Choice
 from digitdemo.analysis.studies.study import Choices, Study
-from digitdemo.analysis.studies.trained import NEW_SEED, Trained, means, on_test
+from digitdemo.analysis.studies.trained import NEW_SEED, Trained, means, on_test, on_train
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.texts import mark, tr
 

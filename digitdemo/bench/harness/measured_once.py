@@ -28,7 +28,7 @@ def train_measured_once(config: TrainConfig, x: int) -> Trained:
     bank = mnist_bank()
     subset = bank.prepare(config)
     graphs = graphs_of(config)
-    graphs.begin(build_model(config))
+    graphs.begin(build_model(config), config)
     steps = math.ceil(len(subset) / graphs.batch_size)
     rates = learning_rates(config, config.epochs * steps).reshape(config.epochs, steps)
     for epoch in range(1, config.epochs + 1):

@@ -42,7 +42,7 @@ def all_runs() -> dict[str, Run]:
 
 
 def to_choose_from(runs: Collection[str]) -> list[str]:
-    """Return these runs in the order in which a visitor chooses: pinned ones, own ones, the newest first, ready-made."""
+    """Return these runs in the order in which a visitor chooses: pinned, own, the newest first, ready-made."""
     own = [run_id for run_id in reversed(own_runs()) if run_id in runs]
     listed = [*own, *(run_id for run_id in runs if not is_own(run_id))]
     return sorted(listed, key=lambda run_id: not is_pinned(run_id))
