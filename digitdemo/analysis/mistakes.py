@@ -1,11 +1,10 @@
 """What a model gets wrong: which digits for which, which images, and what another model repaired or newly broke."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from digitdemo.analysis.intervals import Z_95, Interval, show_points
+from digitdemo.analysis.intervals import Interval, paired_interval, show_points
 from digitdemo.texts import mark, number, tr
 
 SIGNIFICANCE_LEVEL = 0.05  # the customary one: from this p value on, a difference tells nothing
@@ -117,10 +116,6 @@ class Changes:
 def changes(labels: np.ndarray, before: np.ndarray, after: np.ndarray) -> Changes:
     """Return what changed from the answers `before` to the answers `after`; all three are integers (n,) in 0 to 9.
 
-    The interval is Wald's for paired proportions with continuity correction, which agrees with the exact test but for
-    a few borderline cases. Source: R. G. Newcombe, "Improved confidence intervals for the difference between binomial
-    proportions based on paired data", Statistics in Medicine 17, 1998, method 2.
-
     Raises:
         ValueError: there are no images.
     """
@@ -129,11 +124,9 @@ def changes(labels: np.ndarray, before: np.ndarray, after: np.ndarray) -> Change
         raise ValueError("labels: a comparison needs images")
     was_right, is_right = before == labels, after == labels
     fixed, broken = np.flatnonzero(is_right & ~was_right), np.flatnonzero(was_right & ~is_right)
-    gained, changed = len(fixed) - len(broken), len(fixed) + len(broken)
-    half = (Z_95 * math.sqrt(changed - gained**2 / n) + 1) / n if changed else 0.0
-    difference = gained / n
-    interval = Interval(max(-1.0, difference - half), min(1.0, difference + half))
-    return Changes(fixed, broken, n, difference, interval, mcnemar_p_value(len(fixed), len(broken)))
+    counts = len(fixed), len(broken)
+    difference = (counts[0] - counts[1]) / n
+    return Changes(fixed, broken, n, difference, paired_interval(*counts, n), mcnemar_p_value(*counts))
 
 
 def mcnemar_p_value(fixed: int, broken: int) -> float:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import mean
-from typing import Any
 
 from digitdemo.analysis.predictions import Choice
 from digitdemo.analysis.studies.study import Choices, Study
@@ -22,7 +20,7 @@ _BOUNDS = 0.3, 0.7  # of what it still reads: the three ranges
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """One test image before and after a step made for one model, uint8 (28, 28) as bytes, with what each model reads."""
+    """One test image before and after a step made for one model, bytes of uint8 (28, 28), and what each model reads."""
 
     made_for: str
     digit: Whole
@@ -92,7 +90,7 @@ def _see(record: Adversarial) -> str:
     return " ".join(
         [
             tr(
-                "Noise of that size hardly harms: all models still read at least {noise:.1%}.",
+                "After noise of that size all models still read at least {noise:.1%}.",
                 noise=min(record.after_noise(name) for name in record.noise),
             ),
             tr(
@@ -117,9 +115,9 @@ ADVERSARIAL: Study[Adversarial] = Study(
     record=Adversarial,
     question=mark("Can every pixel change so little that you still read the digit, and the machine does not?"),
     setting=mark(
-        "Every pixel of 1,000 test images becomes lighter or darker by the same small amount, a tenth of full ink: once "
-        "by chance, and once along the sign of the gradient, so that the error of one model grows the most. A person "
-        "reads both without effort."
+        "Every pixel of 1,000 test images gets lighter or darker by the same small amount, a tenth of full ink. Once "
+        "chance decides which way. Once it is the way in which the loss of one model grows: one step along the sign of "
+        "its gradient. A person reads both without effort."
     ),
     ask=mark("Of the test images after the step along its gradient, the dense network will still read …"),
     choices=_choices,

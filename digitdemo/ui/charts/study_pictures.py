@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from digitdemo.ui.charts.digit_pictures import DIGIT_PICTURES
 from digitdemo.ui.charts.svg import FIRST, GREY, SECOND, box, disc, drawing, letters, line
 
 _WIDTH, _HEIGHT = 240, 88
@@ -56,6 +57,7 @@ def _adversarial() -> list[str]:
 
 _PICTURES: dict[str, Callable[[], list[str]]] = {
     "width": _width,
+    **DIGIT_PICTURES,
     "learning-curve": _learning_curve,
     "adversarial": _adversarial,
 }

@@ -31,6 +31,11 @@ def moved(x: float, y: float, *parts: str) -> str:
     return f'<g transform="translate({x:g} {y:g})">{"".join(parts)}</g>'
 
 
+def turned(x: float, y: float, degrees: float, *parts: str) -> str:
+    """Return these parts, turned clockwise about that point."""
+    return f'<g transform="rotate({degrees:g} {x:g} {y:g})">{"".join(parts)}</g>'
+
+
 def line(points: Points, colour: str = GREY, width: float = 2, dash: str = "") -> str:
     """Return a line through the points; `dash` as SVG's `stroke-dasharray`."""
     dashed = f' stroke-dasharray="{dash}"' if dash else ""

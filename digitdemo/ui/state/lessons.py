@@ -70,7 +70,10 @@ def prediction(name: str) -> int | None:
 
 
 def train(name: str) -> None:
-    """Train both of a lesson, or a study's own trainings, from another seed than the recorded ones; a refusal is kept for `take_refusal`."""
+    """Train both of a lesson, or a study's own trainings, from another seed than the recorded ones.
+
+    A refusal is kept for `take_refusal`.
+    """
     if started := trainings.start_in_place(_configs(name)):
         visit().trained = {**visit().trained, name: tuple(started)}
 

@@ -53,6 +53,9 @@ class Visit:
     trained: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by lesson: its two trainings, or runs
     spotted: list[tuple[str, float]] = field(default_factory=list)  # of each curve: what it was called, and how surely
     spot_told: bool = False  # what the last one is has been called and is being told
+    own_digits: list[tuple[int, dict[str, int]]] = field(
+        default_factory=list
+    )  # drawn for a lesson; by model: what it read
 
     runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, deleted ones too
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
