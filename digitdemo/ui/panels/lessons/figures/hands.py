@@ -23,7 +23,7 @@ _STYLES = {
     "test": (CALM, "circle"),
     "drawings": (WARM, "square"),
     "templates": ("green", "diamond"),
-    "own": ("red", "star"),
+    "own": ("red", "triangle-up"),
 }
 
 
@@ -65,13 +65,13 @@ def _draw_yourself() -> None:
     st.markdown(
         tr("**Your hand:** draw what is asked for. Your drawings join the chart; the more, the narrower the interval.")
     )
+    st.markdown(tr("### Draw a {digit}", digit=own_hand.asked_for()))
     row = st.container(horizontal=True, gap="large")
     with row.container(key="drawing_area", width="content", gap="small"):
         restore_lost_drawing()
         canvas(None)
     with row.container(width="stretch"):
         drawn = _drawn()
-        st.markdown(tr("### Draw a {digit}", digit=own_hand.asked_for()))
         models = ready_made()
         read = (
             {name: int(model.logits(drawn.image[None])[0].argmax()) for name, model in models.items()} if drawn else {}
