@@ -41,11 +41,16 @@ RunKey = tuple[str, str, int]  # experiment, which of its trainings, seed
 class Recorded:
     """The recorded runs by experiment, training and seed.
 
-    `problems` says, a sentence each, why there is none, and that the file cannot be checked.
+    The `messages` say, a sentence each, why there is none, and that the file cannot be checked.
     """
 
     runs: dict[RunKey, Run]
-    problems: tuple[Message, ...] = ()
+    messages: tuple[Message, ...] = ()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Return the messages as they are said now."""
+        return tuple(map(str, self.messages))
 
 
 def load_recorded(path: Path = RECORDED) -> Recorded:

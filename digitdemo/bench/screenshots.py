@@ -62,6 +62,8 @@ def take_screenshots(names: Sequence[str], folder: Path = FOLDER, say: Callable[
                         _draw(page)
                     if look == "paper":
                         page.emulate_media(media="print")
+                        height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+                        page.set_viewport_size({"width": PAPER["viewport"]["width"], "height": height})
                     file = folder / f"{name}_{look}.png"
                     page.screenshot(path=file)
                     _shrink(file)

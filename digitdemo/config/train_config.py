@@ -45,7 +45,7 @@ class TrainConfig(EvaluationImages, TrainingImages, Training, Network, Model):
         for name, knob in KNOBS.items():
             value, default = getattr(self, name), self._default(knob)
             if value != default and not applies(name, self.architecture, self.optimizer):
-                by_optimizer = name == "weight_decay"
+                by_optimizer = name in _USERS
                 raise ConfigError(
                     name,
                     tr(
@@ -74,8 +74,13 @@ class TrainConfig(EvaluationImages, TrainingImages, Training, Network, Model):
             )
 
     def _default(self, knob: Knob) -> Any:
-        recipe = {} if knob.name == "architecture" else ARCHITECTURES[self.architecture].recipe
-        return recipe.get(knob.name, knob.default)
+        if knob.name == "architecture" or not self._uses(knob.name):
+            return knob.default  # a recipe is for its own optimizer
+        return ARCHITECTURES[self.architecture].recipe.get(knob.name, knob.default)
+
+    def _uses(self, name: str) -> bool:
+        # The optimizer comes before what depends on it, and is not yet there before.
+        return name not in _USERS or applies(name, self.architecture, self.optimizer)
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> TrainConfig:
@@ -150,7 +155,7 @@ class TrainConfig(EvaluationImages, TrainingImages, Training, Network, Model):
         return {
             name: str(value)
             for name, value in self.to_dict().items()
-            if name == "architecture" or value != getattr(default, name)
+            if name == "architecture" or (value != getattr(default, name) and self._uses(name))
         }
 
 
@@ -165,12 +170,14 @@ def _knobs() -> dict[str, Knob]:
 
 KNOBS = _knobs()
 
+_USERS = {"weight_decay": ("adamw",), "beta2": ("adam", "adamw")}  # the optimizers that have a use for a knob
+
 
 def applies(name: str, architecture: str, optimizer: str) -> bool:
     """Return whether that knob makes a difference to a model of that architecture, trained by that optimizer."""
     if name in NETWORK_KNOBS:
         return name in ARCHITECTURES[architecture].knobs
-    return name != "weight_decay" or optimizer == "adamw"
+    return name not in _USERS or optimizer in _USERS[name]
 
 
 def matters(name: str, config: TrainConfig) -> bool:

@@ -10,13 +10,16 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from digitdemo.config.train_config import TrainConfig
+from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.runs.metrics import Count, EpochMetrics
 from digitdemo.runs.reasons import reason_in_words
 from digitdemo.texts import mark, tr
 
 Outcome = Literal["finished", "stopped", "diverged", "failed"]
 _NAMES = mark("finished"), mark("stopped"), mark("diverged"), mark("failed")
+
+# What was no knob when the recipes that now set it were others: a record without it was trained with Keras' own value.
+_AS_BEFORE = {"beta2": KNOBS["beta2"].default}
 
 BY_HAND = "stopped by hand"  # why a person's own training was stopped
 
@@ -123,7 +126,7 @@ def run_from_dict(run_id: str, about: dict[str, Any]) -> Run:
     Raises:
         ValueError: something else is missing, unknown, or not of the kind that it ought to be; the message names it.
     """
-    run = msgspec.convert({**about, "id": run_id}, Run)
+    run = msgspec.convert({**about, **_with_later_knobs(about), "id": run_id}, Run)
     plain = run_to_dict(run)
     _refuse_unknown(about, plain, "$")
     missing = [name for name, value in plain.items() if value is not None and name not in about]
@@ -133,6 +136,11 @@ def run_from_dict(run_id: str, about: dict[str, Any]) -> Run:
         if record.epoch != number:
             raise ValueError(f"Expected epoch {number}, got {record.epoch} - at `$.history[{number}].epoch`")
     return run
+
+
+def _with_later_knobs(about: dict[str, Any]) -> dict[str, Any]:
+    config = about.get("config")
+    return {"config": _AS_BEFORE | config} if isinstance(config, dict) else {}
 
 
 def _refuse_unknown(given: Any, known: Any, path: str) -> None:

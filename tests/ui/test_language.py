@@ -1,17 +1,20 @@
 """Every page in another language, by AppTest: none shows the code's own words, and each visit has its own."""
 
+import dataclasses
 import gettext
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import streamlit as st
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
 from digitdemo import texts
 from digitdemo.texts import ask_for_language
+from digitdemo.ui.panels.inside_views import VIEWS
 from digitdemo.ui.state import language
 from tests.conftest import MLP, SEVEN, run_of
 from tests.ui.conftest import ABOUT, INSIDE, LAB, LESSONS, MISTAKES, PLAY, bring, message, visit_of
@@ -94,11 +97,101 @@ def unbracketed(at: AppTest) -> set[str]:
     return found
 
 
-@pytest.mark.usefixtures("bracketed")
-def test_debug(at: AppTest):
+# Whose texts are not all given to `tr` yet: they may show English words.
+UNFINISHED = pytest.mark.xfail(reason="parts of this page are not converted yet", strict=False)
+
+
+def play_a_dare(at: AppTest) -> None:
+    at.button(key="dare_1").click().run()
+
+
+def draw_a_seven(at: AppTest) -> None:
+    at.session_state["canvas"] = message(SEVEN)
     at.run()
-    for page in (PLAY, ABOUT, INSIDE, MISTAKES, LAB, LESSONS):
-        at.switch_page(page).run()
-        print("=====", page)
-        for text in sorted(unbracketed(at)):
-            print(repr(text[:300]))
+
+
+def lay_a_test_digit(at: AppTest) -> None:
+    at.button(key="test_digit").click().run()
+
+
+def bring_an_own_run(at: AppTest) -> None:
+    visit_of(at).runs = {"a-run": dataclasses.replace(run_of(MLP), id="a-run")}
+    bring(at, "a-run")
+
+
+def see_a_lesson_answered(at: AppTest) -> None:
+    at.query_params["lesson"] = "little-data"
+    at.run()
+    at.button(key="skip").click().run()
+    at.button(key="show_recorded").click().run()
+
+
+STATES: dict[str, tuple[str, Callable[[AppTest], object]]] = {
+    "play": (PLAY, AppTest.run),
+    "play, a dare": (PLAY, play_a_dare),
+    "play, a drawing": (PLAY, draw_a_seven),
+    "play, a test digit": (PLAY, lay_a_test_digit),
+    "about": (ABOUT, AppTest.run),
+    "mistakes": (MISTAKES, AppTest.run),
+    "lab": (LAB, AppTest.run),
+    "lab, an own run": (LAB, bring_an_own_run),
+    "lessons": (LESSONS, AppTest.run),
+    "a lesson": (LESSONS, see_a_lesson_answered),
+}
+
+
+@pytest.mark.usefixtures("bracketed")
+@pytest.mark.parametrize("state", [pytest.param(name, marks=UNFINISHED) for name in STATES])
+def test_a_page_shows_no_words_of_another_language(at: AppTest, state: str):
+    page, reach = STATES[state]
+    at.run()
+    at.switch_page(page).run()
+    reach(at)
+    assert unbracketed(at) == set()
+
+
+@UNFINISHED
+@pytest.mark.usefixtures("bracketed")
+def test_no_view_of_look_inside_shows_words_of_another_language(at: AppTest):
+    at.run()
+    at.switch_page(INSIDE).run()
+    found = {}
+    for view in VIEWS:
+        at.session_state["view"] = view
+        at.run()
+        found[view] = unbracketed(at)
+    assert {view: words for view, words in found.items() if words} == {}
+
+
+def test_the_address_chooses_a_language_that_stays_on_other_pages(at: AppTest):
+    at.query_params["lang"] = "de"
+    at.run()
+    assert at.title[0].value.startswith("Zeichne eine Ziffer.")
+    at.query_params.clear()  # as a link to another page does
+    at.switch_page(ABOUT).run()
+    assert at.title[0].value == "Über digitdemo"
+    assert at.query_params["lang"] == ["de"]
+    at.query_params["lang"] = "en"
+    at.run()
+    assert at.title[0].value == "About digitdemo"
+
+
+@pytest.mark.parametrize(("locale", "title"), [("de-AT", "Über digitdemo"), ("fr-FR", "About digitdemo")])
+def test_without_a_choice_the_browsers_own_language_is_spoken(
+    at: AppTest, monkeypatch: pytest.MonkeyPatch, locale: str, title: str
+):
+    monkeypatch.setattr(type(st.context), "locale", locale)
+    at.query_params["lang"] = "xx"  # none of ours
+    at.run()
+    at.switch_page(ABOUT).run()
+    assert at.title[0].value == title
+
+
+def test_charts_write_numbers_as_the_language_does(at: AppTest):
+    at.query_params["lang"] = "de"
+    at.run()
+    at.switch_page(INSIDE).run()
+    at.session_state["view"] = "Epoch by epoch"
+    at.run()
+    (chart,) = at.get("plotly_chart")
+    assert json.loads(chart.proto.spec)["layout"]["separators"] == ",."

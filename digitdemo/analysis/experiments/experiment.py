@@ -9,9 +9,12 @@ from typing import Any, Literal
 from digitdemo.analysis.difference import differing_knobs
 from digitdemo.analysis.experiments.lesson import Lesson
 from digitdemo.analysis.finding import Finding
-from digitdemo.config.train_config import TrainConfig
+from digitdemo.config.train_config import KNOBS, TrainConfig
 
 Chart = Literal["recall", "gradients", "widths"]
+
+# Adam as everybody has it, whatever a recipe makes of it: an experiment is about the knob that it names.
+_GIVEN = {"beta2": KNOBS["beta2"].default}
 
 BROKEN, CURE = "broken", "cure"  # the short names of two of an experiment's trainings
 CURED = "Cured"
@@ -61,7 +64,7 @@ class Experiment:
 
     def config(self, arm: str, *, seed: int = 0) -> TrainConfig:
         """Return the config of one of the trainings."""
-        return TrainConfig(**{**self.broken, **self.arms[arm].knobs, "seed": seed})
+        return TrainConfig(**{**_GIVEN, **self.broken, **self.arms[arm].knobs, "seed": seed})
 
     def changed(self, arm: str) -> list[str]:
         """Return the knobs in which a training differs from the broken one."""

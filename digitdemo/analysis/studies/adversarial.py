@@ -90,7 +90,7 @@ def _see(record: Adversarial) -> str:
     return " ".join(
         [
             tr(
-                "Noise of that size hardly harms: all models still read at least {noise:.1%}.",
+                "After noise of that size all models still read at least {noise:.1%}.",
                 noise=min(record.after_noise(name) for name in record.noise),
             ),
             tr(
@@ -115,7 +115,7 @@ ADVERSARIAL: Study[Adversarial] = Study(
     record=Adversarial,
     question=mark("Can every pixel change so little that you still read the digit, and the machine does not?"),
     setting=mark(
-        "Every pixel of 1,000 test images becomes lighter or darker by the same small amount, a tenth of full ink. Once "
+        "Every pixel of 1,000 test images gets lighter or darker by the same small amount, a tenth of full ink. Once "
         "chance decides which way. Once it is the way in which the loss of one model grows: one step along the sign of "
         "its gradient. A person reads both without effort."
     ),

@@ -3,7 +3,7 @@
 Source: I. J. Goodfellow, J. Shlens, C. Szegedy, "Explaining and harnessing adversarial examples", arXiv:1412.6572.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -30,7 +30,7 @@ def measure_adversarial() -> Adversarial:
     images, labels = load_test_digits()
     rng = np.random.default_rng(_SEED)
     chosen = rng.choice(len(images), IMAGES, replace=False)
-    pictures, digits = images[chosen].astype(np.float32) / 255, labels[chosen]
+    pictures, digits = images[chosen].astype(np.float32) / 255, labels[chosen].astype(np.int64)
     coins = rng.choice(np.array([-1, 1], np.float32), pictures.shape)
     models = {name: model.logits for name, model in shipped_classifiers().items()}
     ways: dict[str, np.ndarray] = {}
@@ -79,7 +79,7 @@ def _right(logits: Logits, pictures: np.ndarray, digits: np.ndarray) -> float:
 
 def _example(
     name: str,
-    models: dict[str, Logits],
+    models: Mapping[str, Logits],
     pictures: np.ndarray,
     ways: np.ndarray,
     coins: np.ndarray,

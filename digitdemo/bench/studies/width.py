@@ -1,8 +1,8 @@
 """The trainings of the width: every width, right and wrong labels, every seed."""
 
-from digitdemo.analysis.studies.trained import SEEDS, Trained, trained
+from digitdemo.analysis.studies.trained import SEEDS, Trained
 from digitdemo.analysis.studies.width import NOISE, WIDTHS, Widths, width_config
-from digitdemo.bench.harness.train_run import train_run
+from digitdemo.bench.harness.measured_once import train_measured_once
 
 
 def measure_width() -> Widths:
@@ -13,7 +13,7 @@ def measure_width() -> Widths:
 def _trained(noise: float) -> tuple[Trained, ...]:
     found = []
     for width in WIDTHS:
-        found += [trained(train_run(width_config(width, noise=noise, seed=seed)), width) for seed in SEEDS]
+        found += [train_measured_once(width_config(width, noise=noise, seed=seed), width) for seed in SEEDS]
         errors = ", ".join(f"{one.train_error:.3f} {one.test_error:.3f}" for one in found[-len(SEEDS) :])
         print(f"width {width:5}, {noise:.0%} wrong labels: train and test errors {errors}", flush=True)
     return tuple(found)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.texts import mark, tr
-from digitdemo.ui.charts.curves import Curve, Quantity
+from digitdemo.ui.charts.curve import Curve, Quantity
 
 
 def curves_alt(curves: Sequence[Curve], quantity: Quantity) -> str:

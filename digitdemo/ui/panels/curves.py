@@ -6,7 +6,8 @@ import streamlit as st
 
 from digitdemo.runs.run import Run
 from digitdemo.texts import mark, tr
-from digitdemo.ui.charts.curves import CAPTION, HEIGHT, TOLD, Curve, Quantity, curves_figure, legend
+from digitdemo.ui.charts.curve import Curve, Quantity
+from digitdemo.ui.charts.curves import CAPTION, HEIGHT, TOLD, curves_figure, legend
 from digitdemo.ui.charts.curves_alt import curves_alt
 from digitdemo.ui.charts.theme import GLYPHS
 from digitdemo.ui.components.steady_chart import steady_chart

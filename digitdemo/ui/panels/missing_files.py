@@ -31,7 +31,7 @@ def say_missing_mnist(error: DataError) -> None:
     )
 
 
-def _say(problems: Sequence[object]) -> None:
+def _say(problems: Sequence[str]) -> None:
     if problems:
         what_to_do = tr("The files are in the repository; start the app again when they are back.")
-        st.warning(" ".join([*map(str, problems), what_to_do]), icon=":material/healing:")
+        st.warning(" ".join([*problems, what_to_do]), icon=":material/healing:")

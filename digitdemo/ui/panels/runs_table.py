@@ -19,8 +19,7 @@ _PINNED = mark("Pinned")
 
 def run_strip() -> None:
     """Show the runs that have a curve, the newest first: a click puts one on the chart, as the one in focus."""
-    own = [run_id for run_id in run_list.own_runs() if run_id in run_list.runs_with_curves()]
-    listed = [*reversed(own), *(run_id for run_id in run_list.runs_with_curves() if run_id not in own)]
+    listed = run_list.to_choose_from(run_list.runs_with_curves())
     names = {run_id: _on_strip(run_id) for run_id in listed}
     st.pills(
         tr("Runs on the chart"),

@@ -98,8 +98,8 @@ def _about() -> list[str]:
     return [
         tr("What exactly is shown?"),
         tr(
-            "The eight digits are always the same test images, in order; some are hard. “Sure” is the model\N{RIGHT SINGLE QUOTATION MARK}s "
-            "own probability."
+            "The eight digits are always the same test images, in order; some are hard. “Sure” is the "
+            "model\N{RIGHT SINGLE QUOTATION MARK}s own probability."
         ),
         tr(
             "The mistakes are the wrong answers with the highest probability among the first 1,000 test images; "

@@ -1,9 +1,10 @@
-"""What can be done with the run in focus: rename, pin, delete it, use its knobs; and take a deletion back."""
+"""What can be done with the run in focus: rename, pin, delete it, use its knobs or train them from other seeds."""
 
 import streamlit as st
 
 from digitdemo.config.describe import config_name
 from digitdemo.texts import tr
+from digitdemo.ui.panels.lab.seeds import more_seeds
 from digitdemo.ui.state import knobs, run_list, widget_keys
 from digitdemo.ui.state.run_names import MOST_NAME, rename
 
@@ -51,6 +52,7 @@ def acts(run_id: str) -> None:
             args=(run_id,),
             key="to_knobs",
         )
+        more_seeds(run_list.all_runs()[run_id], run_list.all_runs())
 
 
 def undo_delete() -> None:

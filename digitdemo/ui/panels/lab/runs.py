@@ -10,6 +10,7 @@ from digitdemo.runs.run import Run
 from digitdemo.texts import mark, tr
 from digitdemo.ui.panels import curves, fair_comparison, run_charts, run_metrics, runs_table, training_panel
 from digitdemo.ui.panels.lab.acts import acts, undo_delete
+from digitdemo.ui.panels.lab.seeds import seeds_found
 from digitdemo.ui.panels.lab.stage import live_curves
 from digitdemo.ui.state import run_list, shared_choices
 from digitdemo.ui.state.focus import run_beside, run_in_focus
@@ -43,6 +44,7 @@ def _numbers(listed: dict[str, Run]) -> None:
     run = listed[focus]
     if len(run.history) > 1:
         run_metrics.show_metrics(run, diagnose(run))
+        seeds_found(run, listed)
     acts(focus)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from digitdemo.config.describe import config_name
 from digitdemo.jobs.job import Job
 from digitdemo.texts import tr
-from digitdemo.ui.charts.curves import Curve
+from digitdemo.ui.charts.curve import Curve
 from digitdemo.ui.charts.theme import GLYPHS
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import curves, training_panel

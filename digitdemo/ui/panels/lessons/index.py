@@ -30,7 +30,7 @@ def show_index() -> None:
     st.title(tr("Lessons for teachers"), anchor=False)
     rows = _chosen()
     hidden = st.pills(
-        tr("Leave out where these links lead"),
+        tr("Leave out of the linked lessons"),
         list(_PARTS),
         selection_mode="multi",
         format_func=lambda part: tr(_PARTS[part]),
@@ -53,7 +53,7 @@ def show_index() -> None:
 def _chosen() -> list[LessonRow]:
     """Ask for age, minutes and order, and return the lessons that they leave."""
     every = lesson_rows()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="index_knobs"):
+    with st.container(horizontal=True, key="index_knobs"):
         age = st.selectbox(
             tr("Age of the class"),
             [None, *sorted({row.age for row in every})],

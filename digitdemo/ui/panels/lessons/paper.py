@@ -85,7 +85,7 @@ def _notes(name: str, experiment: Experiment, runs: ArmRuns) -> None:
         tr(
             "Both trainings together took {seconds:.0f} s where they were recorded. The first one of a day takes some "
             "seconds more. Who has no time shows the recorded runs.",
-            seconds=seconds,
+            seconds=max(1, seconds),
         )
     )
     st.markdown(tr("A question for the end: {question}", question=tr(experiment.lesson.think)))

@@ -11,7 +11,8 @@ from digitdemo.runs.run import Run
 from digitdemo.texts import mark, tr
 from digitdemo.texts.said import within
 from digitdemo.ui import resources
-from digitdemo.ui.charts.curves import CAPTION, HEIGHT, Curve, curves_figure, legend
+from digitdemo.ui.charts.curve import Curve
+from digitdemo.ui.charts.curves import CAPTION, HEIGHT, curves_figure, legend
 from digitdemo.ui.charts.curves_alt import curves_alt
 from digitdemo.ui.charts.theme import CALM, OWN_SYMBOL
 from digitdemo.ui.components.steady_chart import steady_chart

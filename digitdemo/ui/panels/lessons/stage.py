@@ -10,7 +10,8 @@ from digitdemo.analysis.figures import ArmRuns
 from digitdemo.analysis.predictions import choices, name_of
 from digitdemo.jobs.job import Job
 from digitdemo.texts import tr
-from digitdemo.ui.charts.curves import CAPTION, HEIGHT, TOLD, Curve, curves_figure, legend
+from digitdemo.ui.charts.curve import Curve
+from digitdemo.ui.charts.curves import CAPTION, HEIGHT, TOLD, curves_figure, legend
 from digitdemo.ui.charts.curves_alt import curves_alt
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels import training_panel

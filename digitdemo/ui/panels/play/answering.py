@@ -82,10 +82,8 @@ def _row(run_id: str) -> Row:
 
 
 def _runs() -> list[str]:
-    """Return the ids of the runs with a model that loads: this visit's, the newest first, then the ready-made."""
-    runs = [run_id for run_id in run_list.all_runs() if run_list.has_model(run_id)]
-    own = [run_id for run_id in runs if run_list.is_own(run_id)]
-    return [*reversed(own), *(run_id for run_id in runs if run_id not in own)]
+    """Return the ids of the runs with a model that loads, in the order of choosing."""
+    return run_list.to_choose_from([run_id for run_id in run_list.all_runs() if run_list.has_model(run_id)])
 
 
 def _models(run_ids: list[str]) -> dict[str, Classifier]:
