@@ -3,7 +3,7 @@
 Source: I. J. Goodfellow, J. Shlens, C. Szegedy, "Explaining and harnessing adversarial examples", arXiv:1412.6572.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -79,7 +79,7 @@ def _right(logits: Logits, pictures: np.ndarray, digits: np.ndarray) -> float:
 
 def _example(
     name: str,
-    models: dict[str, Logits],
+    models: Mapping[str, Logits],
     pictures: np.ndarray,
     ways: np.ndarray,
     coins: np.ndarray,
