@@ -3,43 +3,67 @@
 import streamlit as st
 
 from digitdemo.system import PROJECT
+from digitdemo.texts import LANGUAGES, tr
 from digitdemo.ui import resources
 from digitdemo.ui.components.every_page import prepare_every_page
 from digitdemo.ui.panels import training_panel
-from digitdemo.ui.state import knobs, lessons, script_run, teaching, trainings
+from digitdemo.ui.state import knobs, language, lessons, script_run, teaching, trainings
 
 st.set_page_config(page_icon=PROJECT / "assets/icon.png", layout="wide")
 st.logo(PROJECT / "assets/logo.svg")
 st.html(PROJECT / "digitdemo/ui/look.css")
 
 resources.settle_process()
+language.speak()
 is_first = script_run.begin_script_run()
 
-PLAY_FILE = "digitdemo/ui/pages/play.py"
-LAB_FILE = "digitdemo/ui/pages/lab.py"
-PLAY = st.Page(PLAY_FILE, title="Play", icon=":material/draw:", url_path="play", default=True)
-LESSONS_FILE = "digitdemo/ui/pages/lessons.py"
-LESSONS = st.Page(LESSONS_FILE, title="Lessons", icon=":material/school:", url_path="lessons")
-LAB = st.Page(LAB_FILE, title="Lab", icon=":material/model_training:", url_path="lab")
-MISTAKES = st.Page("digitdemo/ui/pages/mistakes.py", title="Mistakes", icon=":material/rule:", url_path="mistakes")
-INSIDE = st.Page("digitdemo/ui/pages/inside.py", title="Look inside", icon=":material/search:", url_path="inside")
-ABOUT = st.Page("digitdemo/ui/pages/about.py", title="About", icon=":material/info:", url_path="about")
+PAGES = "digitdemo/ui/pages"
+PLAY_FILE = f"{PAGES}/play.py"
+LAB_FILE = f"{PAGES}/lab.py"
+PLAY = st.Page(PLAY_FILE, title=tr("Play"), icon=":material/draw:", url_path="play", default=True)
+LESSONS_FILE = f"{PAGES}/lessons.py"
+LESSONS = st.Page(LESSONS_FILE, title=tr("Lessons"), icon=":material/school:", url_path="lessons")
+LAB = st.Page(LAB_FILE, title=tr("Lab"), icon=":material/model_training:", url_path="lab")
+MISTAKES = st.Page(f"{PAGES}/mistakes.py", title=tr("Mistakes"), icon=":material/rule:", url_path="mistakes")
+INSIDE = st.Page(f"{PAGES}/inside.py", title=tr("Look inside"), icon=":material/search:", url_path="inside")
+ABOUT = st.Page(f"{PAGES}/about.py", title=tr("About"), icon=":material/info:", url_path="about")
 # Addresses of before, and the default page's own name: it answers at "/" only.
 LEADS_ON = {
-    st.Page(PLAY_FILE, title="Play", url_path="draw", visibility="hidden"): PLAY,
-    st.Page(LESSONS_FILE, title="Lessons", url_path="experiments", visibility="hidden"): LESSONS,
-    st.Page(LAB_FILE, title="Lab", url_path="train", visibility="hidden"): LAB,
-    st.Page(LAB_FILE, title="Lab", url_path="start", visibility="hidden"): LAB,
-    st.Page(LAB_FILE, title="Lab", url_path="compare", visibility="hidden"): LAB,
+    st.Page(PLAY_FILE, title=tr("Play"), url_path="draw", visibility="hidden"): PLAY,
+    st.Page(LESSONS_FILE, title=tr("Lessons"), url_path="experiments", visibility="hidden"): LESSONS,
+    st.Page(LAB_FILE, title=tr("Lab"), url_path="train", visibility="hidden"): LAB,
+    st.Page(LAB_FILE, title=tr("Lab"), url_path="start", visibility="hidden"): LAB,
+    st.Page(LAB_FILE, title=tr("Lab"), url_path="compare", visibility="hidden"): LAB,
 }
 
-page = st.navigation([PLAY, LESSONS, LAB, MISTAKES, INSIDE, ABOUT, *LEADS_ON], position="top")
+
+def only_leads_back() -> None:
+    """Show nothing: this is no page to be on."""
+
+
+# Another language is chosen where the other pages are, and leads back to the page that one was on.
+SWITCHES = {
+    st.Page(
+        only_leads_back,
+        title=name,
+        icon=":material/translate:",
+        url_path=name.lower(),
+        visibility="hidden" if code == language.spoken() else "visible",
+    ): code
+    for code, name in LANGUAGES.items()
+}
+
+SHOWN = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, ABOUT)
+page = st.navigation([*SHOWN, *SWITCHES, *LEADS_ON], position="top")
 st.set_page_config(page_title=f"{page.title} · digitdemo")
-OLD = [old.url_path for old in LEADS_ON]
-if page in LEADS_ON:
+OLD = [old.url_path for old in (*SWITCHES, *LEADS_ON)]
+if page in LEADS_ON or page in SWITCHES:
     # Only once the new address will replace the old one: whoever came back to that would be led on again.
     if prepare_every_page(OLD, trainings.news()):
-        st.switch_page(LEADS_ON[page], query_params=st.query_params.to_dict())
+        if page in LEADS_ON:
+            st.switch_page(LEADS_ON[page], query_params=st.query_params.to_dict())
+        back, parameters = language.switch_language(SWITCHES[page])
+        st.switch_page(next((one for one in SHOWN if one.url_path == back), PLAY), query_params=parameters)
     st.stop()
 if is_first and page is PLAY and knobs.address_names_knobs():
     st.switch_page(LAB, query_params=st.query_params.to_dict())

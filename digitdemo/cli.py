@@ -33,6 +33,8 @@ from digitdemo.runs.checksums import record_checksums
 from digitdemo.runs.run import Run, RunError, ended_run
 from digitdemo.runs.store import MODEL_FILE, SHIPPED_MODELS, RunStore, default_runs_folder, new_run_id
 from digitdemo.system import describe_machine, quiet
+from digitdemo.texts import LANGUAGES
+from digitdemo.texts.catalogs import PARTS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,6 +92,16 @@ def _parser() -> argparse.ArgumentParser:
     showing.add_argument("--folder", type=Path, default=screenshots.FOLDER, help="default docs/screenshots")
     showing.set_defaults(run=lambda options: show_pages(options.pages, options.folder))
 
+    keeping = commands.add_parser("texts", help="bring the files of the other languages up to date with the code")
+    keeping.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"{', '.join(sorted(set(PARTS.values())))}; default all"
+    )
+    keeping.add_argument("--language", choices=list(LANGUAGES)[1:], help="default: all of them")
+    keeping.add_argument(
+        "--check", action="store_true", help="change nothing; fail where one is not up to date or lacks a translation"
+    )
+    keeping.set_defaults(run=lambda options: keep(options.parts, options.language, check=options.check))
+
     benches = commands.add_parser("bench", help="run a benchmark; every figure in docs/measured.md comes from one")
     bench.add_commands(benches.add_subparsers(required=True, metavar="BENCH"))
     return parser
@@ -129,6 +141,16 @@ def show_pages(names: Sequence[str], folder: Path) -> int:
             raise ConfigError("page", f"{name!r} is not allowed; give one of {', '.join(screenshots.PAGES)}")
     screenshots.take_screenshots(names or list(screenshots.PAGES), folder)
     return 0
+
+
+def keep(parts: Sequence[str], language: str | None, *, check: bool) -> int:
+    """Bring the files of a language, by default of all, up to date with what the code says; return the exit code."""
+    from digitdemo.texts.upkeep import keep_texts  # slow: Babel
+
+    for part in parts:
+        if part not in PARTS.values():
+            raise ConfigError("part", f"{part!r} is not allowed; give one of {', '.join(sorted(set(PARTS.values())))}")
+    return keep_texts([language] if language else list(LANGUAGES)[1:], parts, check=check)
 
 
 def find_learning_rates(config: TrainConfig, file: Path | None, chart: Path | None = None) -> int:
@@ -267,7 +289,7 @@ def _percent(share: float | None) -> str:
 
 def classify(picture: Path, folder: Path | None) -> int:
     """Print what the models read on a picture: a row a model, the ten probabilities in percent."""
-    model_input = input_from_picture(read_picture_file(picture), str(picture))
+    model_input = input_from_picture(read_picture_file(picture))
     if model_input is None:
         _CONSOLE.print("The picture is empty: there is nothing to read.")
         return 0

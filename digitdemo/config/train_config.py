@@ -21,6 +21,7 @@ from digitdemo.config.sections import (
     Training,
     TrainingImages,
 )
+from digitdemo.texts import tr
 
 
 # A dataclass takes its bases' fields from the last base to the first: that is the order of Lab and command line.
@@ -44,20 +45,33 @@ class TrainConfig(EvaluationImages, TrainingImages, Training, Network, Model):
         for name, knob in KNOBS.items():
             value, default = getattr(self, name), self._default(knob)
             if value != default and not applies(name, self.architecture, self.optimizer):
-                other = f"optimizer {self.optimizer}" if name in _USERS else f"architecture {self.architecture}"
+                by_optimizer = name in _USERS
                 raise ConfigError(
                     name,
-                    f"{value!r} is not allowed with {other}, which has no use for it; leave it at {knob.show(default)}",
+                    tr(
+                        "{value!r} is not allowed with {kind} {name}, which has no use for it; leave it at {default}",
+                        value=value,
+                        kind="optimizer" if by_optimizer else "architecture",  # as addresses name them
+                        name=self.optimizer if by_optimizer else self.architecture,
+                        default=knob.show(default),
+                    ),
                 )
         most = MOST_TRAINING_IMAGES - FEWEST_VALIDATION_IMAGES
         if self.patience and self.train_size > most:
             raise ConfigError(
                 "patience",
-                f"{self.patience} is not allowed with train_size {self.train_size:,}, which leaves too few images for "
-                f"validation; give 0, or a train_size of at most {most:,}",
+                tr(
+                    "{patience} is not allowed with train_size {size:,}, which leaves too few images for validation; "
+                    "give 0, or a train_size of at most {most:,}",
+                    patience=self.patience,
+                    size=self.train_size,
+                    most=most,
+                ),
             )
         if len(self.rare_digits) == 10 and not self.rare_share:
-            raise ConfigError("rare_share", "0 is not allowed for all ten digits, no image would be left; give more")
+            raise ConfigError(
+                "rare_share", tr("0 is not allowed for all ten digits, no image would be left; give more")
+            )
 
     def _default(self, knob: Knob) -> Any:
         if knob.name == "architecture" or not self._uses(knob.name):
@@ -77,7 +91,7 @@ class TrainConfig(EvaluationImages, TrainingImages, Training, Network, Model):
         """
         for name in values:
             if name not in KNOBS:
-                raise ConfigError(str(name)[:40], f"no such field; the fields are {', '.join(KNOBS)}")
+                raise ConfigError(str(name)[:40], tr("no such field; the fields are {fields}", fields=", ".join(KNOBS)))
         return cls(**values)
 
     @classmethod

@@ -8,6 +8,7 @@ import numpy as np
 
 from digitdemo.data.pictures import PictureError
 from digitdemo.data.strokes import Strokes, as_objects, draw_strokes, read_strokes
+from digitdemo.texts import tr
 
 WIDTH = 280  # both sides of the drawing area, in the unit of its strokes
 PEN = 20  # of 280: 2 of 28, near the 2.5 of MNIST's own pens
@@ -40,7 +41,7 @@ def read_drawing(message: Any) -> Drawing:
     """
     raw = message.get("raw") if isinstance(message, dict) else None
     if not isinstance(raw, dict):
-        raise PictureError("drawing: not a message of the canvas")
+        raise PictureError(tr("drawing: not a message of the canvas"))
     objects = raw.get("objects")
     strokes = read_strokes(objects)
     return Drawing(objects, tuple(stroke / FINENESS for stroke in strokes))  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from digitdemo.data.canvas_message import WIDTH, Drawing
 from digitdemo.data.preprocessing import Preprocessed, preprocess, preprocess_strokes, shrink
+from digitdemo.texts import mark, tr
 
 Way = Literal["strokes", "pixels", "shrinking"]
 Source = Literal["drawing", "picture", "test image"]
@@ -15,7 +16,7 @@ Source = Literal["drawing", "picture", "test image"]
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """A step from a drawing to the model's input, to look at: its name, and a picture, uint8 (h, w)."""
+    """A step from a drawing to the model's input, to look at: its name, for `tr`, and a picture, uint8 (h, w)."""
 
     name: str
     picture: np.ndarray
@@ -32,7 +33,6 @@ class ModelInput:
     `steps` show how the drawing became the image.
     """
 
-    name: str
     source: Source
     image: np.ndarray
     ink: np.ndarray
@@ -42,6 +42,17 @@ class ModelInput:
     number: int | None = None
     steps: tuple[Step, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Return what it is called on the pages."""
+        match self.source:
+            case "drawing":
+                return tr("Your drawing")
+            case "picture":
+                return tr("Your picture")
+            case "test image":
+                return tr("Test image {number}", number=self.number)
+
 
 def input_from_strokes(drawing: Drawing, way: Way = "strokes") -> ModelInput | None:
     """Return a drawing as the models read it, or None where it has no ink.
@@ -49,24 +60,24 @@ def input_from_strokes(drawing: Drawing, way: Way = "strokes") -> ModelInput | N
     `way` is how it becomes 28 x 28: "strokes" draws its strokes anew with MNIST's pen, "pixels" centres its pixels as
     those of a picture, "shrinking" only makes the drawing area smaller.
     """
-    name = "Your drawing"
+    name = mark("Your drawing")
     redrawn = preprocess_strokes(drawing.strokes, WIDTH)
     if way == "shrinking" and drawing.ink.any():
         image = shrink(drawing.ink)
-        steps: tuple[Step, ...] = (Step(name, drawing.ink), Step("Only shrunk", image))
+        steps: tuple[Step, ...] = (Step(name, drawing.ink), Step(mark("Only shrunk"), image))
     elif way == "strokes" and redrawn:
         image = redrawn.image
-        steps = (Step(name, drawing.ink), Step("Redrawn", redrawn.ink), *_last_steps(redrawn))
+        steps = (Step(name, drawing.ink), Step(mark("Redrawn"), redrawn.ink), *_last_steps(redrawn))
     elif way == "pixels" and (done := preprocess(drawing.ink)):
         image = done.image
         steps = (Step(name, _boxed(done)), *_last_steps(done))
     else:
         return None
     reference = redrawn.image if redrawn else image
-    return ModelInput(name, "drawing", image, drawing.ink, reference, drawing.strokes, steps=steps)
+    return ModelInput("drawing", image, drawing.ink, reference, drawing.strokes, steps=steps)
 
 
-def input_from_picture(ink: np.ndarray, name: str) -> ModelInput | None:
+def input_from_picture(ink: np.ndarray) -> ModelInput | None:
     """Return a picture, of which only the ink is known, uint8 (h, w), as the models read it; None where there is none.
 
     Raises:
@@ -75,14 +86,14 @@ def input_from_picture(ink: np.ndarray, name: str) -> ModelInput | None:
     done = preprocess(ink)
     if done is None:
         return None
-    steps = Step("Its ink", _boxed(done)), *_last_steps(done)
-    return ModelInput(name, "picture", done.image, ink, done.image, steps=steps)
+    steps = Step(mark("Its ink"), _boxed(done)), *_last_steps(done)
+    return ModelInput("picture", done.image, ink, done.image, steps=steps)
 
 
 def input_from_test_set(number: int, image: np.ndarray, label: int) -> ModelInput:
     """Return test image `number`, uint8 (28, 28), which the models read as it is."""
-    steps = (Step("MNIST's own", image),)
-    return ModelInput(f"Test image {number}", "test image", image, image, image, (), label, number, steps)
+    steps = (Step(mark("MNIST's own"), image),)
+    return ModelInput("test image", image, image, image, (), label, number, steps)
 
 
 def _boxed(done: Preprocessed) -> np.ndarray:
@@ -94,4 +105,4 @@ def _boxed(done: Preprocessed) -> np.ndarray:
 
 
 def _last_steps(done: Preprocessed) -> tuple[Step, Step]:
-    return Step("20 × 20", done.scaled), Step("Centred in 28 × 28", done.image)
+    return Step("20 × 20", done.scaled), Step(mark("Centred in 28 × 28"), done.image)

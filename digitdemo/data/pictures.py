@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from digitdemo.texts import tr
+
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")
 MOST_FILE_BYTES = 5_000_000  # server.maxUploadSize in .streamlit/config.toml is the same
 MOST_FILE_PIXELS = 25_000_000
@@ -44,19 +46,32 @@ def read_picture(data: bytes, name: str, size: int | None = None) -> np.ndarray:
     """
     size = len(data) if size is None else size
     if size > MOST_FILE_BYTES:
-        raise PictureError(f"{name}: {size:,} bytes are not allowed; at most {MOST_FILE_BYTES:,}")
+        said = tr(
+            "{name}: {size:,} bytes are not allowed; at most {most:,}", name=name, size=size, most=MOST_FILE_BYTES
+        )
+        raise PictureError(said)
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             if image.width * image.height > MOST_FILE_PIXELS:
-                found = f"{image.width} × {image.height} pixels"
-                raise PictureError(f"{name}: {found} are not allowed; at most {MOST_FILE_PIXELS:,} in all")
+                raise PictureError(
+                    tr(
+                        "{name}: {width} × {height} pixels are not allowed; at most {most:,} in all",
+                        name=name,
+                        width=image.width,
+                        height=image.height,
+                        most=MOST_FILE_PIXELS,
+                    )
+                )
             with _DECODING:
                 image.draft("L", (_LARGEST, _LARGEST))  # lets the JPEG reader shrink while it decodes
                 grey, opaque = _grey(image)
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         if isinstance(error, PictureError):
             raise
-        raise PictureError(f"{name}: not a picture that can be read; give a {', '.join(_FORMATS)} file") from error
+        said = tr(
+            "{name}: not a picture that can be read; give a {formats} file", name=name, formats=", ".join(_FORMATS)
+        )
+        raise PictureError(said) from error
     # A transparent picture is ink in its opaque parts, whatever their colour.
     return np.rint(opaque).astype(np.uint8) if opaque is not None else _ink(grey)
 

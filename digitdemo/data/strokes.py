@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from digitdemo.data.pictures import PictureError
+from digitdemo.texts import tr
 
 Strokes = Sequence[np.ndarray]
 
@@ -31,10 +32,11 @@ def read_strokes(objects: Any) -> tuple[np.ndarray, ...]:
         PictureError: there are too many, or one is no stroke of the pen.
     """
     if not isinstance(objects, list) or len(objects) > _MOST_STROKES:
-        raise PictureError(f"drawing: not a list of at most {_MOST_STROKES:,} strokes")
+        raise PictureError(tr("drawing: not a list of at most {most:,} strokes", most=_MOST_STROKES))
     commands = sum(len(o["path"]) if isinstance(o, dict) and isinstance(o.get("path"), list) else 0 for o in objects)
     if commands > _MOST_COMMANDS:
-        raise PictureError(f"drawing: {commands:,} points are not allowed; at most {_MOST_COMMANDS:,}")
+        said = tr("drawing: {count:,} points are not allowed; at most {most:,}", count=commands, most=_MOST_COMMANDS)
+        raise PictureError(said)
     return tuple(_placed(_read(o, number), o, number) for number, o in enumerate(objects, start=1))
 
 
@@ -93,16 +95,22 @@ def as_objects(strokes: Strokes, pen: float) -> list[dict[str, Any]]:
 def _read(fabric: Any, number: int) -> np.ndarray:
     path = fabric.get("path") if isinstance(fabric, dict) and fabric.get("type") in ("Path", "path") else None
     if not isinstance(path, list) or not path:
-        raise PictureError(f"drawing: object {number} is not a stroke of the pen")
+        raise PictureError(tr("drawing: object {number} is not a stroke of the pen", number=number))
     for position, command in enumerate(path, start=1):
         known = isinstance(command, list) and command and isinstance(command[0], str) and command[0] in _COMMANDS
         if not known or len(command) != _COMMANDS[command[0]] + 1 or not all(map(_sound, command[1:])):
             raise PictureError(
-                f"drawing: stroke {number}: command {position} is no part of a path; give M or L with 2 numbers or Q "
-                f"with 4, each from {-_FARTHEST:,.0f} to {_FARTHEST:,.0f}"
+                tr(
+                    "drawing: stroke {number}: command {position} is no part of a path; give M or L with 2 numbers or "
+                    "Q with 4, each from {low:,.0f} to {high:,.0f}",
+                    number=number,
+                    position=position,
+                    low=-_FARTHEST,
+                    high=_FARTHEST,
+                )
             )
     if [command[0] for command in path].count("M") != 1 or path[0][0] != "M":
-        raise PictureError(f"drawing: stroke {number} does not begin with its only starting point")
+        raise PictureError(tr("drawing: stroke {number} does not begin with its only starting point", number=number))
     return _points(path)
 
 
@@ -114,9 +122,9 @@ def _sound(value: Any) -> bool:
 def _shown(value: Any) -> str:
     """Return a stranger's value in a few words: Python spells out neither very long numbers nor very deep nests."""
     if isinstance(value, list | dict):
-        return f"a {type(value).__name__} of {len(value)}"
+        return tr("a {kind} of {count}", kind=type(value).__name__, count=len(value))
     if isinstance(value, int) and abs(value) >= 10**_MOST_DIGITS:
-        return f"a whole number of more than {_MOST_DIGITS} digits"
+        return tr("a whole number of more than {most} digits", most=_MOST_DIGITS)
     return ascii(str(value)[:40])[1:-1]  # half a character, which JSON can hold, goes into no message to the browser
 
 
@@ -141,8 +149,15 @@ def _placed(points: np.ndarray, fabric: dict[str, Any], number: int) -> np.ndarr
     def value(name: str, default: float) -> float:
         found = fabric.get(name, default)
         if not _sound(found):
-            allowed = f"give a number from {-_FARTHEST:,.0f} to {_FARTHEST:,.0f}"
-            raise PictureError(f"drawing: stroke {number} has {name} {_shown(found)}; {allowed}")
+            said = tr(
+                "drawing: stroke {number} has {name} {value}; give a number from {low:,.0f} to {high:,.0f}",
+                number=number,
+                name=name,
+                value=_shown(found),
+                low=-_FARTHEST,
+                high=_FARTHEST,
+            )
+            raise PictureError(said)
         return float(found)
 
     low, high = box_of([points])

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from digitdemo.inference.classifier import Classifier
+from digitdemo.texts import number, tr
 
 # Below this calibrated probability of its first choice a model is called "not sure": one in four such answers, or more,
 # is wrong.
@@ -41,14 +42,21 @@ class Answer:
     def words(self) -> str:
         """Return the answer in a few words."""
         if self.verdict == "sure":
-            return f"{self.digit}, {share_in_words(self.probability)} sure"
-        other = float(self.probabilities[self.second])
-        return f"not sure: {self.digit} ({self.probability:.0%}) or {self.second} ({other:.0%})"
+            return tr("{digit}, {share} sure", digit=self.digit, share=share_in_words(self.probability))
+        return tr(
+            "not sure: {digit} ({share:.0%}) or {other} ({other_share:.0%})",
+            digit=self.digit,
+            share=self.probability,
+            other=self.second,
+            other_share=float(self.probabilities[self.second]),
+        )
 
     @property
     def sentence(self) -> str:
         """Return the answer as a sentence about the model."""
-        return f"It {'reads' if self.verdict == 'sure' else 'is'} {self.words}"
+        if self.verdict == "sure":
+            return tr("It reads {answer}", answer=self.words)
+        return tr("It is {answer}", answer=self.words)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +100,7 @@ def answer_all(models: Mapping[str, Classifier], image: np.ndarray, judge: Class
 
 def share_in_words(probability: float) -> str:
     """Return a probability in percent. No model is ever certain, whatever rounding says."""
-    return f"{probability:.1%}" if probability < 0.9995 else "over 99.9%"
+    return number(probability, ".1%") if probability < 0.9995 else tr("over 99.9%")
 
 
 def answer_of(probabilities: np.ndarray) -> Answer:

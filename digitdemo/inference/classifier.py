@@ -9,6 +9,7 @@ from ai_edge_litert.interpreter import Interpreter
 
 from digitdemo.inference.calibration import softmax
 from digitdemo.runs.store import RunStore
+from digitdemo.texts import tr
 
 _MANY = 25  # pictures that are read in one go, where there are so many; more at once are no faster
 
@@ -35,12 +36,20 @@ class Classifier:
             self._interpreter = Interpreter(str(path), num_threads=1)
             self._interpreter.allocate_tensors()
         except (ValueError, RuntimeError, OSError) as error:
-            raise ModelError(f"{path.parent.name}: the model cannot be loaded ({error})") from error
+            said = tr("{name}: the model cannot be loaded ({error})", name=path.parent.name, error=str(error))
+            raise ModelError(said) from error
         self._input = self._interpreter.get_input_details()[0]
         self._output = self._interpreter.get_output_details()[0]
         shapes = tuple(self._input["shape"]), tuple(self._output["shape"])
         if shapes != ((1, 28, 28, 1), (1, 10)):
-            raise ModelError(f"{path.parent.name}: the model maps {shapes[0]} to {shapes[1]}, not 28 × 28 to 10")
+            raise ModelError(
+                tr(
+                    "{name}: the model maps {input} to {output}, not 28 × 28 to 10",
+                    name=path.parent.name,
+                    input=str(shapes[0]),
+                    output=str(shapes[1]),
+                )
+            )
         self._lock = threading.Lock()  # an interpreter holds its input and output: one picture at a time
 
     def logits(self, images: np.ndarray) -> np.ndarray:

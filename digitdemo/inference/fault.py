@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digitdemo.data.model_input import Source
+from digitdemo.texts import mark, tr
 
 Culprit = Literal["nobody", "preparation", "digit", "model", "unknown"]
 
@@ -20,13 +21,46 @@ MAJORITY = 0.5
 # shipped reads 92 %.
 FIT_TO_JUDGE = 0.9
 
-_NOUNS: dict[Source, str] = {"drawing": "drawing", "picture": "picture", "test image": "image"}
+# What is said of a digit that was drawn, photographed, or is MNIST's. "Others" are models, in the words of `_of`.
+_PREPARATION: dict[Source, str] = {
+    "drawing": mark(
+        "How it was brought to 28 × 28 pixels is to blame. Prepared as MNIST's digits were, the same drawing is read "
+        "as {digit}."
+    ),
+    "picture": mark(
+        "How it was brought to 28 × 28 pixels is to blame. Prepared as MNIST's digits were, the same picture is read "
+        "as {digit}."
+    ),
+    "test image": mark(
+        "How it was brought to 28 × 28 pixels is to blame. Prepared as MNIST's digits were, the same image is read as "
+        "{digit}."
+    ),
+}
 # What else may be wrong with a digit that most models misread. 15 of MNIST's 10,000 test labels are: C. Northcutt,
 # A. Athalye, J. Mueller, "Pervasive label errors in test sets", arXiv:2103.14749.
-_DOUBTS: dict[Source, str] = {
-    "drawing": "",
-    "picture": ", or its ink was not found well",
-    "test image": ", or its label is wrong",
+_HARD: dict[Source, str] = {
+    "drawing": mark("It is a hard drawing: {others} misread it, too."),
+    "picture": mark("It is a hard picture, or its ink was not found well: {others} misread it, too."),
+    "test image": mark("It is a hard image, or its label is wrong: {others} misread it, too."),
+}
+_NOBODY_TO_ASK: dict[Source, str] = {
+    "drawing": mark("It cannot be told whether the drawing or the model is to blame: there is no other model to ask."),
+    "picture": mark("It cannot be told whether the picture or the model is to blame: there is no other model to ask."),
+    "test image": mark("It cannot be told whether the image or the model is to blame: there is no other model to ask."),
+}
+_DIVIDED: dict[Source, str] = {
+    "drawing": mark(
+        "It cannot be told whether the drawing or the model is to blame: {right} of the other models read it right, "
+        "and {wrong} misread it."
+    ),
+    "picture": mark(
+        "It cannot be told whether the picture or the model is to blame: {right} of the other models read it right, "
+        "and {wrong} misread it."
+    ),
+    "test image": mark(
+        "It cannot be told whether the image or the model is to blame: {right} of the other models read it right, and "
+        "{wrong} misread it."
+    ),
 }
 
 
@@ -62,30 +96,25 @@ def find_fault(truth: int, answer: int, on_reference: int, others: Sequence[int]
 
 def say_fault(found: Fault, truth: int, source: Source) -> str:
     """Return a sentence or two on what is to blame, in words for what the digit is: drawn, photographed, or MNIST's."""
-    noun = _NOUNS[source]
     wrong = found.others - found.right
     match found.culprit:
         case "nobody":
-            return f"Right: it is a {truth}."
+            return tr("Right: it is a {digit}.", digit=truth)
         case "preparation":
-            return (
-                "How it was brought to 28 × 28 pixels is to blame. Prepared as MNIST's digits were, "
-                f"the same {noun} is read as {truth}."
-            )
+            return tr(_PREPARATION[source], digit=truth)
         case "digit":
-            return f"It is a hard {noun}{_DOUBTS[source]}: {_of(wrong, found.others)} misread it, too."
+            return tr(_HARD[source], others=_of(wrong, found.others))
         case "model":
-            return f"This model is to blame: {_of(found.right, found.others)} read it right."
+            return tr("This model is to blame: {others} read it right.", others=_of(found.right, found.others))
         case "unknown":
             if not found.others:
-                return f"It cannot be told whether the {noun} or the model is to blame: there is no other model to ask."
-            return (
-                f"It cannot be told whether the {noun} or the model is to blame: {found.right} of the other models "
-                f"read it right, and {wrong} misread it."
-            )
+                return tr(_NOBODY_TO_ASK[source])
+            return tr(_DIVIDED[source], right=found.right, wrong=wrong)
 
 
 def _of(count: int, others: int) -> str:
     if others == 1:
-        return "the only other model"
-    return f"all {others} other models" if count == others else f"{count} of {others} other models"
+        return tr("the only other model")
+    if count == others:
+        return tr("all {count} other models", count=others)
+    return tr("{count} of {others} other models", count=count, others=others)

@@ -6,15 +6,16 @@ from PIL import Image
 from digitdemo.data.preprocessing import BOX_SIDE, SIDE, preprocess, preprocess_strokes, shrink
 from digitdemo.data.strokes import Strokes
 from digitdemo.inference.perturbations import widened
+from digitdemo.texts import mark, tr
 
 _FORMS = {
-    "As it is": "only made smaller",
-    "Cropped": "the digit fills the picture",
-    "Scaled": "the digit fills 20 × 20 pixels, in the middle",
-    "Centred": "like MNIST, 20 × 20 pixels with the centre of mass in the middle",
-    "Thinner pen": "like MNIST, with lines three quarters of a pixel thinner",
-    "Thicker pen": "like MNIST, with lines three quarters of a pixel thicker",
-    "Redrawn": "like MNIST, the strokes redrawn with MNIST's pen",
+    mark("As it is"): mark("only made smaller"),
+    mark("Cropped"): mark("the digit fills the picture"),
+    mark("Scaled"): mark("the digit fills 20 × 20 pixels, in the middle"),
+    mark("Centred"): mark("like MNIST, 20 × 20 pixels with the centre of mass in the middle"),
+    mark("Thinner pen"): mark("like MNIST, with lines three quarters of a pixel thinner"),
+    mark("Thicker pen"): mark("like MNIST, with lines three quarters of a pixel thicker"),
+    mark("Redrawn"): mark("like MNIST, the strokes redrawn with MNIST's pen"),
 }
 _PEN = 0.75  # pixels of 28; narrower by more, and a fine line is gone
 
@@ -22,7 +23,8 @@ _PEN = 0.75  # pixels of 28; narrower by more, and a fine line is gone
 def forms(ink: np.ndarray, strokes: Strokes = ()) -> dict[str, np.ndarray]:
     """Return a drawing, uint8 (h, w), in every form that can be made of it: uint8 (28, 28) by name; none without ink.
 
-    `strokes` are in pixels of `ink`. `explain_form` tells what the names mean.
+    `strokes` are in pixels of `ink`. The names are given to `tr` when they are said; `explain_form` tells what they
+    mean.
     """
     steps = preprocess(ink)
     if steps is None:
@@ -43,7 +45,7 @@ def forms(ink: np.ndarray, strokes: Strokes = ()) -> dict[str, np.ndarray]:
 
 def explain_form(name: str) -> str:
     """Return what a form of `forms` is, in a few words."""
-    return _FORMS[name]
+    return tr(_FORMS[name])
 
 
 def _squeezed(ink: np.ndarray) -> np.ndarray:

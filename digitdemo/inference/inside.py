@@ -10,6 +10,7 @@ from ai_edge_litert.interpreter import Interpreter, OpResolverType
 from digitdemo.inference.classifier import ModelError
 from digitdemo.runs.snapshots import load_snapshots
 from digitdemo.runs.store import INSIDE_FILE, RunStore
+from digitdemo.texts import tr
 
 FEATURE_IMAGES = 2000  # training images whose features are compared with a picture's: a second of work, 6 MB at most
 
@@ -47,13 +48,13 @@ class Inside:
             self._run = self._interpreter.get_signature_runner()
         except OSError as error:  # its text would show a path of the server
             why = f"{Path(error.filename).name}: {error.strerror}"
-            raise ModelError(f"{folder.name}: the inside of the model cannot be loaded ({why})") from error
+            raise ModelError(_not_loaded(folder, why)) from error
         except (ValueError, RuntimeError) as error:
-            raise ModelError(f"{folder.name}: the inside of the model cannot be loaded ({error})") from error
+            raise ModelError(_not_loaded(folder, str(error))) from error
         inputs = self._run.get_input_details()
         expected = [tuple(inputs[f"weight_{number}"]["shape"]) for number in range(len(inputs) - 1)]
         if any([weight.shape for weight in weights] != expected for weights in self._weights.values()):
-            raise ModelError(f"{folder.name}: the snapshots do not fit the model")
+            raise ModelError(tr("{name}: the snapshots do not fit the model", name=folder.name))
         self._lock = threading.Lock()
 
     @property
@@ -96,6 +97,10 @@ def strongest_units(kernel: np.ndarray, bias: np.ndarray, image: np.ndarray, cou
     """
     sums = image.reshape(-1) / 255 @ kernel + bias
     return np.argsort(-sums)[:count].tolist()
+
+
+def _not_loaded(folder: Path, why: str) -> str:
+    return tr("{name}: the inside of the model cannot be loaded ({why})", name=folder.name, why=why)
 
 
 def load_inside(store: RunStore, run_id: str) -> Inside | None:

@@ -10,6 +10,7 @@ from digitdemo.runs.checksums import check_files, read_checksums
 from digitdemo.runs.run import Run, RunError
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.system import warn_once
+from digitdemo.texts import tr
 
 SHIPPED = RunStore(SHIPPED_MODELS)
 FIRST_TO_ANSWER = ("linear", "mlp", "cnn", "fast", "best")  # a drawing, until somebody chooses others
@@ -21,22 +22,37 @@ _LOG = logging.getLogger(__name__)
 class Shipped:
     """The shipped runs whose files are as they were shipped, by id, which is the architecture's name.
 
-    `problems` says of each of the others, a sentence each, that it is left out, and that files cannot be checked.
+    `left_out` are the ids of the others; if not `checked`, nobody knows whether the files are as they were.
     """
 
     runs: dict[str, Run]
-    problems: tuple[str, ...]
+    left_out: tuple[str, ...]
+    checked: bool
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Return a sentence about each model that is left out, and one if the files cannot be checked."""
+        found = [
+            tr(
+                "The shipped model {model} is missing or damaged and left out: restore assets/models/{name}.",
+                model=ARCHITECTURES[name].label,
+                name=name,
+            )
+            for name in self.left_out
+        ]
+        if not self.checked:
+            found.insert(0, tr("The shipped models cannot be checked for damage: restore assets/SHA256SUMS."))
+        return tuple(found)
 
 
 def load_shipped() -> Shipped:
     """Return the shipped runs, checked by their SHA-256 sums (20 ms, once a process); problems are logged, too."""
-    problems = []
+    left_out = []
+    sums = {}
     try:
         sums = read_checksums(SHIPPED.root.parent)
     except RunError as error:
-        sums = {}
-        problems.append("The shipped models cannot be checked for damage: restore assets/SHA256SUMS.")
-        warn_once(_LOG, f"{problems[-1]} ({error})")
+        warn_once(_LOG, f"The shipped models cannot be checked for damage: {error}")
     runs = {}
     for name in ARCHITECTURES:
         start = f"{SHIPPED.root.name}/{name}/"
@@ -46,12 +62,9 @@ def load_shipped() -> Shipped:
                 check_files(SHIPPED.folder(name), own)
             runs[name] = SHIPPED.load(name)
         except RunError as error:
-            problems.append(
-                f"The shipped model {ARCHITECTURES[name].label} is missing or damaged and left out: "
-                f"restore assets/models/{name}."
-            )
-            warn_once(_LOG, f"{problems[-1]} ({error})")
-    return Shipped(runs, tuple(problems))
+            left_out.append(name)
+            warn_once(_LOG, f"assets/models/{name} is left out: {error}")
+    return Shipped(runs, tuple(left_out), checked=bool(sums))
 
 
 def shipped_classifiers(*, needed: Collection[str] = ()) -> dict[str, Classifier]:

@@ -12,8 +12,11 @@ import msgspec
 
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.runs.metrics import Count, EpochMetrics
+from digitdemo.runs.reasons import reason_in_words
+from digitdemo.texts import mark, tr
 
 Outcome = Literal["finished", "stopped", "diverged", "failed"]
+_NAMES = mark("finished"), mark("stopped"), mark("diverged"), mark("failed")
 
 # What was no knob when the recipes that now set it were others: a record without it was trained with Keras' own value.
 _AS_BEFORE = {"beta2": KNOBS["beta2"].default}
@@ -27,7 +30,7 @@ class RunError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Ending:
-    """How a training ended. `reason` says why where `outcome` is not "finished".
+    """How a training ended. `reason` says why where `outcome` is not "finished": in English, which is recorded.
 
     `temperature` calibrates the model's probabilities; None where no images were left to fit it to. `parameters`
     counts the model's weights, trained or not; None in runs of earlier versions, and where no model was made.
@@ -41,8 +44,17 @@ class Ending:
     @property
     def sentence(self) -> str:
         """The reason as a sentence, such as "Stopped by hand after 2 of 10 epochs."; "" where there is none."""
-        sentence = f"Cut short: {self.reason}." if self.outcome == "failed" else f"{self.reason}."
-        return sentence[0].upper() + sentence[1:] if self.reason else ""
+        if not self.reason:
+            return ""
+        reason = reason_in_words(self.reason)
+        if self.outcome == "failed":
+            return tr("Cut short: {reason}.", reason=reason)
+        return f"{reason[0].upper()}{reason[1:]}."
+
+
+def outcome_name(outcome: Outcome) -> str:
+    """Return how a training ended in a word for a table."""
+    return tr(outcome)
 
 
 @dataclass(frozen=True, kw_only=True)

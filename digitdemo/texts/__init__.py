@@ -12,7 +12,7 @@ from digitdemo.texts.catalogs import translations_to
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}  # by code, each in its own words; the first one is the code's
 
-_SEPARATORS = {"de": str.maketrans(",.", ".,")}
+SEPARATORS = {"en": ".,", "de": ",."}  # of decimals and of thousands, as Plotly takes them, too
 
 
 def _english() -> str:
@@ -34,6 +34,12 @@ def language() -> str:
     return _language_now()
 
 
+def language_of(locale: str | None) -> str:
+    """Return the language for whoever has that locale, such as "de-AT": English unless the app speaks its language."""
+    code = (locale or "").replace("_", "-").partition("-")[0].lower()
+    return code if code in LANGUAGES else _english()
+
+
 def tr(message: str, **values: Any) -> str:
     """Return `message` in the language of now, with its {fields} filled in.
 
@@ -41,7 +47,8 @@ def tr(message: str, **values: Any) -> str:
     its commas, points and percent signs become those of the language. Without `values` braces stay as they are.
     """
     now = language()
-    found = message if now == "en" else translations_to(now).gettext(message)
+    # Nothing is nothing in every language; gettext keeps the file's header there.
+    found = message if now == "en" or not message else translations_to(now).gettext(message)
     return _filled(found, now, values) if values else found
 
 
@@ -78,7 +85,7 @@ def _filled(message: str, language: str, values: dict[str, Any]) -> str:
 
 def _field(value: float, form: str, language: str) -> str:
     shown = format(value, form)
-    if language not in _SEPARATORS:
+    if language == "en":
         return shown
-    shown = shown.translate(_SEPARATORS[language])
+    shown = shown.translate(str.maketrans(SEPARATORS["en"], SEPARATORS[language]))
     return shown.replace("%", "\N{NARROW NO-BREAK SPACE}%")

@@ -53,7 +53,7 @@ def test_ink_beside_the_drawing_area_is_nothing_to_shrink():
 
 def test_a_picture_is_its_ink():
     ink = ink_of(SEVEN)
-    found, steps = input_from_picture(ink, "photo.png"), preprocess(ink)
+    found, steps = input_from_picture(ink), preprocess(ink)
     assert found is not None
     assert steps is not None
     assert (found.name, found.source) == ("photo.png", "picture")
@@ -61,12 +61,12 @@ def test_a_picture_is_its_ink():
     assert [step.name for step in found.steps] == ["Its ink", "20 × 20", "Centred in 28 × 28"]
     assert np.array_equal(found.image, steps.image)
     assert found.strokes == ()
-    assert input_from_picture(np.zeros((280, 280), np.uint8), "empty.png") is None
+    assert input_from_picture(np.zeros((280, 280), np.uint8)) is None
 
 
 def test_the_box_lies_around_the_ink_and_changes_none_of_it():
     ink = ink_of(SEVEN)
-    found = input_from_picture(ink, "photo.png")
+    found = input_from_picture(ink)
     assert found is not None
     boxed = found.steps[0].picture
     assert np.array_equal(boxed[ink == 255], ink[ink == 255])

@@ -22,7 +22,7 @@ CURED = "Cured"
 
 @dataclass(frozen=True, kw_only=True)
 class Arm:
-    """One of an experiment's trainings: its name on the page, and the knobs that differ from the broken one's."""
+    """One of an experiment's trainings: its name, and the knobs that differ from the broken one's."""
 
     label: str
     knobs: Mapping[str, Any]
@@ -36,7 +36,8 @@ class Experiment:
     they measure what else might have done it. `see` says what to see, in sentences of which each has a figure:
     `{test:broken}` is filled in from the recorded runs, as are comparisons, `{test:broken<cure}`; what can stand there
     is in `digitdemo/analysis/figures.py`. The first comparison is the experiment's effect. `chart` is what is drawn
-    beside the curves, and `names` what the two are called. `lesson` is what it asks before it tells any of that.
+    beside the curves. `lesson` is what it asks before it tells any of that. What is said on pages is marked, to be
+    translated; `title`, and `names` of the two, stand in docs/experiments.md alone.
     """
 
     title: str

@@ -20,11 +20,11 @@ const STYLE = `
 const running = new WeakMap();
 
 /**
- * @param {{data: {canvas: string, picture: Picture | null}, parentElement: HTMLElement}} component `data.canvas` selects
- *   the canvas' element
+ * @param {{data: {canvas: string, picture: Picture | null, label: string}, parentElement: HTMLElement}} component
+ *   `data.canvas` selects the canvas' element
  */
 export default function ({data, parentElement}) {
-  const script = running.get(parentElement) ?? begin(parentElement, data.canvas);
+  const script = running.get(parentElement) ?? begin(parentElement, data.canvas, data.label);
   running.set(parentElement, script);
   script.show(data.picture);
   script.calls += 1;
@@ -39,14 +39,14 @@ export default function ({data, parentElement}) {
 /** @param {EventTarget} node */
 const isCanvas = node => node instanceof Element && node.matches('.upper-canvas');
 
-/** @param {HTMLElement} place @param {string} canvas @returns {Script} */
-function begin(place, canvas) {
+/** @param {HTMLElement} place @param {string} canvas @param {string} label @returns {Script} */
+function begin(place, canvas, label) {
   const paper = /** @type {HTMLElement} */ (place.closest('.st-key-paper'));
   const image = /** @type {HTMLImageElement} */ (place.querySelector('img'));
   const shadow = () => paper.querySelector(`${canvas} [data-testid=stBidiComponentIsolated]`)?.shadowRoot;
   const ends = [dressed(paper, shadow)];
   paper.setAttribute('role', 'group');
-  paper.setAttribute('aria-label', 'Drawing area, for a mouse or a finger');
+  paper.setAttribute('aria-label', label);
   let drawing = false;
 
   /** @param {EventTarget} target @param {string} kind @param {(event: Event) => void} heed @param {boolean} [capture] */

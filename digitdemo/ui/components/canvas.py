@@ -9,6 +9,7 @@ from streamlit_drawable_canvas import st_canvas
 from digitdemo.data.canvas_message import FINENESS, PEN, WIDTH
 from digitdemo.data.model_input import ModelInput
 from digitdemo.system import warn_once
+from digitdemo.texts import tr
 from digitdemo.ui.charts.pictures import data_url
 from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.canvas import canvas_start
@@ -45,4 +46,6 @@ def canvas(picture: ModelInput | None) -> None:
             # Once the canvas is on the page, the component takes apart what the browser says, unchecked. None of that
             # is used here: what is no drawing is named where it is read.
             warn_once(_LOG, f"The canvas cannot read a browser's message: {type(error).__name__}")
-        _SCRIPT(key="canvas_script", data={"canvas": f".st-key-{widget_keys.CANVAS}", "picture": shown})
+        label = tr("Drawing area, for a mouse or a finger")
+        told = {"canvas": f".st-key-{widget_keys.CANVAS}", "picture": shown, "label": label}
+        _SCRIPT(key="canvas_script", data=told)

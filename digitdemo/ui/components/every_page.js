@@ -1,17 +1,18 @@
 // What every page does in the browser beside what Streamlit does: it replaces its own address, lets a swipe on a chart
-// scroll, and reads out news.
+// scroll, reads out news, and says which language it is in.
 
 const DONE = Symbol.for('digitdemo.every_page');
 
 /**
  * @typedef {object} Component
  * @property {HTMLElement | ShadowRoot} parentElement
- * @property {{leadsOn: string[], news: string}} data
+ * @property {{leadsOn: string[], news: string, language: string}} data
  * @property {(name: string, value: unknown) => void} setStateValue
  */
 
 /** @param {Component} component */
 export default function ({parentElement, data, setStateValue}) {
+  document.documentElement.lang = data.language; // before what is read out
   hide(parentElement);
   tell(data.news);
   if (!(DONE in document)) {

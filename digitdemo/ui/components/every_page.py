@@ -1,9 +1,14 @@
-"""What every page does in the browser: its address replaces the last, a swipe on a chart scrolls, news is read out."""
+"""What every page does in the browser: its address replaces the last, a swipe on a chart scrolls, news is read out.
+
+And the browser is told which language the page is in.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+
+from digitdemo.texts import language
 
 _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 _EVERY_PAGE = st.components.v2.component("digitdemo_every_page", js=_SCRIPT)
@@ -16,6 +21,6 @@ def prepare_every_page(leads_on: Sequence[str], news: str) -> bool:
     whether the browser, on such a page, has got the script, and the other address will replace the one that leads on.
     """
     # It shows nothing, but has a row until its script is there: as low a one as can be.
-    told = {"leadsOn": list(leads_on), "news": news}
+    told = {"leadsOn": list(leads_on), "news": news, "language": language()}
     found = _EVERY_PAGE(key="every_page", data=told, height=1, on_ready_change=lambda: None)
     return bool(found.get("ready"))

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-_IMPORT = re.compile(r"^import \{([\w, ]+)\} from '\./(\w+)\.js';$", re.MULTILINE)
+_IMPORT = re.compile(r"^import \{([\w, ]+)\} from '(\.{1,2})/(\w+)\.js';$", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const|class) (\w+))", re.MULTILINE)
 # What the two above do not know would fail in the browser only.
 _OTHER = re.compile(r"^\s*(?:import\s|export\s).*", re.MULTILINE)
@@ -12,7 +12,7 @@ _COMMENT = re.compile(r"^[ ]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ ]*)\n", re.MULTI
 
 
 def bundle(path: Path) -> str:
-    """Return the ES module at `path` with all that it imports, from beside it, as one script.
+    """Return the ES module at `path` with all that it imports, from beside it or the folder above, as one script.
 
     Each imported module becomes a constant whose own names stay its own; lines of comments are left out. Imports look
     like `import {one, other} from './module.js';`, exports begin a line: `export function`, `export const`,
@@ -23,7 +23,7 @@ def bundle(path: Path) -> str:
         OSError: a module is missing.
     """
     modules: dict[Path, str] = {}
-    entry = _with_imports(path, modules, ())
+    entry = _with_imports(path.resolve(), modules, ())
     return "\n".join([*modules.values(), entry])
 
 
@@ -32,11 +32,11 @@ def _with_imports(path: Path, modules: dict[Path, str], importers: tuple[Path, .
     if path in importers:
         raise ValueError(f"{path.name}: modules that import each other in a circle are not allowed")
     text = _COMMENT.sub("", path.read_text(encoding="utf-8"))
-    for _, name in _IMPORT.findall(text):
-        imported = path.parent / f"{name}.js"
+    for _, folder, name in _IMPORT.findall(text):
+        imported = (path.parent / folder / f"{name}.js").resolve()
         if imported not in modules:
             modules[imported] = _as_constant(imported, modules, (*importers, path))
-    text = _IMPORT.sub(r"const {\1} = \2_js;", text)
+    text = _IMPORT.sub(r"const {\1} = \3_js;", text)
     left = text if importers else text.replace("export default function", "function")
     if other := _OTHER.search(_EXPORT.sub("", left)):
         raise ValueError(f"{path.name}: {other.group().strip()!r} is not allowed; see `bundle`")

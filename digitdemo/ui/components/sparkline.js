@@ -1,20 +1,21 @@
 // A small line of test accuracies that grows while a model trains.
 
+import {decimal, fill, percent} from './texts.js';
+
 /**
  * @typedef {object} Data
  * @property {number[][]} points [epoch, accuracy from 0 to 1]
  * @property {number} epochs
  * @property {string} words
  * @property {boolean} aloud whether a screen reader says the words
+ * @property {import('./texts.js').Texts} texts
  */
 
 const SVG = 'http://www.w3.org/2000/svg';
 const HIGH = 100; // of the drawing's own units, each way
 
 /** @param {number} share */
-function percent(share) {
-  return `${(100 * share).toFixed(share > 0.985 ? 1 : 0)}%`;
-}
+const digitsOf = share => (share > 0.985 ? 1 : 0);
 
 /** @param {string} name @param {Record<string, string>} attributes */
 function shape(name, attributes) {
@@ -49,7 +50,6 @@ class Sparkline {
     this.chart.setAttribute('role', 'img');
     this.value = element('span', 'value');
     this.label = element('span', 'label');
-    this.label.textContent = 'test accuracy';
     this.figure = element('div', 'figure', this.value, this.label);
     this.climb = element('div', 'climb', this.figure, this.chart);
     this.words = element('p', 'words');
@@ -58,7 +58,7 @@ class Sparkline {
   }
 
   /** @param {Data} data */
-  show({points, epochs, words, aloud}) {
+  show({points, epochs, words, aloud, texts}) {
     this.words.setAttribute('aria-live', aloud ? 'polite' : 'off'); // before they change
     if (this.words.textContent !== words) this.words.textContent = words;
     this.climb.hidden = !points.length;
@@ -69,9 +69,15 @@ class Sparkline {
     const [left, top] = places[places.length - 1];
     this.dot.style.left = `${left}%`;
     this.dot.style.top = `${top}%`;
-    this.value.textContent = percent(last);
-    const done = `${epoch.toFixed(1)} of ${epochs} epochs`;
-    this.chart.setAttribute('aria-label', `Test accuracy, from ${percent(first)} to ${percent(last)} after ${done}`);
+    this.label.textContent = texts.label;
+    this.value.textContent = percent(last, digitsOf(last), texts);
+    const said = {
+      first: percent(first, digitsOf(first), texts),
+      last: this.value.textContent,
+      done: decimal(epoch, 1, texts),
+      epochs,
+    };
+    this.chart.setAttribute('aria-label', fill(texts.alt, said));
   }
 }
 

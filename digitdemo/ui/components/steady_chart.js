@@ -2,8 +2,8 @@
 // at the mouse stay. Plotly is Streamlit's own, in a file that the browser keeps.
 
 /**
- * @typedef {{figure: string, alt: string, height: number, plotly: string | null}} Data `figure` is Plotly's JSON,
- *   `plotly` the name of Streamlit's file
+ * @typedef {{figure: string, alt: string, height: number, plotly: string | null, failure: string}} Data `figure` is
+ *   Plotly's JSON, `plotly` the name of Streamlit's file, `failure` what is said if it cannot be drawn
  * @typedef {{type?: string, [option: string]: unknown}} Options
  * @typedef {{data: Options[], layout: Options}} Figure
  * @typedef {HTMLElement & {data?: Options[], _fullLayout?: object}} Plot
@@ -15,7 +15,7 @@
 const CONFIG = {displaylogo: false, displayModeBar: false};
 // With a transition, of no time, Plotly moves the points of a line; without one it removes the axes and draws anew.
 const STEADY = {duration: 0};
-const REM = 16; // pixels, where the theme does not say
+const REM = 16; // pixels, where the page does not say
 
 const page = /** @type {{Plotly?: Plotly}} */ (globalThis);
 
@@ -52,7 +52,7 @@ function themeAt(at) {
   const style = getComputedStyle(at);
   /** @param {string} name */
   const value = name => style.getPropertyValue(`--st-${name}`).trim();
-  const rem = Number.parseFloat(value('base-font-size')) || REM;
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || REM;
   const [text, grid] = [value('text-color'), value('border-color-light')];
   const small = {color: text, size: 0.75 * rem};
   const axis = {
@@ -181,7 +181,7 @@ class SteadyChart {
       this.tell('');
     } catch (error) {
       console.error(error);
-      this.tell(`This chart could not be drawn. Reload the page to try again. It shows: ${this.data.alt}`);
+      this.tell(this.data.failure);
     }
     this.drawing = false;
   }

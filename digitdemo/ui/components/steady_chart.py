@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import streamlit as st
 
+from digitdemo.texts import SEPARATORS, language, tr
 from digitdemo.ui.components.script import bundle
 
 _FILE = Path(__file__)
@@ -32,8 +33,16 @@ def steady_chart(figure: go.Figure, *, key: str, alt: str, height: int) -> None:
     """
     spec = figure.to_plotly_json()
     spec["layout"].pop("template", None)  # 6 kB each time; the page's theme takes its place
+    spec["layout"]["separators"] = SEPARATORS[language()]
+    failure = tr("This chart could not be drawn. Reload the page to try again. It shows: {shown}", shown=alt)
     _chart(
-        data={"figure": pio.json.to_json_plotly(spec), "alt": alt, "height": height, "plotly": _PLOTLY},
+        data={
+            "figure": pio.json.to_json_plotly(spec),
+            "alt": alt,
+            "height": height,
+            "plotly": _PLOTLY,
+            "failure": failure,
+        },
         key=key,
         height=height,
     )

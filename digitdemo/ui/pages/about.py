@@ -8,25 +8,27 @@ import streamlit as st
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.data.mnist import DataError
 from digitdemo.system import PROJECT
+from digitdemo.texts import mark, tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.curves import CAPTION
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.panels import missing_files
+from digitdemo.ui.state import address
 from digitdemo.ui.words import WORDS
 
 _EACH = 1  # pictures of a digit
 
-MEASURED = f"""
-- **Train and test alike.** {CAPTION}
+MEASURED = mark("""
+- **Train and test alike.** {measured}
 - **How sure is a figure?** With 10,000 test images, chance alone moves an accuracy of 99% by about 0.2 points up or
   down. So a figure stands with its 95% interval, and nothing inside it is called better.
 - **Another seed, another model.** Two models are compared from several seeds, never from one run each.
 - **How sure is a model?** What it says is corrected on validation images, so that "90% sure" is right nine times in
   ten.
 - **Other people's drawings** are only measured with. No model has learned from them.
-"""
+""")
 
-SOURCES = """
+SOURCES = mark("""
 - MNIST: Y. LeCun, C. Cortes, C. Burges, [The MNIST database of handwritten digits](http://yann.lecun.com/exdb/mnist/).
   How its digits were prepared: C. Yadav, L. Bottou, [Cold case: the lost MNIST digits](https://arxiv.org/abs/1905.10498).
 - Wrong labels in it: C. Northcutt and others, [Pervasive label errors](https://arxiv.org/abs/2103.14749).
@@ -35,14 +37,14 @@ SOURCES = """
 - Why there are few knobs to begin with: R. Chamberlain and others, [How guidance affects student engagement with an
   interactive simulation](https://doi.org/10.1039/C4RP00009A) (2014).
 - What it owes to others: [TensorFlow Playground](https://playground.tensorflow.org).
-"""
+""")
 
-LICENCES = """
+LICENCES = mark("""
 - The program: Apache License 2.0.
 - MNIST: Creative Commons Attribution-ShareAlike 3.0.
 - The typeface is Source Sans by Paul D. Hunt (SIL Open Font License 1.1), as Streamlit brings it.
 - It is made with Streamlit, Plotly, NumPy, Pillow, LiteRT, TensorFlow and Keras, each under its own open licence.
-"""
+""")
 
 
 def digits() -> None:
@@ -53,39 +55,49 @@ def digits() -> None:
         missing_files.say_missing_mnist(error)
         return
     first = [int(number) for digit in range(10) for number in np.flatnonzero(labels == digit)[:_EACH]]
-    gallery(Picture(images[number], (), f"Test image {number}: a {labels[number]}") for number in first)
+    gallery(
+        Picture(images[each], (), tr("Test image {number}: a {digit}", number=each, digit=int(labels[each])))
+        for each in first
+    )
 
 
 def code() -> str:
     """Return where the code is: the address in CITATION.cff, where there is one."""
     found = re.search(r"^repository-code: *\"?(https://[^\"\s]+)", (PROJECT / "CITATION.cff").read_text("utf-8"), re.M)
     if found:
-        return f"[The code]({found[1]}) is open: read it, change it, take it to class."
-    return (
+        return tr("[The code]({address}) is open: read it, change it, take it to class.", address=found[1])
+    return tr(
         "The code is open. It is on the computer that this app runs on: ask whoever runs it for a copy. README.md says "
         "how to start it, docs/architecture.md how it is built, docs/measured.md what was measured, by which command."
     )
 
 
-st.title("About digitdemo")
+st.title(tr("About digitdemo"))
 st.markdown(
-    "Machines learn to read digits here, in front of you, and you see why they err. All of it runs on this computer "
-    "or server: what you draw is not stored, and nothing is sent elsewhere."
+    tr(
+        "Machines learn to read digits here, in front of you, and you see why they err. All of it runs on this "
+        "computer or server: what you draw is not stored, and nothing is sent elsewhere."
+    )
 )
-st.header("The digits")
+st.header(tr("The digits"))
 digits()
 st.markdown(
-    "MNIST: 70,000 digits, written by about 500 people in the 1990s and brought to 28 × 28 pixels. 60,000 are to learn "
-    "from, 10,000 to test on. About 15 of the test images have a wrong label, so nobody reads all of them right."
+    tr(
+        "MNIST: 70,000 digits, written by about 500 people in the 1990s and brought to 28 × 28 pixels. 60,000 are to "
+        "learn from, 10,000 to test on. About 15 of the test images have a wrong label, so nobody reads all of them "
+        "right."
+    )
 )
-st.header("How it is measured")
-st.markdown(MEASURED)
-st.header("The models")
+st.header(tr("How it is measured"))
+st.markdown(tr(MEASURED, measured=tr(CAPTION)))
+st.header(tr("The models"))
 st.markdown("\n".join(f"- [**{each.label}**]({each.source}). {each.summary}" for each in ARCHITECTURES.values()))
-st.header("Words")
-with st.expander("What the words mean, each in one line"):
-    st.markdown("\n".join(f"- **{word}.** {meaning}" for word, meaning in sorted(WORDS.items())))
-st.header("Sources")
-st.markdown(SOURCES)
-st.header("Licences and code")
-st.markdown(LICENCES + f"\n{code()}")
+st.header(tr("Words"))
+with st.expander(tr("What the words mean, each in one line")):
+    words = sorted((tr(word), tr(meaning)) for word, meaning in WORDS.items())
+    st.markdown("\n".join(f"- **{word}.** {meaning}" for word, meaning in words))
+st.header(tr("Sources"))
+st.markdown(tr(SOURCES))
+st.header(tr("Licences and code"))
+st.markdown(f"{tr(LICENCES)}\n{code()}")
+address.write_address({})

@@ -7,6 +7,7 @@ from digitdemo.data.model_input import ModelInput
 from digitdemo.inference.answers import answer_all
 from digitdemo.inference.classifier import ModelError
 from digitdemo.runs.run import RunError
+from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.components.gallery import LARGE, show_picture
 from digitdemo.ui.escaping import escape_markdown
@@ -23,14 +24,16 @@ from digitdemo.ui.state.run_colours import run_colour
 def _choose_view() -> str:
     """Show the choice of a view, and make it that of the address which opened the page."""
     key = begin_view(tuple(VIEWS))
-    view = st.segmented_control("View", list(VIEWS), key=key, required=True, label_visibility="collapsed")
+    view = st.segmented_control(
+        tr("View"), list(VIEWS), format_func=tr, key=key, required=True, label_visibility="collapsed"
+    )
     return view if view is not None and view in VIEWS else next(iter(VIEWS))  # a browser may send anything
 
 
 def _open_on_canvas(model_input: ModelInput) -> None:
     """Show a button that opens a picture or test image on the Play page; a drawing is there already."""
     if model_input.source != "drawing" and st.button(
-        "Open on the Play page", icon=":material/draw:", on_click=lay_on, args=(model_input,), key="open_image"
+        tr("Open on the Play page"), icon=":material/draw:", on_click=lay_on, args=(model_input,), key="open_image"
     ):
         st.switch_page("digitdemo/ui/pages/play.py")
 
@@ -40,9 +43,9 @@ def look() -> None:
     """The choices and one view, in a fragment of their own."""
     runs = run_list.runs_with_model()
     if not runs:
-        st.info("There is no model to look into. Train one first.", icon=":material/model_training:")
+        st.info(tr("There is no model to look into. Train one first."), icon=":material/model_training:")
         return
-    run_id = runs_table.choose_looked_at("Model", runs, "inside")
+    run_id = runs_table.choose_looked_at(tr("Model"), runs, "inside")
     try:
         if last_input() is None:
             choose_misread_input(run_id)
@@ -52,14 +55,16 @@ def look() -> None:
         assert model is not None
         answer = answer_all({run_id: model}, model_input.image).by_model[run_id]
         with st.container(horizontal=True, gap="medium"):
-            show_picture(model_input.image, model_input.name, "The picture that the model reads", LARGE)
+            show_picture(model_input.image, model_input.name, tr("The picture that the model reads"), LARGE)
             with st.container():
                 st.markdown(f"## :{run_colour(run_id)}[{answer.sentence}]")
                 prepare_truth(model_input)
-                st.segmented_control("What is it really?", list(range(10)), key=widget_keys.TRUTH, on_change=say_truth)
+                st.segmented_control(
+                    tr("What is it really?"), list(range(10)), key=widget_keys.TRUTH, on_change=say_truth
+                )
                 with st.container(horizontal=True, gap="small"):
                     st.button(
-                        "A test digit that it misreads",
+                        tr("A test digit that it misreads"),
                         icon=":material/psychology_alt:",
                         on_click=choose_misread_input,
                         args=(run_id,),
@@ -78,8 +83,8 @@ def look() -> None:
         st.error(escape_markdown(str(error)))
 
 
-st.title("Look inside")
+st.title(tr("Look inside"))
 say_address_problems(opened_problems())
 missing_files.say_missing_models()
 look()
-st.page_link("digitdemo/ui/pages/play.py", label="Draw another digit", icon=":material/draw:")
+st.page_link("digitdemo/ui/pages/play.py", label=tr("Draw another digit"), icon=":material/draw:")

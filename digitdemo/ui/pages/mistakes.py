@@ -9,6 +9,7 @@ from digitdemo.analysis.intervals import accuracy_interval
 from digitdemo.analysis.mistakes import confusion_matrix, frequent_confusions, per_digit
 from digitdemo.analysis.validation import undisturbed_sentence
 from digitdemo.data.mnist import DataError
+from digitdemo.texts import mark, number, tr, tr_n
 from digitdemo.ui import resources
 from digitdemo.ui.panels import missing_files, runs_table, test_set
 from digitdemo.ui.panels.address_problems import say_address_problems
@@ -19,7 +20,7 @@ from digitdemo.ui.state import run_list
 from digitdemo.ui.state.open_address import opened_problems
 from digitdemo.ui.words import WORDS
 
-_WRONG_LABELS = (
+_WRONG_LABELS = mark(
     "Not every mistake is the model's: C. Northcutt and others found [15 wrong labels among MNIST's 10,000 test "
     "images](https://arxiv.org/abs/2103.14749)."
 )
@@ -34,43 +35,45 @@ def headline(matrix: np.ndarray) -> None:
     wrong = images - right
     with st.container(horizontal=True, gap="large"):  # as many beside each other as the screen has room for
         st.metric(
-            "Test accuracy",
-            f"{accuracy:.2%}",
-            f"95%: {interval.low:.2%} to {interval.high:.2%}",
-            help=f"Of the 10,000 test images, from which no model has learned. {INTERVAL_HELP}",
+            tr("Test accuracy"),
+            number(accuracy, ".2%"),
+            tr("95%: {low:.2%} to {high:.2%}", low=interval.low, high=interval.high),
+            help=tr("Of the 10,000 test images, from which no model has learned.") + " " + tr(INTERVAL_HELP),
             **_NOTE,
         )
-        st.metric("Mistakes", f"{wrong:,}", f"of {images:,} test images", help=_WRONG_LABELS, **_NOTE)
+        of = tr("of {count:,} test images", count=images)
+        st.metric(tr("Mistakes"), number(wrong, ","), of, help=tr(_WRONG_LABELS), **_NOTE)
         for worst in frequent_confusions(matrix, most=1):
-            times = "time" if worst.count == 1 else "times"
-            st.metric("Confused most", f"{worst.digit} read as {worst.read_as}", f"{worst.count:,} {times}", **_NOTE)
+            confused = tr("{digit} read as {read_as}", digit=worst.digit, read_as=worst.read_as)
+            times = tr_n("{n:,} time", "{n:,} times", worst.count)
+            st.metric(tr("Confused most"), confused, times, **_NOTE)
 
 
 def digits_table(matrix: np.ndarray) -> None:
     """Show precision and recall of each digit."""
-    st.header("Digit by digit")
+    st.header(tr("Digit by digit"))
     rows = [
         {
-            "Digit": score.digit,
-            "Precision": None if score.precision is None else 100 * score.precision,
-            "Recall": None if score.recall is None else 100 * score.recall,
-            "F1": None if score.f1 is None else 100 * score.f1,
-            "Images": score.support,
+            tr("Digit"): score.digit,
+            tr("Precision"): None if score.precision is None else 100 * score.precision,
+            tr("Recall"): None if score.recall is None else 100 * score.recall,
+            tr("F1"): None if score.f1 is None else 100 * score.f1,
+            tr("Images"): score.support,
         }
         for score in per_digit(matrix)
     ]
 
-    def percent(name: str) -> Any:
-        return st.column_config.NumberColumn(format="%.1f%%", help=WORDS[name])
+    def percent(word: str) -> Any:
+        return st.column_config.NumberColumn(format="%.1f%%", help=tr(WORDS[word]))
 
     st.dataframe(
         rows,
         hide_index=True,
-        column_config={name: percent(name) for name in ("Precision", "Recall", "F1")},
-        alt="Precision, recall, F1 and number of images of each digit",
+        column_config={tr(word): percent(word) for word in ("Precision", "Recall", "F1")},
+        alt=tr("Precision, recall, F1 and number of images of each digit"),
         key="per_digit",
     )
-    st.caption("There are about 1,000 images of each digit: a difference of a point or so may be chance.")
+    st.caption(tr("There are about 1,000 images of each digit: a difference of a point or so may be chance."))
 
 
 def everything() -> None:
@@ -82,10 +85,10 @@ def everything() -> None:
         return
     runs = run_list.runs_with_model()
     if not runs:
-        st.info("There is no trained model yet.")
-        st.page_link("digitdemo/ui/pages/lab.py", label="Train one", icon=":material/model_training:")
+        st.info(tr("There is no trained model yet."))
+        st.page_link("digitdemo/ui/pages/lab.py", label=tr("Train one"), icon=":material/model_training:")
         return
-    run_id = runs_table.choose_looked_at("Run", runs, "mistakes")
+    run_id = runs_table.choose_looked_at(tr("Run"), runs, "mistakes")
     probabilities = test_set.probabilities_of(run_id)
     if probabilities is None:
         return
@@ -93,13 +96,13 @@ def everything() -> None:
     headline(matrix)
     if sentence := undisturbed_sentence([run_list.all_runs()[run_id].config]):
         st.caption(sentence)
-    st.header("What is read as what")
+    st.header(tr("What is read as what"))
     confusion_panel(run_id, labels, probabilities)
     digits_table(matrix)
     changes_panel(run_id, labels, probabilities)
 
 
-st.title("Mistakes")
+st.title(tr("Mistakes"))
 say_address_problems(opened_problems())
 missing_files.say_missing_models()
 everything()

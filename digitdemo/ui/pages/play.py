@@ -4,6 +4,7 @@ import time
 
 import streamlit as st
 
+from digitdemo.texts import tr
 from digitdemo.ui.components.layout import style_play
 from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.play import answering, dares, preparation, teach, think
@@ -45,7 +46,7 @@ def play(in_browser: list[str]) -> None:
         dares.show_dares()
 
 
-st.title("Draw a digit. Watch machines read it, then teach one yourself.")
+st.title(tr("Draw a digit. Watch machines read it, then teach one yourself."))
 missing_files.say_missing_models()
 restore_drawing()
 play(answering.answering_runs())

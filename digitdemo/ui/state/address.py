@@ -6,16 +6,18 @@ from collections.abc import Mapping
 import streamlit as st
 
 from digitdemo.config.train_config import KNOBS
+from digitdemo.ui.state.language import LANG
 from digitdemo.ui.state.visit import visit
 
 RUN, IMAGE, VIEW, DIGIT, READ_AS = "run", "image", "view", "digit", "read_as"
 LESSON, EXPERIMENT = "lesson", "experiment"  # the same thing; experiment is the name of before
 PRINT = "print"
-_OURS = {*KNOBS, RUN, IMAGE, VIEW, DIGIT, READ_AS, LESSON, EXPERIMENT, PRINT}
+_OURS = {*KNOBS, RUN, IMAGE, VIEW, DIGIT, READ_AS, LESSON, EXPERIMENT, PRINT, LANG}
 
 
 def write_address(says: Mapping[str, object]) -> None:
-    """Make the address say this of the page that is open; None says nothing. Parameters that are not ours stay.
+    """Make the address say this of the page that is open; None says nothing. Parameters that are not ours stay, and so
+    does the language if it is not the browser's own choice.
 
     An address that opens a visit stays as it was typed until the page says something else: only then the browser is
     sure to have the script that lets a new address replace the old one (`components/every_page.py`). What has changed
@@ -23,14 +25,15 @@ def write_address(says: Mapping[str, object]) -> None:
     """
     texts = {name: str(value) for name, value in says.items() if value is not None}
     now = visit()
+    if now.language:
+        texts[LANG] = now.language
     before, now.address = now.address, texts
     if before is None:
+        now.whole_address = st.query_params.to_dict()
         return
     others = {name: st.query_params.get_all(name) for name in st.query_params if name not in _OURS}
-    if before != texts or st.query_params.to_dict() != {
-        **{name: values[-1] for name, values in others.items()},
-        **texts,
-    }:
+    now.whole_address = {**{name: values[-1] for name, values in others.items()}, **texts}
+    if before != texts or st.query_params.to_dict() != now.whole_address:
         st.query_params.from_dict({**others, **texts})
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from digitdemo.data.canvas_message import WIDTH
 from digitdemo.data.strokes import Strokes
 from digitdemo.data.templates import letter, pen_digit
+from digitdemo.texts import mark
 from digitdemo.ui.state.canvas import canvas_version, draw_on_canvas
 from digitdemo.ui.state.visit import visit
 
@@ -15,7 +16,8 @@ from digitdemo.ui.state.visit import visit
 class Dare:
     """A drawing that is a dare: its name, its strokes in units of the canvas' width, what to look at, and why.
 
-    `careless` is what to say in place of `words` where the drawing is only shrunk.
+    `careless` is what to say in place of `words` where the drawing is only shrunk. All of it is given to `tr` when it
+    is said.
     """
 
     name: str
@@ -35,20 +37,22 @@ def _placed(strokes: Strokes, left: float, top: float, size: float) -> list[np.n
 _rng = np.random.default_rng(3)
 DARES = (
     Dare(
-        "Tiny",
+        mark("Tiny"),
         _placed(pen_digit(3, _rng), 0.78, 0.76, 0.13),
-        "They read it all the same: your drawing is enlarged and centred first. Now switch on careless preparation.",
-        "Only shrunk, it is a few pixels in a corner: nothing that they have learned from looks like that.",
+        mark(
+            "They read it all the same: your drawing is enlarged and centred first. Now switch on careless preparation."
+        ),
+        mark("Only shrunk, it is a few pixels in a corner: nothing that they have learned from looks like that."),
     ),
     Dare(
-        "Two digits",
+        mark("Two digits"),
         [*_placed(pen_digit(4, _rng), 0.1, 0.25, 0.4), *_placed(pen_digit(2, _rng), 0.6, 0.25, 0.4)],
-        "Each model has to answer with one digit. None of them can say that there are two.",
+        mark("Each model has to answer with one digit. None of them can say that there are two."),
     ),
     Dare(
-        "A letter",
+        mark("A letter"),
         _placed(letter(("A",), _rng), 0.2, 0.2, 0.6),
-        "Only the best CNN was shown letters while it learned. The others know ten digits and nothing else.",
+        mark("Only the best CNN was shown letters while it learned. The others know ten digits and nothing else."),
     ),
 )
 

@@ -8,6 +8,7 @@ import streamlit as st
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import input_from_picture, input_from_test_set
 from digitdemo.data.pictures import PictureError, read_picture
+from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.canvas import lay_on
@@ -29,9 +30,9 @@ def lay_upload() -> None:
         return
     visit().uploads += 1
     try:
-        picture = input_from_picture(read_picture(file.getvalue(), file.name), "Your picture")
+        picture = input_from_picture(read_picture(file.getvalue(), file.name))
         if picture is None:
-            raise PictureError(f"{file.name}: there is no ink in this picture")
+            raise PictureError(tr("{name}: there is no ink in this picture", name=file.name))
     except PictureError as error:
         visit().refused = error
     else:

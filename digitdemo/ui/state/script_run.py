@@ -7,6 +7,7 @@ from digitdemo.inference.shipped import FIRST_TO_ANSWER
 from digitdemo.ui import resources
 from digitdemo.ui.state import draw_choices
 from digitdemo.ui.state.knobs import set_knobs
+from digitdemo.ui.state.language import take_language
 from digitdemo.ui.state.open_address import open_address
 from digitdemo.ui.state.run_list import has_model
 from digitdemo.ui.state.trainings import collect_ended
@@ -26,6 +27,7 @@ def begin_script_run() -> bool:
         begin(Visit(config, tuple(problems), shown=[shown], example_shown=shown, answering=answering))
         set_knobs(config)
         draw_choices.begin_choices()
+    take_language()
     resources.presence(visit().owner)
     collect_ended()
     return is_first

@@ -18,7 +18,3 @@ export function bytesOf(text) {
   return Int8Array.from(atob(text), character => character.charCodeAt(0));
 }
 
-/** @param {number} sure of 255 */
-export function percent(sure) {
-  return `${Math.round(sure / 2.55)}%`;
-}

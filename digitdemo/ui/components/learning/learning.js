@@ -1,5 +1,6 @@
 // What a model is learning, as pictures: now, while it trains, and afterwards at every moment that was kept.
 
+import {decimal, fill} from '../texts.js';
 import {element, say} from './elements.js';
 import {DigitMap} from './map.js';
 import {Tiles} from './tiles.js';
@@ -24,20 +25,30 @@ import {Weights} from './weights.js';
  * @property {number} rows of them
  * @property {number[]} places the numbers of the images on it, row by row
  * @property {Look[]} looks
+ * @property {import('../texts.js').Texts} texts
+ * @property {string[]} about the title of what is told about it all, and its sentences
  */
 
 const STEP = 300; // milliseconds between two looks when it plays
 
-/** @param {number} epochs */
-const rounded = epochs => (Number.isInteger(epochs) ? `${epochs}` : Math.max(0.01, epochs).toFixed(2));
+/** @param {number} epochs @param {import('../texts.js').Texts} texts */
+const rounded = (epochs, texts) =>
+  Number.isInteger(epochs) ? `${epochs}` : decimal(Math.max(0.01, epochs), 2, texts);
+
+/** @param {string[]} told */
+function fold([title, ...sentences]) {
+  const list = element('ul', '', ...sentences.map(sentence => element('li', '', sentence)));
+  return element('details', '', element('summary', '', title), list);
+}
 
 class Learning {
-  /** @param {HTMLElement} about */
-  constructor(about) {
+  /** @param {Data} data */
+  constructor({texts, about}) {
+    this.texts = texts;
     this.slider = document.createElement('input');
     this.slider.type = 'range';
     this.slider.min = '0';
-    this.slider.setAttribute('aria-label', 'Epoch of the pictures');
+    this.slider.setAttribute('aria-label', texts.slider);
     this.slider.addEventListener('input', () => {
       this.stop();
       this.go(Number(this.slider.value));
@@ -47,13 +58,13 @@ class Learning {
     this.play.addEventListener('click', () => (this.timer ? this.stop() : this.start()));
     this.moment = element('span', 'moment');
     this.replay = element('span', 'replay', this.play, this.slider);
-    const head = element('div', 'head', element('h3', 'title', 'What it is learning'), this.replay, this.moment);
-    this.digits = new Tiles('Eight digits it has never seen', 'eight');
-    this.mistakes = new Tiles('Surest mistakes now', 'six');
-    this.weights = new Weights();
-    this.map = new DigitMap();
+    const head = element('div', 'head', element('h3', 'title', texts.title), this.replay, this.moment);
+    this.digits = new Tiles(texts.eight, 'eight', texts);
+    this.mistakes = new Tiles(texts.mistakes, 'six', texts);
+    this.weights = new Weights(texts);
+    this.map = new DigitMap(texts);
     const groups = element('div', 'groups', this.digits.root, this.mistakes.root, this.weights.root);
-    this.root = element('div', 'learning', head, element('div', 'parts', groups, this.map.root), about);
+    this.root = element('div', 'learning', head, element('div', 'parts', groups, this.map.root), fold(about));
     this.timer = 0;
     this.at = 0;
     this.shown = '';
@@ -84,16 +95,19 @@ class Learning {
     this.at = number;
     this.slider.value = `${number}`;
     const look = looks[number];
-    const words = look ? `Epoch ${rounded(look.epochs)} of ${epochs}` : 'Not begun';
+    const {texts} = this;
+    const moment = {epoch: look ? rounded(look.epochs, texts) : '', epochs};
+    const words = look ? fill(texts.moment, moment) : texts.not_begun;
     const early = !live && look?.epochs === kept && number < looks.length - 1;
-    say(this.moment, early ? `${words}, the one kept` : words);
+    say(this.moment, early ? fill(texts.kept, moment) : words);
     const right = look?.digits.filter(([image, digit]) => digit === Number(truths[image])).length ?? 0;
-    this.slider.setAttribute('aria-valuetext', `${words}: ${right} of ${digits.length} right`);
-    this.digits.show(this.sheet, digits, look?.digits ?? [], look ? `${right} of ${digits.length} right.` : '');
+    const score = {moment: words, right, count: digits.length};
+    this.slider.setAttribute('aria-valuetext', fill(texts.right_at, score));
+    this.digits.show(this.sheet, digits, look?.digits ?? [], look ? fill(texts.right, score) : '');
     const wrong = look?.mistakes ?? [];
     const images = wrong.map(([image]) => image);
-    const among = look?.points ? '1,000' : '500';
-    this.mistakes.show(this.sheet, images, wrong, `${wrong.length ? 'Of' : 'None of'} ${among} test digits.`);
+    const among = {count: look?.points ? texts.many : texts.few};
+    this.mistakes.show(this.sheet, images, wrong, fill(wrong.length ? texts.among : texts.none_among, among));
     this.mistakes.root.hidden = !look;
     const before = looks.slice(0, number + 1).reverse();
     this.weights.show(before.find(one => one.pictures)?.pictures);
@@ -119,7 +133,7 @@ class Learning {
 
   name() {
     say(this.play, this.timer ? '❚❚' : '▶');
-    this.play.setAttribute('aria-label', this.timer ? 'Stop the replay' : 'Replay the training');
+    this.play.setAttribute('aria-label', this.timer ? this.texts.stop : this.texts.play);
   }
 }
 
@@ -130,9 +144,7 @@ const made = new WeakMap();
 export default function ({data, parentElement}) {
   let learning = made.get(parentElement);
   if (!learning) {
-    const about = parentElement.querySelector('details');
-    if (!about) return;
-    learning = new Learning(about);
+    learning = new Learning(data);
     made.set(parentElement, learning);
     parentElement.append(learning.root);
   }

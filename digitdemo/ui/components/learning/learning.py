@@ -9,8 +9,10 @@ import numpy as np
 import streamlit as st
 
 from digitdemo.runs.learning import DIGITS, MAP_IMAGES, Guess, Look
+from digitdemo.texts import number, tr
 from digitdemo.ui.charts.pictures import data_url
 from digitdemo.ui.components.script import bundle
+from digitdemo.ui.components.script_texts import script_texts
 
 _FILE = Path(__file__)
 _PER_ROW = 16  # as in tiles.js
@@ -18,7 +20,6 @@ _learning = st.components.v2.component(
     "digitdemo_learning",
     js=bundle(_FILE.with_suffix(".js")),
     css=_FILE.with_suffix(".css").read_text(encoding="utf-8"),
-    html=_FILE.with_suffix(".html").read_text(encoding="utf-8"),
 )
 
 
@@ -50,9 +51,71 @@ def show_learning(
             "rows": -(-len(shown) // _PER_ROW),
             "places": shown,
             "looks": [_told(look) for look in looks],
+            "texts": _texts(),
+            "about": _about(),
         },
         key="learning",
     )
+
+
+def _texts() -> dict[str, str]:
+    return script_texts(
+        title=tr("What it is learning"),
+        slider=tr("Epoch of the pictures"),
+        play=tr("Replay the training"),
+        stop=tr("Stop the replay"),
+        moment=tr("Epoch {epoch} of {epochs}"),
+        kept=tr("Epoch {epoch} of {epochs}, the one kept"),
+        not_begun=tr("Not begun"),
+        right_at=tr("{moment}: {right} of {count} right"),
+        eight=tr("Eight digits it has never seen"),
+        right=tr("{right} of {count} right."),
+        mistakes=tr("Surest mistakes now"),
+        among=tr("Of {count} test digits."),
+        none_among=tr("None of {count} test digits."),
+        few=number(500, ",d"),
+        many=number(MAP_IMAGES, ",d"),
+        truth=tr("This is a {digit}."),
+        is_truth=tr("is a {digit}"),
+        is_right=tr("right"),
+        is_wrong=tr("wrong"),
+        no_guess=tr("no guess yet"),
+        sure=tr("{share} sure"),
+        by_digit=tr("What it looks for, by digit"),
+        filters=tr("Its first {count} filters"),
+        ink=tr("Ink on blue speaks for the digit, ink on orange against it."),
+        adds=tr("Blue adds, orange takes away."),
+        map=tr("Map of 1,000 digits: alike ones lie together"),
+        map_begins=tr("Before its first step there is nothing to see."),
+        map_empty=tr("An empty map."),
+        map_says=tr("{share} lie nearest the middle of their own digit. Chance is 10%."),
+        map_alt=tr("Map of {count} test digits; {share} lie nearest the middle of their own digit."),
+    )
+
+
+def _about() -> list[str]:
+    """Return what a fold says about it all: its title, and its sentences."""
+    return [
+        tr("What exactly is shown?"),
+        tr(
+            "The eight digits are always the same test images, in order; some are hard. “Sure” is the "
+            "model\N{RIGHT SINGLE QUOTATION MARK}s own probability."
+        ),
+        tr(
+            "The mistakes are the wrong answers with the highest probability among the first 1,000 test images; "
+            "between two maps, among the first 500."
+        ),
+        tr(
+            "The map has the first 1,000 test images at the first two principal components of what the last layer is "
+            "given (of the linear model: its ten sums). Most of what tells them apart lies in other directions, so "
+            "clouds may touch."
+        ),
+        tr(
+            "While it trains, each map has the axes of that moment, turned so that it does not jump. Afterwards all "
+            "maps have the axes of the model that was kept."
+        ),
+        tr("At each moment, full colour is the size that one weight in a hundred exceeds."),
+    ]
 
 
 def _told(look: Look) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 // A map of test digits, each a numeral in the colour of its digit: what the model takes for alike lies together.
 
+import {fill, percent} from '../texts.js';
 import {bytesOf, element, say} from './elements.js';
 
 const SIZE = 720; // pixels of the drawing, shown half as large or smaller
@@ -29,7 +30,9 @@ export function shareAtHome(points, truths) {
 }
 
 export class DigitMap {
-  constructor() {
+  /** @param {import('../texts.js').Texts} texts */
+  constructor(texts) {
+    this.texts = texts;
     this.canvas = document.createElement('canvas');
     this.canvas.width = this.canvas.height = SIZE;
     this.canvas.setAttribute('role', 'img');
@@ -37,7 +40,7 @@ export class DigitMap {
     this.root = element(
       'section',
       'group',
-      element('h4', '', 'Map of 1,000 digits: alike ones lie together'),
+      element('h4', '', texts.map),
       this.words,
       this.canvas,
     );
@@ -61,17 +64,14 @@ export class DigitMap {
     if (!data) {
       this.at = new Float32Array(0);
       this.draw();
-      say(this.words, 'Before its first step there is nothing to see.');
-      this.canvas.setAttribute('aria-label', 'An empty map.');
+      say(this.words, this.texts.map_begins);
+      this.canvas.setAttribute('aria-label', this.texts.map_empty);
       return;
     }
     const goal = bytesOf(data);
-    const home = Math.round(100 * shareAtHome(goal, truths));
-    say(this.words, `${home}% lie nearest the middle of their own digit. Chance is 10%.`);
-    this.canvas.setAttribute(
-      'aria-label',
-      `Map of ${goal.length / 2} test digits; ${home}% lie nearest the middle of their own digit.`,
-    );
+    const said = {share: percent(shareAtHome(goal, truths), 0, this.texts), count: goal.length / 2};
+    say(this.words, fill(this.texts.map_says, said));
+    this.canvas.setAttribute('aria-label', fill(this.texts.map_alt, said));
     const still = !moved || this.at.length !== goal.length || matchMedia('(prefers-reduced-motion: reduce)').matches;
     if (still) {
       this.at = Float32Array.from(goal);

@@ -1,5 +1,6 @@
 // Pictures of weights: blue speaks for, orange against.
 
+import {fill} from '../texts.js';
 import {bytesOf, element, say} from './elements.js';
 
 const FOR = [64, 156, 255];
@@ -36,7 +37,9 @@ class Picture {
 }
 
 export class Weights {
-  constructor() {
+  /** @param {import('../texts.js').Texts} texts */
+  constructor(texts) {
+    this.texts = texts;
     this.heading = element('h4', '');
     this.words = element('p', 'words');
     this.list = element('ul', 'weights');
@@ -55,11 +58,9 @@ export class Weights {
     const [values, size] = [bytesOf(data), side * side];
     const digits = side === 28;
     const count = values.length / size;
-    say(this.heading, digits ? 'What it looks for, by digit' : `Its first ${count} filters`);
-    say(
-      this.words,
-      digits ? 'Ink on blue speaks for the digit, ink on orange against it.' : 'Blue adds, orange takes away.',
-    );
+    const {texts} = this;
+    say(this.heading, digits ? texts.by_digit : fill(texts.filters, {count}));
+    say(this.words, digits ? texts.ink : texts.adds);
     while (this.pictures.length < count) {
       const picture = new Picture();
       this.pictures.push(picture);

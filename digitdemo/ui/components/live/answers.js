@@ -1,6 +1,7 @@
 // The models' answers: a numeral for what most say, and a row a model. The server's are shown as soon as they are about
 // the drawing as it is; until then the page's own networks answer, on every frame, and what they say is marked as such.
 
+import {fill} from '../texts.js';
 import {listenToEngine} from './page_engine.js';
 import {element, RowView, say} from './rows.js';
 
@@ -16,6 +17,7 @@ import {element, RowView, say} from './rows.js';
  * @property {Words} empty what stands there while nothing is drawn
  * @property {number} strokes that the server's answers are about
  * @property {string} version of the drawing that those strokes belong to
+ * @property {import('../texts.js').Texts} texts
  */
 
 const MANY = 6; // rows that a laptop's screen has room for beside all else
@@ -34,7 +36,6 @@ class AnswersView {
     this.aloud.setAttribute('role', 'status');
     this.own = element('ul', 'rows');
     this.title = element('p', 'group');
-    say(this.title, 'Ready-made');
     this.others = element('ul', 'rows');
     const most = element('div', 'most', this.numeral, element('div', 'words', this.headline, this.detail));
     this.root = element('div', 'answers', most, this.aloud, this.own, this.title, this.others);
@@ -70,6 +71,7 @@ class AnswersView {
     this.root.classList.toggle('many', data.rows.length > MANY);
     this.own.hidden = !this.own.children.length;
     this.title.hidden = this.own.hidden || !this.others.children.length;
+    say(this.title, data.texts.others);
     say(this.aloud, `${data.words.headline}. ${data.words.detail}`);
     this.show();
   }
@@ -114,9 +116,9 @@ class AnswersView {
     for (const row of data.rows) {
       const answer = isLive ? live[row.id] : (data.answers[row.id] ?? live[row.id]);
       const last = cleared ? undefined : data.answers[row.id];
-      this.rows.get(row.id)?.show(row, answer ?? last, isLive && !answer);
+      this.rows.get(row.id)?.show(row, answer ?? last, isLive && !answer, data.texts);
     }
-    const words = cleared ? data.empty : isLive ? liveWords(data.rows, /** @type {State} */ (state)) : data.words;
+    const words = cleared ? data.empty : isLive ? liveWords(data, /** @type {State} */ (state)) : data.words;
     this.root.classList.toggle('provisional', isLive && !cleared);
     say(this.numeral, words.numeral);
     say(this.headline, words.headline);
@@ -163,14 +165,14 @@ class AnswersView {
 /**
  * What the page's own networks say together.
  *
- * @param {Row[]} rows
+ * @param {Data} data
  * @param {State} state
  * @returns {Words}
  */
-function liveWords(rows, state) {
-  if (state.several) return {numeral: '?', headline: 'More than one digit? Draw one.', detail: ''};
+function liveWords({rows, texts}, state) {
+  if (state.several) return {numeral: '?', headline: texts.several, detail: ''};
   const ids = rows.map(row => row.id).filter(id => id !== 'yours' && state.answers[id]);
-  if (!ids.length) return {numeral: '…', headline: 'Reading …', detail: ''};
+  if (!ids.length) return {numeral: '…', headline: texts.reading, detail: ''};
   const digits = Array.from({length: 10}, () => ({count: 0, sum: 0}));
   for (const id of ids) {
     const {digit, probabilities} = state.answers[id];
@@ -183,8 +185,8 @@ function liveWords(rows, state) {
   const most = order[0];
   return {
     numeral: String(most),
-    headline: `So far: ${most}`,
-    detail: `${digits[most].count} of ${ids.length} models, while you draw`,
+    headline: fill(texts.so_far, {digit: most}),
+    detail: fill(texts.agreeing, {count: digits[most].count, models: ids.length}),
   };
 }
 

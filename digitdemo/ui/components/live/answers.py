@@ -9,7 +9,9 @@ import streamlit as st
 
 from digitdemo.inference.answers import Answer
 from digitdemo.inference.words import Words
+from digitdemo.texts import tr
 from digitdemo.ui.components.script import bundle
+from digitdemo.ui.components.script_texts import script_texts
 
 _FILE = Path(__file__)
 _show = st.components.v2.component(
@@ -51,5 +53,13 @@ def show_answers(
         "empty": vars(empty),
         "strokes": strokes,
         "version": version,
+        "texts": script_texts(
+            others=tr("Ready-made"),
+            several=tr("More than one digit? Draw one."),
+            reading=tr("Reading …"),
+            so_far=tr("So far: {digit}"),
+            agreeing=tr("{count} of {models} models, while you draw"),
+            almost=tr(">99.9%"),
+        ),
     }
     _show(data=data, key="answers")

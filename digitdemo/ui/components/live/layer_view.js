@@ -1,5 +1,6 @@
 // One layer of a network as a sheet of its maps, or units, each a button: a click silences it.
 
+import {fill} from '../texts.js';
 import {paintShade, sheet} from './paint.js';
 
 /** @typedef {import('./network.js').ShownLayer} ShownLayer */
@@ -14,14 +15,16 @@ const MANY = 16; // maps that are shown at the widest
 export class LayerView {
   /**
    * @param {Pick<ShownLayer, 'name' | 'kind' | 'shape'>} layer
+   * @param {import('../texts.js').Texts} texts
    * @param {Silence} silence
    */
-  constructor({name, kind, shape}, silence) {
+  constructor({name, kind, shape}, texts, silence) {
     const [height, width, count] = shape;
     this.count = count;
     this.silence = silence;
-    this.word = kind === 'maps' ? 'Map' : 'Unit';
-    const about = kind === 'maps' ? `${count} maps of ${height} × ${width}` : `${count} units`;
+    this.texts = texts;
+    this.word = kind === 'maps' ? texts.map : texts.unit;
+    const about = fill(kind === 'maps' ? texts.count_maps : texts.count_units, {count, height, width});
     const title = document.createElement('h3');
     title.textContent = name;
     title.append(Object.assign(document.createElement('span'), {textContent: ` ${about}`}));
@@ -90,8 +93,9 @@ export class LayerView {
       const off = silenced?.has(index) ?? false;
       if (button.ariaPressed === String(off)) return;
       button.ariaPressed = String(off);
-      button.ariaLabel = `${this.word} ${index + 1}, ${off ? 'silenced' : 'click to silence'}`;
-      button.title = `${this.word} ${index + 1}${off ? ', silenced' : ''}`;
+      const part = fill(this.word, {number: index + 1});
+      button.ariaLabel = fill(off ? this.texts.silenced : this.texts.click, {part});
+      button.title = off ? button.ariaLabel : part;
     });
   }
 

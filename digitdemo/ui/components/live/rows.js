@@ -1,6 +1,9 @@
 // One model's row: its digit, a bar, its share, and ten probabilities on hover, tap or focus.
 
+import {percent} from '../texts.js';
+
 /**
+ * @typedef {import('../texts.js').Texts} Texts
  * @typedef {{digit: number, probabilities: number[], words?: string}} Answer
  * @typedef {{id: string, name: string, about: string, own: boolean, colour: string}} Row
  */
@@ -31,10 +34,10 @@ export function say(place, text) {
  * Return a probability in percent. No model is ever certain, whatever rounding says.
  *
  * @param {number} share
+ * @param {Texts} texts
  */
-function percent(share) {
-  if (share >= 0.9995) return '>99.9%';
-  return `${(100 * share).toFixed(share >= 0.995 ? 1 : 0)}%`;
+function shareOf(share, texts) {
+  return share >= 0.9995 ? texts.almost : percent(share, share >= 0.995 ? 1 : 0, texts);
 }
 
 export class RowView {
@@ -73,8 +76,9 @@ export class RowView {
    * @param {Row} row
    * @param {Answer | undefined} answer
    * @param {boolean} stale
+   * @param {Texts} texts
    */
-  show(row, answer, stale) {
+  show(row, answer, stale, texts) {
     this.root.style.setProperty('--colour', `var(--st-${row.colour}-text-color)`);
     this.root.classList.toggle('stale', stale);
     this.root.classList.toggle('own', row.own);
@@ -82,17 +86,17 @@ export class RowView {
     say(this.about, row.about);
     const share = answer ? answer.probabilities[answer.digit] : 0;
     say(this.digit, answer ? String(answer.digit) : '');
-    say(this.share, answer ? percent(share) : '');
+    say(this.share, answer ? shareOf(share, texts) : '');
     this.fill.style.transform = `scaleX(${share})`;
     this.button.disabled = !answer;
     this.ten.forEach((one, digit) => {
       const probability = answer?.probabilities[digit] ?? 0;
       one.fill.style.transform = `scaleY(${probability})`;
-      say(one.share, percent(probability));
+      say(one.share, shareOf(probability, texts));
       one.root.classList.toggle('first', digit === answer?.digit);
     });
-    const all = answer?.probabilities.map((probability, digit) => `${digit}: ${percent(probability)}`).join(', ');
-    const words = answer && (answer.words ?? `${answer.digit}, ${percent(share)}`);
+    const all = answer?.probabilities.map((probability, digit) => `${digit}: ${shareOf(probability, texts)}`).join(', ');
+    const words = answer && (answer.words ?? `${answer.digit}, ${shareOf(share, texts)}`);
     this.button.setAttribute('aria-label', answer ? `${row.name}: ${words}. ${all}` : row.name);
   }
 }

@@ -1,13 +1,16 @@
 // The ten sums that a network ends in, as bars around 0; and, of a network that has no other layer, its ten pictures of
 // weights with the ink on them.
 
+import {decimal} from '../texts.js';
 import {paintSigned, sheet} from './paint.js';
 
 const SIDE = 28;
 const FAINT = 0.3; // how strongly weights are shown that no ink is on
 
 export class SumsView {
-  constructor() {
+  /** @param {import('../texts.js').Texts} texts */
+  constructor(texts) {
+    this.texts = texts;
     this.root = document.createElement('ol');
     this.root.className = 'sums';
     this.bars = Array.from({length: 10}, (_, digit) => {
@@ -28,7 +31,7 @@ export class SumsView {
     this.bars.forEach(({item, bar, value}, digit) => {
       const sum = reading ? reading.logits[digit] : 0;
       bar.style.transform = `scaleX(${sum / most})`;
-      value.textContent = reading ? sum.toFixed(1).replace('-', '−') : '';
+      value.textContent = reading ? signed(sum, this.texts) : '';
       item.classList.toggle('first', reading?.digit === digit);
       item.classList.toggle('below', sum < 0);
     });
@@ -36,7 +39,9 @@ export class SumsView {
 }
 
 export class WeightsView {
-  constructor() {
+  /** @param {import('../texts.js').Texts} texts */
+  constructor(texts) {
+    this.texts = texts;
     this.root = document.createElement('ol');
     this.root.className = 'pictures';
     this.pictures = Array.from({length: 10}, (_, digit) => {
@@ -62,11 +67,14 @@ export class WeightsView {
         paintSigned(paper.pixels, pixel, ink[pixel] || !image ? strength : FAINT * strength, ink[pixel]);
       }
       paper.show();
-      words.textContent = reading ? `${digit}: ${reading.logits[digit].toFixed(1).replace('-', '−')}` : String(digit);
+      words.textContent = reading ? `${digit}: ${signed(reading.logits[digit], this.texts)}` : String(digit);
       item.classList.toggle('first', reading?.digit === digit);
     }
   }
 }
+
+/** @param {number} sum @param {import('../texts.js').Texts} texts */
+const signed = (sum, texts) => decimal(sum, 1, texts).replace('-', '−');
 
 /** @param {Float64Array} weights (784, 10) @param {(pixel: number) => number} share of each pixel's */
 function strongestOf(weights, share) {

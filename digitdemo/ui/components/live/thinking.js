@@ -1,5 +1,6 @@
 // See it think: what the chosen model makes of the drawing, layer by layer, on every frame in which it changes.
 
+import {fill, percent} from '../texts.js';
 import {getEngine} from './engine.js';
 import {LayerView} from './layer_view.js';
 import {paintShade, sheet} from './paint.js';
@@ -7,13 +8,17 @@ import {SumsView, WeightsView} from './sums_view.js';
 
 /** @typedef {{id: string, name: string}} Model */
 /** @typedef {import('./engine.js').State} State */
+/** @typedef {import('../texts.js').Texts} Texts */
+/** @typedef {{models: Model[], first: string, layers: Record<string, string>, texts: Texts}} Data */
 
 const SIDE = 28;
 
 class ThinkingView {
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /** @param {HTMLElement} root @param {Data} data */
+  constructor(root, {layers, texts}) {
     this.root = root;
+    this.texts = texts;
+    this.names = layers;
     /** @param {string} part @returns {any} */
     const find = part => root.querySelector(`.${part}`);
     this.choice = find('choice');
@@ -24,9 +29,15 @@ class ThinkingView {
     this.parts = find('layers');
     this.input = sheet(SIDE, SIDE);
     find('input').prepend(this.input.canvas);
-    this.sums = new SumsView();
+    find('sees').textContent = texts.sees;
+    find('about').querySelector('label').textContent = texts.model;
+    find('none').textContent = texts.none;
+    this.wakeAll.textContent = texts.wake;
+    this.sums = new SumsView(texts);
+    const title = find('end').querySelector('h3');
+    title.append(texts.sums, Object.assign(document.createElement('span'), {textContent: ` ${texts.largest}`}));
     find('end').append(this.sums.root);
-    this.weights = new WeightsView();
+    this.weights = new WeightsView(texts);
     this.engine = getEngine();
     this.chosen = '';
     /** @type {LayerView[]} */
@@ -91,10 +102,13 @@ class ThinkingView {
   /** @param {import('./network.js').Network} network */
   build(network) {
     this.layers = network.shown.map(
-      (layer, number) => new LayerView(layer, (index, on) => this.engine.silence(this.chosen, number, index, on)),
+      ({name, kind, shape}, number) =>
+        new LayerView({name: this.names[name] ?? name, kind, shape}, this.texts, (index, on) =>
+          this.engine.silence(this.chosen, number, index, on),
+        ),
     );
     this.parts.replaceChildren(...(network.pictures ? [this.weights.root] : this.layers.map(({root}) => root)));
-    this.note.textContent = noteOf(network);
+    this.note.textContent = noteOf(network, this.texts);
   }
 
   /** @param {Uint8Array | null} image */
@@ -110,45 +124,36 @@ class ThinkingView {
   say(answer, silenced) {
     const count = [...(silenced?.values() ?? [])].reduce((sum, indices) => sum + indices.size, 0);
     this.wakeAll.hidden = !count;
-    this.says.textContent = answer ? words(answer, count) : 'Draw a digit and watch.';
+    this.says.textContent = answer ? words(answer, count, this.texts) : this.texts.draw;
     if (answer && !this.state?.provisional) this.heard.textContent = count ? this.says.textContent : '';
   }
 }
 
-/** What there is to see, in words. @param {import('./network.js').Network} network */
-function noteOf(network) {
-  if (network.pictures) {
-    return (
-      'One picture of weights for each digit. Where your ink meets blue, the sum grows; where it meets orange, it ' +
-      'shrinks. The largest sum is the answer.'
-    );
-  }
+/** What there is to see, in words. @param {import('./network.js').Network} network @param {Texts} texts */
+function noteOf(network, texts) {
+  if (network.pictures) return texts.pictures;
   const kinds = new Set(network.shown.map(({kind}) => kind));
-  const maps = kinds.has('maps') ? 'Each small picture is what one filter finds in the picture before it. ' : '';
-  const units = kinds.has('units') ? 'Each square is one hidden unit. ' : '';
-  return `${maps}${units}The brighter, the louder it speaks up. Click one to silence it.`;
+  return [kinds.has('maps') && texts.maps, kinds.has('units') && texts.units, texts.brighter].filter(Boolean).join(' ');
 }
 
-/** @param {import('./engine.js').LiveAnswer} answer @param {number} count of what is silenced */
-function words(answer, count) {
-  if (!answer.partly) return `It reads ${answer.digit}, ${percent(answer)} sure.`;
-  const without = count === 1 ? 'Without the one you silenced' : `Without the ${count} you silenced`;
-  const change = answer.partly.digit === answer.digit ? 'still reads' : `no longer reads ${answer.digit} but`;
-  return `${without} it ${change} ${answer.partly.digit}, ${percent(answer.partly)} sure.`;
-}
-
-/** @param {import('./engine.js').Reading} reading */
-function percent({digit, probabilities}) {
-  return probabilities[digit] >= 0.9995 ? 'over 99.9%' : `${(100 * probabilities[digit]).toFixed(1)}%`;
+/** @param {import('./engine.js').LiveAnswer} answer @param {number} count of what is silenced @param {Texts} texts */
+function words(answer, count, texts) {
+  const {digit, probabilities} = answer.partly ?? answer;
+  const share = probabilities[digit] >= 0.9995 ? texts.certain : percent(probabilities[digit], 1, texts);
+  const said = {digit, share, count, before: answer.digit};
+  if (!answer.partly) return fill(texts.reads, said);
+  if (digit === answer.digit) return fill(count === 1 ? texts.still_one : texts.still_many, said);
+  return fill(count === 1 ? texts.now_one : texts.now_many, said);
 }
 
 /** @type {WeakMap<ParentNode, ThinkingView>} */
 const views = new WeakMap();
 
-/** @param {{data: {models: Model[], first: string}, parentElement: ParentNode}} component */
+/** @param {{data: Data, parentElement: ParentNode}} component */
 export default function seeItThink({data, parentElement}) {
   const view =
-    views.get(parentElement) ?? new ThinkingView(/** @type {HTMLElement} */ (parentElement.querySelector('.thinking')));
+    views.get(parentElement) ??
+    new ThinkingView(/** @type {HTMLElement} */ (parentElement.querySelector('.thinking')), data);
   views.set(parentElement, view);
   view.offer(data.models, data.first);
   return () => {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from digitdemo.texts import mark
 from digitdemo.ui.panels.inside_views.epochs import epochs_view
 from digitdemo.ui.panels.inside_views.fault import fault_view
 from digitdemo.ui.panels.inside_views.maps import maps_view
@@ -10,11 +11,12 @@ from digitdemo.ui.panels.inside_views.saliency import saliency_view
 from digitdemo.ui.panels.inside_views.seen import seen_view
 from digitdemo.ui.panels.inside_views.view_context import ViewContext
 
+# By their names, which the address has in English; `tr` says them.
 VIEWS: Mapping[str, Callable[[ViewContext], None]] = {
-    "What is to blame?": fault_view,
-    "What had it seen?": seen_view,
-    "Epoch by epoch": epochs_view,
-    "What speaks for and against": saliency_view,
-    "Maps and weights": maps_view,
-    "Moved": perturbed_view,
+    mark("What is to blame?"): fault_view,
+    mark("What had it seen?"): seen_view,
+    mark("Epoch by epoch"): epochs_view,
+    mark("What speaks for and against"): saliency_view,
+    mark("Maps and weights"): maps_view,
+    mark("Moved"): perturbed_view,
 }

@@ -4,8 +4,9 @@ import numpy as np
 import streamlit as st
 
 from digitdemo.inference.calibration import softmax
+from digitdemo.texts import tr
 from digitdemo.ui.charts.inside import epochs_chart
-from digitdemo.ui.charts.theme import PLOT
+from digitdemo.ui.components.plot import plot
 from digitdemo.ui.panels.inside_views.view_context import ViewContext, say_no_inside
 
 
@@ -17,18 +18,19 @@ def epochs_view(about: ViewContext) -> None:
     epochs = about.inside.epochs
     logits = np.array([about.inside.look(about.model_input.image, epoch).logits for epoch in epochs])
     probabilities = softmax(logits, about.model.temperature)
-    st.plotly_chart(
+    told = "; ".join(
+        tr("epoch {epoch}: {digit} with {share:.0%}", epoch=epoch, digit=int(row.argmax()), share=float(row.max()))
+        for epoch, row in zip(epochs, probabilities, strict=True)
+    )
+    plot(
         epochs_chart(probabilities, epochs),
         key="inside_epochs",
-        alt="Probability of each digit at each epoch: "
-        + "; ".join(
-            f"epoch {epoch}: {row.argmax()} with {row.max():.0%}"
-            for epoch, row in zip(epochs, probabilities, strict=True)
-        ),
-        config=PLOT,
+        alt=tr("Probability of each digit at each epoch: {epochs}", epochs=told),
     )
     st.caption(
-        "Epoch 0 is the untrained model: it guesses.",
-        help="The kept weights are rounded to about three digits. Every epoch uses the temperature of the finished "
-        "model.",
+        tr("Epoch 0 is the untrained model: it guesses."),
+        help=tr(
+            "The kept weights are rounded to about three digits. Every epoch uses the temperature of the finished "
+            "model."
+        ),
     )

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from digitdemo.inference.inside import strongest_units
+from digitdemo.texts import tr
 from digitdemo.ui.charts.pictures import contact_sheet, signed_picture
 from digitdemo.ui.components.gallery import LARGE, show_picture
 from digitdemo.ui.panels.inside_views.view_context import ViewContext, say_no_inside
@@ -24,7 +25,7 @@ def maps_view(about: ViewContext) -> None:
     if kernel.ndim == 2 and len(kernel) == about.model_input.image.size:
         _show_weights(kernel, bias, about.model_input.image)
     else:
-        st.info("This network has neither convolutions nor weights on single pixels to show.")
+        st.info(tr("This network has neither convolutions nor weights on single pixels to show."))
 
 
 def _show_maps(maps: tuple[np.ndarray, ...]) -> None:
@@ -32,14 +33,22 @@ def _show_maps(maps: tuple[np.ndarray, ...]) -> None:
         height, width, count = found.shape
         show_picture(
             contact_sheet(found, columns=16 if count > 32 else 8),
-            f"**Convolution {number}:** {count} maps of {height} × {width}, after pooling and activation",
-            f"Feature maps of convolution {number}",
+            tr(
+                "**Convolution {number}:** {count} maps of {height} × {width}, after pooling and activation",
+                number=number,
+                count=count,
+                height=height,
+                width=width,
+            ),
+            tr("Feature maps of convolution {number}", number=number),
             _SHEET,
         )
     st.caption(
-        "A small picture for each filter: white where it found what it looks for.",
-        help="The first filters find strokes and edges, later ones combinations of them, which have no names. Compare "
-        "a filter with itself on another digit, not with other filters.",
+        tr("A small picture for each filter: white where it found what it looks for."),
+        help=tr(
+            "The first filters find strokes and edges, later ones combinations of them, which have no names. Compare "
+            "a filter with itself on another digit, not with other filters."
+        ),
     )
 
 
@@ -47,17 +56,21 @@ def _show_weights(kernel: np.ndarray, bias: np.ndarray, image: np.ndarray) -> No
     """Show weights, float (784, n) and (n,), of every digit or of the units that respond most to the image."""
     units = kernel.shape[1]
     if units == 10:
-        shown, names = list(range(10)), [f"Weights of {digit}" for digit in range(10)]
-        st.markdown("The model's weights: one picture for each digit.")
-        meaning = "Ink on blue speaks for the digit, ink on orange against it."
+        shown, names = list(range(10)), [tr("Weights of {digit}", digit=digit) for digit in range(10)]
+        st.markdown(tr("The model's weights: one picture for each digit."))
+        meaning = tr("Ink on blue speaks for the digit, ink on orange against it.")
     else:
         shown = strongest_units(kernel, bias, image)
-        names = [f"Unit {unit}" for unit in shown]
+        names = [tr("Unit {number}", number=unit) for unit in shown]
         st.markdown(
-            f"The first layer has {units:,} units. These are the weights of the {len(shown)} that respond most to this "
-            "picture."
+            tr(
+                "The first layer has {units:,} units. These are the weights of the {count} that respond most to this "
+                "picture.",
+                units=units,
+                count=len(shown),
+            )
         )
-        meaning = (
+        meaning = tr(
             "Ink on blue raises the unit's sum, ink on orange lowers it. The next layers decide which digits that "
             "speaks for."
         )
@@ -67,6 +80,8 @@ def _show_weights(kernel: np.ndarray, bias: np.ndarray, image: np.ndarray) -> No
             show_picture(signed_picture(kernel[:, unit].reshape(image.shape), image, largest), name, name, LARGE)
     st.caption(
         meaning,
-        help="The picture itself is grey. Pixels at the border are nearly always paper, so their weights hardly moved "
-        "from their random starting values.",
+        help=tr(
+            "The picture itself is grey. Pixels at the border are nearly always paper, so their weights hardly moved "
+            "from their random starting values."
+        ),
     )

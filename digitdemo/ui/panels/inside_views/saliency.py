@@ -3,6 +3,7 @@
 import streamlit as st
 
 from digitdemo.inference.saliency import PATCH, Kind
+from digitdemo.texts import mark, tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.pictures import signed_picture
 from digitdemo.ui.components.gallery import show_picture
@@ -10,13 +11,17 @@ from digitdemo.ui.panels.inside_views.view_context import ViewContext
 
 _SHOWN = 224  # pixels
 _CAPTIONS: dict[Kind, str] = {
-    "gradient": "**Gradient:** blue where a little more ink helps",
-    "paper": f"**Covered with paper:** blue where a patch of {PATCH} × {PATCH} hurts",
-    "ink": f"**Covered with ink:** blue where a patch of {PATCH} × {PATCH} hurts",
+    "gradient": mark("**Gradient:** blue where a little more ink helps"),
+    "paper": mark("**Covered with paper:** blue where a patch of {side} × {side} hurts"),
+    "ink": mark("**Covered with ink:** blue where a patch of {side} × {side} hurts"),
 }
-_ALTS: dict[Kind, str] = {"gradient": "Gradient", "paper": "Covered with paper", "ink": "Covered with ink"}
+_ALTS: dict[Kind, str] = {
+    "gradient": mark("Gradient, for {digit}: blue where it speaks for it, orange where against"),
+    "paper": mark("Covered with paper, for {digit}: blue where it speaks for it, orange where against"),
+    "ink": mark("Covered with ink, for {digit}: blue where it speaks for it, orange where against"),
+}
 # The figures are those of benchmarks/results/saliency.json.
-TRUST = (
+TRUST = mark(
     "A test with the best CNN and 200 test images: take away a fifth of the ink. If it is chosen at random, 26% of the "
     "answers change; if it is what the gradient marks most, 55% do, and by the patches of paper 50%. By the maps of "
     "the untrained network it is 28% and 20%. So they do mark what its answers hang on.\n\n"
@@ -29,25 +34,32 @@ def saliency_view(about: ViewContext) -> None:
     """Show what speaks for the model's answer, and for the true digit, and what against them."""
     image, kept = about.model_input.image, about.inside is not None
     untrained = st.toggle(
-        "The same, untrained",
+        tr("The same, untrained"),
         key="untrained",
         disabled=not kept,
-        help="The same network with the random weights that it began with. Where both look alike, the picture shows "
-        "where ink is, and not what the model has learned.",
+        help=tr(
+            "The same network with the random weights that it began with. Where both look alike, the picture shows "
+            "where ink is, and not what the model has learned."
+        ),
     )
     if not kept:
-        st.caption("The random weights that this run began with were not kept.")
-    maps = resources.saliency_maps(about.run.id, image, untrained and kept)
+        st.caption(tr("The random weights that this run began with were not kept."))
+    with st.spinner(tr("Asking the model some thousand times ...")):
+        maps = resources.saliency_maps(about.run.id, image, untrained and kept)
     for digit in about.digits:
-        st.markdown(f"### {'Its answer' if digit == about.answer.digit else 'The true digit'}: {digit}")
+        own = digit == about.answer.digit
+        heading = tr("Its answer: {digit}", digit=digit) if own else tr("The true digit: {digit}", digit=digit)
+        st.markdown(f"### {heading}")
         with st.container(horizontal=True):
             for kind, values in maps.items():
-                alt = f"{_ALTS[kind]}, for {digit}: blue where it speaks for it, orange where against"
-                show_picture(signed_picture(values[digit], image), _CAPTIONS[kind], alt, _SHOWN)
+                caption, alt = tr(_CAPTIONS[kind], side=PATCH), tr(_ALTS[kind], digit=digit)
+                show_picture(signed_picture(values[digit], image), caption, alt, _SHOWN)
     st.caption(
-        "Blue speaks for the digit, orange against it; the picture itself is grey.",
-        help="The gradient holds for small changes only, and covered pictures are unlike any training image. None of "
-        "them is a reason as a person would give it.",
+        tr("Blue speaks for the digit, orange against it; the picture itself is grey."),
+        help=tr(
+            "The gradient holds for small changes only, and covered pictures are unlike any training image. None of "
+            "them is a reason as a person would give it."
+        ),
     )
-    with st.popover("How far can they be trusted?", icon=":material/help:"):
-        st.markdown(TRUST)
+    with st.popover(tr("How far can they be trusted?"), icon=":material/help:"):
+        st.markdown(tr(TRUST))

@@ -9,6 +9,7 @@ from digitdemo.inference.answers import Answer
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.inside import Inside
 from digitdemo.runs.run import Run
+from digitdemo.texts import tr
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,4 +31,6 @@ class ViewContext:
 
 def say_no_inside() -> None:
     """Say that there is nothing to look into."""
-    st.info("The weights of this run were not kept: it is from an earlier version. Train it again to see this view.")
+    st.info(
+        tr("The weights of this run were not kept: it is from an earlier version. Train it again to see this view.")
+    )

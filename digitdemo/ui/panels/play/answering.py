@@ -9,6 +9,7 @@ from digitdemo.inference.answers import Answers, answer_all
 from digitdemo.inference.classifier import Classifier, ModelError
 from digitdemo.inference.words import Words, words_of
 from digitdemo.runs.run import RunError
+from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.components.live.answers import Row, show_answers
 from digitdemo.ui.components.live.pen import follow_pen
@@ -18,8 +19,6 @@ from digitdemo.ui.state import draw_choices, run_list, shared_choices, teaching
 from digitdemo.ui.state.canvas import canvas_version, laid_on, strokes_told
 from digitdemo.ui.state.run_colours import run_colour
 from digitdemo.ui.state.run_names import marked_name, run_label
-
-_EMPTY = Words("", "Draw a digit", "With the mouse or a finger, from 0 to 9.")
 
 
 def answering_runs() -> list[str]:
@@ -36,7 +35,7 @@ def hand_over_answering() -> None:
 def names_in_browser() -> dict[str, str]:
     """Return the names of the models that answer while one draws, by id, in the order of their rows."""
     names = {run_id: run_label(run_id) for run_id in answering_runs() if resources.network_in_browser(run_id)}
-    return {teaching.YOURS: "YOURS", **names} if teaching.has_yours() else names
+    return {teaching.YOURS: tr("YOURS"), **names} if teaching.has_yours() else names
 
 
 def show_answering(model_input: ModelInput | None) -> Answers:
@@ -46,11 +45,13 @@ def show_answering(model_input: ModelInput | None) -> Answers:
     if model_input is not None and models:
         found = answer_all(models, model_input.image, resources.best_classifier())
     strokes = model_input.strokes if model_input else ()
-    words = words_of(found, run_label, several=several_digits(strokes)) if found.by_model else _EMPTY
+    empty = Words("", tr("Draw a digit"), tr("With the mouse or a finger, from 0 to 9."))
+    words = words_of(found, run_label, several=several_digits(strokes)) if found.by_model else empty
     rows = [_row(run_id) for run_id in models]
     if teaching.has_yours():
-        rows.insert(0, Row(teaching.YOURS, "YOURS", "Yours to teach.", own=True, colour=run_colour(teaching.YOURS)))
-    show_answers(rows, found.by_model, words, _EMPTY, strokes=len(strokes), version=canvas_version())
+        colour = run_colour(teaching.YOURS)
+        rows.insert(0, Row(teaching.YOURS, tr("YOURS"), tr("Yours to teach."), own=True, colour=colour))
+    show_answers(rows, found.by_model, words, empty, strokes=len(strokes), version=canvas_version())
     picture = laid_on()
     follow_pen(strokes_told(), canvas_version(), draw_choices.way(), picture.image if picture else None)
     return found
@@ -60,9 +61,9 @@ def choose_answering() -> None:
     """Show the choice of the models that answer, once it is asked for."""
     runs = _runs()
     names = {run_id: marked_name(run_id) for run_id in runs}
-    with st.popover("Models", icon=":material/tune:", type="tertiary"):
+    with st.popover(tr("Models"), icon=":material/tune:", type="tertiary"):
         st.pills(
-            "Models that answer",
+            tr("Models that answer"),
             runs,
             selection_mode="multi",
             format_func=names.__getitem__,
@@ -72,7 +73,7 @@ def choose_answering() -> None:
             wrap=True,
         )
         if not answering_runs():
-            st.caption("Choose at least one model.")
+            st.caption(tr("Choose at least one model."))
 
 
 def _row(run_id: str) -> Row:
@@ -81,10 +82,8 @@ def _row(run_id: str) -> Row:
 
 
 def _runs() -> list[str]:
-    """Return the ids of the runs with a model that loads: this visit's, the newest first, then the ready-made."""
-    runs = [run_id for run_id in run_list.all_runs() if run_list.has_model(run_id)]
-    own = [run_id for run_id in runs if run_list.is_own(run_id)]
-    return [*reversed(own), *(run_id for run_id in runs if run_id not in own)]
+    """Return the ids of the runs with a model that loads, in the order of choosing."""
+    return run_list.to_choose_from([run_id for run_id in run_list.all_runs() if run_list.has_model(run_id)])
 
 
 def _models(run_ids: list[str]) -> dict[str, Classifier]:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitdemo.data.model_input import ModelInput
 from digitdemo.inference.answers import Answers
+from digitdemo.texts import tr
 from digitdemo.ui.state import draw_choices
 from digitdemo.ui.state.dares import DARES, dare_on_canvas, take_dare
 
@@ -11,17 +12,18 @@ from digitdemo.ui.state.dares import DARES, dare_on_canvas, take_dare
 def show_dares() -> None:
     """Show the dares to choose from, and what to look at in the one that is on the canvas."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="dares"):
-        st.markdown("Now fool them:", width="content")
+        st.markdown(tr("Now fool them:"), width="content")
         for number, dare in enumerate(DARES):
-            st.button(dare.name, on_click=take_dare, args=(number,), key=f"dare_{number}")
+            st.button(tr(dare.name), on_click=take_dare, args=(number,), key=f"dare_{number}")
         if taken := dare_on_canvas():
-            st.markdown((draw_choices.way() == "shrinking" and taken.careless) or taken.words, width="stretch")
+            careless = draw_choices.way() == "shrinking" and taken.careless
+            st.markdown(tr(careless or taken.words), width="stretch")
 
 
 def ask_why(found: Answers, model_input: ModelInput | None) -> None:
     """Show the button that opens Look inside with the model that was wrong, or is the least sure."""
     if model_input is None or not found.by_model:
         return
-    if st.button("Why? Look inside", icon=":material/search:", type="tertiary", key="why"):
+    if st.button(tr("Why? Look inside"), icon=":material/search:", type="tertiary", key="why"):
         draw_choices.look_into(found.doubtful(model_input.truth))
         st.switch_page("digitdemo/ui/pages/inside.py")

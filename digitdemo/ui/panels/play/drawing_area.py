@@ -5,6 +5,7 @@ import streamlit as st
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_strokes
 from digitdemo.data.pictures import MOST_FILE_BYTES, PictureError
+from digitdemo.texts import tr
 from digitdemo.ui.components.canvas import canvas
 from digitdemo.ui.components.picture_field import help_picture_field
 from digitdemo.ui.escaping import escape_markdown
@@ -21,7 +22,7 @@ def drawing_area() -> ModelInput | None:
     try:
         drawing = take_drawing()
     except PictureError as error:
-        said = f"The drawing could not be read. {error}. Press Clear and draw again."
+        said = tr("The drawing could not be read. {error}. Press Clear and draw again.", error=str(error))
     picture = laid_on()
     with st.container(key="drawing_area", width="content", gap="small"):
         empty = not (picture or said or (drawing and drawing.strokes))
@@ -44,12 +45,12 @@ def drawing_area() -> ModelInput | None:
 
 def _show_buttons(*, empty: bool) -> None:
     with st.container(horizontal=True, gap="xxsmall", key="canvas_buttons"):
-        st.button("Undo", icon=":material/undo:", on_click=undo, disabled=not can_undo(), key="undo")
-        st.button("Clear", icon=":material/delete:", on_click=clear_canvas, disabled=empty, key="clear")
-        st.button("Test digit", icon=":material/casino:", on_click=lay_any_test_image, key="test_digit")
+        st.button(tr("Undo"), icon=":material/undo:", on_click=undo, disabled=not can_undo(), key="undo")
+        st.button(tr("Clear"), icon=":material/delete:", on_click=clear_canvas, disabled=empty, key="clear")
+        st.button(tr("Test digit"), icon=":material/casino:", on_click=lay_any_test_image, key="test_digit")
         with st.container(key="picture", width="content"):
             st.file_uploader(
-                f"Picture of one digit, at most {MOST_FILE_BYTES // 1_000_000} MB",
+                tr("Picture of one digit, at most {most} MB", most=MOST_FILE_BYTES // 1_000_000),
                 type=["png", "jpg", "jpeg", "gif", "bmp", "webp"],
                 key=upload_key(),
                 on_change=lay_upload,
@@ -62,15 +63,15 @@ def _say_test_image(picture: ModelInput) -> None:
     """Say which test image it is, and offer one that is harder."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(
-            f"{picture.name} is the digit **{picture.truth}**.",
+            tr("{name} is the digit **{digit}**.", name=picture.name, digit=picture.truth),
             width="content",
-            help="MNIST has 10,000 test images. No model has learned from them.",
+            help=tr("MNIST has 10,000 test images. No model has learned from them."),
         )
         st.button(
-            "A hard one",
+            tr("A hard one"),
             icon=":material/psychology_alt:",
             on_click=lay_hard_test_image,
             key="hard",
             type="tertiary",
-            help="A test image that one of these models misreads.",
+            help=tr("A test image that one of these models misreads."),
         )

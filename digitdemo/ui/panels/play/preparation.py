@@ -4,27 +4,30 @@ import numpy as np
 import streamlit as st
 
 from digitdemo.data.model_input import ModelInput
+from digitdemo.texts import mark, tr
 from digitdemo.ui.charts.pictures import data_url
 from digitdemo.ui.components.gallery import LARGE, show_picture
 from digitdemo.ui.state import widget_keys
 
 _SIDE = 84  # pixels of the page: three for each of the picture
-_NOTHING = np.zeros((28, 28), np.uint8), "nothing"  # keeps the place, so that the first stroke moves nothing
+_NOTHING = np.zeros((28, 28), np.uint8), mark("nothing")  # keeps the place, so that the first stroke moves nothing
 
 
 def show_preparation(model_input: ModelInput | None) -> None:
     """Show what the models see of an input, and of a drawing the switch for a careless preparation."""
     picture, name = _NOTHING if model_input is None else (model_input.steps[-1].picture, model_input.steps[-1].name)
-    st.image(data_url(picture, _SIDE), width=_SIDE, alt=f"What the models see: {name}")
+    st.image(data_url(picture, _SIDE), width=_SIDE, alt=tr("What the models see: {name}", name=tr(name)))
     with st.container(gap="xsmall", width="content"):
-        st.markdown("What they see: 28 × 28 pixels", width="content")
+        st.markdown(tr("What they see: 28 × 28 pixels"), width="content")
         if model_input is None or model_input.source == "drawing":
             st.toggle(
-                "Careless preparation",
+                tr("Careless preparation"),
                 key=widget_keys.CARELESS,
                 persist_state="session",
-                help="Only shrink the drawing to 28 × 28 pixels. Then the digit is not as large, as thick and as "
-                "centred as those that the models have learned from.",
+                help=tr(
+                    "Only shrink the drawing to 28 × 28 pixels. Then the digit is not as large, as thick and as "
+                    "centred as those that the models have learned from."
+                ),
             )
 
 
@@ -33,8 +36,9 @@ def show_steps(model_input: ModelInput | None) -> None:
     if model_input is None or len(model_input.steps) == 1:
         return
     with (
-        st.popover("Steps", icon=":material/steps:", type="tertiary"),
+        st.popover(tr("Steps"), icon=":material/steps:", type="tertiary"),
         st.container(horizontal=True, gap="xsmall"),
     ):
         for number, step in enumerate(model_input.steps, start=1):
-            show_picture(step.picture, step.name, f"Step {number}: {step.name}", LARGE)
+            name = tr(step.name)
+            show_picture(step.picture, name, tr("Step {number}: {name}", number=number, name=name), LARGE)

@@ -6,6 +6,7 @@ from digitdemo.config.lesson import LESSON
 from digitdemo.inference.live_network import live_network
 from digitdemo.jobs.job import Job
 from digitdemo.runs.run import Run
+from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.components.live.weights import hand_over_networks
 from digitdemo.ui.components.sparkline import show_sparkline
@@ -50,20 +51,20 @@ def _panel(job: Job | None) -> None:
 
 def _buttons(lesson: Job | None, run: Run | None, *, busy: bool) -> None:
     st.button(
-        "Teach another" if run and run.history else "Teach mine",
+        tr("Teach another") if run and run.history else tr("Teach mine"),
         type="primary",
         icon=":material/school:",
         on_click=teaching.teach,
         disabled=busy or lesson is not None,  # and not gone: who clicks twice is not to stop what has just begun
-        help="Your other training has to end first." if busy else None,
+        help=tr("Your other training has to end first.") if busy else None,
         key="teach",
     )
     if lesson is not None:
         stopping = bool(lesson.stopping)
         st.button(
-            "Stop", icon=":material/stop:", on_click=trainings.stop_training, disabled=stopping, key="stop_lesson"
+            tr("Stop"), icon=":material/stop:", on_click=trainings.stop_training, disabled=stopping, key="stop_lesson"
         )
-    elif run is not None and run.history and st.button("Open in Lab", icon=":material/science:", key="open_in_lab"):
+    elif run is not None and run.history and st.button(tr("Open in Lab"), icon=":material/science:", key="open_in_lab"):
         knobs.set_knobs_to_run(run.id)
         st.rerun()  # which leads there
 
@@ -73,22 +74,24 @@ def _words(lesson: Job | None, run: Run | None) -> str:
     if lesson is not None:
         return _words_of_lesson(lesson)
     if run is None:
-        return "YOURS has learned nothing yet. It guesses."
+        return tr("YOURS has learned nothing yet. It guesses.")
     if run.outcome != "finished":
         return run.sentence
-    return f"Done. It reads {run.kept.test_accuracy:.1%} of 10,000 digits that it has never seen."
+    return tr("Done. It reads {share:.1%} of 10,000 digits that it has never seen.", share=run.kept.test_accuracy)
 
 
 def _words_of_lesson(lesson: Job) -> str:
     if lesson.stopping:
-        return "Stopping."
+        return tr("Stopping.")
     if lesson.state == "waiting":
-        return f"Others teach, too: {lesson.place} before you." if lesson.place else "You are next."
+        if lesson.place:
+            return tr("Others teach, too: {count} before you.", count=lesson.place)
+        return tr("You are next.")
     if lesson.live is None:
-        return "Starting. The first time takes some seconds."
+        return tr("Starting. The first time takes some seconds.")
     if lesson.state == "saving" or lesson.live.epochs >= lesson.config.epochs:
-        return "Trying it on 10,000 digits that it has never seen."
-    return f"Learning from {lesson.config.train_size:,} digits."
+        return tr("Trying it on 10,000 digits that it has never seen.")
+    return tr("Learning from {count:,} digits.", count=lesson.config.train_size)
 
 
 def _hand_over(lesson: Job | None) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from digitdemo.texts import tr
 from digitdemo.ui.components.live.thinking import show_thinking
 from digitdemo.ui.panels.play import answering
 from digitdemo.ui.state import teaching
@@ -15,5 +16,5 @@ def see_it_think() -> None:
     run = teaching.taught_run()
     own = [teaching.YOURS] if teaching.lesson() else [run.id] if run else []
     first = next((run_id for run_id in (*own, _FIRST, *names) if run_id in names), "")
-    with st.expander("See it think", icon=":material/neurology:"):
+    with st.expander(tr("See it think"), icon=":material/neurology:"):
         show_thinking(names, first)

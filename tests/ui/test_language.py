@@ -1,0 +1,197 @@
+"""Every page in another language, by AppTest: none shows the code's own words, and each visit has its own."""
+
+import dataclasses
+import gettext
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import streamlit as st
+from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
+
+from digitdemo import texts
+from digitdemo.texts import ask_for_language
+from digitdemo.ui.panels.inside_views import VIEWS
+from digitdemo.ui.state import language
+from tests.conftest import MLP, SEVEN, run_of
+from tests.ui.conftest import ABOUT, INSIDE, LAB, LESSONS, MISTAKES, PLAY, bring, message, visit_of
+
+FIELD = re.compile(r"(\{\w+(?::[^{}]*)?\})")
+
+
+class Bracketed(gettext.NullTranslations):
+    """A language that says everything in ⟦brackets⟧, but for what is filled into it."""
+
+    def gettext(self, message: str) -> str:
+        parts = FIELD.split(message)
+        return "".join(part if FIELD.fullmatch(part) or not part else f"⟦{part}⟧" for part in parts)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+@pytest.fixture
+def bracketed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Has every visit spoken to in brackets."""
+    own = language.spoken
+    monkeypatch.setattr(language, "spoken", lambda: "de")
+    monkeypatch.setattr(texts, "translations_to", lambda language: Bracketed())
+    yield
+    ask_for_language(own)
+
+
+# What no language says otherwise.
+SAME = {
+    "names of models": r"\b(MLP|CNN|GRU|LeNet-5|Transformer|ReLU|GELU|Dropout|Softmax|MNIST)\b",
+    "what is code, or computed": r":material/\w+:|:(blue|green|violet|red|yellow|orange|gray)\[|https?://\S+|%\{[^}]*\}"
+    r"|</?\w+>|<extra></extra>|data:image\S+",
+}
+# Fields of what Streamlit and Plotly are told that nobody reads.
+NO_WORDS = {
+    *("id", "key", "icon", "form_id", "element_id", "url", "format", "color", "page_script_hash", "group_id", "src"),
+    *("component_name", "query_string", "columns", "config", "theme", "selection_mode", "width_config", "default"),
+    *("js_content", "css_content", "html_content", "js_source_path", "css_source_path", "raw_values"),
+    *("active_script_hash", "version", "way", "colour", "source", "canvas", "plotly", "type", "mode", "symbol", "dash"),
+    *("networks", "layers", "weights", "sheet", "points", "data64", "bdata", "dtype", "uirevision", "family"),
+    *("orientation", "anchor", "xanchor", "yanchor", "xref", "yref", "ref", "fillcolor", "bgcolor", "shape", "axis"),
+    *("language", "point", "id_prefix", "user_key", "scope", "delta_indicator", "truths", "first", "side", "kept"),
+    *("leadsOn", "hovermode"),
+}
+
+
+def words_in(value: Any, name: str = "") -> Iterator[str]:
+    """Yield the texts of a message to the browser that a person may read."""
+    match value:
+        case Message():
+            for field, inner in value.ListFields():
+                yield from words_in(inner, field.name)
+        case dict():
+            for key, inner in value.items():
+                yield from words_in(inner, str(key))
+        case str() if name in NO_WORDS:
+            return
+        case str() if value.startswith(("{", "[")) and name in ("json", "spec", "figure", "mixed"):
+            yield from words_in(json.loads(value), name)
+        case str():
+            yield value
+        case bytes() | int() | float() | None:
+            return
+        case _:
+            for inner in value:
+                yield from words_in(inner, name)
+
+
+def unbracketed(at: AppTest) -> set[str]:
+    """Return what a page says outside brackets that holds a word."""
+    assert not at.exception
+    found = set()
+    for text in (text for node in at.main for text in words_in(node.proto)):
+        left = re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
+        for same in SAME.values():
+            left = re.sub(same, " ", left)
+        if re.search(r"[^\W\d_]{2,}", left):
+            found.add(text)
+    return found
+
+
+# Whose texts are not all given to `tr` yet: they may show English words.
+UNFINISHED = pytest.mark.xfail(reason="parts of this page are not converted yet", strict=False)
+
+
+def play_a_dare(at: AppTest) -> None:
+    at.button(key="dare_1").click().run()
+
+
+def draw_a_seven(at: AppTest) -> None:
+    at.session_state["canvas"] = message(SEVEN)
+    at.run()
+
+
+def lay_a_test_digit(at: AppTest) -> None:
+    at.button(key="test_digit").click().run()
+
+
+def bring_an_own_run(at: AppTest) -> None:
+    visit_of(at).runs = {"a-run": dataclasses.replace(run_of(MLP), id="a-run")}
+    bring(at, "a-run")
+
+
+def see_a_lesson_answered(at: AppTest) -> None:
+    at.query_params["lesson"] = "little-data"
+    at.run()
+    at.button(key="skip").click().run()
+    at.button(key="show_recorded").click().run()
+
+
+STATES: dict[str, tuple[str, Callable[[AppTest], object]]] = {
+    "play": (PLAY, AppTest.run),
+    "play, a dare": (PLAY, play_a_dare),
+    "play, a drawing": (PLAY, draw_a_seven),
+    "play, a test digit": (PLAY, lay_a_test_digit),
+    "about": (ABOUT, AppTest.run),
+    "mistakes": (MISTAKES, AppTest.run),
+    "lab": (LAB, AppTest.run),
+    "lab, an own run": (LAB, bring_an_own_run),
+    "lessons": (LESSONS, AppTest.run),
+    "a lesson": (LESSONS, see_a_lesson_answered),
+}
+
+
+@pytest.mark.usefixtures("bracketed")
+@pytest.mark.parametrize("state", [pytest.param(name, marks=UNFINISHED) for name in STATES])
+def test_a_page_shows_no_words_of_another_language(at: AppTest, state: str):
+    page, reach = STATES[state]
+    at.run()
+    at.switch_page(page).run()
+    reach(at)
+    assert unbracketed(at) == set()
+
+
+@UNFINISHED
+@pytest.mark.usefixtures("bracketed")
+def test_no_view_of_look_inside_shows_words_of_another_language(at: AppTest):
+    at.run()
+    at.switch_page(INSIDE).run()
+    found = {}
+    for view in VIEWS:
+        at.session_state["view"] = view
+        at.run()
+        found[view] = unbracketed(at)
+    assert {view: words for view, words in found.items() if words} == {}
+
+
+def test_the_address_chooses_a_language_that_stays_on_other_pages(at: AppTest):
+    at.query_params["lang"] = "de"
+    at.run()
+    assert at.title[0].value.startswith("Zeichne eine Ziffer.")
+    at.query_params.clear()  # as a link to another page does
+    at.switch_page(ABOUT).run()
+    assert at.title[0].value == "Über digitdemo"
+    assert at.query_params["lang"] == ["de"]
+    at.query_params["lang"] = "en"
+    at.run()
+    assert at.title[0].value == "About digitdemo"
+
+
+@pytest.mark.parametrize(("locale", "title"), [("de-AT", "Über digitdemo"), ("fr-FR", "About digitdemo")])
+def test_without_a_choice_the_browsers_own_language_is_spoken(
+    at: AppTest, monkeypatch: pytest.MonkeyPatch, locale: str, title: str
+):
+    monkeypatch.setattr(type(st.context), "locale", locale)
+    at.query_params["lang"] = "xx"  # none of ours
+    at.run()
+    at.switch_page(ABOUT).run()
+    assert at.title[0].value == title
+
+
+def test_charts_write_numbers_as_the_language_does(at: AppTest):
+    at.query_params["lang"] = "de"
+    at.run()
+    at.switch_page(INSIDE).run()
+    at.session_state["view"] = "Epoch by epoch"
+    at.run()
+    (chart,) = at.get("plotly_chart")
+    assert json.loads(chart.proto.spec)["layout"]["separators"] == ",."
