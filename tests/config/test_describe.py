@@ -21,8 +21,8 @@ def test_a_config_is_named_by_its_architecture_and_what_was_changed():
 
 def test_the_line_of_knobs_has_those_that_make_a_difference_and_are_not_off():
     assert knobs_line(TrainConfig(architecture="linear", seed=7)) == (
-        "Epochs: 4 · Batch size: 128 · Optimizer: adam · Learning rate: 0.02 · Learning-rate schedule: one-cycle · "
-        "Training images: 55,000"
+        "Epochs: 4 · Batch size: 128 · Optimizer: adam · Learning rate: 0.02 · Second beta: 0.999 · "
+        "Learning-rate schedule: one-cycle · Training images: 55,000"
     )
     more = knobs_line(TrainConfig(optimizer="adamw", rare_digits="3"))
     assert "Filters: 32 · Activation: relu · Dropout: 0.5 · Epochs: 4" in more
@@ -44,7 +44,7 @@ def test_the_default_in_words_is_true_for_every_architecture(name: str):
 
 def test_the_default_in_words_is_that_of_most_architectures_and_names_the_exceptions():
     assert default_in_words("architecture") == "cnn"
-    assert default_in_words("epochs") == "4 (fast 2, best 20)"
+    assert default_in_words("epochs") == "4 (mlp 3, fast 1, best 20)"
     assert default_in_words("width") == "512 (gru 128, vit 64)"
     assert default_in_words("weight_decay") == "0.01"
     assert default_in_words("rare_digits") == "none"
