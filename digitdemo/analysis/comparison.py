@@ -43,6 +43,12 @@ def closest(run: Run, others: Iterable[Run]) -> Run | None:
     return min((other for other in others if other.id != run.id), key=distance, default=None)
 
 
+def from_seeds(config: TrainConfig, seeds: int) -> list[TrainConfig]:
+    """Return the config from so many seeds, its own and those that follow it."""
+    number_of_seeds = int(KNOBS["seed"].maximum) + 1
+    return [dataclasses.replace(config, seed=(config.seed + number) % number_of_seeds) for number in range(seeds)]
+
+
 def fair_trainings(
     original: TrainConfig, changed: TrainConfig, *, seeds: int, known: Collection[TrainConfig]
 ) -> list[TrainConfig]:
@@ -50,10 +56,7 @@ def fair_trainings(
 
     Pair by pair, so that the first pair is there soon; what is `known` is not trained again.
     """
-    number_of_seeds = int(KNOBS["seed"].maximum) + 1
-    pairs = [
-        dataclasses.replace(config, seed=(original.seed + number) % number_of_seeds)
-        for number in range(seeds)
-        for config in (original, changed)
-    ]
-    return [config for config in pairs if config not in known]
+    pairs = zip(
+        from_seeds(original, seeds), from_seeds(dataclasses.replace(changed, seed=original.seed), seeds), strict=True
+    )
+    return [config for pair in pairs for config in pair if config not in known]

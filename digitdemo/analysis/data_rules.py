@@ -9,6 +9,7 @@ from digitdemo.analysis.finding import Found, grade_of
 from digitdemo.analysis.intervals import gap_interval
 from digitdemo.analysis.sample_sizes import measured_images
 from digitdemo.runs.run import Run
+from digitdemo.texts import tr
 
 # Test images (right labels) surely read better than training images by this much: the training labels are to blame.
 _NOISY_GAP = 0.02
@@ -26,16 +27,24 @@ def noisy_labels(run: Run, evidence: Evidence) -> Found | None:
     if evidence.gap.high < -_NOISY_GAP:
         return Found(
             "noisy labels suspected",
-            f"it reads {test:.1%} of new images right, but only {told:.1%} of its own training "
-            "images, which should be easier. Some of their labels are probably wrong.",
+            tr(
+                "it reads {test:.1%} of new images right, but only {train:.1%} of its own training images, which "
+                "should be easier. Some of their labels are probably wrong.",
+                test=test,
+                train=told,
+            ),
             grade_of(-evidence.gap.high, _NOISY_GAP),
         )
     if kept.true_train_accuracy is not None and told - kept.true_train_accuracy > _NOISY_GAP:
         return Found(
             "noisy labels suspected",
-            f"it gives {told:.1%} of its training images the label that it was told, but only "
-            f"{kept.true_train_accuracy:.1%} the true one. It has learned wrong labels by heart, and reads {test:.1%} "
-            "of new images right.",
+            tr(
+                "it gives {told:.1%} of its training images the label that it was told, but only {true:.1%} the true "
+                "one. It has learned wrong labels by heart, and reads {test:.1%} of new images right.",
+                told=told,
+                true=kept.true_train_accuracy,
+                test=test,
+            ),
             grade_of(told - kept.true_train_accuracy, _NOISY_GAP),
         )
     return _unlearned(run, evidence)
@@ -58,9 +67,14 @@ def _unlearned(run: Run, evidence: Evidence) -> Found | None:
         return None
     return Found(
         "noisy labels suspected",
-        f"it read {on_new[best]:.1%} of new images right after epoch {best} and reads {on_new[-1]:.1%} now, while "
-        f"train accuracy rose to {evidence.train:.1%}. It learns by heart what is wrong for new images: wrong labels, "
-        "perhaps.",
+        tr(
+            "it read {best:.1%} of new images right after epoch {epoch} and reads {now:.1%} now, while train accuracy "
+            "rose to {train:.1%}. It learns by heart what is wrong for new images: wrong labels, perhaps.",
+            best=on_new[best],
+            epoch=best,
+            now=on_new[-1],
+            train=evidence.train,
+        ),
         grade_of(fallen, _FALLEN),
     )
 
@@ -77,11 +91,15 @@ def imbalance(run: Run, evidence: Evidence) -> Found | None:
     worse = gap_interval(others, images - share, theirs, share)
     if worse.low <= _IMBALANCED_GAP:
         return None
-    names = ", ".join(map(str, rare))
     return Found(
         "imbalanced",
-        f"it reads {theirs:.1%} of the rare digits ({names}) right, and {others:.1%} of the others. It has "
-        "seen too few of the rare ones.",
+        tr(
+            "it reads {theirs:.1%} of the rare digits ({digits}) right, and {others:.1%} of the others. It has seen "
+            "too few of the rare ones.",
+            theirs=theirs,
+            digits=", ".join(map(str, rare)),
+            others=others,
+        ),
         grade_of(worse.low, _IMBALANCED_GAP),
     )
 
@@ -99,7 +117,11 @@ def other_test_images(run: Run, evidence: Evidence) -> Found | None:
         return None
     return Found(
         "test images differ",
-        f"the model reads {known:.1%} of images like its training images right that it "
-        f"had never seen, but only {kept.test_accuracy:.1%} of the test images.",
+        tr(
+            "the model reads {known:.1%} of images like its training images right that it had never seen, but only "
+            "{test:.1%} of the test images.",
+            known=known,
+            test=kept.test_accuracy,
+        ),
         grade_of(worse, _TEST_GAP),
     )

@@ -10,6 +10,7 @@ from digitdemo.analysis.remedies import Try, remedies
 from digitdemo.analysis.sample_sizes import measured_images
 from digitdemo.analysis.validation import validation_of
 from digitdemo.runs.run import Run
+from digitdemo.texts import tr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,18 +62,26 @@ def beside_example(run: Run, example: Run) -> str:
         return ""
     validated = validation_of(run), validation_of(example)
     if validated[0] and validated[1]:
-        images, (reads, expected) = "validation", (validated[0].accuracy, validated[1].accuracy)
+        numbers = tr(
+            "It reads {reads:.2%} of the validation images right; the ready-made one, with the default knobs, "
+            "{expected:.2%}.",
+            reads=validated[0].accuracy,
+            expected=validated[1].accuracy,
+        )
     elif run.config.test_noise or run.config.test_shift:
         return ""
     else:
-        images, reads, expected = "test", run.kept.test_accuracy, example.kept.test_accuracy
-    numbers = (
-        f"It reads {reads:.2%} of the {images} images right; the ready-made one, with the default knobs, "
-        f"{expected:.2%}."
-    )
+        numbers = tr(
+            "It reads {reads:.2%} of the test images right; the ready-made one, with the default knobs, "
+            "{expected:.2%}.",
+            reads=run.kept.test_accuracy,
+            expected=example.kept.test_accuracy,
+        )
     if not differing_knobs(run.config, example.config, seed=False):
-        return f"{numbers} Nothing but the seed differs: no knob has made that."
-    return (
-        f"{numbers} That is one seed of each, and how much another seed would change is not known: to find out, train "
-        "five of each: Two runs, in the Lab."
-    )
+        unknown = tr("Nothing but the seed differs: no knob has made that.")
+    else:
+        unknown = tr(
+            "That is one seed of each, and how much another seed would change is not known: to find out, train five of "
+            "each: Two runs, in the Lab."
+        )
+    return f"{numbers} {unknown}"

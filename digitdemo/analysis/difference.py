@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS, TrainConfig, matters
+from digitdemo.texts import tr, tr_n
 
 
 def varying_knobs(configs: Collection[TrainConfig]) -> list[str]:
@@ -25,13 +26,10 @@ def differing_knobs(a: TrainConfig, b: TrainConfig, *, seed: bool = True) -> lis
 def difference_sentence(a: TrainConfig, b: TrainConfig) -> str:
     """Return in which knobs two configs differ, and from what to what."""
     names = differing_knobs(a, b, seed=False) or differing_knobs(a, b)
-    changes = [(KNOBS[name].label, f"{show_value(name, a)} → {show_value(name, b)}") for name in names]
-    if not changes:
-        return "Nothing differs: the same knobs and the same seed."
-    if len(changes) == 1:
-        sentence = f"Only one knob differs: {changes[0][0]} {changes[0][1]}."
-    else:
-        sentence = f"{len(changes)} knobs differ: {'; '.join(f'{label} {change}' for label, change in changes)}."
+    if not names:
+        return tr("Nothing differs: the same knobs and the same seed.")
+    changes = "; ".join(f"{KNOBS[name].label} {show_value(name, a)} → {show_value(name, b)}" for name in names)
+    sentence = tr_n("Only one knob differs: {changes}.", "{n} knobs differ: {changes}.", len(names), changes=changes)
     if a.seed != b.seed and "seed" not in names:
-        sentence += f" The seeds differ too: {a.seed} → {b.seed}."
+        sentence += " " + tr("The seeds differ too: {a} → {b}.", a=a.seed, b=b.seed)
     return sentence

@@ -21,6 +21,7 @@ from digitdemo.analysis.quantities import Unit, quantity
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS
 from digitdemo.runs.run import Run
+from digitdemo.texts import number, tr
 
 ArmRuns = Mapping[str, Sequence[Run]]  # of each of an experiment's trainings, one run a seed, in the order of the seeds
 
@@ -59,10 +60,13 @@ class Comparison:
         if self.sign == ">":
             difference, low, high = -difference, -high, -low
         if unit == "times":
-            return f"{_times(difference)} times (95%: {_times(low)} to {_times(high)})"
+            return tr(
+                "{ratio} times (95%: {low} to {high})", ratio=_times(difference), low=_times(low), high=_times(high)
+            )
         assert unit in ("share", "points")
-        shown = [_points(value) for value in (difference, low, high)]
-        return f"{shown[0]} points (95%: {shown[1]} to {shown[2]})"
+        return tr(
+            "{points} points (95%: {low} to {high})", points=_points(difference), low=_points(low), high=_points(high)
+        )
 
 
 def fill_in(text: str, experiment: Experiment, runs: ArmRuns) -> str:
@@ -89,9 +93,12 @@ def effect_in_words(experiment: Experiment, runs: ArmRuns) -> str:
     first = next(comparisons(experiment.see, runs))
     low, high = first.interval.low, first.interval.high
     name = quantity(first.quantity).name
-    return (
-        f"{name[0].upper()}{name[1:]}: {show_points(first.difference, signed=True, decimals=1)} points (95% interval: "
-        f"{_points(low)} to {_points(high)})."
+    return tr(
+        "{what}: {difference} points (95% interval: {low} to {high}).",
+        what=f"{name[0].upper()}{name[1:]}",
+        difference=show_points(first.difference, signed=True, decimals=1),
+        low=_points(low),
+        high=_points(high),
     )
 
 
@@ -100,7 +107,7 @@ def _figure(what: str, where: str, experiment: Experiment, runs: ArmRuns) -> str
         return _compare(what, compared, runs).words
     if what in KNOBS:
         config = experiment.config(where)
-        return f"{getattr(config, what):.0%}" if what in _IN_PERCENT else show_value(what, config)
+        return number(getattr(config, what), ".0%") if what in _IN_PERCENT else show_value(what, config)
     measured = quantity(what)
     return _show(mean(measured.of(run) for run in runs[where]), measured.unit)
 
@@ -116,10 +123,10 @@ def _compare(what: str, compared: re.Match[str], runs: ArmRuns) -> Comparison:
 
 def _show(value: float, unit: Unit) -> str:
     if unit == "share":
-        return f"{value:.1%}"
+        return number(value, ".1%")
     if unit == "points":
-        return f"{_points(value)} points"
-    return f"{_times(value)} times" if unit == "times" else f"{value:,.0f}"
+        return tr("{points} points", points=_points(value))
+    return tr("{ratio} times", ratio=_times(value)) if unit == "times" else number(value, ",.0f")
 
 
 def _points(fraction: float) -> str:
@@ -129,4 +136,4 @@ def _points(fraction: float) -> str:
 def _times(logarithm: float) -> str:
     """Return a ratio to two significant digits, given its natural logarithm."""
     ratio = math.exp(logarithm)
-    return f"{round(ratio, 1 - math.floor(math.log10(ratio))):,.10g}"
+    return number(round(ratio, 1 - math.floor(math.log10(ratio))), ",.10g")

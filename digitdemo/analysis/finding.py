@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from digitdemo.texts import mark, tr
+
 Finding = Literal[
     "untrained",
     "diverged",
@@ -27,25 +29,47 @@ UNDERFIT_TRAIN_ACCURACY = 0.95
 _CLEAR, _STRONG = 3.0, 6.0
 
 _TITLES: dict[Finding, str] = {
-    "untrained": "Not trained",
-    "diverged": "Diverged",
-    "learning rate too large": "The learning rate is too large",
-    "no gradient": "No gradient arrives",
-    "too much regularization": "Held back too much",
-    "learning too slowly": "Learning too slowly",
-    "still improving": "Not trained enough",
-    "noisy labels suspected": "Wrong labels suspected",
-    "imbalanced": "Imbalanced",
-    "test images differ": "Test images of another kind",
-    "overfitting": "Overfitting",
-    "underfitting": "Underfitting",
-    "good fit": "Good fit",
+    "untrained": mark("Not trained"),
+    "diverged": mark("Diverged"),
+    "learning rate too large": mark("The learning rate is too large"),
+    "no gradient": mark("No gradient arrives"),
+    "too much regularization": mark("Held back too much"),
+    "learning too slowly": mark("Learning too slowly"),
+    "still improving": mark("Not trained enough"),
+    "noisy labels suspected": mark("Wrong labels suspected"),
+    "imbalanced": mark("Imbalanced"),
+    "test images differ": mark("Test images of another kind"),
+    "overfitting": mark("Overfitting"),
+    "underfitting": mark("Underfitting"),
+    "good fit": mark("Good fit"),
 }
+# The names themselves, which stand in tables.
+_NAMES = (
+    mark("untrained"),
+    mark("diverged"),
+    mark("learning rate too large"),
+    mark("no gradient"),
+    mark("too much regularization"),
+    mark("learning too slowly"),
+    mark("still improving"),
+    mark("noisy labels suspected"),
+    mark("imbalanced"),
+    mark("test images differ"),
+    mark("overfitting"),
+    mark("underfitting"),
+    mark("good fit"),
+)
+_GRADES = mark("slight"), mark("strong")  # the usual one has no name
 
 
 def title_of(finding: Finding) -> str:
     """Return the finding as a title, such as "Not trained enough"."""
-    return _TITLES[finding]
+    return tr(_TITLES[finding])
+
+
+def name_of(finding: Finding) -> str:
+    """Return the finding in a word or two for a table, such as "still improving"."""
+    return tr(finding)
 
 
 @dataclass(frozen=True)
@@ -59,8 +83,10 @@ class Found:
     @property
     def sentence(self) -> str:
         """The finding, its grade where that is not the usual one, and the numbers: "Overfitting, slight: it …"."""
-        grade = "" if self.grade == "clear" else f", {self.grade}"
-        return f"{_TITLES[self.finding]}{grade}: {self.words}"
+        title = title_of(self.finding)
+        if self.grade == "clear":
+            return tr("{title}: {words}", title=title, words=self.words)
+        return tr("{title}, {grade}: {words}", title=title, grade=tr(self.grade), words=self.words)
 
 
 def grade_of(value: float, threshold: float) -> Grade:

@@ -14,6 +14,7 @@ from digitdemo.analysis.evidence import Evidence, evidence_of
 from digitdemo.analysis.finding import UNDERFIT_TRAIN_ACCURACY, Found, grade_of
 from digitdemo.analysis.training_rules import broken_training, not_done
 from digitdemo.runs.run import Run
+from digitdemo.texts import tr
 
 # A gap surely larger than this is called overfitting: the CNN with dropout stays below, the plain MLP does not.
 OVERFIT_GAP = 0.008
@@ -25,12 +26,14 @@ def find(run: Run) -> tuple[Found, ...]:
         return (
             Found(
                 "diverged",
-                f"the loss grew beyond all bounds. A learning rate of {run.config.learning_rate:g} is too large for "
-                "this model.",
+                tr(
+                    "the loss grew beyond all bounds. A learning rate of {rate:g} is too large for this model.",
+                    rate=run.config.learning_rate,
+                ),
             ),
         )
     if len(run.history) < 2:
-        return (Found("untrained", "no epoch was completed, so there is nothing to judge yet."),)
+        return (Found("untrained", tr("no epoch was completed, so there is nothing to judge yet.")),)
     evidence = evidence_of(run)
     found = [one for rule in _RULES if (one := rule(run, evidence))]
     if found and found[0].finding not in ("overfitting", "underfitting"):
@@ -44,8 +47,12 @@ def _underfitting(run: Run, evidence: Evidence) -> Found | None:
         return None
     return Found(
         "underfitting",
-        f"it reads only {evidence.train:.1%} of its own training images right, and {evidence.test:.1%} of new ones, "
-        "and it has stopped improving. More data will not help.",
+        tr(
+            "it reads only {train:.1%} of its own training images right, and {test:.1%} of new ones, and it has "
+            "stopped improving. More data will not help.",
+            train=evidence.train,
+            test=evidence.test,
+        ),
         grade_of(missing, 1 - UNDERFIT_TRAIN_ACCURACY),
     )
 
@@ -56,8 +63,10 @@ def _overfitting(run: Run, evidence: Evidence) -> Found | None:
         return None
     return Found(
         "overfitting",
-        f"it does {100 * (evidence.train - evidence.test):.1f} points better on its own training images than on new "
-        "ones.",
+        tr(
+            "it does {points:.1f} points better on its own training images than on new ones.",
+            points=100 * (evidence.train - evidence.test),
+        ),
         grade_of(gap, OVERFIT_GAP),
     )
 
@@ -65,8 +74,12 @@ def _overfitting(run: Run, evidence: Evidence) -> Found | None:
 def _good_fit(evidence: Evidence) -> Found:
     return Found(
         "good fit",
-        f"it reads {evidence.train:.1%} of its training images right, and {evidence.test:.1%} of new ones: "
-        f"{100 * abs(evidence.train - evidence.test):.1f} points apart.",
+        tr(
+            "it reads {train:.1%} of its training images right, and {test:.1%} of new ones: {points:.1f} points apart.",
+            train=evidence.train,
+            test=evidence.test,
+            points=100 * abs(evidence.train - evidence.test),
+        ),
     )
 
 

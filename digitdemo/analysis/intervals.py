@@ -5,6 +5,8 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digitdemo.texts import number
+
 Z_95 = 1.959964  # two-sided 95 % quantile of the standard normal distribution
 # Two-sided 95 % quantiles of Student's t distribution by degrees of freedom. Source: NIST/SEMATECH e-Handbook of
 # Statistical Methods, table 1.3.6.7.2, column 0.975.
@@ -51,6 +53,24 @@ def gap_interval(train_accuracy: float, n_train: int, test_accuracy: float, n_te
     )
 
 
+def paired_interval(gained: int, lost: int, n: int) -> Interval:
+    """Return the 95 % interval of a difference of two accuracies on the same `n` images.
+
+    `gained` are the images that are right only where the difference counts them up, `lost` those only where it counts
+    them down. Wald's for paired proportions with continuity correction, which agrees with McNemar's exact test but for
+    a few borderline cases. Source: R. G. Newcombe, "Improved confidence intervals for the difference between binomial
+    proportions based on paired data", Statistics in Medicine 17, 1998, method 2.
+
+    Raises:
+        ValueError: there are fewer images than that, or none.
+    """
+    if n < max(1, gained + lost):
+        raise ValueError(f"{gained} gained and {lost} lost of {n} images")
+    difference, changed = (gained - lost) / n, gained + lost
+    half = (Z_95 * math.sqrt(changed - (gained - lost) ** 2 / n) + 1) / n if changed else 0.0
+    return Interval(max(-1.0, difference - half), min(1.0, difference + half))
+
+
 def mean_interval(values: Sequence[float], *, least_deviation: float = 0.0) -> Interval:
     """Return the 95 % interval of the mean that more such values would have, by the t distribution.
 
@@ -71,4 +91,4 @@ def mean_interval(values: Sequence[float], *, least_deviation: float = 0.0) -> I
 def show_points(fraction: float, *, signed: bool = False, decimals: int = 2) -> str:
     """Return a difference of fractions as percentage points in words, such as "0.25"; `signed` shows a plus, too."""
     points = round(100 * fraction, decimals) + 0.0  # no minus before a zero
-    return f"{points:{'+' if signed else ''}.{decimals}f}".replace("-", _MINUS)
+    return number(points, f"{'+' if signed else ''}.{decimals}f").replace("-", _MINUS)

@@ -1,11 +1,11 @@
 """What a model gets wrong: which digits for which, which images, and what another model repaired or newly broke."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from digitdemo.analysis.intervals import Z_95, Interval, show_points
+from digitdemo.analysis.intervals import Interval, paired_interval, show_points
+from digitdemo.texts import mark, number, tr
 
 SIGNIFICANCE_LEVEL = 0.05  # the customary one: from this p value on, a difference tells nothing
 
@@ -116,10 +116,6 @@ class Changes:
 def changes(labels: np.ndarray, before: np.ndarray, after: np.ndarray) -> Changes:
     """Return what changed from the answers `before` to the answers `after`; all three are integers (n,) in 0 to 9.
 
-    The interval is Wald's for paired proportions with continuity correction, which agrees with the exact test but for
-    a few borderline cases. Source: R. G. Newcombe, "Improved confidence intervals for the difference between binomial
-    proportions based on paired data", Statistics in Medicine 17, 1998, method 2.
-
     Raises:
         ValueError: there are no images.
     """
@@ -128,11 +124,9 @@ def changes(labels: np.ndarray, before: np.ndarray, after: np.ndarray) -> Change
         raise ValueError("labels: a comparison needs images")
     was_right, is_right = before == labels, after == labels
     fixed, broken = np.flatnonzero(is_right & ~was_right), np.flatnonzero(was_right & ~is_right)
-    gained, changed = len(fixed) - len(broken), len(fixed) + len(broken)
-    half = (Z_95 * math.sqrt(changed - gained**2 / n) + 1) / n if changed else 0.0
-    difference = gained / n
-    interval = Interval(max(-1.0, difference - half), min(1.0, difference + half))
-    return Changes(fixed, broken, n, difference, interval, mcnemar_p_value(len(fixed), len(broken)))
+    counts = len(fixed), len(broken)
+    difference = (counts[0] - counts[1]) / n
+    return Changes(fixed, broken, n, difference, paired_interval(*counts, n), mcnemar_p_value(*counts))
 
 
 def mcnemar_p_value(fixed: int, broken: int) -> float:
@@ -154,23 +148,44 @@ def changes_in_words(found: Changes) -> str:
     """Return what changed, with its uncertainty, in two or three sentences."""
     fixed, broken = len(found.fixed), len(found.broken)
     if not fixed + broken:
-        return "Nothing fixed, nothing newly broken: both misread the same images."
+        return tr("Nothing fixed, nothing newly broken: both misread the same images.")
     gained = fixed - broken
-    images = f"of the {found.images:,} images"
-    balance = f"{abs(gained):,} {'more' if gained > 0 else 'fewer'} {images} are right"
-    if not gained:
-        balance = f"as many {images} as before are right"
-    difference = show_points(found.difference, signed=gained != 0)
-    low, high = show_points(found.interval.low), show_points(found.interval.high)
-    unknown = " So this cannot tell which is better." if found.p_value >= SIGNIFICANCE_LEVEL else ""
-    return (
-        f"{fixed:,} fixed, {broken:,} newly broken: {balance} ({difference} points, 95% interval: {low} to {high}). "
-        f"A difference at least as large would come up in {_share_of_cases(found.p_value)} of cases, if both were "
-        f"equally good.{unknown}"
-    )
+    sentences = [
+        tr(
+            _MORE if gained > 0 else _FEWER if gained else _AS_MANY,
+            fixed=fixed,
+            broken=broken,
+            gained=abs(gained),
+            images=found.images,
+            difference=show_points(found.difference, signed=gained != 0),
+            low=show_points(found.interval.low),
+            high=show_points(found.interval.high),
+        ),
+        tr(
+            "A difference at least as large would come up in {share} of cases, if both were equally good.",
+            share=_share_of_cases(found.p_value),
+        ),
+    ]
+    if found.p_value >= SIGNIFICANCE_LEVEL:
+        sentences.append(tr("So this cannot tell which is better."))
+    return " ".join(sentences)
+
+
+_MORE = mark(
+    "{fixed:,} fixed, {broken:,} newly broken: {gained:,} more of the {images:,} images are right ({difference} "
+    "points, 95% interval: {low} to {high})."
+)
+_FEWER = mark(
+    "{fixed:,} fixed, {broken:,} newly broken: {gained:,} fewer of the {images:,} images are right ({difference} "
+    "points, 95% interval: {low} to {high})."
+)
+_AS_MANY = mark(
+    "{fixed:,} fixed, {broken:,} newly broken: as many of the {images:,} images as before are right ({difference} "
+    "points, 95% interval: {low} to {high})."
+)
 
 
 def _share_of_cases(p_value: float) -> str:
     if p_value < 0.001:
-        return "fewer than 0.1%"
-    return f"{p_value:.0%}" if p_value >= 0.1 else f"{100 * p_value:.2g}%"
+        return tr("fewer than {share:.1%}", share=0.001)
+    return number(p_value, ".0%") if p_value >= 0.1 else tr("{percent:.2g}%", percent=100 * p_value)

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from statistics import mean
 
 from digitdemo.analysis.experiments.experiment import BROKEN, CURE, Experiment
-from digitdemo.analysis.experiments.lesson import Changed, Place, Ranged, Shape, Sketched
+from digitdemo.analysis.experiments.lesson import Changed, Course, Place, Ranged, Shape, Sketched
 from digitdemo.analysis.figures import ArmRuns, fill_in
 from digitdemo.analysis.intervals import show_points
 from digitdemo.analysis.quantities import quantity
 from digitdemo.runs.run import Run
+from digitdemo.texts import mark, tr
 
 SHAPES: dict[Shape, str] = {
-    "together": "Train and test get high together",
-    "gap": "Train gets high, test stays behind",
-    "low": "Both stay low together",
-    "above": "Test lies above train",
-    "falls": "Test rises, then falls again",
-    "guess": "Nothing is learned: both stay at guessing",
+    "together": mark("Train and test get high together"),
+    "gap": mark("Train gets high, test stays behind"),
+    "low": mark("Both stay low together"),
+    "above": mark("Test lies above train"),
+    "falls": mark("Test rises, then falls again"),
+    "guess": mark("Nothing is learned: both stay at guessing"),
 }
 SAME = 0.01  # a change below one point: what three digits of an accuracy of 10,000 images can tell for sure
 
@@ -41,24 +42,28 @@ class Choice:
 
     label: str
     right: bool
-    shape: Shape | None = None
+    shape: Shape | Course | None = None
 
 
 def ask(experiment: Experiment) -> str:
     """Return what is to be predicted, as the beginning of a sentence that each choice ends, or as a question."""
     match experiment.lesson.predict:
         case Sketched(arm=arm):
-            return f"How will the curves look with {name_of(experiment, arm)}?"
+            return tr("How will the curves look with {name}?", name=name_of(experiment, arm))
         case Ranged(quantity=what, arm=arm):
-            return f"With {name_of(experiment, arm)}, {quantity(what).name} will be …"
+            return tr("With {name}, {quantity} will be …", name=name_of(experiment, arm), quantity=quantity(what).name)
         case Changed(quantity=what):
             before, after = (name_of(experiment, arm) for arm in (BROKEN, CURE))
-            return f"From {before} to {after}, {quantity(what).name} will …"
+            return tr(
+                "From {before} to {after}, {quantity} will …", before=before, after=after, quantity=quantity(what).name
+            )
 
 
 def name_of(experiment: Experiment, arm: str) -> str:
-    """Return what one of the two trainings is called in a lesson: it does not tell how it ends."""
-    return fill_in(experiment.lesson.two[(BROKEN, CURE).index(arm)], experiment, {})
+    """Return what one of the trainings is called in a lesson; the names of the two do not tell how it ends."""
+    if arm in experiment.apart:
+        return tr(experiment.apart[arm].label)
+    return fill_in(tr(experiment.lesson.two[(BROKEN, CURE).index(arm)]), experiment, {})
 
 
 def choices(experiment: Experiment, runs: ArmRuns) -> tuple[Choice, Choice, Choice]:
@@ -67,17 +72,24 @@ def choices(experiment: Experiment, runs: ArmRuns) -> tuple[Choice, Choice, Choi
         case Sketched(choices=shapes, arm=arm):
             found = [shape_of(run) for run in runs[arm]]
             usual = max(set(found), key=found.count)
-            first, second, third = (Choice(SHAPES[shape], shape == usual, shape) for shape in shapes)
+            first, second, third = (Choice(tr(SHAPES[shape]), shape == usual, shape) for shape in shapes)
         case Ranged(right=place, quantity=what, arm=arm):
             values = [quantity(what).of(run) for run in runs[arm]]
             low, high = bounds(values, place)
             is_right = [mean(values) < low, low <= mean(values) < high, mean(values) >= high]
-            labels = f"below {low:.0%}", f"{low:.0%} to {high:.0%}", f"above {high:.0%}"
+            labels = (
+                tr("below {share:.0%}", share=low),
+                tr("{low:.0%} to {high:.0%}", low=low, high=high),
+                tr("above {share:.0%}", share=high),
+            )
             first, second, third = map(Choice, labels, is_right)
         case Changed(quantity=what):
             change = mean(changes(what, runs))
-            points = f"{100 * SAME:.0f} point"
-            labels = f"fall by more than {points}", f"stay within {points}", f"rise by more than {points}"
+            labels = (
+                tr("fall by more than {points:.0f} point", points=100 * SAME),
+                tr("stay within {points:.0f} point", points=100 * SAME),
+                tr("rise by more than {points:.0f} point", points=100 * SAME),
+            )
             first, second, third = map(Choice, labels, [change < -SAME, abs(change) <= SAME, change > SAME])
     return first, second, third
 
@@ -88,14 +100,25 @@ def outcome(experiment: Experiment, runs: ArmRuns) -> str:
         case Sketched(arm=arm):
             train, test = (mean(map(quantity(what).of, runs[arm])) for what in ("train", "test"))
             right = next(choice.label for choice in choices(experiment, runs) if choice.right)
-            return f"{right}: with {name_of(experiment, arm)}, train {train:.1%} and test {test:.1%} at the end."
+            return tr(
+                "{shape}: with {name}, train {train:.1%} and test {test:.1%} at the end.",
+                shape=right,
+                name=name_of(experiment, arm),
+                train=train,
+                test=test,
+            )
         case Ranged(quantity=what, arm=arm):
             measured = mean(map(quantity(what).of, runs[arm]))
-            return f"With {name_of(experiment, arm)}, {quantity(what).name} is {measured:.1%}."
+            return tr(
+                "With {name}, {quantity} is {share:.1%}.",
+                name=name_of(experiment, arm),
+                quantity=quantity(what).name,
+                share=measured,
+            )
         case Changed(quantity=what):
             change = show_points(mean(changes(what, runs)), signed=True, decimals=1)
             name = quantity(what).name
-            return f"{name[0].upper()}{name[1:]} changes by {change} points."
+            return tr("{quantity} changes by {change} points.", quantity=f"{name[0].upper()}{name[1:]}", change=change)
 
 
 def changes(what: str, runs: ArmRuns) -> list[float]:

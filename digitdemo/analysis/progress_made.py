@@ -1,11 +1,14 @@
 """What has changed from one run to the next, in one sentence."""
 
+from collections.abc import Iterator
+
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.difference import differing_knobs
 from digitdemo.analysis.finding import Finding
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS
 from digitdemo.runs.run import Run
+from digitdemo.texts import tr
 
 _MOST_NAMED = 2  # knobs
 _HEALTHY: Finding = "good fit"
@@ -23,21 +26,24 @@ def change_sentence(before: Run, after: Run) -> str:
     changes = "; ".join(
         f"{KNOBS[name].label} {show_value(name, before.config)} → {show_value(name, after.config)}" for name in names
     )
-    what = changes if len(names) <= _MOST_NAMED else f"{len(names)} knobs changed"
-    return f"{_outcome(before, after)}{what}: {_gap(before, after)}, {_test(before, after)}."
+    gaps = [100 * (run.kept.train_accuracy - run.kept.test_accuracy) for run in (before, after)]
+    sentence = tr(
+        "{what}: gap {gap_before:.1f} → {gap:.1f} points, test {test_before:.1f} → {test:.1f}%.",
+        what=changes if len(names) <= _MOST_NAMED else tr("{n} knobs changed", n=len(names)),
+        gap_before=gaps[0],
+        gap=gaps[1],
+        test_before=100 * before.kept.test_accuracy,
+        test=100 * after.kept.test_accuracy,
+    )
+    return " ".join([*_outcome(before, after), sentence])
 
 
-def _outcome(before: Run, after: Run) -> str:
+def _outcome(before: Run, after: Run) -> Iterator[str]:
+    """Yield whether that has cured `before`, if anything was wrong with it."""
     was, now = diagnose(before).finding, diagnose(after).finding
     if was == _HEALTHY:
-        return ""
-    return "Cured. " if now == _HEALTHY else "Not cured yet. " if now == was else ""
-
-
-def _gap(before: Run, after: Run) -> str:
-    was, now = (100 * (run.kept.train_accuracy - run.kept.test_accuracy) for run in (before, after))
-    return f"gap {was:.1f} → {now:.1f} points"
-
-
-def _test(before: Run, after: Run) -> str:
-    return f"test {100 * before.kept.test_accuracy:.1f} → {100 * after.kept.test_accuracy:.1f}%"
+        return
+    if now == _HEALTHY:
+        yield tr("Cured.")
+    elif now == was:
+        yield tr("Not cured yet.")

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digitdemo.runs.run import Run
+from digitdemo.texts import mark, tr
+from digitdemo.texts.said import Said
 
 Unit = Literal["share", "points", "times", "count"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Quantity:
     """What is measured of a run that was trained: its name on an axis, its unit and the function that measures it.
 
@@ -20,7 +22,7 @@ class Quantity:
     returns the natural logarithm, so that means and intervals are of ratios, too.
     """
 
-    name: str
+    name: Said = Said()
     unit: Unit
     of: Callable[[Run], float]
 
@@ -33,9 +35,8 @@ def quantity(name: str) -> Quantity:
     """
     prefix, _, digits = name.partition("recall_")
     if digits.isdecimal() and not prefix:
-        return Quantity(
-            f"test accuracy on the digits {' and '.join(digits)}", "share", lambda run: _recall(run, digits)
-        )
+        name = tr("test accuracy on the digits {digits}", digits=tr(" and ").join(digits))
+        return Quantity(name=name, unit="share", of=lambda run: _recall(run, digits))
     return QUANTITIES[name]
 
 
@@ -63,22 +64,28 @@ def _fading(run: Run) -> float:
 
 
 QUANTITIES = {
-    "test": Quantity("test accuracy", "share", lambda run: run.kept.test_accuracy),
-    "train": Quantity("train accuracy", "share", lambda run: run.kept.train_accuracy),
-    "true_train": Quantity("train accuracy, true labels", "share", _true_train),
+    "test": Quantity(name=mark("test accuracy"), unit="share", of=lambda run: run.kept.test_accuracy),
+    "train": Quantity(name=mark("train accuracy"), unit="share", of=lambda run: run.kept.train_accuracy),
+    "true_train": Quantity(name=mark("train accuracy, true labels"), unit="share", of=_true_train),
     "validation": Quantity(
-        "validation accuracy", "share", lambda run: math.nan if (it := run.kept.validation_accuracy) is None else it
+        name=mark("validation accuracy"),
+        unit="share",
+        of=lambda run: math.nan if (it := run.kept.validation_accuracy) is None else it,
     ),
     "gap": Quantity(
-        "train minus test accuracy", "points", lambda run: run.kept.train_accuracy - run.kept.test_accuracy
+        name=mark("train minus test accuracy"),
+        unit="points",
+        of=lambda run: run.kept.train_accuracy - run.kept.test_accuracy,
     ),
     "best_test": Quantity(
-        "highest test accuracy of all epochs", "share", lambda run: max(record.test_accuracy for record in run.history)
+        name=mark("highest test accuracy of all epochs"),
+        unit="share",
+        of=lambda run: max(record.test_accuracy for record in run.history),
     ),
-    "last_gain": Quantity("gain in train accuracy in the last epoch", "points", _last_gain),
-    "fading": Quantity("gradient of the last layer beside that of the first", "times", _fading),
-    "parameters": Quantity("weights", "count", lambda run: float(run.parameters or 0)),
-    "steps": Quantity("steps", "count", lambda run: float(_steps(run))),
+    "last_gain": Quantity(name=mark("gain in train accuracy in the last epoch"), unit="points", of=_last_gain),
+    "fading": Quantity(name=mark("gradient of the last layer beside that of the first"), unit="times", of=_fading),
+    "parameters": Quantity(name=mark("weights"), unit="count", of=lambda run: float(run.parameters or 0)),
+    "steps": Quantity(name=mark("steps"), unit="count", of=lambda run: float(_steps(run))),
 }
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitdemo.config.train_config import KNOBS
+from digitdemo.texts import mark, tr
 
 _SMOOTHING = 2.0  # steps, the standard deviation of the Gaussian by which losses are averaged: an eighth of a decade
 _CLEARLY = 0.1  # of the whole fall: by less the loss of one batch differs from that of the next
 _FALLS = 0.1  # nats; a loss that falls by less has learned nothing
 
 
-NO_RANGE = "The loss falls at no learning rate: this network does not learn so."
+NO_RANGE = mark("The loss falls at no learning rate: this network does not learn so.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +50,22 @@ class LearningRange:
     @property
     def sentence(self) -> str:
         """The range in words."""
-        end = ", where it is still falling" if self.still_falling else ""
-        return (
-            f"The loss falls clearly from a learning rate of {self.begins:.1g} on and is lowest at "
-            f"{self.lowest:.1g}{end}. Suggested: {self.suggested:g}."
+        return tr(
+            _STILL_FALLING if self.still_falling else _RISES_AGAIN,
+            begins=self.begins,
+            lowest=self.lowest,
+            suggested=self.suggested,
         )
+
+
+_RISES_AGAIN = mark(
+    "The loss falls clearly from a learning rate of {begins:.1g} on and is lowest at {lowest:.1g}. Suggested: "
+    "{suggested:g}."
+)
+_STILL_FALLING = mark(
+    "The loss falls clearly from a learning rate of {begins:.1g} on and is lowest at {lowest:.1g}, where it is still "
+    "falling. Suggested: {suggested:g}."
+)
 
 
 def learning_range(curve: RangeCurve) -> LearningRange | None:

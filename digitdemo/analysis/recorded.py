@@ -20,6 +20,8 @@ from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.runs import checksums
 from digitdemo.runs.run import Run, RunError, run_from_dict, run_to_dict
 from digitdemo.system import ASSETS, warn_once
+from digitdemo.texts import mark
+from digitdemo.texts.said import Message
 
 _LOG = logging.getLogger(__name__)
 
@@ -39,11 +41,16 @@ RunKey = tuple[str, str, int]  # experiment, which of its trainings, seed
 class Recorded:
     """The recorded runs by experiment, training and seed.
 
-    `problems` says, a sentence each, why there is none, and that the file cannot be checked.
+    The `messages` say, a sentence each, why there is none, and that the file cannot be checked.
     """
 
     runs: dict[RunKey, Run]
-    problems: tuple[str, ...] = ()
+    messages: tuple[Message, ...] = ()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Return the messages as they are said now."""
+        return tuple(map(str, self.messages))
 
 
 def load_recorded(path: Path = RECORDED) -> Recorded:
@@ -54,12 +61,21 @@ def load_recorded(path: Path = RECORDED) -> Recorded:
         sums = checksums.read_checksums(path.parent)
     except RunError as error:
         sums = {}
-        problems.append("The recorded experiments cannot be checked for damage: restore assets/SHA256SUMS.")
+        problems.append(
+            Message(
+                mark("The recorded experiments cannot be checked for damage: restore {file}."), file="assets/SHA256SUMS"
+            )
+        )
         warn_once(_LOG, f"{problems[-1]} ({error})")
     try:
         runs = _read_runs(path, sums)
     except RunError as error:
-        problems.append(f"The recorded experiments are missing or damaged and left out: restore assets/{path.name}.")
+        problems.append(
+            Message(
+                mark("The recorded experiments are missing or damaged and left out: restore {file}."),
+                file=f"assets/{path.name}",
+            )
+        )
         warn_once(_LOG, f"{problems[-1]} ({error})")
     return Recorded(runs, tuple(problems))
 

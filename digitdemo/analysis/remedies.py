@@ -12,6 +12,8 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.customary import customary_rate
 from digitdemo.config.sections import DATA, NETWORK, TEST, TRAINING
 from digitdemo.config.train_config import KNOBS, TrainConfig, applies
+from digitdemo.texts import tr
+from digitdemo.texts.said import within
 
 MOST = 3
 _ALL_DATA = int(KNOBS["train_size"].default)  # but for the validation images
@@ -37,9 +39,12 @@ class Try:
     @property
     def action(self) -> str:
         """The label as what a click does, such as "Train with dropout 0.3"."""
-        first = self.label.split(",")[0].split(" ")[0]
-        keeps_capital = first in _NAMES
-        return f"Train with {self.label if keeps_capital else self.label[0].lower() + self.label[1:]}"
+        return tr("Train with {what}", what=within(self.label, _begun_small))
+
+
+def _begun_small(label: str) -> str:
+    first = label.split(",")[0].split(" ")[0]
+    return label if first in _NAMES else label[0].lower() + label[1:]
 
 
 def remedies(finding: Finding, config: TrainConfig, *, more_epochs: bool = True) -> tuple[Try, ...]:
@@ -75,7 +80,23 @@ def _nothing(config: TrainConfig) -> _Changes:
 
 
 def _rate(rate: float) -> _Change:
-    return f"Learning rate {KNOBS['learning_rate'].show(rate)}", {"learning_rate": rate}
+    return tr("Learning rate {rate}", rate=KNOBS["learning_rate"].show(rate)), {"learning_rate": rate}
+
+
+def _one_cycle() -> _Change:
+    return tr("One-cycle learning rate"), {"schedule": "one-cycle"}
+
+
+def _batch_normalization() -> _Change:
+    return tr("Batch normalization"), {"batch_norm": "on"}
+
+
+def _dropout(share: float) -> _Change:
+    return tr("Dropout {share:g}", share=share), {"dropout": share}
+
+
+def _light_augmentation() -> _Change:
+    return tr("Light augmentation"), {"augmentation": "light"}
 
 
 def _slower(config: TrainConfig) -> _Changes:
@@ -83,9 +104,9 @@ def _slower(config: TrainConfig) -> _Changes:
     smallest = float(KNOBS["learning_rate"].minimum)
     yield _rate(customary if customary < config.learning_rate / 2 else max(smallest, config.learning_rate / 5))
     if config.schedule == "constant":
-        yield "One-cycle learning rate", {"schedule": "one-cycle"}
+        yield _one_cycle()
     if config.batch_norm == "off":
-        yield "Batch normalization", {"batch_norm": "on"}
+        yield _batch_normalization()
 
 
 def _faster(config: TrainConfig) -> _Changes:
@@ -99,10 +120,10 @@ def _longer(config: TrainConfig) -> _Changes:
     batches = -(-config.train_size // config.batch_size)
     few = batches * config.epochs < _FEW_STEPS
     epochs = min(_MOST_EPOCHS, (5 if few else 2) * config.epochs)
-    yield f"{epochs} epochs", {"epochs": epochs}
+    yield tr("{epochs} epochs", epochs=epochs), {"epochs": epochs}
     if config.batch_size > _SMALL_BATCH:
         smaller = max(_SMALL_BATCH, config.batch_size // 4)
-        yield f"Batches of {smaller} images", {"batch_size": smaller}
+        yield tr("Batches of {images} images", images=smaller), {"batch_size": smaller}
     if config.learning_rate < customary_rate(config) / 2:
         yield _rate(customary_rate(config))
 
@@ -111,60 +132,61 @@ def _more_gradient(config: TrainConfig) -> _Changes:
     if config.activation in ("sigmoid", "tanh"):
         yield "ReLU", {"activation": "relu"}
     if config.batch_norm == "off":
-        yield "Batch normalization", {"batch_norm": "on"}
+        yield _batch_normalization()
     if config.optimizer in ("sgd", "momentum"):
         rate = customary_rate(_changed(config, {"optimizer": "adam"}))
-        yield f"Adam, {_rate(rate)[0].lower()}", {"optimizer": "adam", "learning_rate": rate}
+        shown = KNOBS["learning_rate"].show(rate)
+        yield tr("Adam, learning rate {rate}", rate=shown), {"optimizer": "adam", "learning_rate": rate}
 
 
 def _less_regularization(config: TrainConfig) -> _Changes:
     if config.l2 > 0:
-        yield "No L2 penalty", {"l2": 0.0}
+        yield tr("No L2 penalty"), {"l2": 0.0}
     if config.optimizer == "adamw" and config.weight_decay > 0.01:
-        yield "Weight decay 0.01", {"weight_decay": 0.01}
+        yield tr("Weight decay {value:g}", value=0.01), {"weight_decay": 0.01}
     if config.dropout > 0.2:
-        yield "Dropout 0.2", {"dropout": 0.2}
+        yield _dropout(0.2)
     if config.augmentation == "strong":
-        yield "Light augmentation", {"augmentation": "light"}
+        yield _light_augmentation()
 
 
 def _smaller_gap(config: TrainConfig) -> _Changes:
     # Measured on nine overfitting runs: smaller batches, whose steps are more and noisier, helped all; weaker dropout
     # than 0.5 most, L2 hardly any.
     if config.batch_size > _SMALL_BATCH and config.architecture != "linear":
-        yield f"Batches of {_SMALL_BATCH} images", {"batch_size": _SMALL_BATCH}
+        yield tr("Batches of {images} images", images=_SMALL_BATCH), {"batch_size": _SMALL_BATCH}
     if config.schedule == "constant" and config.architecture == "linear":
-        yield "One-cycle learning rate", {"schedule": "one-cycle"}
+        yield _one_cycle()
     if config.dropout < 0.3:
-        yield "Dropout 0.3", {"dropout": 0.3}
+        yield _dropout(0.3)
     if config.train_size < _ALL_DATA:
         size = min(_ALL_DATA, 10 * config.train_size)
-        yield f"{size:,} training images", {"train_size": size}
+        yield tr("{images:,} training images", images=size), {"train_size": size}
     if config.augmentation == "off":
-        yield "Light augmentation", {"augmentation": "light"}
+        yield _light_augmentation()
 
 
 def _stronger_model(config: TrainConfig) -> _Changes:
     if config.activation == "none":
         yield "ReLU", {"activation": "relu"}
     if config.hidden_layers < 2 and config.architecture == "mlp":
-        yield "Two hidden layers", {"hidden_layers": 2}
+        yield tr("Two hidden layers"), {"hidden_layers": 2}
     if config.width < 128:
-        yield "128 units per layer", {"width": 128}
+        yield tr("{units} units per layer", units=128), {"width": 128}
     if config.filters < 32:
-        yield "32 filters", {"filters": 32}
+        yield tr("{filters} filters", filters=32), {"filters": 32}
     if config.dropout > 0.5:
-        yield "Dropout 0.2", {"dropout": 0.2}
+        yield _dropout(0.2)
     if config.architecture == "linear":
-        yield f"A hidden layer: {ARCHITECTURES['mlp'].label}", {"architecture": "mlp"}
+        yield tr("A hidden layer: {model}", model=ARCHITECTURES["mlp"].label), {"architecture": "mlp"}
     if config.architecture in ("linear", "mlp"):
-        yield f"Convolutions: {ARCHITECTURES['fast'].label}", {"architecture": "fast"}
+        yield tr("Convolutions: {model}", model=ARCHITECTURES["fast"].label), {"architecture": "fast"}
 
 
 def _all_digits(config: TrainConfig) -> _Changes:
-    yield "All images of every digit", {"rare_digits": ""}
+    yield tr("All images of every digit"), {"rare_digits": ""}
     share = min(1.0, 10 * config.rare_share or 0.1)
-    yield f"{share:.0%} of the rare digits' images", {"rare_share": share}
+    yield tr("{share:.0%} of the rare digits' images", share=share), {"rare_share": share}
 
 
 def _right_labels(config: TrainConfig) -> _Changes:
@@ -172,21 +194,21 @@ def _right_labels(config: TrainConfig) -> _Changes:
     # normalization learn them so quickly that neither helps: measured with the fast one.
     if config.epochs > 5 and config.architecture not in ("fast", "best"):
         if config.dropout < 0.5:
-            yield "Dropout 0.5", {"dropout": 0.5}
+            yield _dropout(0.5)
         if not config.patience and config.train_size <= _ALL_DATA:
-            yield "Early stopping, before it learns wrong labels by heart", {"patience": _PATIENCE}
+            yield tr("Early stopping, before it learns wrong labels by heart"), {"patience": _PATIENCE}
     if config.label_noise:
-        yield "Correct labels only", {"label_noise": 0.0}
+        yield tr("Correct labels only"), {"label_noise": 0.0}
 
 
 def _like_the_test_images(config: TrainConfig) -> _Changes:
     # Max pooling passes on the strongest of neighbouring pixels: it cares less where that is, and for single dots.
     if config.architecture != "cnn":
-        yield f"Max pooling: {ARCHITECTURES['cnn'].label}", {"architecture": "cnn"}
+        yield tr("Max pooling: {model}", model=ARCHITECTURES["cnn"].label), {"architecture": "cnn"}
     elif config.batch_norm == "off":
-        yield "Batch normalization", {"batch_norm": "on"}
+        yield _batch_normalization()
     if config.augmentation == "off" and not config.test_noise:  # it moves and bends, and adds no noise
-        yield "Light augmentation", {"augmentation": "light"}
+        yield _light_augmentation()
 
 
 _REMEDIES: dict[Finding, Callable[[TrainConfig], _Changes]] = {

@@ -7,21 +7,44 @@ from typing import Any
 
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.difference import varying_knobs
+from digitdemo.analysis.finding import name_of
 from digitdemo.analysis.intervals import Interval
 from digitdemo.analysis.validation import validation_of, why_no_validation
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import show_value
 from digitdemo.config.sections import NETWORK_KNOBS
 from digitdemo.config.train_config import KNOBS, TrainConfig, matters
-from digitdemo.runs.run import Run
+from digitdemo.runs.run import Run, outcome_name
+from digitdemo.texts import mark, tr
+from digitdemo.texts.said import within
 
-TRUE_TRAIN = "Train, true labels"
+TRUE_TRAIN = mark("Train, true labels")
+KNOBS_THAT_DIFFER = mark("Knobs that differ")
+COLUMNS = (
+    mark("Run"),
+    mark("Validation accuracy"),
+    mark("Test accuracy"),
+    mark("95% (test)"),
+    mark("Gap (points)"),
+    mark("Verdict"),
+    mark("Time (s)"),
+    mark("Train accuracy"),
+    TRUE_TRAIN,
+    mark("95% (validation)"),
+    mark("Architecture"),
+    mark("Parameters"),
+    mark("Epochs"),
+    KNOBS_THAT_DIFFER,
+    mark("Ended"),
+    mark("Temperature"),
+)
 _MOST_COLUMNS = 6
 
 
 def run_rows(names: Sequence[str], runs: Sequence[Run]) -> list[dict[str, Any]]:
     """Return a row of each run, its cells by column: accuracies in percent, the gap in points, time in seconds.
 
+    The columns are some of `COLUMNS`, which are marked, and knobs by their labels.
     Every run needs a history. What runs are compared by comes first. Of the knobs only those have a cell that vary
     among the runs. Where a run has learned wrong labels, `TRUE_TRAIN` is a column, too; its cell is None where an
     earlier version did not measure that.
@@ -46,7 +69,7 @@ def _row(run: Run, true_train: dict[str, float | None], knobs: dict[str, Any]) -
         "Test accuracy": 100 * kept.test_accuracy,
         "95% (test)": _show(verdict.test_interval) if verdict.test_interval else "",
         "Gap (points)": 100 * (kept.train_accuracy - kept.test_accuracy),
-        "Verdict": verdict.finding,
+        "Verdict": name_of(verdict.finding),
         "Time (s)": kept.elapsed_seconds,
         "Train accuracy": 100 * kept.train_accuracy,
         **true_train,
@@ -55,13 +78,13 @@ def _row(run: Run, true_train: dict[str, float | None], knobs: dict[str, Any]) -
         "Parameters": parameters_of(run),
         "Epochs": kept.epoch,
         **knobs,
-        "Ended": run.outcome,
+        "Ended": outcome_name(run.outcome),
         "Temperature": run.temperature,
     }
 
 
 def _show(interval: Interval) -> str:
-    return f"{100 * interval.low:.2f} to {100 * interval.high:.2f}"
+    return tr("{low:.2f} to {high:.2f}", low=100 * interval.low, high=100 * interval.high)
 
 
 def knob_cells(configs: Sequence[TrainConfig], *, leave_out: Collection[str] = ()) -> list[dict[str, Any]]:
@@ -73,8 +96,8 @@ def knob_cells(configs: Sequence[TrainConfig], *, leave_out: Collection[str] = (
     if len(names) > _MOST_COLUMNS:
         return [
             {
-                "Knobs that differ": ", ".join(
-                    f"{KNOBS[name].label.lower()} {show_value(name, config)}" for name in names if matters(name, config)
+                KNOBS_THAT_DIFFER: ", ".join(
+                    f"{within(KNOBS[name].label)} {show_value(name, config)}" for name in names if matters(name, config)
                 )
             }
             for config in configs

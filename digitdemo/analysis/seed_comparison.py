@@ -10,6 +10,7 @@ from digitdemo.analysis.comparison import SEEDS, comparable
 from digitdemo.analysis.intervals import Interval, mean_interval, show_points
 from digitdemo.analysis.validation import validation_of
 from digitdemo.runs.run import Run
+from digitdemo.texts import mark, tr
 
 _FEWEST = 3  # seeds: two may agree by accident, and then the interval of their mean is far too narrow
 
@@ -69,28 +70,52 @@ def compare_seeds(runs_a: Iterable[Run], runs_b: Iterable[Run]) -> SeedCompariso
 
 def effect_sentence(found: SeedComparison) -> str:
     """Return what changing a into b does to validation accuracy, in points, and whether the seeds can tell."""
-    effect = f"From A to B: {show_points(found.difference, signed=True)} points on validation"
+    difference = show_points(found.difference, signed=True)
     if found.interval is None:
-        return (
-            f"{effect}, from one seed. Cannot tell what changed it: how much another seed would change is not known. "
-            "Train both from five seeds."
+        return tr(
+            "From A to B: {difference} points on validation, from one seed. Cannot tell what changed it: how much "
+            "another seed would change is not known. Train both from five seeds.",
+            difference=difference,
         )
-    low, high = show_points(found.interval.low), show_points(found.interval.high)
-    effect = f"{effect}, averaged over {len(found.seeds)} seeds (95% interval: {low} to {high})."
+    effect = tr(
+        "From A to B: {difference} points on validation, averaged over {n} seeds (95% interval: {low} to {high}).",
+        difference=difference,
+        n=len(found.seeds),
+        low=show_points(found.interval.low),
+        high=show_points(found.interval.high),
+    )
     if found.tells:
-        return f"{effect} Seeds alone would look like this in fewer than 5% of such comparisons."
-    if len(found.seeds) < SEEDS:
-        return f"{effect} Cannot tell: so few seeds do not show which is better. Train both from five seeds."
-    most = show_points(max(-found.interval.low, found.interval.high))
-    return f"{effect} Cannot tell: if one of them is better, then most likely by less than {most} points."
+        tells = tr("Seeds alone would look like this in fewer than 5% of such comparisons.")
+    elif len(found.seeds) < SEEDS:
+        tells = tr("Cannot tell: so few seeds do not show which is better. Train both from five seeds.")
+    else:
+        tells = tr(
+            "Cannot tell: if one of them is better, then most likely by less than {most} points.",
+            most=show_points(max(-found.interval.low, found.interval.high)),
+        )
+    return f"{effect} {tells}"
 
 
 def spread_sentence(a: Run, b: Run) -> str:
     """Return how far two runs lie apart whose knobs are the same, in a sentence; the seeds may differ."""
-    images, accuracies = "validation", [found.accuracy for run in (a, b) if (found := validation_of(run))]
-    if len(accuracies) < 2:
-        images, accuracies = "test", [run.kept.test_accuracy for run in (a, b)]
-    apart = f"They are {show_points(abs(accuracies[0] - accuracies[1]))} points apart on {images}"
+    on_validation = [found.accuracy for run in (a, b) if (found := validation_of(run))]
+    validated = len(on_validation) == 2
+    accuracies = on_validation if validated else [run.kept.test_accuracy for run in (a, b)]
+    apart = show_points(abs(accuracies[0] - accuracies[1]))
     if a.config.seed == b.config.seed:
-        return f"{apart}: on one machine, the same settings and seed give the same model."
-    return f"{apart}, and nothing but the seed differs: no knob has made that."
+        return tr(_SAME_SEED if validated else _SAME_SEED_ON_TEST, apart=apart)
+    return tr(_OTHER_SEED if validated else _OTHER_SEED_ON_TEST, apart=apart)
+
+
+_SAME_SEED = mark(
+    "They are {apart} points apart on validation: on one machine, the same settings and seed give the same model."
+)
+_SAME_SEED_ON_TEST = mark(
+    "They are {apart} points apart on test: on one machine, the same settings and seed give the same model."
+)
+_OTHER_SEED = mark(
+    "They are {apart} points apart on validation, and nothing but the seed differs: no knob has made that."
+)
+_OTHER_SEED_ON_TEST = mark(
+    "They are {apart} points apart on test, and nothing but the seed differs: no knob has made that."
+)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from digitdemo.analysis.finding import Finding
 from digitdemo.analysis.recorded import RunKey
+from digitdemo.texts import mark, tr
 
 # What a curve can be called, and what that means; the app's own verdict on each curve is one of these.
 CALLED: dict[Finding, str] = {
-    "overfitting": "It knows its own images, but reads new ones clearly worse.",
-    "good fit": "It reads new images about as well as its own, and both well.",
-    "underfitting": "Even its own images it reads badly.",
-    "noisy labels suspected": "It was told wrong digits for some of its images.",
+    "overfitting": mark("It knows its own images, but reads new ones clearly worse."),
+    "good fit": mark("It reads new images about as well as its own, and both well."),
+    "underfitting": mark("Even its own images it reads badly."),
+    "noisy labels suspected": mark("It was told wrong digits for some of its images."),
 }
 # Experiment, training, seed: all kinds, mixed, some with test above train.
 CURVES: tuple[RunKey, ...] = (
@@ -26,7 +27,7 @@ CURVES: tuple[RunKey, ...] = (
     ("rate-too-large", "cure", 2),
 )
 # How sure one may say that one is, as a share of such answers that are then right.
-CONFIDENCES = {"I guess": 0.4, "Rather sure": 0.7, "Very sure": 0.95}
+CONFIDENCES = {mark("I guess"): 0.4, mark("Rather sure"): 0.7, mark("Very sure"): 0.95}
 
 _CLOSE = 0.1  # between how sure one was and how often one was right, of ten answers
 
@@ -43,7 +44,10 @@ class Score:
     def words(self) -> str:
         """How sure and how right that was, in one sentence."""
         share = self.right / self.answers
-        said = f"You were {self.confidence:.0%} sure on average, and {share:.0%} were right"
         if abs(self.confidence - share) <= _CLOSE:
-            return f"{said}: you know what you know."
-        return f"{said}: {'too sure' if self.confidence > share else 'you may trust yourself more'}."
+            said = mark("You were {sure:.0%} sure on average, and {share:.0%} were right: you know what you know.")
+        elif self.confidence > share:
+            said = mark("You were {sure:.0%} sure on average, and {share:.0%} were right: too sure.")
+        else:
+            said = mark("You were {sure:.0%} sure on average, and {share:.0%} were right: you may trust yourself more.")
+        return tr(said, sure=self.confidence, share=share)

@@ -6,6 +6,7 @@ from digitdemo.analysis.evidence import GUESSING, Evidence
 from digitdemo.analysis.finding import UNDERFIT_TRAIN_ACCURACY, Found
 from digitdemo.config.customary import customary_rate
 from digitdemo.runs.run import Run
+from digitdemo.texts import number, tr
 
 # A loss this far above guessing's is that of a model which is sure of wrong answers: a step threw it there.
 _THROWN_LOSS = 1.5 * GUESSING
@@ -52,17 +53,21 @@ def _regularization(run: Run, evidence: Evidence) -> Found | None:
     config = run.config
     strong = []
     if config.dropout >= _STRONG_DROPOUT:
-        strong.append(f"dropout of {config.dropout:g}")
+        strong.append(tr("dropout of {value:g}", value=config.dropout))
     if config.l2 >= _STRONG_L2:
-        strong.append(f"L2 penalty of {config.l2:g}")
+        strong.append(tr("L2 penalty of {value:g}", value=config.l2))
     if config.optimizer == "adamw" and config.weight_decay * config.learning_rate >= _STRONG_DECAY:
-        strong.append(f"weight decay of {config.weight_decay:g}")
+        strong.append(tr("weight decay of {value:g}", value=config.weight_decay))
     if not strong:
         return None
     return Found(
         "too much regularization",
-        f"it reads only {evidence.train:.1%} of its own training images right. A "
-        f"{' and a '.join(strong)} leaves it too little to learn with.",
+        tr(
+            "it reads only {train:.1%} of its own training images right. A {strong} leaves it too little to learn "
+            "with.",
+            train=evidence.train,
+            strong=tr(" and a ").join(strong),
+        ),
     )
 
 
@@ -77,8 +82,12 @@ def _no_gradient(run: Run, evidence: Evidence) -> Found | None:
         return None
     return Found(
         "no gradient",
-        f"the first layer's is {evidence.first_gradient:.1g} times the last one's, so it hardly "
-        f"learns, and the model reads only {evidence.train:.1%} of its own training images right.",
+        tr(
+            "the first layer's is {ratio:.1g} times the last one's, so it hardly learns, and the model reads only "
+            "{train:.1%} of its own training images right.",
+            ratio=evidence.first_gradient,
+            train=evidence.train,
+        ),
     )
 
 
@@ -97,21 +106,24 @@ def _steps_too_large(run: Run, evidence: Evidence) -> Found | None:
     if not (risen or thrown or _killed(evidence)):
         return None
     if risen or thrown:
-        highest = max(evidence.highest, evidence.highest_step or 0.0)
-        seen = (
-            f"the loss on the training images went up to {_loss(highest)} and ended at {_loss(evidence.loss)}; "
-            f"guessing has {_loss(GUESSING)}"
+        seen = tr(
+            "the loss on the training images went up to {highest} and ended at {last}; guessing has {guessing}. The "
+            "steps jump over what would be better.",
+            highest=_loss(max(evidence.highest, evidence.highest_step or 0.0)),
+            last=_loss(evidence.loss),
+            guessing=_loss(GUESSING),
         )
     else:
-        seen = (
-            f"{evidence.dead:.0%} of the units of a layer answer the same to every image; large steps have switched "
-            "them off"
+        seen = tr(
+            "{share:.0%} of the units of a layer answer the same to every image; large steps have switched them off. "
+            "The steps jump over what would be better.",
+            share=evidence.dead,
         )
-    return Found("learning rate too large", f"{seen}. The steps jump over what would be better.")
+    return Found("learning rate too large", seen)
 
 
 def _loss(loss: float) -> str:
-    return f"{loss:,.0f}" if loss >= 100 else f"{loss:.2g}"
+    return number(loss, ",.0f" if loss >= 100 else ".2g")
 
 
 def not_done(run: Run, evidence: Evidence) -> Found | None:
@@ -122,14 +134,31 @@ def not_done(run: Run, evidence: Evidence) -> Found | None:
     # One cycle's end takes off much of the loss even where it has settled.
     shrinking = run.config.schedule == "constant" and evidence.shrunk > _STILL_SHRINKING
     if falling:
-        sign = f"{evidence.late:.0%} of what the loss fell by came in the second half of them"
+        far = tr(
+            "it reads only {train:.1%} of its training images right after {steps:,} steps, and {share:.0%} of what the "
+            "loss fell by came in the second half of them.",
+            train=evidence.train,
+            steps=evidence.steps,
+            share=evidence.late,
+        )
     elif shrinking:
-        sign = f"the second half of them still took off {evidence.shrunk:.0%} of the loss"
+        far = tr(
+            "it reads only {train:.1%} of its training images right after {steps:,} steps, and the second half of them "
+            "still took off {share:.0%} of the loss.",
+            train=evidence.train,
+            steps=evidence.steps,
+            share=evidence.shrunk,
+        )
     elif evidence.moved is not None and evidence.moved < _HARDLY_MOVED:
-        sign = f"its weights have moved by only {evidence.moved:.1%} of their size"
+        far = tr(
+            "it reads only {train:.1%} of its training images right after {steps:,} steps, and its weights have moved "
+            "by only {share:.1%} of their size.",
+            train=evidence.train,
+            steps=evidence.steps,
+            share=evidence.moved,
+        )
     else:
         return None
-    far = f"it reads only {evidence.train:.1%} of its training images right after {evidence.steps:,} steps, and {sign}"
     if run.config.learning_rate < _SMALL_RATE * customary_rate(run.config):
-        return Found("learning too slowly", f"{far}. Larger steps would get it there sooner.")
-    return Found("still improving", f"{far}. Give it more steps.")
+        return Found("learning too slowly", f"{far} {tr('Larger steps would get it there sooner.')}")
+    return Found("still improving", f"{far} {tr('Give it more steps.')}")

@@ -8,6 +8,7 @@ from digitdemo.analysis.sample_sizes import validation_images
 from digitdemo.config.sections import FEWEST_VALIDATION_IMAGES, MOST_TRAINING_IMAGES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
+from digitdemo.texts import number, tr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,27 +37,31 @@ def holds_out(config: TrainConfig) -> bool:
 def validation_in_words(run: Run) -> str:
     """Return the validation accuracy of a run such as "98.12%", or why there is none."""
     found = validation_of(run)
-    return f"{found.accuracy:.2%}" if found else why_no_validation(run)
+    return number(found.accuracy, ".2%") if found else why_no_validation(run)
 
 
 def why_no_validation(run: Run) -> str:
     """Return why a run has no validation accuracy, in two or three words."""
-    return "not measured" if holds_out(run.config) else "none held out"  # an earlier version trained it
+    return tr("not measured") if holds_out(run.config) else tr("none held out")  # an earlier version trained it
 
 
 def undisturbed_sentence(configs: Iterable[TrainConfig]) -> str:
     """Return that what some of the configs do to training images is not done to the others; "" where none does."""
     configs = list(configs)
-    done, kept = [], []
-    if any(config.label_noise for config in configs):
-        done.append("have wrong labels")
-        kept.append("keep the right ones" if not _any_imbalanced(configs) else "keep the right labels")
-    if _any_imbalanced(configs):
-        done.append("are imbalanced")
-        kept.append("have all ten digits about equally often, as in MNIST")
-    if not done:
-        return ""
-    return f"Only training images {' or '.join(done)}: validation and test images {' and '.join(kept)}."
+    wrong, imbalanced = any(config.label_noise for config in configs), _any_imbalanced(configs)
+    if wrong and imbalanced:
+        return tr(
+            "Only training images have wrong labels or are imbalanced: validation and test images keep the right "
+            "labels and have all ten digits about equally often, as in MNIST."
+        )
+    if wrong:
+        return tr("Only training images have wrong labels: validation and test images keep the right ones.")
+    if imbalanced:
+        return tr(
+            "Only training images are imbalanced: validation and test images have all ten digits about equally often, "
+            "as in MNIST."
+        )
+    return ""
 
 
 def _any_imbalanced(configs: Iterable[TrainConfig]) -> bool:

@@ -22,6 +22,7 @@ _NAMES = (
     "pages",
     "recipes",
     "saliency",
+    "studies",
     "teach",
     "training",
     "verdicts",

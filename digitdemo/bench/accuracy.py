@@ -13,7 +13,7 @@ import statistics
 from typing import Any
 
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.config.train_config import TrainConfig
+from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.inference.shipped import load_shipped
 from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.system import describe_machine, quiet
@@ -37,7 +37,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         models = json.loads(options.json.read_text(encoding="utf-8"))["models"]
     print("model    seed  train accuracy  test accuracy  seconds")
     for name in options.architectures:
-        knobs = AS_CLAIMED if name in LISTINGS else {}
+        knobs = {**AS_CLAIMED, "beta2": KNOBS["beta2"].default} if name in LISTINGS else {}
         configs = [TrainConfig(architecture=name, seed=seed, **knobs) for seed in options.seeds]
         rows = []
         for config in configs:

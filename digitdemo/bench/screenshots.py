@@ -1,4 +1,4 @@
-"""Pictures of every page for the documents: on a laptop in both themes, and on a phone."""
+"""Pictures of every page for the documents: on a laptop in both themes and on a phone; and of what is for paper."""
 
 import shutil
 import tempfile
@@ -22,24 +22,27 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dark": {**LAPTOP, "color_scheme": "dark"},
     "phone": PHONE,
 }
+PAPER: dict[str, Any] = {"viewport": {"width": 794, "height": 1123}}  # A4 at 96 pixels an inch
 # A run that a visit takes up because its address names it, as if it had been trained there.
 _OWN_RUN = "20260101-000000-fast-abcdef"
 PAGES = {
     "play": "",
     "lessons": "lessons",
     "lesson": "lessons?lesson=little-data",
+    "worksheet": "lessons?lesson=little-data&print=worksheet",
     "lab": "lab?architecture=mlp",
     "mistakes": "mistakes?run=linear&digit=4&read_as=9",
     "inside": "inside?run=fast&image=2130&view=what-speaks-for-and-against",
     "about": "about",
 }
+_FOR_PAPER = ("worksheet",)  # of these, as printed
 _COMES_TO_REST = 1500  # milliseconds: letters, pictures that fade in
 _COLOURS = 256  # enough for pages, and a quarter of the bytes
 _TWO = [(75, 95), (90, 65), (130, 48), (175, 60), (190, 100), (165, 145), (110, 195), (70, 232), (130, 225), (210, 230)]
 
 
 def take_screenshots(names: Sequence[str], folder: Path = FOLDER, say: Callable[[str], None] = print) -> None:
-    """Write a PNG of each of these pages in each look into `folder`, such as play_dark.png.
+    """Write a PNG of each of these pages in each look into `folder`, such as play_dark.png and worksheet_paper.png.
 
     Raises:
         ModuleNotFoundError: Playwright is not installed; tests/requirements.txt has it.
@@ -48,13 +51,19 @@ def take_screenshots(names: Sequence[str], folder: Path = FOLDER, say: Callable[
     with tempfile.TemporaryDirectory() as runs:
         shutil.copytree(SHIPPED_MODELS / "fast", Path(runs) / _OWN_RUN)
         with running_app(DIGITDEMO_RUNS=runs) as app, running_browser() as browser:
-            for look, options in LOOKS.items():
+            for look, options in {**LOOKS, "paper": PAPER}.items():
                 for name in names:
+                    if (name in _FOR_PAPER) != (look == "paper"):
+                        continue
                     page = browser.new_page(**options)
                     page.goto(f"http://127.0.0.1:{app.port}/{PAGES[name]}")
                     _wait(page)
                     if name == "play":
                         _draw(page)
+                    if look == "paper":
+                        page.emulate_media(media="print")
+                        height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+                        page.set_viewport_size({"width": PAPER["viewport"]["width"], "height": height})
                     file = folder / f"{name}_{look}.png"
                     page.screenshot(path=file)
                     _shrink(file)

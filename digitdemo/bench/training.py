@@ -21,7 +21,7 @@ from typing import Any
 
 from digitdemo.bench.harness.rivals import OurTrainer, rivals
 from digitdemo.bench.harness.time_to_accuracy import TARGETS, seconds_of_fast, time_to_accuracy
-from digitdemo.config.train_config import TrainConfig
+from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.system import PROJECT, quiet
 
 # Forward and backward, an addition and a multiplication each counting as one; the first convolution has no gradient to
@@ -73,7 +73,12 @@ def _model(name: str, seeds: list[int]) -> dict[str, Any]:
     with rivals(name) as (ours, keras, torch):
         for batch_size in (32, 128):
             same = TrainConfig(
-                architecture=name, batch_size=batch_size, learning_rate=0.001, schedule="constant", train_size=60_000
+                architecture=name,
+                batch_size=batch_size,
+                learning_rate=0.001,
+                beta2=KNOBS["beta2"].default,
+                schedule="constant",
+                train_size=60_000,
             )
             ours.train(
                 dataclasses.replace(same, train_size=1000, epochs=1)

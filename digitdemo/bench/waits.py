@@ -2,13 +2,15 @@
 
 The trainer is the app's own process, and warm: TensorFlow is imported. A kind's first training comes in a trainer that
 was told to expect it, as an open page does, and in one that was not; its second follows. Epochs of 5,000 images. The
-probe's cost is the share of the time of whole epochs, which alternate with epochs without; on small images in short
-trainings it cannot be told from noise, so these are trainings by the recipe, cut to two epochs.
+probe's cost is the time within probes as a share of a training's, of trainings by the recipe, cut to two epochs:
+trainings with and without probes differ less than two trainings of the same kind do.
 """
 
 import argparse
 import statistics
+import time
 from typing import Any
+from unittest import mock
 
 from digitdemo.bench.harness.rivals import OurTrainer, Training
 from digitdemo.config.architectures import ARCHITECTURES
@@ -24,14 +26,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     names = list(ARCHITECTURES)
     parser.add_argument("--models", nargs="+", default=names, choices=names, help="default all")
     parser.add_argument(
-        "--pairs", type=int, default=4, help="of trainings with and without probes; default 4, 0 leaves them out"
+        "--trainings", type=int, default=2, help="of each model in which probes are timed; default 2, 0 leaves them out"
     )
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Return {"models": {NAME: {"first_step_s", "usable_s"}}, "probe_cost": {NAME: share}}."""
     models = {name: _waits(name) for name in options.models}
-    costs = {name: _probe_cost(name, options.pairs) for name in options.models if name != "best" and options.pairs}
+    timed = [name for name in options.models if name != "best" and options.trainings]
+    costs = {name: _probe_cost(name, options.trainings) for name in timed}
     return {"limits": LIMITS, "images": _IMAGES, "models": models, "probe_cost": costs}
 
 
@@ -58,25 +61,29 @@ def _waits(name: str) -> dict[str, dict[str, float]]:
     return found
 
 
-def _probe_cost(name: str, pairs: int) -> float:
-    """Return the share of a training's time that its probes take, the median of pairs that take turns."""
+def _probe_cost(name: str, trainings: int) -> float:
+    """Return the share of a training's time that its probes take, the median of some trainings."""
     with quiet():
-        from digitdemo.training import prober
         from digitdemo.training.loop import forget, train
+        from digitdemo.training.prober import Prober
 
     config = TrainConfig(architecture=name, epochs=2)
-    often, costs = prober.SECONDS_BETWEEN, []
+    probe, taken, shares = Prober.probe, [0.0], []
+
+    def timed(prober: Prober, epochs: float) -> None:
+        begun = time.perf_counter()
+        probe(prober, epochs)
+        taken[-1] += time.perf_counter() - begun
+
     list(train(TrainConfig(architecture=name, epochs=1, train_size=_IMAGES)))
-    try:
-        for _ in range(pairs):
-            seconds = []
-            for between in (often, 1e9):
-                prober.SECONDS_BETWEEN = between
-                *_, last = train(config)
-                seconds.append(last.elapsed_seconds)
-            costs.append(1 - seconds[1] / seconds[0])
-    finally:
-        prober.SECONDS_BETWEEN = often
+    with mock.patch.object(Prober, "probe", timed):
+        for _ in range(trainings):
+            taken.append(0.0)
+            *_, last = train(config)
+            shares.append(taken[-1] / last.elapsed_seconds)
     forget()
-    print(f"{name:7} probes cost {statistics.median(costs):.1%} of the time (limit {LIMITS['probe_cost']:.0%})")
-    return statistics.median(costs)
+    print(
+        f"{name:7} probes cost {statistics.median(shares):.1%} of the time (limit {LIMITS['probe_cost']:.0%})",
+        flush=True,
+    )
+    return statistics.median(shares)

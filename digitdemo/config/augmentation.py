@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from digitdemo.texts import mark
+
 
 @dataclass(frozen=True, kw_only=True)
 class Strength:
@@ -16,6 +18,6 @@ class Strength:
 
 
 STRENGTHS = {
-    "light": Strength(turn=0.17, shear=0.2, zoom=0.12, shift=1.2, elastic=0.6, pen=0.3),
-    "strong": Strength(turn=0.25, shear=0.35, zoom=0.18, shift=1.5, elastic=0.9, pen=0.45),
+    mark("light"): Strength(turn=0.17, shear=0.2, zoom=0.12, shift=1.2, elastic=0.6, pen=0.3),
+    mark("strong"): Strength(turn=0.25, shear=0.35, zoom=0.18, shift=1.5, elastic=0.9, pen=0.45),
 }

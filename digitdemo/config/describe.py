@@ -6,19 +6,21 @@ from collections import Counter
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import KNOBS, TrainConfig, applies, matters
+from digitdemo.texts import tr
+from digitdemo.texts.said import within
 
 
 def show_value(name: str, config: TrainConfig) -> str:
     """Return a config's value of a knob as people read it; "none" where the config has no use for that knob."""
     if name == "architecture":
         return ARCHITECTURES[config.architecture].label
-    return KNOBS[name].show(getattr(config, name)) if matters(name, config) else "none"
+    return KNOBS[name].show(getattr(config, name)) if matters(name, config) else tr("none")
 
 
 def config_name(config: TrainConfig) -> str:
     """Return a config in a few words: its architecture and the knobs that are not at their default."""
     changed = [name for name in config.to_texts() if name != "architecture"]
-    parts = [f"{KNOBS[name].label.lower()} {KNOBS[name].show(getattr(config, name))}" for name in changed]
+    parts = [f"{within(KNOBS[name].label)} {KNOBS[name].show(getattr(config, name))}" for name in changed]
     return ", ".join([ARCHITECTURES[config.architecture].label, *parts])
 
 

@@ -7,6 +7,9 @@ import reprlib
 from dataclasses import dataclass
 from typing import Any
 
+from digitdemo.texts import number, tr
+from digitdemo.texts.said import Said
+
 
 class ConfigError(ValueError):
     """A field of a config is not allowed; `message` says what it was given and what is allowed."""
@@ -35,35 +38,41 @@ class Knob:
     kind: type
     section: str
     default: Any
-    label: str
-    purpose: str
+    label: Said = Said()
+    purpose: Said = Said()
     minimum: float = -math.inf
     maximum: float = math.inf
     step: float | None = None
     choices: tuple[Any, ...] = ()
     letters: str = ""
-    unit: str = ""
+    unit: Said = Said("")
     shapes_graph: bool = True
     in_sight: int = 0
 
     @property
     def range(self) -> str:
         """The smallest and the largest number that the knob takes, in words; "" of a text knob."""
-        return "" if self.kind is str else f"{self.show(self.minimum)} to {self.show(self.maximum)}"
+        if self.kind is str:
+            return ""
+        return tr("{least} to {most}", least=self.show(self.minimum), most=self.show(self.maximum))
 
     @property
     def help(self) -> str:
         """What the knob does and, of a number, its range and unit."""
-        return f"{self.purpose} Range: {f'{self.range} {self.unit}'.strip()}." if self.range else self.purpose
+        if not self.range:
+            return self.purpose
+        return f"{self.purpose} {tr('Range: {range}.', range=f'{self.range} {self.unit}'.strip())}"
 
     @property
     def allowed(self) -> str:
         """What the knob takes, in words."""
         if self.letters:
-            return f"some of {self.letters}, in this order, each at most once, or nothing"
+            return tr("some of {letters}, in this order, each at most once, or nothing", letters=self.letters)
         if self.kind is str:
-            return "one of " + ", ".join(self.choices)
-        return f"{'a whole number' if self.kind is int else 'a number'} from {self.range}"
+            return tr("one of {choices}", choices=", ".join(self.choices))
+        if self.kind is int:
+            return tr("a whole number from {range}", range=self.range)
+        return tr("a number from {range}", range=self.range)
 
     def check(self, value: Any) -> Any:
         """Return `value` as the knob's type.
@@ -103,14 +112,16 @@ class Knob:
     def show(self, value: Any) -> str:
         """Return `value` as people read it."""
         if self.letters:
-            return ", ".join(value) or "none"
+            return ", ".join(value) or tr("none")
         if self.kind is str:
-            return str(value)
+            return tr(str(value))
         # A learning rate of 0.000001 is no clearer as 1e-06.
-        return f"{value:,}" if self.kind is int else f"{value:.10f}".rstrip("0").rstrip(".")
+        return number(value, ",") if self.kind is int else number(value, ".10f").rstrip("0").rstrip(".,")
 
     def _error(self, value: Any) -> ConfigError:
-        return ConfigError(self.name, f"{_SHORT.repr(value)} is not allowed; give {self.allowed}")
+        return ConfigError(
+            self.name, tr("{value} is not allowed; give {allowed}", value=_SHORT.repr(value), allowed=self.allowed)
+        )
 
 
 class _Short(reprlib.Repr):
@@ -118,7 +129,7 @@ class _Short(reprlib.Repr):
 
     def repr_int(self, x: int, level: int) -> str:
         digits = round(x.bit_length() * math.log10(2))  # Python refuses to write more than 4,300
-        return repr(x) if digits <= 30 else f"a number of about {digits:,} digits"
+        return repr(x) if digits <= 30 else tr("a number of about {digits:,} digits", digits=digits)
 
 
 _SHORT = _Short()

@@ -15,6 +15,7 @@ OVERFIT = TrainConfig(
     epochs=3,
     batch_size=32,
     learning_rate=0.01,
+    beta2=0.999,
     schedule="one-cycle",
     train_size=3000,
 )

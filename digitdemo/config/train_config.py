@@ -21,6 +21,7 @@ from digitdemo.config.sections import (
     Training,
     TrainingImages,
 )
+from digitdemo.texts import tr
 
 
 # A dataclass takes its bases' fields from the last base to the first: that is the order of Lab and command line.
@@ -44,24 +45,42 @@ class TrainConfig(EvaluationImages, TrainingImages, Training, Network, Model):
         for name, knob in KNOBS.items():
             value, default = getattr(self, name), self._default(knob)
             if value != default and not applies(name, self.architecture, self.optimizer):
-                other = "optimizer " + self.optimizer if name == "weight_decay" else "architecture " + self.architecture
+                by_optimizer = name in _USERS
                 raise ConfigError(
                     name,
-                    f"{value!r} is not allowed with {other}, which has no use for it; leave it at {knob.show(default)}",
+                    tr(
+                        "{value!r} is not allowed with {kind} {name}, which has no use for it; leave it at {default}",
+                        value=value,
+                        kind="optimizer" if by_optimizer else "architecture",  # as addresses name them
+                        name=self.optimizer if by_optimizer else self.architecture,
+                        default=knob.show(default),
+                    ),
                 )
         most = MOST_TRAINING_IMAGES - FEWEST_VALIDATION_IMAGES
         if self.patience and self.train_size > most:
             raise ConfigError(
                 "patience",
-                f"{self.patience} is not allowed with train_size {self.train_size:,}, which leaves too few images for "
-                f"validation; give 0, or a train_size of at most {most:,}",
+                tr(
+                    "{patience} is not allowed with train_size {size:,}, which leaves too few images for validation; "
+                    "give 0, or a train_size of at most {most:,}",
+                    patience=self.patience,
+                    size=self.train_size,
+                    most=most,
+                ),
             )
         if len(self.rare_digits) == 10 and not self.rare_share:
-            raise ConfigError("rare_share", "0 is not allowed for all ten digits, no image would be left; give more")
+            raise ConfigError(
+                "rare_share", tr("0 is not allowed for all ten digits, no image would be left; give more")
+            )
 
     def _default(self, knob: Knob) -> Any:
-        recipe = {} if knob.name == "architecture" else ARCHITECTURES[self.architecture].recipe
-        return recipe.get(knob.name, knob.default)
+        if knob.name == "architecture" or not self._uses(knob.name):
+            return knob.default  # a recipe is for its own optimizer
+        return ARCHITECTURES[self.architecture].recipe.get(knob.name, knob.default)
+
+    def _uses(self, name: str) -> bool:
+        # The optimizer comes before what depends on it, and is not yet there before.
+        return name not in _USERS or applies(name, self.architecture, self.optimizer)
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> TrainConfig:
@@ -72,7 +91,7 @@ class TrainConfig(EvaluationImages, TrainingImages, Training, Network, Model):
         """
         for name in values:
             if name not in KNOBS:
-                raise ConfigError(str(name)[:40], f"no such field; the fields are {', '.join(KNOBS)}")
+                raise ConfigError(str(name)[:40], tr("no such field; the fields are {fields}", fields=", ".join(KNOBS)))
         return cls(**values)
 
     @classmethod
@@ -136,7 +155,7 @@ class TrainConfig(EvaluationImages, TrainingImages, Training, Network, Model):
         return {
             name: str(value)
             for name, value in self.to_dict().items()
-            if name == "architecture" or value != getattr(default, name)
+            if name == "architecture" or (value != getattr(default, name) and self._uses(name))
         }
 
 
@@ -151,12 +170,14 @@ def _knobs() -> dict[str, Knob]:
 
 KNOBS = _knobs()
 
+_USERS = {"weight_decay": ("adamw",), "beta2": ("adam", "adamw")}  # the optimizers that have a use for a knob
+
 
 def applies(name: str, architecture: str, optimizer: str) -> bool:
     """Return whether that knob makes a difference to a model of that architecture, trained by that optimizer."""
     if name in NETWORK_KNOBS:
         return name in ARCHITECTURES[architecture].knobs
-    return name != "weight_decay" or optimizer == "adamw"
+    return name not in _USERS or optimizer in _USERS[name]
 
 
 def matters(name: str, config: TrainConfig) -> bool:

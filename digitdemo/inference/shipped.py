@@ -35,7 +35,7 @@ class Shipped:
         found = [
             tr(
                 "The shipped model {model} is missing or damaged and left out: restore assets/models/{name}.",
-                model=tr(ARCHITECTURES[name].label),
+                model=ARCHITECTURES[name].label,
                 name=name,
             )
             for name in self.left_out

@@ -23,7 +23,7 @@ class Job:
     trainings before it, `stopping` says why it is being stopped ("" if it is not), `run` is set at the end, when its
     files can be read. `probes` are those so far, with epoch 0 and each whole epoch among them; `look` is the
     newest, `map_look` the newest that has a map. Of one that is
-    `watched`, `live` has the newest weights, and `climb` epochs and test accuracy of all that came.
+    `watched`, `live` has the newest weights, and `climb` epochs and test accuracy of all with which it was measured.
     """
 
     id: str

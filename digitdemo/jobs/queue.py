@@ -229,7 +229,9 @@ class JobQueue:
             case Progressed(progress=progress):
                 self._set(job_id, progress=progress)
             case Live(live=live):
-                climb = (*self._jobs[job_id].climb, (live.epochs, live.test_accuracy))
+                climb = self._jobs[job_id].climb
+                if live.test_accuracy is not None:
+                    climb = (*climb, (live.epochs, live.test_accuracy))
                 self._set(job_id, live=live, climb=climb)
         self._stop_if_abandoned(job_id)
 

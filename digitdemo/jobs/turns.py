@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.runs.store import new_run_id
+from digitdemo.texts import mark
+from digitdemo.texts.said import Message
 
 MOST_WAITING = 100
 MOST_AT_ONCE = 10  # of one owner: a config and a changed one, each from five seeds
@@ -38,9 +40,11 @@ def new_jobs(configs: Sequence[TrainConfig], owner: str, jobs: Iterable[Job], *,
         raise ValueError(f"{len(configs)} trainings at once: need 1 to {MOST_AT_ONCE}")
     unfinished = jobs_in_turn(jobs)
     if any(job.owner == owner for job in unfinished):
-        raise QueueRefused("Your last training has not ended yet. Stop it, or wait for it.")
+        raise QueueRefused(Message(mark("Your last training has not ended yet. Stop it, or wait for it.")))
     if len(unfinished) + len(configs) > MOST_WAITING + 1:  # one of them is under way
-        raise QueueRefused(f"No more than {MOST_WAITING} trainings can wait. Try again in a few minutes.")
+        raise QueueRefused(
+            Message(mark("No more than {most} trainings can wait. Try again in a few minutes."), most=MOST_WAITING)
+        )
     return [
         Job(id=new_run_id(config), owner=owner, config=config, turn=turn, together=len(configs), watched=watched)
         for turn, config in enumerate(configs)

@@ -32,11 +32,12 @@ class LiveWeights:
     """A model as it is after `epochs` passes over its training images, a fraction in the middle of one.
 
     `test_accuracy` is that on the first `test_images` test images, dropout off: few, because it is measured while
-    somebody waits for the training. `arrays` are the weights in the order of Keras' `model.weights`.
+    somebody waits for the training; None where it was not measured. `arrays` are the weights in the order of Keras'
+    `model.weights`.
     """
 
     epochs: Amount
-    test_accuracy: Fraction
+    test_accuracy: Fraction | None
     test_images: Count
     arrays: Annotated[tuple[HalfArray, ...], Meta(max_length=200)]
 

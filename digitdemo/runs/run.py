@@ -10,10 +10,16 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from digitdemo.config.train_config import TrainConfig
+from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.runs.metrics import Count, EpochMetrics
+from digitdemo.runs.reasons import reason_in_words
+from digitdemo.texts import mark, tr
 
 Outcome = Literal["finished", "stopped", "diverged", "failed"]
+_NAMES = mark("finished"), mark("stopped"), mark("diverged"), mark("failed")
+
+# What was no knob when the recipes that now set it were others: a record without it was trained with Keras' own value.
+_AS_BEFORE = {"beta2": KNOBS["beta2"].default}
 
 BY_HAND = "stopped by hand"  # why a person's own training was stopped
 
@@ -24,7 +30,7 @@ class RunError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Ending:
-    """How a training ended. `reason` says why where `outcome` is not "finished".
+    """How a training ended. `reason` says why where `outcome` is not "finished": in English, which is recorded.
 
     `temperature` calibrates the model's probabilities; None where no images were left to fit it to. `parameters`
     counts the model's weights, trained or not; None in runs of earlier versions, and where no model was made.
@@ -38,8 +44,17 @@ class Ending:
     @property
     def sentence(self) -> str:
         """The reason as a sentence, such as "Stopped by hand after 2 of 10 epochs."; "" where there is none."""
-        sentence = f"Cut short: {self.reason}." if self.outcome == "failed" else f"{self.reason}."
-        return sentence[0].upper() + sentence[1:] if self.reason else ""
+        if not self.reason:
+            return ""
+        reason = reason_in_words(self.reason)
+        if self.outcome == "failed":
+            return tr("Cut short: {reason}.", reason=reason)
+        return f"{reason[0].upper()}{reason[1:]}."
+
+
+def outcome_name(outcome: Outcome) -> str:
+    """Return how a training ended in a word for a table."""
+    return tr(outcome)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +126,7 @@ def run_from_dict(run_id: str, about: dict[str, Any]) -> Run:
     Raises:
         ValueError: something else is missing, unknown, or not of the kind that it ought to be; the message names it.
     """
-    run = msgspec.convert({**about, "id": run_id}, Run)
+    run = msgspec.convert({**about, **_with_later_knobs(about), "id": run_id}, Run)
     plain = run_to_dict(run)
     _refuse_unknown(about, plain, "$")
     missing = [name for name, value in plain.items() if value is not None and name not in about]
@@ -121,6 +136,11 @@ def run_from_dict(run_id: str, about: dict[str, Any]) -> Run:
         if record.epoch != number:
             raise ValueError(f"Expected epoch {number}, got {record.epoch} - at `$.history[{number}].epoch`")
     return run
+
+
+def _with_later_knobs(about: dict[str, Any]) -> dict[str, Any]:
+    config = about.get("config")
+    return {"config": _AS_BEFORE | config} if isinstance(config, dict) else {}
 
 
 def _refuse_unknown(given: Any, known: Any, path: str) -> None:

@@ -66,7 +66,8 @@ class Graphs:
         self.traced = False
         self._converted: Future[bytes] | None = None
         self.model = build_model(config)
-        self._optimizer = build_optimizer(config)
+        self._beta2 = tf.Variable(config.beta2, trainable=False)  # data to the graph, as the learning rates are
+        self._optimizer = build_optimizer(config, beta2=self._beta2)
         self._optimizer.build(self.model.trainable_variables)
         self._l2 = config.l2
         self._kernels = [weight for weight in self.model.trainable_variables if weight.path.endswith("kernel")]
@@ -95,9 +96,10 @@ class Graphs:
             begun = self._converted = start_conversion(self.model)
         return begun
 
-    def begin(self, model: keras.Model) -> None:
-        """Begin a training with the weights and seeds of `model`."""
+    def begin(self, model: keras.Model, config: TrainConfig) -> None:
+        """Begin a training by `config` with the weights and seeds of `model`."""
         _copy(model, self.model)
+        self._beta2.assign(config.beta2)
         for variable in self._optimizer.variables:
             variable.assign(tf.zeros_like(variable))
 

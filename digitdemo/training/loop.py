@@ -89,7 +89,7 @@ def train(
         for _ in graphs.trace(bank):
             on_doing("compiling")  # as often as this can be interrupted
     on_doing("measuring")
-    graphs.begin(model)
+    graphs.begin(model, config)
 
     evaluation_pacer, training_pacer = Pacer(), Pacer()
     train_slice = Evaluator(graphs, bank, subset, evaluation_pacer)

@@ -17,8 +17,8 @@ _SECOND_LOOK = 1.0  # seconds at most until the second one, which tells whether 
 class Prober:
     """Calls `on_probe` with how the model in `graphs` does on the first images of both slices that are measured.
 
-    `on_live`, if given, gets its weights at the same time, and `on_answers` what it answers to the test images, after
-    so many epochs. `clock` gives seconds.
+    `on_live`, if given, gets its weights at the same time, and between two probes that lie far apart; `on_answers` gets
+    what it answers to the test images, after so many epochs. `clock` gives seconds.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class Prober:
         self._graphs, self._train_slice, self._test = graphs, train_slice, test
         self._on_probe, self._on_live, self._on_answers, self._clock = on_probe, on_live, on_answers, clock
         self._allowance, self._first = Allowance(MOST_COST), True
-        self._due = clock()
+        self._due = self._handed_over = clock()
 
     @property
     def watched(self) -> bool:
@@ -50,9 +50,11 @@ class Prober:
         self._first = False
 
     def probe_if_due(self, epochs: float) -> None:
-        """Do so if that was not done just before."""
+        """Do so if that was not done just before; who watches gets weights at least, which cost little."""
         if self._clock() >= self._due:
             self.probe(epochs)
+        elif self._clock() >= self._handed_over + SECONDS_BETWEEN:
+            self._hand_over(epochs)
 
     def tell(self, epochs: float, on_train: Evaluation, on_test: Evaluation) -> None:
         """Tell how the model does by what was measured anyway."""
@@ -61,7 +63,11 @@ class Prober:
         self._on_probe(Probe(epochs=epochs, train_accuracy=train, test_accuracy=test))
         if self._on_answers is not None:
             self._on_answers(epochs, on_test)
-        if self._on_live is not None:
-            arrays = half_arrays(self._graphs.weights())
-            count = min(PROBE_IMAGES, on_test.images)
-            self._on_live(LiveWeights(epochs=epochs, test_accuracy=test, test_images=count, arrays=arrays))
+        self._hand_over(epochs, test, min(PROBE_IMAGES, on_test.images))
+
+    def _hand_over(self, epochs: float, test_accuracy: float | None = None, test_images: int = 0) -> None:
+        if self._on_live is None:
+            return
+        self._handed_over = self._clock()
+        arrays = half_arrays(self._graphs.weights())
+        self._on_live(LiveWeights(epochs=epochs, test_accuracy=test_accuracy, test_images=test_images, arrays=arrays))

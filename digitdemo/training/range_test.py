@@ -35,7 +35,7 @@ def measure_range(
     bank = ImageBank(mnist) if mnist else mnist_bank()
     learned = np.concatenate([bank.prepare(config), bank.drawn_indices])
     graphs = graphs_of(config)
-    graphs.begin(build_model(config))
+    graphs.begin(build_model(config), config)
     per_epoch = math.ceil(len(learned) / graphs.batch_size)
     rates = np.geomspace(LOWEST_RATE, HIGHEST_RATE, STEPS)
     losses: list[float] = []

@@ -12,6 +12,8 @@ import streamlit as st
 
 from digitdemo.analysis import recorded
 from digitdemo.analysis.recorded import Recorded, RunKey
+from digitdemo.analysis.studies import STUDIES
+from digitdemo.analysis.studies import recorded as studies
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data import splits
 from digitdemo.data.mnist import load_test_digits, load_training_digits
@@ -111,6 +113,12 @@ def _shipped() -> Shipped:
 def recorded_runs() -> dict[RunKey, Run]:
     """Return the recorded runs of the experiments, none where their file is missing or damaged."""
     return _recorded().runs
+
+
+@st.cache_resource(show_spinner=False)
+def recorded_study(name: str) -> studies.Recorded[Any] | None:
+    """Return what was recorded for a study; None where its file is missing or damaged."""
+    return studies.recorded_or_none(name, STUDIES[name].record)
 
 
 def recorded_problems() -> tuple[str, ...]:

@@ -12,7 +12,7 @@ EXPERIMENT = Experiment(
     title="",
     claim="",
     see="{test:broken<cure}",
-    lesson=Lesson(question="", two=("", ""), predict=Changed(), think=""),
+    lesson=Lesson(question="", two=("", ""), predict=Changed(), think="", age=12, minutes=10),
     finding="overfitting",
     broken=dict(architecture="mlp", train_size=2000),
     cure=dict(dropout=0.5),

@@ -1,6 +1,6 @@
 import pytest
 
-from digitdemo.analysis.intervals import accuracy_interval, gap_interval, mean_interval
+from digitdemo.analysis.intervals import accuracy_interval, gap_interval, mean_interval, paired_interval
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,9 @@ def test_the_interval_of_a_mean_is_that_of_the_t_distribution():
     assert (found.low, found.high) == pytest.approx((0.03 - 0.01963, 0.03 + 0.01963), abs=1e-5)
     with pytest.raises(ValueError, match="1 values: need at least 2"):
         mean_interval([0.01])
+
+
+@pytest.mark.parametrize("counts", [(3, 3, 5), (0, 0, 0)])
+def test_more_changes_than_images_have_no_paired_interval(counts: tuple[int, int, int]):
+    with pytest.raises(ValueError, match="lost of"):
+        paired_interval(*counts)

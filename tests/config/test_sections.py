@@ -17,7 +17,8 @@ ORDER = {
     "": ["architecture"],
     "Network": ["hidden_layers", "width", "filters", "activation", "batch_norm", "dropout"],
     "Training": [
-        *("epochs", "batch_size", "optimizer", "learning_rate", "schedule", "patience", "weight_decay", "l2", "seed"),
+        *("epochs", "batch_size", "optimizer", "learning_rate", "beta2", "schedule", "patience"),
+        *("weight_decay", "l2", "seed"),
     ],
     "Training images": ["train_size", "augmentation", "pen_drawings", "rare_digits", "rare_share", "label_noise"],
     "Test images": ["test_noise", "test_shift"],

@@ -7,6 +7,7 @@ import pytest
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.knob import ConfigError, Knob
+from digitdemo.config.sections import OPTIMIZERS
 from digitdemo.config.train_config import KNOBS, TrainConfig
 
 
@@ -43,6 +44,7 @@ def test_a_config_is_frozen():
         ("batch_size", 100_000, "a whole number from 8 to 512"),
         ("learning_rate", 0.0, "a number from 0.000001 to 1"),
         ("learning_rate", "fast", "a number from 0.000001 to 1"),
+        ("beta2", 1.0, "a number from 0.9 to 0.9999"),
         ("train_size", 99, "a whole number from 100 to 60,000"),
         ("augmentation", "wild", "one of off, light, strong"),
         ("schedule", 3, "one of constant, one-cycle"),
@@ -107,6 +109,18 @@ def test_a_recipe_that_contradicts_what_is_given_yields_to_it(monkeypatch: pytes
         TrainConfig(train_size=60_000, patience=0, rare_share=0.1),
         problems,
     )
+
+
+def test_a_recipe_says_nothing_of_another_optimizer(monkeypatch: pytest.MonkeyPatch):
+    recipe = {"beta2": 0.95}
+    monkeypatch.setitem(ARCHITECTURES, "cnn", dataclasses.replace(ARCHITECTURES["cnn"], recipe=recipe))
+    assert [TrainConfig(optimizer=name).beta2 for name in OPTIMIZERS] == [0.999, 0.999, 0.95, 0.95]
+    descent = TrainConfig().with_knob("optimizer", "sgd")
+    assert descent == TrainConfig(optimizer="sgd", beta2=0.999)
+    assert descent.to_texts() == {"architecture": "cnn", "optimizer": "sgd"}
+    assert TrainConfig.from_texts(descent.to_texts()) == (descent, [])
+    with pytest.raises(ConfigError, match=r"beta2: 0\.95 is not allowed with optimizer sgd.*leave it at 0\.999"):
+        TrainConfig(optimizer="sgd", beta2=0.95)
 
 
 def test_a_given_value_that_contradicts_another_is_left_out_with_a_message():

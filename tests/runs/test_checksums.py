@@ -23,7 +23,8 @@ def folder(tmp_path: Path) -> Path:
 def test_every_shipped_file_is_as_recorded():
     sums = read_checksums()
     assert set(sums) == {
-        path.relative_to(ASSETS).as_posix() for path in [*ASSETS.glob("models/*/*"), ASSETS / "experiments.json.gz"]
+        path.relative_to(ASSETS).as_posix()
+        for path in [*ASSETS.glob("models/*/*"), ASSETS / "experiments.json.gz", *ASSETS.glob("studies/*")]
     }
     check_files(ASSETS, sums)
 

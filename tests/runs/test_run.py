@@ -187,8 +187,20 @@ def test_a_run_of_an_earlier_version_lacks_what_was_not_known_then():
     about["config"] = {"architecture": "mlp"}
     run = run_from_dict("a-run", about)
     assert (run.temperature, run.parameters) == (None, None)
-    assert run.config == TrainConfig(architecture="mlp")
+    assert run.config == TrainConfig(architecture="mlp", beta2=0.999)
     assert run.history[1] == EpochMetrics(**{**dataclasses.asdict(RECORD), "epoch": 1})
+
+
+def test_a_run_of_before_a_knob_was_trained_as_the_knob_has_it_and_not_as_the_recipe_has_it_now(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    about = run_to_dict(RUN)
+    del about["config"]["beta2"]
+    recipe = {**ARCHITECTURES["mlp"].recipe, "beta2": 0.95}
+    monkeypatch.setitem(ARCHITECTURES, "mlp", dataclasses.replace(ARCHITECTURES["mlp"], recipe=recipe))
+    assert run_from_dict("a-run", about).config.beta2 == 0.999
+    about["config"]["beta2"] = 0.98
+    assert run_from_dict("a-run", about).config.beta2 == 0.98
 
 
 SHIPPED = {name: RunStore(SHIPPED_MODELS).load(name) for name in ARCHITECTURES}

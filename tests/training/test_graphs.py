@@ -16,7 +16,7 @@ LINEAR = TrainConfig(architecture="linear")
 def trained(config: TrainConfig, bank: ImageBank, batches: Batches, rates: Sequence[float]) -> list[np.ndarray]:
     """Return the weights after one step for each of the `rates`, all in one call."""
     graphs = graphs_of(config)
-    graphs.begin(build_model(config))
+    graphs.begin(build_model(config), config)
     graphs.train(bank, batches, np.array(rates, np.float32), 0, 0, len(rates))
     return graphs.weights()
 
@@ -27,6 +27,7 @@ def trained(config: TrainConfig, bank: ImageBank, batches: Batches, rates: Seque
         ("seed", 9),
         ("epochs", 7),
         ("learning_rate", 0.1),
+        ("beta2", 0.95),
         ("schedule", "constant"),
         ("train_size", 500),
         ("pen_drawings", 60),
@@ -72,7 +73,7 @@ def test_in_parts_or_at_once_the_training_and_the_measurement_are_the_same(small
     for parts in ([(0, 8)], [(0, 1), (1, 4), (4, 8)]):
         model = build_model(LINEAR)
         graphs = graphs_of(LINEAR)
-        graphs.begin(model)
+        graphs.begin(model, LINEAR)
         for first, last in parts:
             graphs.train(bank, batches, rates, 0, first, last)
         evaluated = Batches(np.arange(2000, dtype=np.int32), EVALUATED_AT_ONCE, TRAIN_SLICE)
@@ -90,7 +91,7 @@ def test_xla_and_op_by_op_train_alike(small_mnist):
     for xla in (True, False):
         config = TrainConfig(architecture="mlp")
         graphs = Graphs(config, xla=xla)
-        graphs.begin(build_model(config))
+        graphs.begin(build_model(config), config)
         losses.append(graphs.train(bank, batches, rates, 0, 0, 10).total)
     assert losses[0] == pytest.approx(losses[1], rel=1e-4)
 
@@ -103,7 +104,7 @@ def test_the_highest_loss_is_that_of_a_single_step(name: str, small_mnist):
     found = []
     for parts in ([(0, 1), (1, 2), (2, 3)], [(0, 3)]):
         graphs = graphs_of(config)
-        graphs.begin(build_model(config))
+        graphs.begin(build_model(config), config)
         found.append([graphs.train(bank, batches, np.full(3, 0.3, np.float32), 0, *part) for part in parts])
     single, (together,) = found
     assert together.highest == pytest.approx(max(step.total for step in single), rel=1e-5)
@@ -118,6 +119,6 @@ def test_augmentation_changes_an_image_anew_at_every_step(small_mnist):
     for augmentation in ("off", "light"):
         config = TrainConfig(architecture="linear", augmentation=augmentation)
         graphs = graphs_of(config)
-        graphs.begin(build_model(config))
+        graphs.begin(build_model(config), config)
         losses = {graphs.train(bank, same, standing_still, 0, step, step + 1).total for step in range(3)}
         assert len(losses) == (1 if augmentation == "off" else 3)

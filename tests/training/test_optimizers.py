@@ -4,7 +4,7 @@ import pytest
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.training.batches import Batches
-from digitdemo.training.graphs import Graphs
+from digitdemo.training.graphs import graphs_of
 from digitdemo.training.image_bank import ImageBank
 from digitdemo.training.networks import build_model
 
@@ -18,24 +18,26 @@ def bank(small_mnist) -> ImageBank:
 
 def trained(config: TrainConfig, bank: ImageBank, rates: np.ndarray, start: list[np.ndarray]) -> list[np.ndarray]:
     """Return the weights after a step for each rate in one call, from `start`: each on other 128 images, in order."""
-    graphs, model = Graphs(config), build_model(config)
+    graphs, model = graphs_of(config), build_model(config)
     model.set_weights(start)
-    graphs.begin(model)
+    graphs.begin(model, config)
     batches = Batches(np.arange(128 * len(rates), dtype=np.int32), 128, bank.size)
     graphs.train(bank, batches, rates, 0, 0, len(rates))
     return graphs.weights()
 
 
 @pytest.mark.parametrize(
-    ("name", "optimizer"),
+    ("knobs", "optimizer"),
     [
-        ("sgd", keras.optimizers.SGD()),
-        ("momentum", keras.optimizers.SGD(momentum=0.9)),
-        ("adam", keras.optimizers.Adam()),
+        ({"optimizer": "sgd"}, keras.optimizers.SGD()),
+        ({"optimizer": "momentum"}, keras.optimizers.SGD(momentum=0.9)),
+        ({"optimizer": "adam", "beta2": 0.999}, keras.optimizers.Adam()),
+        ({"optimizer": "adam", "beta2": 0.95}, keras.optimizers.Adam(beta_2=0.95)),
+        ({"optimizer": "adamw", "beta2": 0.95}, keras.optimizers.AdamW(beta_2=0.95, weight_decay=0.01)),
     ],
 )
-def test_each_optimizer_makes_the_steps_of_keras_own(name: str, optimizer, bank, small_mnist):
-    config = TrainConfig(architecture="linear", optimizer=name)
+def test_each_optimizer_makes_the_steps_of_keras_own(knobs: dict, optimizer, bank, small_mnist):
+    config = TrainConfig(architecture="linear", **knobs)
     model = build_model(config)
     start = model.get_weights()
     model.compile(optimizer, keras.losses.SparseCategoricalCrossentropy(from_logits=True))

@@ -113,6 +113,26 @@ def test_probes_come_often_but_for_no_more_than_a_small_part_of_the_time(
     assert heard == pytest.approx(expected, abs=0.02)
 
 
+def test_who_watches_gets_weights_between_probes_that_lie_far_apart(small_mnist, clock: Clock):
+    heard: list[LiveWeights] = []
+
+    def take_long(probe: Probe) -> None:
+        clock.now += 0.05  # 1.25 seconds have to pass until the next one
+
+    bank, pacer = ImageBank(small_mnist), Pacer()
+    slices = [Evaluator(graphs_of(SMALL), bank, np.arange(500, dtype=np.int32), pacer)] * 2
+    made = Prober(graphs_of(SMALL), *slices, take_long, heard.append, clock=clock)
+    begun = clock.now
+    made.probe(0.0)
+    while clock.now < begun + 4:
+        clock.now += 0.01
+        made.probe_if_due(clock.now - begun)
+    told = [live.epochs for live in heard]
+    assert max(np.diff(told)) < 0.5  # seconds
+    assert {live.test_accuracy is None for live in heard} == {True, False}
+    assert all(live.test_images == 500 for live in heard if live.test_accuracy is not None)
+
+
 def test_what_was_prepared_is_not_traced_again(monkeypatch: pytest.MonkeyPatch, small_mnist):
     traced = []
 

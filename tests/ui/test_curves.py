@@ -8,7 +8,8 @@ import pytest
 
 from digitdemo.runs.metrics import EpochMetrics, Probe
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
-from digitdemo.ui.charts.curves import HEIGHT, Curve, curves_figure, legend
+from digitdemo.ui.charts.curve import Curve
+from digitdemo.ui.charts.curves import HEIGHT, curves_figure, legend
 from digitdemo.ui.charts.curves_alt import curves_alt
 from digitdemo.ui.charts.theme import GLYPHS, RUN_COLOURS
 

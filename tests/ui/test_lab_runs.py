@@ -159,6 +159,15 @@ def test_a_pinned_run_comes_first_and_has_to_be_unpinned_before_it_is_deleted(op
     assert names(at)[-1] == "2. MLP 512-512, dropout 0.5"
 
 
+def test_pinned_runs_come_first_to_choose_from_then_own_ones_then_ready_made(open_page):
+    at = open_page(own("a"), own("b"), own("c"))
+    visit_of(at).pinned = ["cnn", "a"]
+    at.run()
+    listed = [plain(option) for option in at.pills(key="shown_on_lab").options]
+    assert [name.split()[1].strip("\\.") for name in listed[:4]] == ["1", "CNN", "3", "2"]
+    assert len(listed) == len(ARCHITECTURES) + 3
+
+
 @pytest.mark.parametrize("chart", ["Train accuracy", "Parameters", "Training images"])
 def test_every_chart_is_drawn_and_described(open_page, chart: str):
     at = open_page(own("a"))
@@ -210,6 +219,17 @@ def test_two_runs_are_compared_with_the_spread_of_their_seeds(open_page):
     assert "They are 0.20 points apart on validation, and nothing but the seed differs" in texts(at)
     bring(at, "b2")  # alone: it is compared with the one most like it
     assert "Only one knob differs: Dropout 0 → 0.5." in texts(at)
+
+
+def test_one_click_trains_the_knobs_from_five_seeds_and_says_how_far_apart_they_are(open_page, monkeypatch):
+    config = dataclasses.replace(MLP, epochs=5, seed=3)  # no example's
+    at = open_page(own("a", config, 0.97), own("b", dataclasses.replace(config, seed=4), 0.98))
+    open_tab(at, "Numbers")
+    assert "From 2 seeds it reads 97.00% to 98.00% of validation images right, 97.50% on average." in texts(at)
+    asked: list[TrainConfig] = []
+    monkeypatch.setattr(resources.job_queue(), "submit", lambda configs, *_, **__: asked.extend(configs) or [])
+    act(at, "seeds")
+    assert asked == [dataclasses.replace(config, seed=seed) for seed in (5, 6, 7)]
 
 
 @pytest.mark.parametrize(

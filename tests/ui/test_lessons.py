@@ -15,6 +15,7 @@ from digitdemo.analysis.predictions import choices, outcome
 from digitdemo.analysis.recorded import RECORDED_SEEDS, arm_runs, recorded_runs
 from digitdemo.analysis.spot import CURVES
 from digitdemo.ui import resources
+from digitdemo.ui.state import lessons
 from tests.ui.conftest import LAB, LESSONS, headings, texts, visit_of, wait_for_trainings
 
 RECORDED = recorded_runs()
@@ -124,11 +125,12 @@ def test_the_tally_counts_what_was_predicted_and_answered_and_who_skips_is_not_w
     assert "Your predictions: 1 of 2 right" in texts(at)
     done = [link.proto.label for link in at.get("page_link") if link.proto.label.startswith("✓")]
     assert len(done) == 3
-    open_lesson(at, None, hide="tally,spot")
+    open_lesson(at, None, hide="tally,spot,teachers")
     assert "Your predictions" not in texts(at)
     links = [link.proto for link in at.get("page_link")]
-    assert len(links) == len(EXPERIMENTS)
-    assert {"hide=tally%2Cspot" in link.query_string for link in links} == {True}
+    assert len(links) == len(lessons.LESSONS)
+    assert "from age" not in texts(at)
+    assert {"hide=tally%2Cspot%2Cteachers" in link.query_string for link in links} == {True}
 
 
 def test_the_name_of_before_opens_the_lesson_and_an_unknown_one_all_of_them(at: AppTest):
@@ -184,3 +186,20 @@ def test_an_address_hides_what_a_lesson_does_not_need(at: AppTest):
     assert not at.table
     assert EXPERIMENTS["few-neurons"].lesson.think not in texts(at)
     assert [link.proto.label.split(":")[0] for link in at.get("page_link")] == ["All lessons", "Before", "Next"]
+
+
+def test_teachers_get_all_lessons_by_age_and_minutes_with_links_that_leave_out_what_they_say(at: AppTest):
+    open_lesson(at)
+    assert "from age 12 · 15 min" in texts(at)
+    open_lesson(at, "teachers")
+    (table,) = at.table
+    assert len(table.value) == len(lessons.LESSONS)
+    assert list(table.value["From age"]) == sorted(table.value["From age"])
+    assert "[What if there are only 500 images?](?lesson=little-data)" in set(table.value["Lesson"])
+    at.selectbox(key="index_age").set_value(12).run()
+    at.selectbox(key="index_minutes").set_value(15).run()
+    at.button_group(key="index_hidden").set_value(["tally", "train"]).run()
+    (table,) = at.table
+    assert set(table.value["From age"]) == {"12"}
+    assert set(table.value["Minutes"]) == {"15"}
+    assert "[Worksheet](?lesson=little-data&print=worksheet&hide=tally%2Ctrain)" in table.value["To print"].str.cat()

@@ -12,9 +12,14 @@ from digitdemo.analysis.predictions import SHAPES
 from digitdemo.bench.colours import papers
 from digitdemo.ui.charts.colour_vision import contrast, linear
 from digitdemo.ui.charts.pictograms import pictogram
-from digitdemo.ui.charts.sketches import sketch
-from digitdemo.ui.charts.svg import FIRST, GREY, SECOND
+from digitdemo.ui.charts.sketches import WIDTH, sketch
+from digitdemo.ui.charts.svg import FIRST, GREY, PAPER, SECOND
 from digitdemo.ui.charts.theme import PALETTES
+
+
+def of_theme(colour: str, theme: str) -> str:
+    """Return what "light-dark(A, B)" is in a theme."""
+    return re.findall("#[0-9a-f]{6}", colour)[list(PALETTES).index(theme)]
 
 
 def points(svg: str) -> list[tuple[float, float]]:
@@ -39,11 +44,14 @@ def test_what_changes_is_drawn_before_and_after(name: str):
 
 def test_each_shape_is_sketched_within_its_frame_and_looks_different():
     sketches = {shape: sketch(shape) for shape in SHAPES}
-    assert all(0 <= x <= 210 and 0 <= y <= 120 for svg in sketches.values() for x, y in points(svg))
+    assert all(0 <= x <= WIDTH and 0 <= y <= 120 for svg in sketches.values() for x, y in points(svg))
     assert all(one != other for one, other in itertools.combinations(sketches.values(), 2))
 
 
 @pytest.mark.parametrize("theme", PALETTES)
-def test_the_colours_are_seen_on_both_pages(theme: str):
+def test_small_text_in_these_colours_is_read_on_both_pages(theme: str):
+    colours = [of_theme(colour, theme) for colour in (GREY, FIRST, SECOND)]
     for paper in papers(theme):
-        assert contrast(linear([GREY, FIRST, SECOND]), paper).min() >= 3
+        assert contrast(linear(colours), paper).min() >= 4.5
+    [grey, *_] = colours
+    assert contrast(linear([of_theme(PAPER, theme)]), linear([grey])[0]).min() >= 4.5

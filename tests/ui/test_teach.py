@@ -18,6 +18,7 @@ from digitdemo.runs.snapshots import load_snapshots
 from digitdemo.runs.store import MODEL_FILE
 from digitdemo.ui import resources
 from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state.trainings import ending_in_words
 from tests.conftest import PATIENCE, RECORD, until
 from tests.jobs.conftest import ScriptedTrainer
 from tests.ui.conftest import visit_of, wait_for_trainings
@@ -142,7 +143,8 @@ def test_a_lesson_that_is_stopped_at_once_says_so_and_leaves_no_run(teach: AppTe
     wait_for_trainings(teach)
     teach.run()
     assert trainer.stopped == [job_id]
-    assert visit_of(teach).news == "Stopped by hand after 0 of 1 epoch. Nothing was learned, so there is no run."
+    told = ending_in_words(visit_of(teach).ended)
+    assert told == "Stopped by hand after 0 of 1 epoch. Nothing was learned, so there is no run."
     assert not visit_of(teach).runs
     assert words(teach) == "YOURS has learned nothing yet. It guesses."
     assert shown(teach, "sparkline")["points"] == []

@@ -10,12 +10,13 @@ from digitdemo.analysis.experiments.experiment import Experiment
 from digitdemo.analysis.experiments.network import NETWORK
 from digitdemo.analysis.experiments.training import TRAINING
 from digitdemo.analysis.experiments.training_images import TRAINING_IMAGES
+from digitdemo.texts import mark
 
 GROUPS: dict[str, dict[str, Experiment]] = {
-    "The network": NETWORK,
-    "The images": TRAINING_IMAGES,
-    "The training": TRAINING,
-    "Popular claims": CLAIMS,
+    mark("The network"): NETWORK,
+    mark("The images"): TRAINING_IMAGES,
+    mark("The training"): TRAINING,
+    mark("Popular claims"): CLAIMS,
 }
 EXPERIMENTS: dict[str, Experiment] = {
     name: experiment for group in GROUPS.values() for name, experiment in group.items()

@@ -9,9 +9,12 @@ from typing import Any, Literal
 from digitdemo.analysis.difference import differing_knobs
 from digitdemo.analysis.experiments.lesson import Lesson
 from digitdemo.analysis.finding import Finding
-from digitdemo.config.train_config import TrainConfig
+from digitdemo.config.train_config import KNOBS, TrainConfig
 
 Chart = Literal["recall", "gradients", "widths"]
+
+# Adam as everybody has it, whatever a recipe makes of it: an experiment is about the knob that it names.
+_GIVEN = {"beta2": KNOBS["beta2"].default}
 
 BROKEN, CURE = "broken", "cure"  # the short names of two of an experiment's trainings
 CURED = "Cured"
@@ -19,7 +22,7 @@ CURED = "Cured"
 
 @dataclass(frozen=True, kw_only=True)
 class Arm:
-    """One of an experiment's trainings: its name on the page, and the knobs that differ from the broken one's."""
+    """One of an experiment's trainings: its name, and the knobs that differ from the broken one's."""
 
     label: str
     knobs: Mapping[str, Any]
@@ -33,7 +36,8 @@ class Experiment:
     they measure what else might have done it. `see` says what to see, in sentences of which each has a figure:
     `{test:broken}` is filled in from the recorded runs, as are comparisons, `{test:broken<cure}`; what can stand there
     is in `digitdemo/analysis/figures.py`. The first comparison is the experiment's effect. `chart` is what is drawn
-    beside the curves, and `names` what the two are called. `lesson` is what it asks before it tells any of that.
+    beside the curves. `lesson` is what it asks before it tells any of that. What is said on pages is marked, to be
+    translated; `title`, and `names` of the two, stand in docs/experiments.md alone.
     """
 
     title: str
@@ -60,7 +64,7 @@ class Experiment:
 
     def config(self, arm: str, *, seed: int = 0) -> TrainConfig:
         """Return the config of one of the trainings."""
-        return TrainConfig(**{**self.broken, **self.arms[arm].knobs, "seed": seed})
+        return TrainConfig(**{**_GIVEN, **self.broken, **self.arms[arm].knobs, "seed": seed})
 
     def changed(self, arm: str) -> list[str]:
         """Return the knobs in which a training differs from the broken one."""

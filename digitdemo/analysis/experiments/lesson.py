@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Shape = Literal["together", "gap", "low", "above", "falls", "guess"]
+Course = Literal["down", "valley", "hump"]  # of one quantity, over a knob
 Place = Literal["first", "second", "third"]
 
 
@@ -41,10 +42,14 @@ class Lesson:
     """The driving question, what the two trainings are called, the prediction, and a question to think about.
 
     Neither the question nor the names tell how it ends. In all texts `{WHAT:WHERE}` is a knob's value, as in an
-    experiment's sentences.
+    experiment's sentences. `age` is from how many years on it is meant: 12 takes percent and curves for granted, 14
+    decimals and very small numbers, 16 functions and products. `minutes` is how long it takes in class, with both
+    trainings and its worksheet.
     """
 
     question: str
     two: tuple[str, str]
     predict: Sketched | Ranged | Changed
     think: str
+    age: int
+    minutes: int

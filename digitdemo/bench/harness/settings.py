@@ -78,7 +78,7 @@ class _Work:
         config = TrainConfig(architecture=name, batch_size=128)
         self.steps = _STEPS[name, xla]
         self._graphs = Graphs(config, xla=xla)
-        self._graphs.begin(build_model(config))
+        self._graphs.begin(build_model(config), config)
         self._bank = mnist_bank()
         self._batches = Batches(np.arange(60_000, dtype=np.int32), 128, self._bank.size)
         self._rates = np.full(len(self._batches.rows), 1e-3, np.float32)

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from digitdemo.ui.charts.theme import DIGITS, PALE, RUN_COLOURS, axis
+from digitdemo.texts import tr
+from digitdemo.ui.charts.theme import DIGITS, PALE, RUN_COLOURS, axis, figure
 
 _RIGHT, _NONE = -1.0, -0.5  # on the scale of `_CELL_COLOURS`, below the shades, which are 0 to 1
 # Opaque where a number stands, so that the same dark text can be read on a light and on a dark page.
@@ -51,7 +52,7 @@ def confusion_chart(matrix: np.ndarray, digit: int | None = None, read_as: int |
         marker=dict(size=6, opacity=0, color=PALE),
         unselected=dict(textfont=dict(color=_CELL_TEXT)),  # Plotly would all but hide it
         customdata=counts.tolist(),
-        hovertemplate="a %{y} read as %{x}: %{customdata:,} images<extra></extra>",
+        hovertemplate=f"{tr('a %{y} read as %{x}: %{customdata:,} images')}<extra></extra>",
     )
     chosen = (_sides(read_as), _sides(digit)) if (digit, read_as) != (None, None) else None
     frame = dict(type="rect", line=dict(color=RUN_COLOURS["blue"], width=3))
@@ -62,11 +63,11 @@ def confusion_chart(matrix: np.ndarray, digit: int | None = None, read_as: int |
         hovermode="closest",
         hoverdistance=-1,
         showlegend=False,
-        xaxis=axis("Read as", side="top", range=[-0.5, 9.5], **common),
-        yaxis=axis("It is", range=[9.5, -0.5], **common),
+        xaxis=axis(tr("Read as"), side="top", range=[-0.5, 9.5], **common),
+        yaxis=axis(tr("It is"), range=[9.5, -0.5], **common),
         shapes=[dict(x0=x0, x1=x1, y0=y0, y1=y1, **frame) for (x0, x1), (y0, y1) in ([chosen] if chosen else [])],
     )
-    return go.Figure(dict(data=[cells, points], layout=layout))
+    return figure([cells, points], layout)
 
 
 def _sides(position: int | None) -> tuple[float, float]:

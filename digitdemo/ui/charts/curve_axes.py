@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from digitdemo.texts import tr
 from digitdemo.ui.charts.theme import axis
 
 # Where an accuracy axis may begin, and the distance of its ticks.
@@ -46,7 +47,7 @@ def accuracy_scale(values: Iterable[float], *, live: bool, whole_range: bool) ->
     floors = [floor for floor in _FLOORS if not live or floor <= _LIVE_FLOOR]
     floor = 0.0 if whole_range else next((one for one in floors if low >= one + _AIR * (1 - one)), 0.0)
     top = 1 + _AIR * (1 - floor)
-    options = axis("Accuracy", tickformat=".1~%", range=[floor, top], tick0=floor, dtick=_FLOORS[floor])
+    options = axis(tr("Accuracy"), tickformat=".1~%", range=[floor, top], tick0=floor, dtick=_FLOORS[floor])
     return Scale(options, floor, top, log=False)
 
 
@@ -60,5 +61,5 @@ def loss_scale(values: Iterable[float], *, live: bool) -> Scale:
     high = _LOSS_STEP * math.ceil(math.log10(max(drawn, default=_LIVE_LOSSES[1])) / _LOSS_STEP - 1e-9)
     high = max(high, low + _LOSS_STEP)
     dtick = "D2" if high - low <= _DENSE_DECADES else 1
-    options = axis("Loss (cross-entropy)", type="log", dtick=dtick, tickformat="~g", range=[low, high])
+    options = axis(tr("Loss (cross-entropy)"), type="log", dtick=dtick, tickformat="~g", range=[low, high])
     return Scale(options, low, high, log=True)

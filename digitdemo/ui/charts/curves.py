@@ -1,88 +1,45 @@
 """Accuracy and loss over epochs, train and test drawn alike everywhere."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import plotly.graph_objects as go
 
-from digitdemo.runs.metrics import EpochMetrics, Probe
-from digitdemo.ui.charts.curve_axes import Scale, accuracy_scale, loss_scale
-from digitdemo.ui.charts.labels import spread
-from digitdemo.ui.charts.theme import GLYPHS, MARGIN, RUN_COLOURS, axis
+from digitdemo.texts import mark, tr
+from digitdemo.ui.charts.curve import PROBED, TEST, TRAIN, Curve, Line, Quantity, lines_of
+from digitdemo.ui.charts.curve_axes import accuracy_scale, loss_scale
+from digitdemo.ui.charts.curve_ends import End, named
+from digitdemo.ui.charts.theme import MARGIN, RUN_COLOURS, axis, figure
 from digitdemo.ui.escaping import escape_html
 
-CAPTION = (
+CAPTION = mark(
     "Train (dotted) and test (solid) are measured in the same way after each epoch, with dropout off: train on up to "
     "10,000 of the images that the model learned from, test on 10,000 images that it never saw. Epoch 0 is the "
     "untrained model, measured on fewer of each. To choose between models, go by validation accuracy: whoever picks by "
     "test accuracy makes the test part of the training."
 )
-TOLD = (
+TOLD = mark(
     "Some training labels are wrong. As told: by the label that the model was told. True: by the digit in the image. "
     "Told far above true: it has learned wrong labels by heart."
 )
 HEIGHT = 330  # pixels of a chart
 
-_BELOW_PLOT = 64  # pixels of the axis' title and its ticks
-_LINE = 15  # pixels from name to name
 _CHARACTER = 5.4  # pixels of a name's width
+_BELOW_PLOT = 64  # pixels of the axis' title and its ticks
 _SETTLED = 0.5  # epochs, after which a probe has to be in sight: before that the curve comes up from guessing
 _MOST_SHADED = 2  # curves with their gap shaded; more would hide each other
 _SHADE = "24"  # of 255, the opacity of a gap, as Plotly takes it behind a colour
 
-Quantity = Literal["accuracy", "loss"]
-
-
-@dataclass(frozen=True)
-class Curve:
-    """One run to draw: its name, the name of its colour in `RUN_COLOURS`, the shape of its points, its
-    records, and the epochs it will have.
-
-    `probes` are what was measured between epochs, in their order; `kept` is the epoch whose model was kept, if it is
-    worth a mark; `faded` is a run that another one stands beside.
-    """
-
-    name: str
-    colour: str
-    symbol: str
-    history: Sequence[EpochMetrics]
-    epochs: int
-    probes: Sequence[Probe] = ()
-    kept: int | None = None
-    faded: bool = False
-
-    @property
-    def noisy(self) -> bool:
-        """Whether some of the labels that it learned are wrong."""
-        return any(record.true_train_accuracy is not None for record in self.history)
-
-
-@dataclass(frozen=True)
-class _Line:
-    split: str  # of the record's field
-    name: str
-    short: str  # its name at its end
-    dash: str
-    faded_dash: str
-    symbol: str  # what is added to the name of the run's shape
-
-
-_TRAIN = _Line("train", "train", "train", "dot", "longdashdot", "-open")
-_TEST = _Line("test", "test", "test", "solid", "longdash", "")
-_AS_TOLD = _Line("train", "train, as told", "as told", "dot", "longdashdot", "-open")
-_TRUE = _Line("true_train", "train, true labels", "true labels", "dashdot", "longdashdot", "-open-dot")
-
 
 def legend(curves: Sequence[Curve]) -> str:
     """Return in words how the lines of each run are drawn."""
-    words = ["dotted: train", "solid: test"]
+    words = [tr("dotted: train"), tr("solid: test")]
     if any(curve.noisy for curve in curves):
-        words = ["dotted: train, as told; dash-dotted: train, true labels; solid: test"]
+        words = [tr("dotted: train, as told; dash-dotted: train, true labels; solid: test")]
     if any(curve.probes for curve in curves):
-        words.append("thin: in between, on fewer images")
+        words.append(tr("thin: in between, on fewer images"))
     if any(curve.faded for curve in curves):
-        words.append("pale: the run before")
+        words.append(tr("pale: the run before"))
     return ", ".join(words) if len(words) == 2 else "; ".join(words)
 
 
@@ -111,14 +68,14 @@ def curves_figure(
     )
     full = [curve for curve in ordered if not curve.faded]
     shaded = [_gap(curve, quantity) for curve in full if len(full) <= _MOST_SHADED]
-    lines = [_drawn(curve, line, quantity) for curve in ordered for line in _lines(curve, quantity)]
-    probes = [_probed(curve, line) for curve in ordered if curve.probes and quantity == "accuracy" for line in _PROBED]
+    lines = [_drawn(curve, line, quantity) for curve in ordered for line in lines_of(curve, quantity)]
+    probes = [_probed(curve, line) for curve in ordered if curve.probes and quantity == "accuracy" for line in PROBED]
     kept = [_kept(curve, quantity) for curve in ordered if curve.kept is not None]
     ends = [
-        _End(curve, line, quantity, main=curve in full[-1:], alone=len(full) == 1)
+        End(curve, line, quantity, main=curve in full[-1:], alone=len(full) == 1)
         for curve in ordered
-        for line in _lines(curve, quantity)
-        if curve.history and (line is _TEST or curve in full[-1:])
+        for line in lines_of(curve, quantity)
+        if curve.history and (line is TEST or curve in full[-1:])
     ]
     last = max((curve.epochs for curve in [*behind, *curves]), default=1)
     layout = dict(
@@ -127,23 +84,13 @@ def curves_figure(
         hovermode="closest",
         # No legend: in a chart of this size that of six runs would leave no room; the page names the colours in text.
         showlegend=False,
-        xaxis=axis("Epoch", range=[-0.02 * last, 1.02 * last], dtick=1 if last <= 12 else 5 if last <= 30 else 10),
+        xaxis=axis(tr("Epoch"), range=[-0.02 * last, 1.02 * last], dtick=1 if last <= 12 else 5 if last <= 30 else 10),
         yaxis=scale.options,
         uirevision=f"{quantity} over {last} epochs",  # a zoom stays as long as this does
     )
-    # In one go: Plotly checks a figure anew at every change, and a running training's page is made twice a second.
-    pale = [_pale(curve, line, quantity) for curve in behind for line in _PROBED]
-    data = [*pale, *shaded, *lines, *probes, *kept, *_named(ends, scale, height - _BELOW_PLOT)]
-    return go.Figure(dict(data=data, layout=layout))
-
-
-def _lines(curve: Curve, quantity: Quantity) -> tuple[_Line, ...]:
-    if not curve.noisy:
-        return _TRAIN, _TEST
-    return (_AS_TOLD, _TRUE, _TEST) if quantity == "accuracy" else (_AS_TOLD, _TEST)
-
-
-_PROBED = _TRAIN, _TEST
+    pale = [_pale(curve, line, quantity) for curve in behind for line in PROBED]
+    data = [*pale, *shaded, *lines, *probes, *kept, *named(ends, scale, height - _BELOW_PLOT)]
+    return figure(data, layout)
 
 
 def _accuracies(curves: Sequence[Curve]) -> Iterator[float]:
@@ -165,26 +112,26 @@ def _losses(curves: Sequence[Curve]) -> Iterator[float]:
             yield from (record.train_loss, record.test_loss)
 
 
-def _values(curve: Curve, line: _Line, quantity: Quantity) -> list[float]:
+def _values(curve: Curve, line: Line, quantity: Quantity) -> list[float]:
     return [getattr(record, f"{line.split}_{quantity}") for record in curve.history]
 
 
-def _drawn(curve: Curve, line: _Line, quantity: Quantity) -> dict[str, Any]:
+def _drawn(curve: Curve, line: Line, quantity: Quantity) -> dict[str, Any]:
     shown = "%{y:.2%}" if quantity == "accuracy" else "%{y:.4f}"
     return dict(
         type="scatter",
         x=[record.epoch for record in curve.history],
         y=_values(curve, line, quantity),
-        name=f"{curve.name}, {line.name}",
+        name=f"{curve.name}, {tr(line.name)}",
         mode="lines+markers",
         opacity=0.45 if curve.faded else 1,
         line=dict(color=RUN_COLOURS[curve.colour], dash=line.faded_dash if curve.faded else line.dash, width=2),
         marker=dict(size=5 if curve.faded else 7, symbol=curve.symbol + line.symbol),
-        hovertemplate=f"epoch %{{x}}: {shown}<extra>{escape_html(curve.name)}, {line.name}</extra>",
+        hovertemplate=f"{tr('epoch')} %{{x}}: {shown}<extra>{escape_html(curve.name)}, {tr(line.name)}</extra>",
     )
 
 
-def _pale(curve: Curve, line: _Line, quantity: Quantity) -> dict[str, Any]:
+def _pale(curve: Curve, line: Line, quantity: Quantity) -> dict[str, Any]:
     """Return a line of a run that lies behind the others."""
     return dict(
         type="scatter",
@@ -198,28 +145,29 @@ def _pale(curve: Curve, line: _Line, quantity: Quantity) -> dict[str, Any]:
     )
 
 
-def _probed(curve: Curve, line: _Line) -> dict[str, Any]:
+def _probed(curve: Curve, line: Line) -> dict[str, Any]:
     return dict(
         type="scatter",
         x=[probe.epochs for probe in curve.probes],
         y=[getattr(probe, f"{line.split}_accuracy") for probe in curve.probes],
-        name=f"{curve.name}, {line.name}, probe",
+        name=f"{curve.name}, {tr(line.name)}, {tr('probe')}",
         mode="lines",
         opacity=0.45 if curve.faded else 1,
         line=dict(color=RUN_COLOURS[curve.colour], dash=line.dash, width=1),
-        hovertemplate=f"epoch %{{x:.1f}}: about %{{y:.0%}}<extra>{escape_html(curve.name)}, {line.name}, probe</extra>",
+        hovertemplate=f"{tr('epoch %{x:.1f}: about %{y:.0%}')}<extra>{escape_html(curve.name)}, {tr(line.name)}, "
+        f"{tr('probe')}</extra>",
     )
 
 
 def _gap(curve: Curve, quantity: Quantity) -> dict[str, Any]:
     """Return the area between train, as the model was told, and test."""
     epochs = [record.epoch for record in curve.history]
-    train, test = _values(curve, _TRAIN, quantity), _values(curve, _TEST, quantity)
+    train, test = _values(curve, TRAIN, quantity), _values(curve, TEST, quantity)
     return dict(
         type="scatter",
         x=[*epochs, *reversed(epochs)],
         y=[*train, *reversed(test)],
-        name=f"{curve.name}, gap",
+        name=f"{curve.name}, {tr('gap')}",
         mode="lines",
         line=dict(width=0, color=RUN_COLOURS[curve.colour]),
         fill="toself",
@@ -234,76 +182,11 @@ def _kept(curve: Curve, quantity: Quantity) -> dict[str, Any]:
         type="scatter",
         x=[curve.kept],
         y=[getattr(record, f"test_{quantity}") for record in curve.history if record.epoch == curve.kept],
-        name=f"{curve.name}, kept",
+        name=f"{curve.name}, {tr('kept')}",
         mode="markers+text",
         marker=dict(size=15, symbol="circle-open", color=RUN_COLOURS[curve.colour], line=dict(width=2)),
-        text=["kept"],
+        text=[tr("kept")],
         textposition="bottom center",
         textfont=dict(color=RUN_COLOURS[curve.colour]),
         hoverinfo="skip",
     )
-
-
-@dataclass(frozen=True)
-class _End:
-    """Where a line ends now, and what stands there: of the `main` run the line's name; `alone` if no other is full."""
-
-    curve: Curve
-    line: _Line
-    quantity: Quantity
-    main: bool
-    alone: bool
-
-    @property
-    def name(self) -> str:
-        if self.curve.faded:
-            return "before"
-        shape = [] if self.alone else [GLYPHS[self.curve.symbol]]
-        return " ".join([*shape, self.line.short] if self.main else shape)
-
-    @property
-    def width(self) -> int:
-        """Characters of its longest text, so that the margin stays what it is."""
-        return len(f"{self.name} 100.0% ")
-
-    @property
-    def probe(self) -> Probe | None:
-        """The last probe, if it is newer than the last record and measures this line."""
-        probes = self.curve.probes
-        newer = bool(probes) and probes[-1].epochs > self.curve.history[-1].epoch
-        return probes[-1] if newer and self.quantity == "accuracy" and self.line in _PROBED else None
-
-    @property
-    def epoch(self) -> float:
-        return self.probe.epochs if self.probe else self.curve.history[-1].epoch
-
-    @property
-    def value(self) -> float:
-        measured = self.probe or self.curve.history[-1]
-        return getattr(measured, f"{self.line.split}_{self.quantity}")
-
-    @property
-    def text(self) -> str:
-        if self.quantity == "loss":
-            return f"{self.name} {self.value:.3f}" if self.value >= 0.001 else f"{self.name} {self.value:.0e}"
-        return f"{self.name} ≈{self.value:.0%}" if self.probe else f"{self.name} {self.value:.1%}"
-
-
-def _named(ends: Sequence[_End], scale: Scale, plot: int) -> Iterator[dict[str, Any]]:
-    """Yield the names at the lines' ends, in a plot of so many pixels; that of a line out of sight at its edge."""
-    placed = sorted(((scale.share(end.value) if end.value > 0 else 1.0, end) for end in ends), key=lambda one: one[0])
-    edge = _LINE / 2
-    heights = spread([min(max(share * plot, edge), plot - edge) for share, _ in placed], _LINE, plot - edge)
-    for height, (share, end) in zip(heights, placed, strict=True):
-        yield dict(
-            type="scatter",
-            x=[end.epoch],
-            y=[scale.value(height / plot)],
-            name="",
-            mode="text",
-            text=[f"\u2002{end.text}{' ↓' if share > 1 else ''}"],
-            textposition="middle right",
-            textfont=dict(color=RUN_COLOURS[end.curve.colour]),
-            cliponaxis=False,  # at the last epoch it stands beside the plot
-            hoverinfo="skip",
-        )

@@ -6,7 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from digitdemo.ui.charts.theme import DIGITS, MARGIN, RUN_COLOURS, axis
+from digitdemo.texts import tr
+from digitdemo.ui.charts.theme import DIGITS, MARGIN, RUN_COLOURS, axis, figure
 from digitdemo.ui.escaping import escape_html
 
 _HEIGHT = 330  # pixels, that of the curves beside it
@@ -44,8 +45,8 @@ def recall_chart(series: Sequence[Series]) -> go.Figure:
     ]
     return _figure(
         bars,
-        xaxis=axis("Digit", tickvals=DIGITS),
-        yaxis=axis("Test accuracy", tickformat=".0%", range=[0, 1]),
+        xaxis=axis(tr("Digit"), tickvals=DIGITS),
+        yaxis=axis(tr("Test accuracy"), tickformat=".0%", range=[0, 1]),
         barmode="group",
     )
 
@@ -54,8 +55,8 @@ def gradients_chart(series: Sequence[Series]) -> go.Figure:
     """Return how large each layer's gradient is beside its weights, on a logarithmic axis; `x` names the layers."""
     return _figure(
         _lines(series, "%{x}: %{y:.2~g}"),
-        xaxis=axis("Layer, from the picture to the answer"),
-        yaxis=axis("Gradient / weights", type="log", exponentformat="power", dtick=1),
+        xaxis=axis(tr("Layer, from the picture to the answer")),
+        yaxis=axis(tr("Gradient / weights"), type="log", exponentformat="power", dtick=1),
     )
 
 
@@ -65,7 +66,7 @@ def accuracy_by(series: Sequence[Series], title: str) -> go.Figure:
     return _figure(
         _lines(series, "%{x:,}: %{y:.1%}"),
         xaxis=axis(title, type="log", tickvals=stops, tickformat=","),
-        yaxis=axis("Test accuracy", tickformat=".0%"),
+        yaxis=axis(tr("Test accuracy"), tickformat=".0%"),
     )
 
 
@@ -93,4 +94,4 @@ def _lines(series: Sequence[Series], shown: str) -> list[dict[str, Any]]:
 
 def _figure(data: list[dict[str, Any]], **layout: Any) -> go.Figure:
     # No legend: the page names the colours in text, as beside the curves.
-    return go.Figure(dict(data=data, layout=dict(margin=MARGIN, height=_HEIGHT, showlegend=False, **layout)))
+    return figure(data, dict(margin=MARGIN, height=_HEIGHT, showlegend=False, **layout))

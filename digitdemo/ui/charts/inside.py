@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from digitdemo.ui.charts.theme import CALM, DIGITS, GLYPHS, GROUND, MARGIN, RUN_COLOURS, axis
+from digitdemo.texts import number, tr
+from digitdemo.ui.charts.theme import CALM, DIGITS, GLYPHS, GROUND, MARGIN, RUN_COLOURS, axis, figure
 
 _SHADES = [[0, GROUND], [1, RUN_COLOURS[CALM]]]  # Plotly writes in it in black or white, whichever can be read
 _SQUARE = dict(margin=MARGIN, height=380)
@@ -23,14 +24,14 @@ def shifts_chart(probability: np.ndarray, shifts: Sequence[int], digit: int) -> 
         zmin=0,
         zmax=1,
         colorscale=_SHADES,
-        colorbar=_colour_bar(f"Probability of {digit}"),
-        hovertemplate="%{x} right, %{y} down: %{z:.1%}<extra></extra>",
+        colorbar=_colour_bar(tr("Probability of {digit}", digit=digit)),
+        hovertemplate=f"{tr('%{x} right, %{y} down: %{z:.1%}')}<extra></extra>",
     )
     layout = dict(
         **_SQUARE,
-        xaxis=axis("Pixels to the right", dtick=2, constrain="domain", showgrid=False),
+        xaxis=axis(tr("Pixels to the right"), dtick=2, constrain="domain", showgrid=False),
         yaxis=axis(
-            "Pixels down",
+            tr("Pixels down"),
             dtick=2,
             autorange="reversed",
             scaleanchor="x",
@@ -38,7 +39,7 @@ def shifts_chart(probability: np.ndarray, shifts: Sequence[int], digit: int) -> 
             showgrid=False,
         ),
     )
-    return go.Figure(dict(data=[cells], layout=layout))
+    return figure([cells], layout)
 
 
 def epochs_chart(probabilities: np.ndarray, epochs: Sequence[int]) -> go.Figure:
@@ -51,17 +52,17 @@ def epochs_chart(probabilities: np.ndarray, epochs: Sequence[int]) -> go.Figure:
         zmin=0,
         zmax=1,
         colorscale=_SHADES,
-        colorbar=_colour_bar("Probability"),
-        text=[[f"{share:.0%}" if share >= _WORTH_SAYING else "" for share in row] for row in probabilities.T],
+        colorbar=_colour_bar(tr("Probability")),
+        text=[[number(share, ".0%") if share >= _WORTH_SAYING else "" for share in row] for row in probabilities.T],
         texttemplate="%{text}",
-        hovertemplate="epoch %{x}, digit %{y}: %{z:.1%}<extra></extra>",
+        hovertemplate=f"{tr('epoch %{x}, digit %{y}: %{z:.1%}')}<extra></extra>",
     )
     layout = dict(
         **_SQUARE,
-        xaxis=axis("Epoch (0: untrained)", type="category", showgrid=False),
-        yaxis=axis("Digit", dtick=1, autorange="reversed", showgrid=False),
+        xaxis=axis(tr("Epoch (0: untrained)"), type="category", showgrid=False),
+        yaxis=axis(tr("Digit"), dtick=1, autorange="reversed", showgrid=False),
     )
-    return go.Figure(dict(data=[cells], layout=layout))
+    return figure([cells], layout)
 
 
 def perturbation_chart(
@@ -77,7 +78,8 @@ def perturbation_chart(
             line=dict(color=colour, width=2),
             marker=dict(size=7, symbol=symbol),
             name=str(digit),
-            hovertemplate=f"%{{x}}: {digit} with %{{y:.1%}}<extra></extra>",
+            # Plotly's fields are values here, for their braces are not ours.
+            hovertemplate=tr("{x}: {digit} with {share}", x="%{x}", digit=digit, share="%{y:.1%}") + "<extra></extra>",
         )
         for digit, colour, symbol in zip(digits, RUN_COLOURS.values(), GLYPHS, strict=False)
     ]
@@ -85,11 +87,11 @@ def perturbation_chart(
         margin=MARGIN,
         height=260,
         showlegend=True,
-        legend=dict(title="Digit"),
+        legend=dict(title=tr("Digit")),
         xaxis=axis(title),
-        yaxis=axis("Probability", tickformat=".0%", range=[-0.03, 1.03]),
+        yaxis=axis(tr("Probability"), tickformat=".0%", range=[-0.03, 1.03]),
     )
-    return go.Figure(dict(data=lines, layout=layout))
+    return figure(lines, layout)
 
 
 def _colour_bar(title: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.texts import tr
 from digitdemo.ui.charts.svg import FIRST, GREY, PAPER, SECOND, box, disc, drawing, letters, line, moved
 
 _WIDTH, _HEIGHT = 240, 88
@@ -90,7 +91,7 @@ def _labels(config: TrainConfig, colour: str) -> str:
         x, y = 13 + 27 * (number % 3), 2 + 40 * (number // 3)
         told = (int(digit) + 4) % 10 if number in wrong else digit
         parts += [box(x - 10, y, 20, 20, GREY), letters(x, y + 15, digit, 14, PAPER)]
-        parts.append(letters(x, y + 34, f"“{told}”", 13, colour))
+        parts.append(letters(x, y + 34, tr("“{digit}”", digit=told), 13, colour))
     return "".join(parts)
 
 

@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 from digitdemo.analysis.finding import UNDERFIT_TRAIN_ACCURACY
 from digitdemo.analysis.findings import OVERFIT_GAP
 from digitdemo.analysis.intervals import Interval
+from digitdemo.texts import mark, number, tr
 from digitdemo.ui.charts.labels import spread
-from digitdemo.ui.charts.theme import CALM, MARGIN, RUN_COLOURS, WARM, axis
+from digitdemo.ui.charts.theme import CALM, MARGIN, RUN_COLOURS, WARM, axis, figure
 from digitdemo.ui.escaping import escape_html
 
 _HEIGHT = 460  # pixels of the whole chart
@@ -23,9 +24,9 @@ _MOST_NINES = 3.3  # 99.95 %: what misreads fewer than 5 of 10,000 images stands
 _FIT_TICKS = (0.1, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999)
 # What each region means, the name of its colour, and the corner in which that is written.
 _REGIONS = [
-    ("underfits: low on both", "gray", dict(x=0.01, y=0.985, xanchor="left", yanchor="top")),
-    ("good fit", CALM, dict(x=0.7, y=0.985, xanchor="right", yanchor="top")),
-    ("overfits: high on train, lower on test", WARM, dict(x=0.99, y=0.015, xanchor="right", yanchor="bottom")),
+    (mark("underfits: low on both"), "gray", dict(x=0.01, y=0.985, xanchor="left", yanchor="top")),
+    (mark("good fit"), CALM, dict(x=0.7, y=0.985, xanchor="right", yanchor="top")),
+    (mark("overfits: high on train, lower on test"), WARM, dict(x=0.99, y=0.015, xanchor="right", yanchor="bottom")),
 ]
 
 
@@ -57,13 +58,13 @@ def fit_map(points: Sequence[Point]) -> go.Figure:
     ticked = dict(
         range=[low, high],
         tickvals=[nines(accuracy) for accuracy in ticks],
-        ticktext=[f"{100 * accuracy:g}%" for accuracy in ticks],
+        ticktext=[tr("{percent:g}%", percent=100 * accuracy) for accuracy in ticks],
     )
     diagonal = dict(type="line", x0=low, y0=low, x1=high, y1=high)
     no_gap = dict(
         x=low + 0.3 * (high - low),
         y=low + 0.3 * (high - low),
-        text="no gap",
+        text=tr("no gap"),
         showarrow=False,
         font=dict(color=RUN_COLOURS["gray"]),
         xanchor="right",
@@ -71,7 +72,7 @@ def fit_map(points: Sequence[Point]) -> go.Figure:
         xshift=-4,
     )
     names = [
-        dict(text=text, xref="paper", yref="paper", showarrow=False, font=dict(color=RUN_COLOURS[colour]), **corner)
+        dict(text=tr(text), xref="paper", yref="paper", showarrow=False, font=dict(color=RUN_COLOURS[colour]), **corner)
         for text, colour, corner in _REGIONS
     ]
     return _points(
@@ -80,8 +81,8 @@ def fit_map(points: Sequence[Point]) -> go.Figure:
         shown=".2%",
         shapes=[*_regions(low, high), {**diagonal, "line": dict(color=RUN_COLOURS["gray"], dash="dash", width=1)}],
         notes=[*names, no_gap],
-        xaxis=axis("Train accuracy", **ticked),
-        yaxis=axis("Test accuracy", **ticked),
+        xaxis=axis(tr("Train accuracy"), **ticked),
+        yaxis=axis(tr("Test accuracy"), **ticked),
         height_of=nines,
     )
 
@@ -127,7 +128,7 @@ def accuracy_against(points: Sequence[Point], title: str) -> go.Figure:
         shown=",.0f",
         notes=[],
         xaxis=axis(title, type="log", dtick="D2", tickformat="~s", range=[left, right]),
-        yaxis=axis("Test accuracy", tickformat=".1~%", range=heights),
+        yaxis=axis(tr("Test accuracy"), tickformat=".1~%", range=heights),
     )
 
 
@@ -162,8 +163,7 @@ def _points(
                 thickness=1.5,
             ),
             text=[escape_html(point.label)],
-            hovertemplate=f"{point.x:{shown}}, test {point.test:.2%} (95% interval: {point.interval.low:.2%} to "
-            f"{point.interval.high:.2%})<extra>{escape_html(point.name)}</extra>",
+            hovertemplate=_hovered(point, shown),
         )
         for point in points
     ]
@@ -176,7 +176,18 @@ def _points(
         showlegend=False,
         yaxis=yaxis,
     )
-    return go.Figure(dict(data=marked, layout={**common, **layout}))
+    return figure(marked, {**common, **layout})
+
+
+def _hovered(point: Point, shown: str) -> str:
+    says = tr(
+        "{x}, test {test:.2%} (95% interval: {low:.2%} to {high:.2%})",
+        x=number(point.x, shown),
+        test=point.test,
+        low=point.interval.low,
+        high=point.interval.high,
+    )
+    return f"{says}<extra>{escape_html(point.name)}</extra>"
 
 
 def _labels(

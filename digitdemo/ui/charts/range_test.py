@@ -3,8 +3,10 @@
 import plotly.graph_objects as go
 
 from digitdemo.analysis.range_test import LearningRange, RangeCurve
-from digitdemo.ui.charts.theme import CALM, MARGIN, PALE, RUN_COLOURS, WARM, axis
+from digitdemo.texts import mark, tr
+from digitdemo.ui.charts.theme import CALM, MARGIN, PALE, RUN_COLOURS, WARM, axis, figure
 
+_HOVER = mark("learning rate %{x:.2g}: loss %{y:.3f}")
 _MOST = 1.5  # times the first loss: what rises farther is out of sight, else the fall would be flat
 
 
@@ -19,7 +21,7 @@ def range_chart(curve: RangeCurve, found: LearningRange | None, own_rate: float)
         y=list(curve.losses),
         mode="markers",
         marker=dict(size=4, color=PALE),
-        hovertemplate="learning rate %{x:.2g}: loss %{y:.3f}<extra>one step</extra>",
+        hovertemplate=f"{tr(_HOVER)}<extra>{tr('one step')}</extra>",
     )
     smoothed = dict(
         type="scatter",
@@ -27,7 +29,7 @@ def range_chart(curve: RangeCurve, found: LearningRange | None, own_rate: float)
         y=list(curve.smoothed),
         mode="lines",
         line=dict(color=RUN_COLOURS[CALM], width=2),
-        hovertemplate="learning rate %{x:.2g}: loss %{y:.3f}<extra>smoothed</extra>",
+        hovertemplate=f"{tr(_HOVER)}<extra>{tr('smoothed')}</extra>",
     )
     own = dict(
         type="line",
@@ -54,20 +56,28 @@ def range_chart(curve: RangeCurve, found: LearningRange | None, own_rate: float)
         hovermode="closest",
         showlegend=False,
         shapes=[own, *([dict(x0=found.begins, x1=found.lowest, **shaded)] if found else [])],
-        xaxis=axis("Learning rate", type="log", dtick=1, tickformat="~g"),
-        yaxis=axis("Loss (cross-entropy)", range=[0, _MOST * curve.losses[0]] if curve.losses else None),
+        xaxis=axis(tr("Learning rate"), type="log", dtick=1, tickformat="~g"),
+        yaxis=axis(tr("Loss (cross-entropy)"), range=[0, _MOST * curve.losses[0]] if curve.losses else None),
     )
-    return go.Figure(dict(data=[steps, smoothed], layout=layout))
+    return figure([steps, smoothed], layout)
 
 
 def range_alt(curve: RangeCurve, found: LearningRange | None, own_rate: float) -> str:
     """Return the chart in words, with its figures."""
     if not curve.losses:
-        return "Loss over the learning rate: none was finite"
-    course = f"Loss over the learning rate: {curve.losses[0]:.2f} at {curve.rates[0]:.1g}"
+        return tr("Loss over the learning rate: none was finite")
+    first = dict(loss=curve.losses[0], rate=curve.rates[0], own=own_rate)
     if found is None:
-        return f"{course}, it falls at no rate. The knobs' own rate: {own_rate:g}"
-    return (
-        f"{course}, falling from {found.begins:.1g} on, lowest at {found.lowest:.1g} ({min(curve.smoothed):.2f}). "
-        f"Suggested: {found.suggested:.1g}; the knobs' own rate: {own_rate:g}"
+        return tr(
+            "Loss over the learning rate: {loss:.2f} at {rate:.1g}, it falls at no rate. The knobs' own rate: {own:g}",
+            **first,
+        )
+    return tr(
+        "Loss over the learning rate: {loss:.2f} at {rate:.1g}, falling from {begins:.1g} on, lowest at {lowest:.1g} "
+        "({least:.2f}). Suggested: {suggested:.1g}; the knobs' own rate: {own:g}",
+        **first,
+        begins=found.begins,
+        lowest=found.lowest,
+        least=min(curve.smoothed),
+        suggested=found.suggested,
     )

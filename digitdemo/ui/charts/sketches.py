@@ -1,13 +1,16 @@
 """Sketched curves to choose from in a prediction: shapes made from a table, with no run behind them."""
 
-from digitdemo.analysis.experiments.lesson import Shape
+from digitdemo.analysis.experiments.lesson import Course, Shape
+from digitdemo.texts import number, tr
 from digitdemo.ui.charts.svg import GREY, SECOND, drawing, letters, line
 
-_WIDTH, _HEIGHT = 210, 120
-_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 176, 12, 104
+WIDTH = 230  # pixels
+_HEIGHT = 120
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 172, 12, 104  # names in the longest language stand on both sides
+_AXES = line([(_LEFT, _TOP), (_LEFT, _BOTTOM), (_RIGHT, _BOTTOM)], GREY, 1)
 
 # Accuracies after equal times, from guessing on: of train and of test.
-_CURVES: dict[Shape, tuple[tuple[float, ...], tuple[float, ...]]] = {
+_CURVES: dict[Shape | Course, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "together": ((0.1, 0.78, 0.9, 0.95, 0.97, 0.98, 0.98), (0.1, 0.75, 0.87, 0.92, 0.94, 0.95, 0.95)),
     "gap": ((0.1, 0.75, 0.92, 0.98, 1.0, 1.0, 1.0), (0.1, 0.62, 0.74, 0.78, 0.79, 0.79, 0.79)),
     "low": ((0.1, 0.34, 0.48, 0.56, 0.6, 0.62, 0.63), (0.1, 0.3, 0.44, 0.52, 0.56, 0.58, 0.59)),
@@ -16,21 +19,44 @@ _CURVES: dict[Shape, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "guess": ((0.1, 0.11, 0.1, 0.12, 0.11, 0.1, 0.11), (0.1, 0.08, 0.09, 0.07, 0.09, 0.08, 0.08)),
 }
 
+# Errors at equal steps of a knob on a logarithmic axis, from little to much of it.
+_COURSES: dict[Shape | Course, tuple[float, ...]] = {
+    "down": (0.8, 0.58, 0.42, 0.32, 0.26, 0.22, 0.2, 0.19, 0.18),
+    "valley": (0.8, 0.5, 0.3, 0.24, 0.27, 0.37, 0.49, 0.6, 0.68),
+    "hump": (0.8, 0.42, 0.3, 0.44, 0.6, 0.52, 0.36, 0.27, 0.24),
+}
 
-def sketch(shape: Shape) -> str:
-    """Return that shape as SVG text: train dotted, test solid, as in all charts, from 0 to 100 %."""
-    train, test = _CURVES[shape]
-    axes = line([(_LEFT, _TOP), (_LEFT, _BOTTOM), (_RIGHT, _BOTTOM)], GREY, 1)
+
+def sketch(shape: Shape | Course) -> str:
+    """Return that shape as SVG text, from 0 to 100 %: accuracies over time, or errors over a knob."""
+    return _course(_COURSES[shape]) if shape in _COURSES else _curves(*_CURVES[shape])
+
+
+def _course(errors: tuple[float, ...]) -> str:
+    names = (
+        _left_of_axis(_TOP, tr("error")),
+        letters(_LEFT, 117, tr("few"), 11),
+        letters(_RIGHT, 117, tr("many"), 11),
+    )
+    return drawing(WIDTH, _HEIGHT, _AXES, *names, line(_placed(errors), SECOND, 2.5))
+
+
+def _curves(train: tuple[float, ...], test: tuple[float, ...]) -> str:
+    """Return both as in all charts: train dotted, test solid."""
     top = line([(_LEFT, _TOP), (_RIGHT, _TOP)], GREY, 1, "1 4")
-    marks = letters(20, _TOP + 4, "100%", 11), letters(24, _BOTTOM + 3, "0%", 11)
-    names = _name("train", train, above=train[-1] >= test[-1]), _name("test", test, above=test[-1] > train[-1])
+    marks = _left_of_axis(_TOP, number(1, ".0%")), _left_of_axis(_BOTTOM, number(0, ".0%"))
+    names = _name(tr("train"), train, above=train[-1] >= test[-1]), _name(tr("test"), test, above=test[-1] > train[-1])
     curves = line(_placed(train), SECOND, 2.5, "0.5 5"), line(_placed(test), SECOND, 2.5)
-    return drawing(_WIDTH, _HEIGHT, axes, top, *marks, *curves, *names)
+    return drawing(WIDTH, _HEIGHT, _AXES, top, *marks, *curves, *names)
 
 
 def _name(name: str, accuracies: tuple[float, ...], *, above: bool) -> str:
     _, y = _placed(accuracies)[-1]
-    return letters(_RIGHT + 17, y + (0 if above else 9), name, 12, SECOND)
+    return letters(_RIGHT + 5, y + (0 if above else 9), name, 12, SECOND, anchor="start")
+
+
+def _left_of_axis(y: float, text: str) -> str:
+    return letters(_LEFT - 4, y + 4, text, 11, anchor="end")
 
 
 def _placed(accuracies: tuple[float, ...]) -> list[tuple[float, float]]:

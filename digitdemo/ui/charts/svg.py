@@ -1,24 +1,39 @@
-"""Small drawings as SVG text, of which the pictures of lessons are made; light and dark pages show them alike."""
+"""Small drawings as SVG text, of which the pictures of lessons are made, in the colours of light and dark pages."""
 
 from collections.abc import Sequence
+from typing import Literal
 
-GREY, FIRST, SECOND = "#7b8794", "#c26a10", "#3f7ae0"  # each at least 3 : 1 on both themes' backgrounds
-PAPER = "#ffffff"  # of what is written on grey
+from digitdemo.ui.charts.theme import PALETTES
+
+
+def _of_both(name: str) -> str:
+    """Return a colour of runs, in which small text can be read, as that of the page on which the picture stands."""
+    return f"light-dark({PALETTES['light'][name]}, {PALETTES['dark'][name]})"
+
+
+GREY, FIRST, SECOND = _of_both("gray"), _of_both("orange"), _of_both("blue")
+PAPER = "light-dark(#ffffff, #101319)"  # of what is written on grey
 
 Points = Sequence[tuple[float, float]]
+Anchor = Literal["start", "middle", "end"]
 
 
 def drawing(width: int, height: int, *parts: str) -> str:
     """Return these parts as one picture, in units of which it is so wide and high."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'font-family="sans-serif">{"".join(parts)}</svg>'
+        f'font-family="sans-serif" style="color-scheme: light dark">{"".join(parts)}</svg>'
     )
 
 
 def moved(x: float, y: float, *parts: str) -> str:
     """Return these parts, moved by so much."""
     return f'<g transform="translate({x:g} {y:g})">{"".join(parts)}</g>'
+
+
+def turned(x: float, y: float, degrees: float, *parts: str) -> str:
+    """Return these parts, turned clockwise about that point."""
+    return f'<g transform="rotate({degrees:g} {x:g} {y:g})">{"".join(parts)}</g>'
 
 
 def line(points: Points, colour: str = GREY, width: float = 2, dash: str = "") -> str:
@@ -40,7 +55,11 @@ def box(x: float, y: float, width: float, height: float, colour: str = GREY) -> 
     return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="1" fill="{colour}"/>'
 
 
-def letters(x: float, y: float, text: str, size: float, colour: str = GREY, turn: float = 0) -> str:
-    """Return a text of ours, centred at x, its base line at y, turned by so many degrees about there."""
+def letters(
+    x: float, y: float, text: str, size: float, colour: str = GREY, turn: float = 0, anchor: Anchor = "middle"
+) -> str:
+    """Return a text of ours, `anchor` of it at x, its base line at y, turned by so many degrees about there."""
     turned = f' transform="rotate({turn:g} {x:g} {y:g})"' if turn else ""
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" text-anchor="middle" fill="{colour}"{turned}>{text}</text>'
+    return (
+        f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" text-anchor="{anchor}" fill="{colour}"{turned}>{text}</text>'
+    )

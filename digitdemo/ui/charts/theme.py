@@ -1,6 +1,11 @@
 """What all charts share: the colours and shapes of runs, axes, what is pale, the ten digits, margins, no tool bar."""
 
+from collections.abc import Sequence
 from typing import Any
+
+import plotly.graph_objects as go
+
+from digitdemo.texts import SEPARATORS, language
 
 # The colours of runs in each theme, by Streamlit's name of the colour: the names are what Markdown knows. The values
 # were found by `python -m digitdemo bench colours --search`: far enough apart for people to whom red and green look
@@ -52,6 +57,14 @@ PALE = "rgba(127,135,148,0.45)"
 DIGITS = list(range(10))
 MARGIN = dict(l=8, r=8, t=8, b=8)  # pixels
 PLOT = {"displaylogo": False, "displayModeBar": False}  # for Plotly where it draws
+
+
+def figure(data: Sequence[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:
+    """Return a chart that writes numbers as the language of now does.
+
+    It is made in one go: Plotly checks a figure anew at every change.
+    """
+    return go.Figure(dict(data=list(data), layout={"separators": SEPARATORS[language()], **layout}))
 
 
 def axis(title: str, **options: Any) -> dict[str, Any]:

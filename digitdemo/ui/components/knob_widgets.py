@@ -9,6 +9,8 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.knob import Knob
 from digitdemo.config.sections import NETWORK, NETWORK_KNOBS, SECTIONS
 from digitdemo.config.train_config import KNOBS, TrainConfig, applies
+from digitdemo.texts import tr
+from digitdemo.texts.said import within
 from digitdemo.ui.state import knobs, widget_keys
 
 
@@ -28,9 +30,9 @@ def folded_knobs(in_sight: Mapping[str, Any]) -> tuple[TrainConfig, list[str]]:
     With it comes a message per value that contradicts another one; the default is used instead.
     """
     values = dict(in_sight)
-    with st.popover("More knobs", icon=":material/tune:", key="more_knobs"):
+    with st.popover(tr("More knobs"), icon=":material/tune:", key="more_knobs"):
         for section in SECTIONS:
-            with st.expander(section):
+            with st.expander(tr(section)):
                 _section(section, values)
     knobs.all_shown()
     return TrainConfig.without_contradictions(values)
@@ -45,12 +47,12 @@ def _section(section: str, values: dict[str, Any]) -> None:
         if applies(name, values["architecture"], values.get("optimizer", "")):
             values[name] = knob_widget(knob, widget_keys.knob(name))
     unused = [
-        KNOBS[name].label.lower()
+        within(KNOBS[name].label)
         for name in NETWORK_KNOBS
         if section == NETWORK and not applies(name, values["architecture"], "")
     ]
     if unused:
-        st.caption(f"This architecture has no use for: {', '.join(unused)}.")
+        st.caption(tr("This architecture has no use for: {knobs}.", knobs=", ".join(unused)))
 
 
 def _architecture() -> str:
@@ -79,7 +81,7 @@ def knob_widget(knob: Knob, key: str) -> Any:
         chosen = st.pills(label, list(knob.letters), selection_mode="multi", **common)
         return "".join(sorted(chosen))
     if knob.kind is str:
-        show = _architecture_label if knob.name == "architecture" else str
+        show = _architecture_label if knob.name == "architecture" else knob.show
         chosen = st.segmented_control(label, knob.choices, format_func=show, required=True, **common)
         return knob.default if chosen is None else chosen  # a browser may send none
     if knob.choices:

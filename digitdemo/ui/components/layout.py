@@ -16,7 +16,7 @@ def _style(page: str) -> Callable[..., Any]:
     )
 
 
-_PLAY, _LAB, _LESSONS = _style("play"), _style("lab"), _style("lessons")
+_PLAY, _LAB, _LESSONS, _LARGE = _style("play"), _style("lab"), _style("lessons"), _style("large")
 
 
 def style_play() -> None:
@@ -32,3 +32,8 @@ def style_lab() -> None:
 def style_lessons() -> None:
     """Give this page the style of the lessons; call it once."""
     _LESSONS(key="lessons_style")
+
+
+def style_large() -> None:
+    """Give this page large type, for a projector; call it once."""
+    _LARGE(key="large_style")

@@ -15,7 +15,7 @@
 const CONFIG = {displaylogo: false, displayModeBar: false};
 // With a transition, of no time, Plotly moves the points of a line; without one it removes the axes and draws anew.
 const STEADY = {duration: 0};
-const REM = 16; // pixels, where the theme does not say
+const REM = 16; // pixels, where the page does not say
 
 const page = /** @type {{Plotly?: Plotly}} */ (globalThis);
 
@@ -52,7 +52,7 @@ function themeAt(at) {
   const style = getComputedStyle(at);
   /** @param {string} name */
   const value = name => style.getPropertyValue(`--st-${name}`).trim();
-  const rem = Number.parseFloat(value('base-font-size')) || REM;
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || REM;
   const [text, grid] = [value('text-color'), value('border-color-light')];
   const small = {color: text, size: 0.75 * rem};
   const axis = {

@@ -91,9 +91,7 @@ st.markdown(
 st.header(tr("How it is measured"))
 st.markdown(tr(MEASURED, measured=tr(CAPTION)))
 st.header(tr("The models"))
-st.markdown(
-    "\n".join(f"- [**{tr(each.label)}**]({each.source}). {tr(each.summary)}" for each in ARCHITECTURES.values())
-)
+st.markdown("\n".join(f"- [**{each.label}**]({each.source}). {each.summary}" for each in ARCHITECTURES.values()))
 st.header(tr("Words"))
 with st.expander(tr("What the words mean, each in one line")):
     words = sorted((tr(word), tr(meaning)) for word, meaning in WORDS.items())

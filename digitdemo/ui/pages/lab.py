@@ -3,6 +3,7 @@
 import streamlit as st
 
 from digitdemo.config.likely import likely_configs
+from digitdemo.texts import tr
 from digitdemo.ui.components.layout import style_lab
 from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.address_problems import say_address_problems
@@ -16,7 +17,7 @@ from digitdemo.ui.state.open_address import opened_problems
 
 with st.container(horizontal=True, gap="medium", key="lab"):
     with st.container(key="lab_knobs"):
-        st.title("Lab", anchor=False)
+        st.title(tr("Lab"), anchor=False)
         config = knobs_and_train()
         about_model(config)  # beside the title, but after the button for whoever goes by keys
     with st.container(key="lab_stage"):

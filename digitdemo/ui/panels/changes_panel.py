@@ -6,6 +6,7 @@ import streamlit as st
 from digitdemo.analysis.mistakes import changes, changes_in_words, surest_first
 from digitdemo.analysis.validation import validation_in_words
 from digitdemo.data.splits import disturbance
+from digitdemo.texts import mark, number, tr
 from digitdemo.ui import resources
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.panels import test_set
@@ -13,11 +14,16 @@ from digitdemo.ui.state import mistakes, run_list, shared_choices
 from digitdemo.ui.state.run_names import run_name
 
 _SHOWN = 12
+_FIXED, _BROKEN = mark("Fixed"), mark("Newly broken")
 
 
 def _to_choose_by(other: str, run_id: str) -> str:
     before, now = (validation_in_words(run_list.all_runs()[name]) for name in (other, run_id))
-    return f"To choose one of the two, go by validation accuracy (other run: {before}; this one: {now})."
+    return tr(
+        "To choose one of the two, go by validation accuracy (other run: {before}; this one: {now}).",
+        before=before,
+        now=now,
+    )
 
 
 @st.fragment
@@ -26,14 +32,14 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
 
     `labels` are integers (n,), `probabilities` float (n, 10).
     """
-    st.header("Fixed and newly broken")
+    st.header(tr("Fixed and newly broken"))
     others = [other for other in run_list.runs_with_model() if other != run_id]
     if not others:
-        st.info("There is no other run to compare with. Train one.")
+        st.info(tr("There is no other run to compare with. Train one."))
         return
     names = {other: run_name(other) for other in others}
     other = st.selectbox(
-        "Compared with",
+        tr("Compared with"),
         others,
         format_func=names.__getitem__,
         key=shared_choices.tell_shared_run(
@@ -50,23 +56,35 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
     st.markdown(f"**{changes_in_words(found)}**")
     st.caption(
         _to_choose_by(other, run_id),
-        help="Fixed: misread by the other run, read right by this one. Newly broken: the other way round. The share of "
-        "cases is the p value of McNemar's test (1947). From another seed, either model would misread other images.",
+        help=tr(
+            "Fixed: misread by the other run, read right by this one. Newly broken: the other way round. The share of "
+            "cases is the p value of McNemar's test (1947). From another seed, either model would misread other images."
+        ),
     )
     config, other_config = (run_list.all_runs()[name].config for name in (run_id, other))
     if disturbance(config) != disturbance(other_config):
-        st.warning("The two runs were tested on different images: with other noise or another shift.")
+        st.warning(tr("The two runs were tested on different images: with other noise or another shift."))
     images = resources.images_measured_by(config)
     fixed, broken = surest_first(found.fixed, earlier), surest_first(found.broken, probabilities)
-    for title, numbers, word, wrong in (("Fixed", fixed, "was", before), ("Newly broken", broken, "now", now)):
-        st.markdown(f"### {title}: {len(numbers):,}")
-        if len(numbers) > _SHOWN:
-            st.caption(f"The {_SHOWN} most confident mistakes are shown.")
+    for title, indices, caption, wrong in (
+        (_FIXED, fixed, mark("**{digit}**, was **{wrong}**"), before),
+        (_BROKEN, broken, mark("**{digit}**, now **{wrong}**"), now),
+    ):
+        st.markdown(f"### {tr(title)}: {number(len(indices), ',')}")
+        if len(indices) > _SHOWN:
+            st.caption(tr("The {n} most confident mistakes are shown.", n=_SHOWN))
         gallery(
             Picture(
-                images[number],
-                (f"**{labels[number]}**, {word} **{wrong[number]}**", f"No. {number}"),
-                f"{title}, test image {number}: a {labels[number]}, before {before[number]}, now {now[number]}",
+                images[index],
+                (tr(caption, digit=labels[index], wrong=wrong[index]), tr("No. {number}", number=index)),
+                tr(
+                    "{title}, test image {number}: a {digit}, before {before}, now {now}",
+                    title=tr(title),
+                    number=index,
+                    digit=labels[index],
+                    before=before[index],
+                    now=now[index],
+                ),
             )
-            for number in numbers[:_SHOWN]
+            for index in indices[:_SHOWN]
         )

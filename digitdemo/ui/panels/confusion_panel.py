@@ -6,13 +6,16 @@ import streamlit as st
 from digitdemo.analysis.mistakes import confusion_matrix, frequent_confusions, images_of_cell
 from digitdemo.data.splits import AS_IN_MNIST, disturbance
 from digitdemo.inference.answers import share_in_words
+from digitdemo.texts import mark, tr, tr_n
 from digitdemo.ui import resources
 from digitdemo.ui.charts.confusion import confusion_chart
 from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.state import address, laying, mistakes, run_list, widget_keys
 
-_READ = "Each row is a digit, each column what it was read as. Grey, on the diagonal: read right. The redder, the more."
+_READ = mark(
+    "Each row is a digit, each column what it was read as. Grey, on the diagonal: read right. The redder, the more."
+)
 _MATRIX_WIDTH = 420  # pixels: four pictures fit beside it on a small screen
 
 
@@ -35,20 +38,26 @@ def confusion_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) 
 def _choice(matrix: np.ndarray) -> None:
     """Show the matrix to click in, and the same choice for the keyboard."""
     often = ", ".join(
-        f"{c.digit} read as {c.read_as} {c.count} {'time' if c.count == 1 else 'times'}"
-        for c in frequent_confusions(matrix)
+        tr_n(
+            "{digit} read as {read_as} {n} time",
+            "{digit} read as {read_as} {n} times",
+            each.count,
+            digit=each.digit,
+            read_as=each.read_as,
+        )
+        for each in frequent_confusions(matrix)
     )
     st.plotly_chart(
         confusion_chart(matrix, *mistakes.chosen_cell()),
         key=widget_keys.CONFUSION,
-        alt=f"Confusion matrix. The most frequent mistakes: {often or 'none'}",
+        alt=tr("Confusion matrix. The most frequent mistakes: {mistakes}", mistakes=often or tr("none")),
         config=PLOT,
         on_select=mistakes.choose_clicked_cell,
         selection_mode="points",
     )
-    st.caption("Click a cell to see its images, click again to see all mistakes. Or choose here:", help=_READ)
-    st.segmented_control("It is", range(10), key=widget_keys.CELL_DIGIT, persist_state="session")
-    st.segmented_control("Read as", range(10), key=widget_keys.CELL_READ_AS, persist_state="session")
+    st.caption(tr("Click a cell to see its images, click again to see all mistakes. Or choose here:"), help=tr(_READ))
+    st.segmented_control(tr("It is"), range(10), key=widget_keys.CELL_DIGIT, persist_state="session")
+    st.segmented_control(tr("Read as"), range(10), key=widget_keys.CELL_READ_AS, persist_state="session")
 
 
 def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
@@ -57,24 +66,24 @@ def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
     found = images_of_cell(labels, probabilities, digit, read_as)
     st.markdown(f"### {_title(digit, read_as)}")
     if not len(found):
-        st.info("There are no such images.")
+        st.info(tr("There are no such images."))
         return
     which = (run_id, digit, read_as)
     shown = [int(number) for number in found[: mistakes.pictures_shown(which)]]
-    order = "the least confident first" if digit is not None and digit == read_as else "the most confident first"
+    least_first = digit is not None and digit == read_as
     st.caption(
-        f"{len(shown):,} of {len(found):,}, {order}.",
-        help="Below each: the digit and what it was read as, how sure the model was, its number in the test set.",
+        tr(_LEAST_FIRST if least_first else _MOST_FIRST, shown=len(shown), found=len(found)),
+        help=tr("Below each: the digit and what it was read as, how sure the model was, its number in the test set."),
     )
     config = run_list.all_runs()[run_id].config
     images = resources.images_measured_by(config)
     gallery(_picture(images, labels, probabilities, number) for number in shown)
     if len(shown) < len(found):
-        st.button("Show more", on_click=mistakes.show_more_pictures, args=(which,), key="more")
+        st.button(tr("Show more"), on_click=mistakes.show_more_pictures, args=(which,), key="more")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        number = st.selectbox("Test image", shown, key="picked_image", width=140)
+        number = st.selectbox(tr("Test image"), shown, key="picked_image", width=140)
         if st.button(
-            "Open on the Play page",
+            tr("Open on the Play page"),
             icon=":material/draw:",
             on_click=laying.open_test_image,
             args=(number, run_id),
@@ -83,18 +92,24 @@ def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
             st.switch_page("digitdemo/ui/pages/play.py")
     if disturbance(config) != AS_IN_MNIST:
         st.caption(
-            "This run was tested on noisy or shifted images, which are shown here; the Play page has MNIST's own."
+            tr("This run was tested on noisy or shifted images, which are shown here; the Play page has MNIST's own.")
         )
+
+
+_LEAST_FIRST = mark("{shown:,} of {found:,}, the least confident first.")
+_MOST_FIRST = mark("{shown:,} of {found:,}, the most confident first.")
 
 
 def _title(digit: int | None, read_as: int | None) -> str:
     if digit is None and read_as is None:
-        return "The most confident mistakes"
+        return tr("The most confident mistakes")
     if digit == read_as:
-        return f"{digit}, read right"
+        return tr("{digit}, read right", digit=digit)
     if digit is None:
-        return f"Other digits read as {read_as}"
-    return f"{digit} read as {'another digit' if read_as is None else read_as}"
+        return tr("Other digits read as {read_as}", read_as=read_as)
+    if read_as is None:
+        return tr("{digit} read as another digit", digit=digit)
+    return tr("{digit} read as {read_as}", digit=digit, read_as=read_as)
 
 
 def _picture(images: np.ndarray, labels: np.ndarray, probabilities: np.ndarray, number: int) -> Picture:
@@ -102,6 +117,16 @@ def _picture(images: np.ndarray, labels: np.ndarray, probabilities: np.ndarray, 
     share = share_in_words(float(probabilities[number, read_as]))
     return Picture(
         images[number],
-        (f"**{labels[number]}** read as **{read_as}**", share, f"No. {number}"),
-        f"Test image {number}: a {labels[number]} read as {read_as}, {share}",
+        (
+            tr("**{digit}** read as **{read_as}**", digit=labels[number], read_as=read_as),
+            share,
+            tr("No. {number}", number=number),
+        ),
+        tr(
+            "Test image {number}: a {digit} read as {read_as}, {share}",
+            number=number,
+            digit=labels[number],
+            read_as=read_as,
+            share=share,
+        ),
     )

@@ -5,7 +5,9 @@ from collections.abc import Collection, Sequence
 import streamlit as st
 
 from digitdemo.runs.run import Run
-from digitdemo.ui.charts.curves import CAPTION, HEIGHT, TOLD, Curve, Quantity, curves_figure, legend
+from digitdemo.texts import mark, tr
+from digitdemo.ui.charts.curve import Curve, Quantity
+from digitdemo.ui.charts.curves import CAPTION, HEIGHT, TOLD, curves_figure, legend
 from digitdemo.ui.charts.curves_alt import curves_alt
 from digitdemo.ui.charts.theme import GLYPHS
 from digitdemo.ui.components.steady_chart import steady_chart
@@ -14,7 +16,7 @@ from digitdemo.ui.state import run_list
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
 from digitdemo.ui.state.run_names import run_name
 
-INTERVAL_HELP = (
+INTERVAL_HELP = mark(
     "95% interval: on endless images of this kind the accuracy of this very model would most likely lie in this range. "
     "From another seed the model would be another one."
 )
@@ -38,14 +40,14 @@ def show_names(curves: Sequence[Curve]) -> None:
     with st.container(horizontal=True, gap="xxsmall"):
         for name in names if len(names) > 1 else ():
             st.markdown(f"{name}&emsp;", width="content")  # space beside a name, but not between the rows
-        st.markdown(f"({legend(curves)})", width="content", help=CAPTION)
+        st.markdown(f"({legend(curves)})", width="content", help=tr(CAPTION))
 
 
 def show_accuracy(curves: Sequence[Curve], *, live: bool = False) -> None:
     """Show accuracy over epochs, and where labels are wrong what train accuracy counts; `live` as `curves_figure`."""
     _show(curves, "accuracy", live)
     if any(curve.noisy for curve in curves):
-        st.caption(TOLD)
+        st.caption(tr(TOLD))
 
 
 def show_loss(curves: Sequence[Curve], *, live: bool = False) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from digitdemo.data.mnist import DataError
 from digitdemo.system import warn_once
+from digitdemo.texts import tr
 from digitdemo.ui import resources
 
 _LOG = logging.getLogger(__name__)
@@ -25,12 +26,12 @@ def say_missing_records() -> None:
 def say_missing_mnist(error: DataError) -> None:
     """Say that there are no images to show, and what to do."""
     warn_once(_LOG, str(error))
-    st.error("The file assets/mnist.npz is missing or damaged. Restore it from the repository, then reload this page.")
+    st.error(
+        tr("The file assets/mnist.npz is missing or damaged. Restore it from the repository, then reload this page.")
+    )
 
 
 def _say(problems: Sequence[str]) -> None:
     if problems:
-        st.warning(
-            f"{' '.join(problems)} The files are in the repository; start the app again when they are back.",
-            icon=":material/healing:",
-        )
+        what_to_do = tr("The files are in the repository; start the app again when they are back.")
+        st.warning(" ".join([*problems, what_to_do]), icon=":material/healing:")

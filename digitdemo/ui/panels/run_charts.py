@@ -8,6 +8,7 @@ import streamlit as st
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.run_rows import parameters_of
 from digitdemo.runs.run import Run
+from digitdemo.texts import mark, tr
 from digitdemo.ui.charts.points import Point, accuracy_against, fit_map
 from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.panels import curves
@@ -19,8 +20,9 @@ from digitdemo.ui.state.run_names import run_label, run_name
 def run_charts(runs: dict[str, Run]) -> None:
     """Show the choice of what test accuracy is shown over, and the chart."""
     chosen = st.segmented_control(
-        "Test accuracy over",
+        tr("Test accuracy over"),
         list(_CHARTS),
+        format_func=tr,
         key=shared_choices.tell_shared("runs_map", "lab"),
         on_change=shared_choices.take_shared,
         args=("runs_map", "lab"),
@@ -56,40 +58,44 @@ def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[P
 
 def _fit_map(runs: dict[str, Run]) -> None:
     found = _points(runs, lambda run: run.kept.train_accuracy)
-    described = [f"{point.name}: train {point.x:.2%}, test {point.test:.2%}" for point in found]
-    _show(fit_map(found), "Test accuracy over train accuracy", described)
+    described = [_described(mark("{name}: train {x:.2%}, test {test:.2%}"), point) for point in found]
+    _show(fit_map(found), mark("Test accuracy over train accuracy. {points}"), described)
     if any(run.config.label_noise for run in runs.values()):
-        st.caption("Where training labels are wrong, train accuracy goes by the labels that the model was told.")
+        st.caption(tr("Where training labels are wrong, train accuracy goes by the labels that the model was told."))
 
 
 def _parameters(runs: dict[str, Run]) -> None:
     found = _points(runs, parameters_of)
-    described = [f"{point.name}: {point.x:,.0f} parameters, test {point.test:.2%}" for point in found]
-    _show(accuracy_against(found, "Parameters"), "Test accuracy over parameters", described)
+    described = [_described(mark("{name}: {x:,.0f} parameters, test {test:.2%}"), point) for point in found]
+    _show(accuracy_against(found, tr("Parameters")), mark("Test accuracy over parameters. {points}"), described)
 
 
 def _train_size(runs: dict[str, Run]) -> None:
     found = _points(runs, lambda run: run.config.train_size)
-    described = [f"{point.name}: {point.x:,.0f} images, test {point.test:.2%}" for point in found]
-    _show(accuracy_against(found, "Training images"), "Test accuracy over training images", described)
-
-
-def _show(figure: go.Figure, what: str, described: Sequence[str]) -> None:
-    if not described:
-        st.info("No run has completed an epoch yet.")
-        return
-    hidden = [run_id for run_id in run_list.own_runs() if run_id not in run_list.shown_runs()]
-    if hidden:
-        st.caption(f"Left out: {len(hidden)} of your runs. The strip above chooses.")
-    st.plotly_chart(figure, key="points", alt=f"{what}. {'; '.join(described)}", config=PLOT)
-    st.caption(
-        "Bars: 95% intervals of the test accuracy.",
-        help=f"{curves.INTERVAL_HELP} To choose a model, go by validation accuracy, in the table.",
+    described = [_described(mark("{name}: {x:,.0f} images, test {test:.2%}"), point) for point in found]
+    _show(
+        accuracy_against(found, tr("Training images")), mark("Test accuracy over training images. {points}"), described
     )
 
 
+def _described(message: str, point: Point) -> str:
+    return tr(message, name=point.name, x=point.x, test=point.test)
+
+
+def _show(figure: go.Figure, alt: str, described: Sequence[str]) -> None:
+    if not described:
+        st.info(tr("No run has completed an epoch yet."))
+        return
+    hidden = [run_id for run_id in run_list.own_runs() if run_id not in run_list.shown_runs()]
+    if hidden:
+        st.caption(tr("Left out: {n} of your runs. The strip above chooses.", n=len(hidden)))
+    st.plotly_chart(figure, key="points", alt=tr(alt, points="; ".join(described)), config=PLOT)
+    choose_by = tr("To choose a model, go by validation accuracy, in the table.")
+    st.caption(tr("Bars: 95% intervals of the test accuracy."), help=f"{tr(curves.INTERVAL_HELP)} {choose_by}")
+
+
 _CHARTS = {
-    "Train accuracy": _fit_map,
-    "Parameters": _parameters,
-    "Training images": _train_size,
+    mark("Train accuracy"): _fit_map,
+    mark("Parameters"): _parameters,
+    mark("Training images"): _train_size,
 }

@@ -3,12 +3,11 @@
 import streamlit as st
 
 from digitdemo.analysis.diagnosis import Verdict
-from digitdemo.analysis.intervals import show_points
+from digitdemo.analysis.intervals import Interval, show_points
 from digitdemo.analysis.validation import undisturbed_sentence, validation_of, why_no_validation
 from digitdemo.runs.run import Run
+from digitdemo.texts import number, tr, tr_n
 from digitdemo.ui.panels import curves
-
-_AS_TOLD = " Train goes by the labels that it was told."
 
 
 def show_metrics(run: Run, verdict: Verdict) -> None:
@@ -20,27 +19,24 @@ def show_metrics(run: Run, verdict: Verdict) -> None:
     test, gap = verdict.test_interval, verdict.gap_interval
     assert test is not None
     assert gap is not None
-    epochs = "epoch" if last.epoch == 1 else "epochs"
+    about_gap = tr("Train minus test accuracy, in percentage points.")
+    if run.config.label_noise:
+        about_gap += " " + tr("Train goes by the labels that it was told.")
     with st.container(horizontal=True):  # as many beside each other as the screen has room for
-        _metric("Train accuracy", f"{last.train_accuracy:.2%}", *_train_note(run))
-        _metric("Validation accuracy", *_validation(run))
+        _metric(tr("Train accuracy"), number(last.train_accuracy, ".2%"), *_train_note(run))
+        _metric(tr("Validation accuracy"), *_validation(run))
+        _metric(tr("Test accuracy"), number(last.test_accuracy, ".2%"), _between(test), tr(curves.INTERVAL_HELP))
         _metric(
-            "Test accuracy",
-            f"{last.test_accuracy:.2%}",
-            f"95%: {test.low:.2%} to {test.high:.2%}",
-            curves.INTERVAL_HELP,
+            tr("Generalization gap"),
+            tr("{points} points", points=show_points(verdict.gap)),
+            tr("95%: {low} to {high}", low=show_points(gap.low), high=show_points(gap.high)),
+            about_gap,
         )
         _metric(
-            "Generalization gap",
-            f"{show_points(verdict.gap)} points",
-            f"95%: {show_points(gap.low)} to {show_points(gap.high)}",
-            f"Train minus test accuracy, in percentage points.{_AS_TOLD if run.config.label_noise else ''}",
-        )
-        _metric(
-            "Time",
+            tr("Time"),
             duration_in_words(last.elapsed_seconds),
-            f"{last.epoch} {epochs}",
-            "Of training and of measuring the accuracy.",
+            tr_n("{n} epoch", "{n} epochs", last.epoch),
+            tr("Of training and of measuring the accuracy."),
         )
     if sentence := undisturbed_sentence([run.config]):
         st.caption(sentence)
@@ -49,23 +45,26 @@ def show_metrics(run: Run, verdict: Verdict) -> None:
 def _train_note(run: Run) -> tuple[str, str]:
     """Return what stands below the train accuracy, and its help."""
     if not run.config.label_noise:
-        return "on images it learned from", "On up to 10,000 of them."
+        return tr("on images it learned from"), tr("On up to 10,000 of them.")
     true = run.kept.true_train_accuracy
     return (
-        "by the labels it was told" if true is None else f"as told; true: {true:.2%}",
-        "By the labels that it was told, some of which are wrong. True: by the digits that the images show.",
+        tr("by the labels it was told") if true is None else tr("as told; true: {true:.2%}", true=true),
+        tr("By the labels that it was told, some of which are wrong. True: by the digits that the images show."),
     )
+
+
+def _between(interval: Interval) -> str:
+    return tr("95%: {low} to {high}", low=number(interval.low, ".2%"), high=number(interval.high, ".2%"))
 
 
 def _validation(run: Run) -> tuple[str, str, str]:
     """Return the validation accuracy, what stands below it, and its help."""
-    about = "On images that were held out, neither trained nor tested on: compare and choose by it."
+    about = tr("On images that were held out, neither trained nor tested on: compare and choose by it.")
     validation = validation_of(run)
     if validation is None:
-        return "none", why_no_validation(run), about
-    interval = validation.interval
-    note = f"95%: {interval.low:.2%} to {interval.high:.2%}"
-    return f"{validation.accuracy:.2%}", note, f"{about} {curves.INTERVAL_HELP}"
+        return tr("none"), why_no_validation(run), about
+    accuracy = number(validation.accuracy, ".2%")
+    return accuracy, _between(validation.interval), f"{about} {tr(curves.INTERVAL_HELP)}"
 
 
 def _metric(label: str, value: str, note: str, about: str) -> None:
@@ -75,5 +74,7 @@ def _metric(label: str, value: str, note: str, about: str) -> None:
 def duration_in_words(seconds: float) -> str:
     """Return a time as people read it, such as "3.2 s" or "2 min 05 s"."""
     if seconds < 10:
-        return f"{seconds:.1f} s"
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds // 60:.0f} min {seconds % 60:02.0f} s"
+        return tr("{seconds:.1f} s", seconds=seconds)
+    if seconds < 90:
+        return tr("{seconds:.0f} s", seconds=seconds)
+    return tr("{minutes:.0f} min {seconds:02.0f} s", minutes=seconds // 60, seconds=seconds % 60)

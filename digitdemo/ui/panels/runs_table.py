@@ -1,31 +1,39 @@
 """The runs of this visit and the shipped examples: choices among them, and their numbers side by side."""
 
+from typing import Any
+
 import streamlit as st
 
-from digitdemo.analysis.run_rows import TRUE_TRAIN, run_rows
+from digitdemo.analysis.run_rows import COLUMNS, TRUE_TRAIN, run_rows
 from digitdemo.analysis.validation import undisturbed_sentence
+from digitdemo.texts import mark, tr
+from digitdemo.texts.said import within
 from digitdemo.ui.panels.curves import INTERVAL_HELP
 from digitdemo.ui.state import run_list, shared_choices
 from digitdemo.ui.state.run_colours import MOST_OWN, take_shown
 from digitdemo.ui.state.run_names import marked_name, run_label, run_name
 from digitdemo.ui.words import WORDS
 
+_PINNED = mark("Pinned")
+
 
 def run_strip() -> None:
     """Show the runs that have a curve, the newest first: a click puts one on the chart, as the one in focus."""
-    own = [run_id for run_id in run_list.own_runs() if run_id in run_list.runs_with_curves()]
-    listed = [*reversed(own), *(run_id for run_id in run_list.runs_with_curves() if run_id not in own)]
+    listed = run_list.to_choose_from(run_list.runs_with_curves())
     names = {run_id: _on_strip(run_id) for run_id in listed}
     st.pills(
-        "Runs on the chart",
+        tr("Runs on the chart"),
         listed,
         selection_mode="multi",
         format_func=names.__getitem__,
         key=shared_choices.tell_shared("shown", "lab"),
         on_change=take_shown,
         args=("lab",),
-        help=f"The verdict is about the one that you chose last. At most {MOST_OWN} of your own are on the chart at "
-        "once, each in its colour; the one longest there leaves first.",
+        help=tr(
+            "The verdict is about the one that you chose last. At most {most} of your own are on the chart at once, "
+            "each in its colour; the one longest there leaves first.",
+            most=MOST_OWN,
+        ),
         wrap=True,
     )
 
@@ -53,46 +61,62 @@ def runs_table() -> None:
     runs = run_list.runs_with_curves()
     rows = run_rows([run_name(run_id) for run_id in runs], list(runs.values()))
     if any(map(run_list.is_pinned, runs)):
-        rows = [{"Pinned": run_list.is_pinned(run_id), **row} for run_id, row in zip(runs, rows, strict=True)]
+        rows = [{_PINNED: run_list.is_pinned(run_id), **row} for run_id, row in zip(runs, rows, strict=True)]
     st.dataframe(
         rows,
         hide_index=True,
-        column_config={
-            "Parameters": st.column_config.NumberColumn(format="localized", help=WORDS["Parameters"]),
-            "Train accuracy": st.column_config.NumberColumn(
-                format="%.2f%%", help="By the labels that the model was told, wrong ones too."
-            ),
-            TRUE_TRAIN: st.column_config.NumberColumn(
-                format="%.2f%%", help="On the same images, by the digits that they show. None: it was not measured."
-            ),
-            "Validation accuracy": st.column_config.NumberColumn(
-                format="%.2f%%",
-                help="On images that were held out, neither trained nor tested on. Compare and choose by it. With "
-                "early stopping it is a little too good: these images have chosen the epoch.",
-            ),
-            "95% (validation)": st.column_config.TextColumn(help=INTERVAL_HELP),
-            "Test accuracy": st.column_config.NumberColumn(
-                format="%.2f%%",
-                help="Choose nothing by it: whoever picks by test accuracy makes the test part of the training.",
-            ),
-            "95% (test)": st.column_config.TextColumn(help=INTERVAL_HELP),
-            "Gap (points)": st.column_config.NumberColumn(format="%.2f", help=WORDS["Generalization gap"]),
-            "Epochs": st.column_config.NumberColumn(help=WORDS["Epoch"]),
-            "Time (s)": st.column_config.NumberColumn(format="%.1f"),
-            "Temperature": st.column_config.NumberColumn(
-                format="%.2f",
-                help="The model's confidence is corrected by this number, fitted on validation images. Above 1: the "
-                "model was too sure of itself. None: no images were left for it.",
-            ),
-        },
-        alt="Numbers of every run: validation, train and test accuracy, gap, verdict, architecture, parameters, "
-        "epochs, time, knobs that differ, outcome and temperature",
+        column_config=_columns(),
+        alt=tr(
+            "Numbers of every run: validation, train and test accuracy, gap, verdict, architecture, parameters, "
+            "epochs, time, knobs that differ, outcome and temperature"
+        ),
         key="runs_table",
     )
     notes = [undisturbed_sentence([run.config for run in runs.values()])]
     if any(run.config.label_noise for run in runs.values()):
         notes.append(
-            f"Train accuracy goes by the labels that each model was told; {TRUE_TRAIN.lower()}, by the digits."
+            tr(
+                "Train accuracy goes by the labels that each model was told; {true_train}, by the digits.",
+                true_train=within(tr(TRUE_TRAIN)),
+            )
         )
     if any(notes):
         st.caption(" ".join(notes))
+
+
+def _columns() -> dict[str, Any]:
+    """Return how the table shows its columns: each by its title, with what it means."""
+    special = {
+        "Parameters": st.column_config.NumberColumn(format="localized", help=tr(WORDS["Parameters"])),
+        "Train accuracy": st.column_config.NumberColumn(
+            format="%.2f%%", help=tr("By the labels that the model was told, wrong ones too.")
+        ),
+        TRUE_TRAIN: st.column_config.NumberColumn(
+            format="%.2f%%",
+            help=tr("On the same images, by the digits that they show. None: it was not measured."),
+        ),
+        "Validation accuracy": st.column_config.NumberColumn(
+            format="%.2f%%",
+            help=tr(
+                "On images that were held out, neither trained nor tested on. Compare and choose by it. With early "
+                "stopping it is a little too good: these images have chosen the epoch."
+            ),
+        ),
+        "95% (validation)": st.column_config.TextColumn(help=tr(INTERVAL_HELP)),
+        "Test accuracy": st.column_config.NumberColumn(
+            format="%.2f%%",
+            help=tr("Choose nothing by it: whoever picks by test accuracy makes the test part of the training."),
+        ),
+        "95% (test)": st.column_config.TextColumn(help=tr(INTERVAL_HELP)),
+        "Gap (points)": st.column_config.NumberColumn(format="%.2f", help=tr(WORDS["Generalization gap"])),
+        "Epochs": st.column_config.NumberColumn(help=tr(WORDS["Epoch"])),
+        "Time (s)": st.column_config.NumberColumn(format="%.1f"),
+        "Temperature": st.column_config.NumberColumn(
+            format="%.2f",
+            help=tr(
+                "The model's confidence is corrected by this number, fitted on validation images. Above 1: the model "
+                "was too sure of itself. None: no images were left for it."
+            ),
+        ),
+    }
+    return {name: {**special.get(name, st.column_config.Column()), "label": tr(name)} for name in (_PINNED, *COLUMNS)}

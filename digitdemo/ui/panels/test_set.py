@@ -5,6 +5,7 @@ import streamlit as st
 
 from digitdemo.inference.classifier import ModelError
 from digitdemo.runs.run import RunError
+from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.escaping import escape_markdown
 
@@ -18,5 +19,6 @@ def probabilities_of(run_id: str) -> np.ndarray | None:
     try:
         return resources.probabilities_on_test_set(run_id)
     except (ModelError, RunError) as error:
-        st.error(f"The model of this run cannot be read; choose another one. {escape_markdown(str(error))}")
+        cannot = tr("The model of this run cannot be read; choose another one.")
+        st.error(f"{cannot} {escape_markdown(str(error))}")
         return None

@@ -7,6 +7,7 @@ import streamlit as st
 from digitdemo.config.describe import config_name
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
+from digitdemo.texts import tr
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.phases import phase_in_words
 from digitdemo.ui.state import trainings
@@ -42,7 +43,7 @@ def progress_bar(job: Job, before: str = "") -> None:
 
 def turn_in_words(job: Job) -> str:
     """Return which of those queued together a training is, " (2 of 3)"; nothing where it is alone."""
-    return f" ({job.turn + 1} of {job.together})" if job.together > 1 else ""
+    return f" ({tr('{n} of {all}', n=job.turn + 1, all=job.together)})" if job.together > 1 else ""
 
 
 def poll_seconds(job: Job | None) -> float | None:

@@ -61,6 +61,13 @@ def restore_drawing() -> None:
     now.canvas_restored = True
 
 
+def restore_lost_drawing() -> None:
+    """Make the canvas show this visit's last drawing again where it was off the page that is open meanwhile."""
+    now = visit()
+    if now.drawing is not None and _message() is None and now.canvas_start["objects"] != now.drawing.objects:
+        _restart_canvas(now.drawing.objects)
+
+
 def laid_on() -> ModelInput | None:
     """Return the picture or test image that lies on the canvas in place of a drawing."""
     return visit().laid_on

@@ -8,6 +8,7 @@ from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_test_set
 from digitdemo.runs.run import RunError
+from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.state import address, lessons, widget_keys
 from digitdemo.ui.state.canvas import lay_on
@@ -89,7 +90,7 @@ def _open_run(texts: Texts) -> list[str]:
         try:
             add_run(resources.run_store().load(run_id))
         except RunError:
-            return [f"{address.RUN}: there is no run {run_id[:60]!r} here"]
+            return [tr("{field}: there is no run {run!r} here", field=address.RUN, run=run_id[:60])]
     visit().looked_at = run_id
     return []
 
@@ -120,7 +121,9 @@ def _open_lesson(texts: Texts) -> list[str]:
     """Say what is wrong with the lesson's name; the page itself reads it at every script run."""
     named = {name: texts[name] for name in (address.LESSON, address.EXPERIMENT) if name in texts}
     return [
-        f"{name}: there is no lesson {text[:60]!r}" for name, text in named.items() if text not in lessons.ADDRESSES
+        tr("{field}: there is no lesson {lesson!r}", field=name, lesson=text[:60])
+        for name, text in named.items()
+        if text not in lessons.ADDRESSES
     ]
 
 
@@ -141,7 +144,13 @@ def _number(name: str, text: str, most: int) -> tuple[int | None, list[str]]:
     """Return a number from 0 to `most`, or None and what is wrong with it."""
     if text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= most:
         return int(text), []
-    return None, [f"{name}: {text[:60]!r} is not allowed; give a whole number from 0 to {most:,}"]
+    refusal = tr(
+        "{field}: {value!r} is not allowed; give a whole number from 0 to {most:,}",
+        field=name,
+        value=text[:60],
+        most=most,
+    )
+    return None, [refusal]
 
 
 _OPENED: Mapping[str, Callable[[Texts], list[str]]] = {

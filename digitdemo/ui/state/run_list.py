@@ -1,6 +1,7 @@
 """The runs that a visit has: its own and the shipped examples, and which of them are pinned, deleted, on the chart."""
 
 import logging
+from collections.abc import Collection
 
 from digitdemo.inference.classifier import ModelError
 from digitdemo.inference.fault import FIT_TO_JUDGE
@@ -38,6 +39,13 @@ def all_runs() -> dict[str, Run]:
     """Return the runs by id: the pinned ones, then the shipped ones, then this visit's."""
     runs = {**resources.shipped_runs(), **own_runs()}
     return {run_id: runs[run_id] for run_id in sorted(runs, key=lambda run_id: not is_pinned(run_id))}
+
+
+def to_choose_from(runs: Collection[str]) -> list[str]:
+    """Return these runs in the order in which a visitor chooses: pinned, own, the newest first, ready-made."""
+    own = [run_id for run_id in reversed(own_runs()) if run_id in runs]
+    listed = [*own, *(run_id for run_id in runs if not is_own(run_id))]
+    return sorted(listed, key=lambda run_id: not is_pinned(run_id))
 
 
 def runs_with_curves() -> dict[str, Run]:

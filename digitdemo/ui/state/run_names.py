@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import config_name
+from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.theme import GLYPHS
 from digitdemo.ui.escaping import escape_markdown
@@ -27,7 +28,8 @@ def run_name(run_id: str) -> str:
     No two have the same: Streamlit's widgets know their options by what they show. A name is a visitor's text.
     """
     if not is_own(run_id):
-        return f"{ARCHITECTURES[resources.shipped_runs()[run_id].config.architecture].label} (ready-made)"
+        label = ARCHITECTURES[resources.shipped_runs()[run_id].config.architecture].label
+        return tr("{model} (ready-made)", model=label)
     run = visit().runs[run_id]
     name = visit().names.get(run_id) or config_name(run.config)
     return f"{_number(run_id) + 1}. {name}" if run.history else name

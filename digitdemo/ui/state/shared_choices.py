@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from digitdemo.texts import tr
 from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.visit import visit
 
@@ -18,6 +19,19 @@ def tell_shared(choice: str, page: str) -> str:
     key = widget_keys.on_page(choice, page)
     st.session_state[key] = getattr(visit(), choice)
     return key
+
+
+def tell_shared_title(choice: str, page: str) -> str:
+    """Return the key of a page's tabs for a field of the visit that is a marked title: they know it as they show it."""
+    key = widget_keys.on_page(choice, page)
+    st.session_state[key] = tr(getattr(visit(), choice))
+    return key
+
+
+def take_shared_title(choice: str, page: str, titles: Sequence[str]) -> None:
+    """Take over which of the marked titles a page's tabs show; what is none of them changes nothing."""
+    shown = st.session_state[widget_keys.on_page(choice, page)]
+    setattr(visit(), choice, next((title for title in titles if tr(title) == shown), getattr(visit(), choice)))
 
 
 def tell_shared_run(choice: str, page: str, run_ids: Sequence[str], default: str) -> str:

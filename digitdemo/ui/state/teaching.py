@@ -5,12 +5,13 @@ import dataclasses
 from digitdemo.config.lesson import LESSON
 from digitdemo.jobs.job import Job
 from digitdemo.runs.run import Run
+from digitdemo.texts import mark, tr
 from digitdemo.ui.state import run_list, trainings
 from digitdemo.ui.state.run_colours import hand_on_colour
 from digitdemo.ui.state.visit import visit
 
 YOURS = "yours"  # the id of its row and of its network in the browser, until it is a run
-NAME = "Yours"  # of the run, unless the visitor calls it otherwise
+NAME = mark("Yours")  # of the run, unless the visitor calls it otherwise
 
 Climb = tuple[tuple[float, float], ...]  # (epochs trained, test accuracy)
 
@@ -30,7 +31,7 @@ def teach() -> None:
         now.lessons += 1
         hand_on_colour(YOURS, started)
         now.taught, now.climb = started, ()
-        now.names = {**now.names, started: NAME}  # as the row that it was
+        now.names = {**now.names, started: tr(NAME)}  # as the row that it was
 
 
 def lesson() -> Job | None:

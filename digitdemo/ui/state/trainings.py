@@ -7,6 +7,8 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.turns import QueueRefused
 from digitdemo.jobs.warm_start import may_start_warm
+from digitdemo.runs.run import Run
+from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run
@@ -57,7 +59,7 @@ def _submit(configs: Sequence[TrainConfig], *, watched: bool = False, before: st
     try:
         jobs = resources.job_queue().submit(configs, now.owner, watched=watched)
     except QueueRefused as refusal:
-        now.refusal = str(refusal)
+        now.refusal = refusal
         return []
     now.job_ids = [*now.job_ids, *(job.id for job in jobs)]
     if now.shown == [now.example_shown] != [before]:
@@ -81,7 +83,7 @@ def grown_from(run_id: str) -> str | None:
 def take_refusal() -> str | None:
     """Return why the last start was refused, once."""
     refusal, visit().refusal = visit().refusal, None
-    return refusal
+    return str(refusal) if refusal else None
 
 
 def stop_training() -> None:
@@ -115,27 +117,35 @@ def collect_ended() -> None:
     queue = resources.job_queue()
     ended = [run for job_id in visit().job_ids if (run := queue.collect(job_id)) is not None]
     for run in sorted(ended, key=lambda run: bool(run.history)):  # what has trained is newer than what never began
-        visit().news_of = run.id
-        if not run.lasting:
-            visit().news = f"{run.sentence} Nothing was learned, so there is no run."
+        visit().ended = run
+        if run.lasting:
+            add_run(run)
+        else:
             visit().shown = visit().shown or [visit().example_shown]
-            continue
-        add_run(run)
-        right = f"It reads {run.kept.test_accuracy:.1%} of the test images right."
-        visit().news = f"Training has ended: {run_name(run.id)}. {right}"
     visit().job_ids = [job.id for job in _jobs()]
 
 
 def news() -> str:
     """Return what has come of the last training that has ended, for whoever listens to the page: "" before that."""
-    return visit().news
+    return ending_in_words(ended) if (ended := visit().ended) else ""
+
+
+def ending_in_words(run: Run) -> str:
+    """Return what has come of a training of this visit that has ended."""
+    if not run.lasting:
+        return f"{run.sentence} {tr('Nothing was learned, so there is no run.')}"
+    return tr(
+        "Training has ended: {name}. It reads {share:.1%} of the test images right.",
+        name=run_name(run.id),
+        share=run.kept.test_accuracy,
+    )
 
 
 def take_news() -> str:
     """Return `news` where it has not been shown yet to whoever looks at the page, else ""."""
     now = visit()
-    fresh = now.news if now.news != now.news_shown else ""
-    now.news_shown = now.news
+    fresh = news() if now.news_of != now.news_shown else ""
+    now.news_shown = now.news_of
     return fresh
 
 

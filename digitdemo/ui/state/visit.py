@@ -13,6 +13,7 @@ from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput
 from digitdemo.data.pictures import PictureError
 from digitdemo.data.strokes import Strokes
+from digitdemo.jobs.turns import QueueRefused
 from digitdemo.runs.run import Run
 
 _KEY = "visit"
@@ -38,10 +39,9 @@ class Visit:
     job_ids: list[str] = field(default_factory=list)  # trainings that are not on the list of runs yet
     asked_at: dict[str, float] = field(default_factory=dict)  # when each training was asked for: monotonic seconds
     grown_from: dict[str, str] = field(default_factory=dict)  # of trainings and runs: the run that each was to change
-    news: str = ""  # the last one's end, for whoever listens to the page
-    news_of: str = ""  # that one's id
-    news_shown: str = ""  # what of it was shown to whoever looks at it
-    refusal: str | None = None  # why the last start was refused, until it has been shown
+    ended: Run | None = None  # the training that has ended last, for whoever listens to the page
+    news_shown: str = ""  # the id of the last one whose end was shown to whoever looks at the page
+    refusal: QueueRefused | None = None  # why the last start was refused, until it has been shown
     leads_to_lab: bool = False  # what was clicked opens the Lab
 
     taught: str = ""  # the run of the last lesson on the Play page, once it has ended
@@ -53,6 +53,9 @@ class Visit:
     trained: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by lesson: its two trainings, or runs
     spotted: list[tuple[str, float]] = field(default_factory=list)  # of each curve: what it was called, and how surely
     spot_told: bool = False  # what the last one is has been called and is being told
+    own_digits: list[tuple[int, dict[str, int]]] = field(
+        default_factory=list
+    )  # drawn for a lesson; by model: what it read
 
     runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, deleted ones too
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
@@ -84,6 +87,11 @@ class Visit:
     uploads: int = 0  # pictures so far
     refused: PictureError | DataError | None = None  # why what was to be laid on the canvas last is not there
     pictures_shown: tuple[Hashable, int] = (None, 0)  # a gallery, and how many of its pictures
+
+    @property
+    def news_of(self) -> str:
+        """The id of the training that has ended last; "" before that."""
+        return self.ended.id if self.ended else ""
 
     def look_away_from(self, run_id: str) -> None:
         """Let the pages about single answers look at something else if they look at that run, which goes."""

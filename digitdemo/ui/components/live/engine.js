@@ -26,6 +26,14 @@ import {strokeFromPositions} from './strokes.js';
  *   strokes' unit, and how many of its pixels make one of that unit
  */
 
+const WARM_UPS = 8;
+/** @type {Points[]} */
+const SAMPLE = [[[60, 60], [220, 60], [140, 220]]];
+const NOTHING = new Uint8Array(28 * 28);
+
+/** @param {() => void} work */
+const whenIdle = work => (globalThis.requestIdleCallback ?? setTimeout)(work);
+
 export class Engine {
   constructor() {
     /** @type {Map<string, Model>} */
@@ -45,6 +53,8 @@ export class Engine {
     /** @type {Geometry} */
     this.geometry = {width: 280, pen: 20, fineness: 1};
     this.frame = 0;
+    /** @type {(() => void)[]} what is still to be run once, so that the browser has compiled it when one draws */
+    this.cold = [];
   }
 
   /** Add a model, or change its weights; null takes it away. @param {string} id @param {import('./network.js').Description | null} description */
@@ -58,8 +68,22 @@ export class Engine {
       known.description = description;
       return;
     }
-    this.models.set(id, {network: makeNetwork(description), description});
+    const network = makeNetwork(description);
+    this.models.set(id, {network, description});
+    if (!known) this.warmUp(network);
     this.changed();
+  }
+
+  /** Read a sample now and then until the browser has compiled what reads: the first stroke is not to wait for that. @param {import('./network.js').Network} network */
+  warmUp(network) {
+    const idle = this.cold.length > 0;
+    for (let i = 0; i < WARM_UPS; i++) this.cold.push(() => network.forward(this.imageOf(SAMPLE) ?? NOTHING));
+    if (!idle) whenIdle(() => this.warmOne());
+  }
+
+  warmOne() {
+    if (!this.positions) this.cold.shift()?.();
+    if (this.cold.length) whenIdle(() => this.warmOne());
   }
 
   /** Take away a model unless somebody has handed over another since. @param {string} id @param {import('./network.js').Description} description */

@@ -1,8 +1,10 @@
-"""What can be done with the run in focus: rename, pin, delete it, use its knobs; and take a deletion back."""
+"""What can be done with the run in focus: rename, pin, delete it, use its knobs or train them from other seeds."""
 
 import streamlit as st
 
 from digitdemo.config.describe import config_name
+from digitdemo.texts import tr
+from digitdemo.ui.panels.lab.seeds import more_seeds
 from digitdemo.ui.state import knobs, run_list, widget_keys
 from digitdemo.ui.state.run_names import MOST_NAME, rename
 
@@ -12,13 +14,13 @@ def acts(run_id: str) -> None:
     own, pinned = run_list.is_own(run_id), run_list.is_pinned(run_id)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
-            "Name",
+            tr("Name"),
             key=widget_keys.name_of_run(run_id),
             max_chars=MOST_NAME,
             placeholder=(
-                config_name(run_list.all_runs()[run_id].config) if own else "Ready-made models keep their names"
+                config_name(run_list.all_runs()[run_id].config) if own else tr("Ready-made models keep their names")
             ),
-            help=f"At most {MOST_NAME} characters. Leave it empty to name the run after its knobs again.",
+            help=tr("At most {most} characters. Leave it empty to name the run after its knobs again.", most=MOST_NAME),
             on_change=rename,
             args=(run_id,),
             disabled=not own,
@@ -26,17 +28,17 @@ def acts(run_id: str) -> None:
             width=320,
         )
         st.button(
-            "Unpin" if pinned else "Pin",
+            tr("Unpin") if pinned else tr("Pin"),
             icon=":material/keep_off:" if pinned else ":material/keep:",
-            help="A pinned run comes first and cannot be deleted.",
+            help=tr("A pinned run comes first and cannot be deleted."),
             on_click=run_list.pin,
             args=(run_id,),
             key="pin",
         )
         st.button(
-            "Delete",
+            tr("Delete"),
             icon=":material/delete:",
-            help="Removes the run from your list. Ready-made models cannot be deleted; unpin a pinned run first.",
+            help=tr("Removes the run from your list. Ready-made models cannot be deleted; unpin a pinned run first."),
             on_click=run_list.delete,
             args=(run_id,),
             disabled=not own or pinned,
@@ -44,18 +46,19 @@ def acts(run_id: str) -> None:
         )
         undo_delete()
         st.button(
-            "Use this run's knobs",
+            tr("Use this run's knobs"),
             icon=":material/tune:",
             on_click=knobs.set_knobs_to_run,
             args=(run_id,),
             key="to_knobs",
         )
+        more_seeds(run_list.all_runs()[run_id], run_list.all_runs())
 
 
 def undo_delete() -> None:
     """Show the button that brings the run back that was deleted last."""
     st.button(
-        "Undo delete",
+        tr("Undo delete"),
         icon=":material/undo:",
         on_click=run_list.undo_delete,
         disabled=run_list.last_deleted() is None,

@@ -7,8 +7,10 @@ import streamlit as st
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.jobs.job import Job
 from digitdemo.runs.run import Run
+from digitdemo.texts import mark, tr
 from digitdemo.ui.panels import curves, fair_comparison, run_charts, run_metrics, runs_table, training_panel
 from digitdemo.ui.panels.lab.acts import acts, undo_delete
+from digitdemo.ui.panels.lab.seeds import seeds_found
 from digitdemo.ui.panels.lab.stage import live_curves
 from digitdemo.ui.state import run_list, shared_choices
 from digitdemo.ui.state.focus import run_beside, run_in_focus
@@ -18,14 +20,14 @@ def runs() -> None:
     """Show the strip and the tabs; only the open tab computes what it shows."""
     listed = run_list.runs_with_curves()
     if not listed:
-        st.info("There is no run to compare yet. Train a model first.", icon=":material/model_training:")
+        st.info(tr("There is no run to compare yet. Train a model first."), icon=":material/model_training:")
         return
     runs_table.run_strip()
     tabs = st.tabs(
-        list(_TABS),
-        key=shared_choices.tell_shared("runs_tab", "lab"),
-        on_change=shared_choices.take_shared,
-        args=("runs_tab", "lab"),
+        [tr(title) for title in _TABS],
+        key=shared_choices.tell_shared_title("runs_tab", "lab"),
+        on_change=shared_choices.take_shared_title,
+        args=("runs_tab", "lab", tuple(_TABS)),
     )
     for tab, show in zip(tabs, _TABS.values(), strict=True):
         if tab.open:
@@ -36,12 +38,13 @@ def runs() -> None:
 def _numbers(listed: dict[str, Run]) -> None:
     focus = run_in_focus()
     if focus is None:
-        st.markdown("Choose a run in the strip.")
+        st.markdown(tr("Choose a run in the strip."))
         undo_delete()
         return
     run = listed[focus]
     if len(run.history) > 1:
         run_metrics.show_metrics(run, diagnose(run))
+        seeds_found(run, listed)
     acts(focus)
 
 
@@ -53,7 +56,7 @@ def _live_loss(job: Job | None) -> None:
     if shown := live_curves(job):
         curves.show_loss(shown, live=job is not None)
     else:
-        st.markdown("No run is on the chart. Choose one in the strip.")
+        st.markdown(tr("No run is on the chart. Choose one in the strip."))
 
 
 def _table(_listed: dict[str, Run]) -> None:
@@ -69,10 +72,10 @@ def _clone(listed: dict[str, Run]) -> None:
 
 
 _TABS: dict[str, Callable[[dict[str, Run]], None]] = {
-    "Numbers": _numbers,
-    "Loss": _loss,
-    "Table": _table,
-    "Fit map": run_charts.run_charts,
-    "Two runs": _two_runs,
-    "Same again, but …": _clone,
+    mark("Numbers"): _numbers,
+    mark("Loss"): _loss,
+    mark("Table"): _table,
+    mark("Fit map"): run_charts.run_charts,
+    mark("Two runs"): _two_runs,
+    mark("Same again, but …"): _clone,
 }

@@ -6,7 +6,8 @@ import streamlit as st
 
 from digitdemo.config.describe import config_name
 from digitdemo.jobs.job import Job
-from digitdemo.ui.charts.curves import Curve
+from digitdemo.texts import tr
+from digitdemo.ui.charts.curve import Curve
 from digitdemo.ui.charts.theme import GLYPHS
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import curves, training_panel
@@ -54,7 +55,7 @@ def _stage(job: Job | None) -> None:
         elif focus is not None:
             show_verdict(focus)
         else:
-            st.markdown("No run is on the chart. Choose one below, or train one.")
+            st.markdown(tr("No run is on the chart. Choose one below, or train one."))
             offer_overfit()
     if shown := live_curves(job):
         _legend(shown)
@@ -67,11 +68,11 @@ def _legend(shown: Sequence[Curve]) -> None:
         with st.container():
             curves.show_names(shown)
         st.toggle(
-            "0 to 100%",
+            tr("0 to 100%"),
             key=shared_choices.tell_shared("whole_range", "lab"),
             on_change=shared_choices.take_shared,
             args=("whole_range", "lab"),
-            help="Show the whole range of accuracy. Otherwise the axis begins where the curves can be told apart.",
+            help=tr("Show the whole range of accuracy. Otherwise the axis begins where the curves can be told apart."),
             width="content",
         )
 
@@ -79,24 +80,28 @@ def _legend(shown: Sequence[Curve]) -> None:
 def _under_way(job: Job) -> None:
     """Show what is being trained, how far it is, and what ends it."""
     with st.container(horizontal=True, vertical_alignment="center", key="verdict_head"):
-        st.header("TRAINING", anchor=False, width="content")
+        st.header(tr("TRAINING"), anchor=False, width="content")
         name = escape_markdown(config_name(job.config))
         turn = training_panel.turn_in_words(job)
         st.markdown(f":{run_colour(job.id)}[{GLYPHS[run_symbol(job.id)]}] {name}{turn}", width="content")
     training_panel.progress_bar(job)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Stop",
+            tr("Stop"),
             icon=":material/stop:",
             on_click=trainings.stop_training,
             disabled=bool(job.stopping),
             key="stop",
         )
         if trainings.more_waiting():
-            st.button("Stop all", icon=":material/cancel:", on_click=trainings.stop_all_trainings, key="stop_all")
+            st.button(tr("Stop all"), icon=":material/cancel:", on_click=trainings.stop_all_trainings, key="stop_all")
         if len(job.history) > 1:
             last = job.history[-1]
             st.markdown(
-                f"So far: {last.train_accuracy:.1%} of its own images right, {last.test_accuracy:.1%} of new ones.",
+                tr(
+                    "So far: {train:.1%} of its own images right, {test:.1%} of new ones.",
+                    train=last.train_accuracy,
+                    test=last.test_accuracy,
+                ),
                 width="content",
             )

@@ -1,10 +1,13 @@
 """Where a training begins: the knobs, the button that trains by them, and the model in a few words."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import knobs_line
 from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.components import knob_widgets
 from digitdemo.ui.escaping import escape_markdown
@@ -21,29 +24,32 @@ def knobs_and_train() -> TrainConfig:
         with place:
             _train(config)
     for problem in problems:
-        st.warning(f"The default is used instead. {escape_markdown(problem)}")
+        st.warning(f"{tr('The default is used instead.')} {escape_markdown(problem)}")
     return config
 
 
 def about_model(config: TrainConfig) -> None:
     """Show what the chosen model is, where it comes from and what to expect, for whoever asks."""
     architecture = ARCHITECTURES[config.architecture]
-    with st.popover("About this model", icon=":material/info:", type="tertiary", key="about_model"):
+    with st.popover(tr("About this model"), icon=":material/info:", type="tertiary", key="about_model"):
         st.markdown(KNOBS["architecture"].help)
         st.markdown(f"**{architecture.label}.** {architecture.summary}")
-        st.markdown(
-            f"{architecture.parameters:,} parameters. Expect {architecture.expected}."
-            f"{_epoch_time(config.architecture)} [Source]({architecture.source})"
-        )
-        st.markdown(f"**Its knobs now.** {knobs_line(config)}")
-        st.markdown("Each model has its own defaults, chosen on validation images.")
+        facts = [
+            tr("{parameters:,} parameters.", parameters=architecture.parameters),
+            tr("Expect {expected}.", expected=architecture.expected),
+            *_epoch_time(config.architecture),
+            f"[{tr('Source')}]({architecture.source})",
+        ]
+        st.markdown(" ".join(facts))
+        st.markdown(f"**{tr('Its knobs now.')}** {knobs_line(config)}")
+        st.markdown(tr("Each model has its own defaults, chosen on validation images."))
 
 
 def _train(config: TrainConfig) -> None:
     """Show the button that trains it; what it trains is compared with the own run in focus."""
     focus = run_in_focus()
     st.button(
-        "Train",
+        tr("Train"),
         type="primary",
         icon=":material/play_arrow:",
         icon_position="right",
@@ -54,8 +60,9 @@ def _train(config: TrainConfig) -> None:
     )
 
 
-def _epoch_time(architecture: str) -> str:
+def _epoch_time(architecture: str) -> Iterator[str]:
+    """Yield how long an epoch of the ready-made model took, if there is one."""
     example = resources.shipped_runs().get(architecture)
-    if example is None:
-        return ""
-    return f" An epoch of the ready-made one took {example.kept.elapsed_seconds / example.kept.epoch:.1f} s."
+    if example is not None:
+        seconds = example.kept.elapsed_seconds / example.kept.epoch
+        yield tr("An epoch of the ready-made one took {seconds:.1f} s.", seconds=seconds)

@@ -10,6 +10,7 @@ from digitdemo.analysis.remedies import Try
 from digitdemo.config.lesson import OVERFIT
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
+from digitdemo.texts import tr
 from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.state import run_list, trainings
 from digitdemo.ui.state.focus import run_in_focus
@@ -22,7 +23,7 @@ def show_verdict(run_id: str) -> None:
     """Show what has become of that run, which has a curve, and what may help."""
     run = run_list.all_runs()[run_id]
     if run.outcome == "failed":
-        _heading("Cut short", WARM, run_id)
+        _heading(tr("Cut short"), WARM, run_id)
         st.markdown(run.sentence)
         return
     verdict = diagnose(run)
@@ -48,8 +49,8 @@ def offered() -> list[TrainConfig]:
 def offer_overfit() -> None:
     """Offer an example that goes wrong, whose cure is then one click away."""
     with st.container(horizontal=True, vertical_alignment="center", key="example"):
-        st.markdown("Nothing wrong here. Would you like to see one that goes wrong?", width="content")
-        _training_button("See it overfit", Try("", OVERFIT), None, "see_overfit")
+        st.markdown(tr("Nothing wrong here. Would you like to see one that goes wrong?"), width="content")
+        _training_button(tr("See it overfit"), Try("", OVERFIT), None, "see_overfit")
 
 
 def _heading(word: str, colour: str, run_id: str) -> None:
@@ -70,21 +71,25 @@ def _changed(run: Run) -> str:
 
 def _why(run: Run, verdict: Verdict) -> None:
     """Show the exact verdict, what stands beside it, and how sure that is, for whoever asks."""
-    with st.popover("Why?", icon=":material/stethoscope:", key="why", type="tertiary"):
+    with st.popover(tr("Why?"), icon=":material/stethoscope:", key="why", type="tertiary"):
         st.markdown(verdict.sentence)
         for found in verdict.others:
-            st.markdown(f"Also: {found.sentence}")
+            st.markdown(tr("Also: {finding}", finding=found.sentence))
         if verdict.gap_interval is not None:
             gap = verdict.gap_interval
             st.markdown(
-                f"The gap between train and test lies most likely between {100 * gap.low:.1f} and "
-                f"{100 * gap.high:.1f} points (95% interval)."
+                tr(
+                    "The gap between train and test lies most likely between {low:.1f} and {high:.1f} points (95% "
+                    "interval).",
+                    low=100 * gap.low,
+                    high=100 * gap.high,
+                )
             )
         example = run_list.example_of(run)
         if example and (beside := beside_example(run, example)):
             st.caption(beside)
         if _changed(run):
-            st.caption("What has changed is told from one training each. Another seed would give other numbers.")
+            st.caption(tr("What has changed is told from one training each. Another seed would give other numbers."))
 
 
 def _remedies(run_id: str, tries: tuple[Try, ...]) -> None:

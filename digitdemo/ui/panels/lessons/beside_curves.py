@@ -9,6 +9,7 @@ from digitdemo.analysis.experiments.experiment import BROKEN, CURE, Experiment
 from digitdemo.analysis.figures import ArmRuns
 from digitdemo.analysis.intervals import mean_interval
 from digitdemo.runs.run import Run
+from digitdemo.texts import mark, number, tr
 from digitdemo.ui.charts import experiments as charts
 from digitdemo.ui.charts.experiments import Series
 from digitdemo.ui.charts.theme import CALM, DIGITS, GLYPHS, PLOT, RUN_COLOURS, WARM
@@ -38,15 +39,21 @@ def _recall(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
         )
         for arm, colour, symbol in zip((BROKEN, CURE), COLOURS, SYMBOLS, strict=False)
     ]
-    show_names([(each.name, each.colour) for each in series], "how many are read right")
-    figures = "; ".join(f"{each.name} {', '.join(f'{y:.0%}' for y in each.y)}" for each in series)
+    show_names([(each.name, each.colour) for each in series], tr("how many are read right"))
     st.plotly_chart(
-        charts.recall_chart(series), key="experiment_recall", alt=f"Accuracy on digits 0 to 9: {figures}", config=PLOT
+        charts.recall_chart(series),
+        key="experiment_recall",
+        alt=tr("Accuracy on digits 0 to 9: {figures}", figures=_figures(series, ".0%")),
+        config=PLOT,
     )
 
 
 def _mean_recall(runs: Sequence[Run], digit: int) -> float:
     return mean(run.kept.test_recall[digit] for run in runs)
+
+
+def _figures(series: Sequence[Series], form: str) -> str:
+    return "; ".join(f"{each.name} {', '.join(number(y, form) for y in each.y)}" for each in series)
 
 
 def _gradients(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
@@ -62,12 +69,14 @@ def _gradients(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
                 y=[layer.gradient or 0.0 for layer in layers],
             )
         )
-    show_names([(each.name, each.colour) for each in series], "after one epoch")
-    figures = "; ".join(f"{each.name} {', '.join(f'{y:.2g}' for y in each.y)}" for each in series)
+    show_names([(each.name, each.colour) for each in series], tr("after one epoch"))
     st.plotly_chart(
         charts.gradients_chart(series),
         key="experiment_gradients",
-        alt=f"Gradient beside the weights, from the first layer to the last: {figures}",
+        alt=tr(
+            "Gradient beside the weights, from the first layer to the last: {figures}",
+            figures=_figures(series, ".2g"),
+        ),
         config=PLOT,
     )
 
@@ -75,8 +84,8 @@ def _gradients(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
 def _widths(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
     series = []
     for title, colour, symbol, noisy in (
-        ("right labels", CALM, SYMBOLS[0], False),
-        ("wrong labels", WARM, SYMBOLS[1], True),
+        (mark("right labels"), CALM, SYMBOLS[0], False),
+        (mark("wrong labels"), WARM, SYMBOLS[1], True),
     ):
         arms = [arm for arm in experiment.arms if (experiment.config(arm).label_noise > 0) == noisy]
         arms.sort(key=lambda arm: experiment.config(arm).width)
@@ -84,7 +93,7 @@ def _widths(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
         intervals = [mean_interval(each) for each in accuracies]
         series.append(
             Series(
-                name=title,
+                name=tr(title),
                 colour=colour,
                 symbol=symbol,
                 x=[experiment.config(arm).width for arm in arms],
@@ -93,14 +102,15 @@ def _widths(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
                 high=[interval.high for interval in intervals],
             )
         )
-    show_names([(each.name, each.colour) for each in series], "95% intervals")
+    show_names([(each.name, each.colour) for each in series], tr("95% intervals"))
     figures = "; ".join(
-        f"{each.name} {', '.join(f'{x}: {y:.1%}' for x, y in zip(each.x, each.y, strict=True))}" for each in series
+        f"{each.name} " + ", ".join(f"{x}: {number(y, '.1%')}" for x, y in zip(each.x, each.y, strict=True))
+        for each in series
     )
     st.plotly_chart(
-        charts.accuracy_by(series, "Width (units of each hidden layer)"),
+        charts.accuracy_by(series, tr("Width (units of each hidden layer)")),
         key="experiment_widths",
-        alt=f"Test accuracy by width: {figures}",
+        alt=tr("Test accuracy by width: {figures}", figures=figures),
         config=PLOT,
     )
 

@@ -5,18 +5,32 @@ import streamlit as st
 from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.analysis.experiments.experiment import BROKEN, CURE, Experiment
 from digitdemo.analysis.figures import fill_in
+from digitdemo.analysis.lesson_index import lesson_of
+from digitdemo.analysis.studies import STUDIES
 from digitdemo.config.describe import show_value
 from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.texts import mark, tr
+from digitdemo.texts.said import within
 from digitdemo.ui.state import lessons
 
 PAGE = "digitdemo/ui/pages/lessons.py"
 _LAB = "digitdemo/ui/pages/lab.py"
+_ON_PAPER = {
+    lessons.WORKSHEET: mark("Worksheet to print"),
+    lessons.NOTES: mark("Teacher's notes, with the outcome"),
+}
 
 
 def question_of(name: str) -> str:
     """Return a lesson's driving question."""
-    experiment = EXPERIMENTS[name]
-    return fill_in(experiment.lesson.question, experiment, {})
+    asked = tr(lesson_of(name).question)
+    return asked if name in STUDIES else fill_in(asked, EXPERIMENTS[name], {})
+
+
+def age_and_minutes(name: str) -> str:
+    """Return for whom a lesson is, and how long it takes in class."""
+    asked = lesson_of(name)
+    return tr("from age {age} · {minutes} min", age=asked.age, minutes=asked.minutes)
 
 
 def link_to_lesson(name: str | None, label: str, icon: str | None = None, *, forward: bool = False) -> None:
@@ -36,14 +50,15 @@ def what_changes(experiment: Experiment) -> str:
     changes = []
     for knob in experiment.changed(CURE):
         before, after = (show_value(knob, config) for config in configs)
-        changes.append(f"{KNOBS[knob].label.lower()} **{before}** → **{after}**")
-    return f"What changes: {'; '.join(changes)}. All else stays the same."
+        changes.append(f"{within(KNOBS[knob].label)} **{before}** → **{after}**")
+    return tr("What changes: {changes}. All else stays the same.", changes="; ".join(changes))
 
 
 def link_to_paper(name: str, kind: str) -> None:
     """Show a link to a lesson's worksheet or to its notes for teachers."""
-    label = {lessons.WORKSHEET: "Worksheet to print", lessons.NOTES: "Teacher's notes, with the outcome"}[kind]
-    st.page_link(PAGE, label=label, icon=":material/print:", query_params=lessons.parameters_of(name, kind))
+    st.page_link(
+        PAGE, label=tr(_ON_PAPER[kind]), icon=":material/print:", query_params=lessons.parameters_of(name, kind)
+    )
 
 
 def link_to_lab(config: TrainConfig, label: str) -> None:
@@ -53,12 +68,12 @@ def link_to_lab(config: TrainConfig, label: str) -> None:
 
 def neighbours(name: str) -> None:
     """Show links to the lesson before and after this one."""
-    names = list(EXPERIMENTS)
+    names = lessons.LESSONS
     place = names.index(name)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="neighbours"):
         if place > 0:
-            link_to_lesson(names[place - 1], f"Before: {question_of(names[place - 1])}", ":material/arrow_back:")
+            label = tr("Before: {question}", question=question_of(names[place - 1]))
+            link_to_lesson(names[place - 1], label, ":material/arrow_back:")
         if place + 1 < len(names):
-            link_to_lesson(
-                names[place + 1], f"Next: {question_of(names[place + 1])}", ":material/arrow_forward:", forward=True
-            )
+            label = tr("Next: {question}", question=question_of(names[place + 1]))
+            link_to_lesson(names[place + 1], label, ":material/arrow_forward:", forward=True)

@@ -1,25 +1,26 @@
 """Predict first: one of three, by one click, or skip it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from digitdemo.analysis.experiments.experiment import Experiment
-from digitdemo.analysis.figures import ArmRuns
-from digitdemo.analysis.predictions import ask, choices
-from digitdemo.ui.charts.sketches import sketch
+from digitdemo.analysis.predictions import Choice
+from digitdemo.texts import tr
+from digitdemo.ui.charts.sketches import WIDTH, sketch
 from digitdemo.ui.state import lessons, widget_keys
 
 _NARROWEST = 220  # pixels of a choice
 
 
-def predict(name: str, experiment: Experiment, runs: ArmRuns) -> None:
-    """Ask for the prediction."""
-    st.header("What do you predict?", anchor=False)
-    st.markdown(ask(experiment))
+def predict(name: str, ask: str, choices: Sequence[Choice]) -> None:
+    """Ask for the prediction of that lesson."""
+    st.header(tr("What do you predict?"), anchor=False)
+    st.markdown(ask)
     with st.grid(3, min_column_width=_NARROWEST, key="choices"):
-        for number, choice in enumerate(choices(experiment, runs)):
+        for number, choice in enumerate(choices):
             with st.container(border=choice.shape is not None, key=f"choice_{number}", gap="xsmall", height="stretch"):
                 if choice.shape:
-                    st.image(sketch(choice.shape), width=210, alt=f"Sketch of two curves. {choice.label}.")
+                    st.image(sketch(choice.shape), width=WIDTH, alt=tr("Sketch. {shape}.", shape=choice.label))
                 st.button(
                     choice.label,
                     on_click=lessons.predict,
@@ -27,4 +28,4 @@ def predict(name: str, experiment: Experiment, runs: ArmRuns) -> None:
                     width="stretch",
                     key=widget_keys.choice(number),
                 )
-    st.button("Skip", type="tertiary", on_click=lessons.predict, args=(name, lessons.SKIPPED), key="skip")
+    st.button(tr("Skip"), type="tertiary", on_click=lessons.predict, args=(name, lessons.SKIPPED), key="skip")

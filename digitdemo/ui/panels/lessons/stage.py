@@ -9,7 +9,9 @@ from digitdemo.analysis.experiments.experiment import BROKEN, CURE, Experiment
 from digitdemo.analysis.figures import ArmRuns
 from digitdemo.analysis.predictions import choices, name_of
 from digitdemo.jobs.job import Job
-from digitdemo.ui.charts.curves import CAPTION, HEIGHT, TOLD, Curve, curves_figure, legend
+from digitdemo.texts import tr
+from digitdemo.ui.charts.curve import Curve
+from digitdemo.ui.charts.curves import CAPTION, HEIGHT, TOLD, curves_figure, legend
 from digitdemo.ui.charts.curves_alt import curves_alt
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels import training_panel
@@ -32,7 +34,7 @@ def stage(name: str, experiment: Experiment, runs: ArmRuns) -> None:
             elif answered:
                 answer(name, experiment, runs)
                 if not any(lessons.own_runs(name)) and not lessons.hides("train"):
-                    _train_button(name, "Train both yourself", busy=job is not None)
+                    _train_button(name, tr("Train both yourself"), busy=job is not None)
             else:
                 _begin(name, experiment, runs, busy=job is not None)
         if mine is not None or answered:
@@ -44,13 +46,13 @@ def stage(name: str, experiment: Experiment, runs: ArmRuns) -> None:
 def _begin(name: str, experiment: Experiment, runs: ArmRuns, *, busy: bool) -> None:
     choice = lessons.prediction(name)
     said = choices(experiment, runs)[choice].label if choice not in (None, lessons.SKIPPED) else ""
-    st.header("Now find out", anchor=False)
+    st.header(tr("Now find out"), anchor=False)
     if said:
-        st.markdown(f"You said: **{said}**.")
+        st.markdown(tr("You said: {choice}.", choice=f"**{said}**"))
     with st.container(horizontal=True, vertical_alignment="center"):
         if not lessons.hides("train"):
-            _train_button(name, "Train both", busy=busy)
-        if st.button("Show the recorded runs", icon=":material/history:", key="show_recorded"):
+            _train_button(name, tr("Train both"), busy=busy)
+        if st.button(tr("Show the recorded runs"), icon=":material/history:", key="show_recorded"):
             lessons.show_recorded(name)
             st.rerun()  # what stands below this fragment, too
 
@@ -65,7 +67,7 @@ def _train_button(name: str, label: str, *, busy: bool) -> None:
         on_click=lessons.train,
         args=(name,),
         disabled=busy,
-        help="Your other training has to end first." if busy else None,
+        help=tr("Your other training has to end first.") if busy else None,
         key="train_both",
     ):
         st.rerun()
@@ -73,10 +75,11 @@ def _train_button(name: str, label: str, *, busy: bool) -> None:
 
 def _under_way(name: str, experiment: Experiment, job: Job) -> None:
     place = lessons.place_of(name, job)
-    st.header(f"Training {place + 1} of 2: {name_of(experiment, (BROKEN, CURE)[place])}", anchor=False)
+    called = name_of(experiment, (BROKEN, CURE)[place])
+    st.header(tr("Training {number} of 2: {name}", number=place + 1, name=called), anchor=False)
     training_panel.progress_bar(job)
     st.button(
-        "Stop",
+        tr("Stop"),
         icon=":material/stop:",
         on_click=trainings.stop_all_trainings,
         disabled=bool(job.stopping),
@@ -90,9 +93,13 @@ def _chart(name: str, experiment: Experiment, runs: ArmRuns, job: Job | None) ->
     recorded = _recorded_curves(experiment, runs)
     if not own:
         drawn, recorded = recorded[:2], recorded[2:]
-    seeds = "five recorded seeds" if own else "four other seeds"
-    names = [(curve.name, curve.colour) for curve in drawn]
-    show_names(names, f"{legend(drawn)}; pale: {seeds}", CAPTION)
+    lines = legend(drawn)
+    about = (
+        tr("{lines}; pale: five recorded seeds", lines=lines)
+        if own
+        else tr("{lines}; pale: four other seeds", lines=lines)
+    )
+    show_names([(curve.name, curve.colour) for curve in drawn], about, CAPTION)
     steady_chart(
         curves_figure(drawn, "accuracy", live=job is not None, behind=recorded),
         key="lesson_accuracy",

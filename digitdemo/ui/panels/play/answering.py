@@ -77,15 +77,13 @@ def choose_answering() -> None:
 
 
 def _row(run_id: str) -> Row:
-    about = tr(ARCHITECTURES[run_list.all_runs()[run_id].config.architecture].summary)
+    about = ARCHITECTURES[run_list.all_runs()[run_id].config.architecture].summary
     return Row(run_id, run_label(run_id), about, run_list.is_own(run_id), run_colour(run_id))
 
 
 def _runs() -> list[str]:
-    """Return the ids of the runs with a model that loads: this visit's, the newest first, then the ready-made."""
-    runs = [run_id for run_id in run_list.all_runs() if run_list.has_model(run_id)]
-    own = [run_id for run_id in runs if run_list.is_own(run_id)]
-    return [*reversed(own), *(run_id for run_id in runs if run_id not in own)]
+    """Return the ids of the runs with a model that loads, in the order of choosing."""
+    return run_list.to_choose_from([run_id for run_id in run_list.all_runs() if run_list.has_model(run_id)])
 
 
 def _models(run_ids: list[str]) -> dict[str, Classifier]:

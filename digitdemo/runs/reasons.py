@@ -1,0 +1,54 @@
+"""Why trainings ended, in the language of whoever reads it.
+
+Records and the trainer's messages have a reason in English, as who ended the training wrote it. So it is known again by
+the sentences that are written; what is none of them, the system's own words and programmers' errors, stays as it is.
+"""
+
+import re
+from functools import cache
+from string import Formatter
+
+from digitdemo.texts import mark, tr
+
+_REASONS = (
+    mark("stopped by hand after {done} of {epochs} epochs"),
+    mark("stopped by hand after {done} of 1 epoch"),
+    mark("stopped by hand before its turn came"),
+    mark("stopped when its page was closed after {done} of {epochs} epochs"),
+    mark("stopped when its page was closed after {done} of 1 epoch"),
+    mark("its page was closed before its turn came"),
+    mark("the training loss was {how} in epoch {epoch}, step {step} of {steps}"),
+    mark("the training loss was {how} after epoch {epoch}"),
+    mark("the test loss was {how} after epoch {epoch}"),
+    mark("the validation loss was {how} after epoch {epoch}"),
+    mark("not a number"),
+    mark("infinite"),
+    mark("the run could not be saved ({error})"),
+    mark("the trainer process ended unexpectedly ({death})"),
+    mark("signal {number}"),
+    mark("exit code {number}"),
+    mark("no sign of life for {seconds} s"),
+    mark("it cannot be started: {error}"),
+    mark("it said something that is no event"),
+    mark("the app is ending"),
+    mark("the file assets/mnist.npz is missing or damaged"),
+)
+
+
+def reason_in_words(reason: str) -> str:
+    """Return the reason of an ending, in English as it is recorded, in the language of now."""
+    for message in _REASONS:
+        if found := _pattern(message).fullmatch(reason):
+            return tr(message, **{name: reason_in_words(value) for name, value in found.groupdict().items()})
+    return reason
+
+
+@cache
+def _pattern(message: str) -> re.Pattern[str]:
+    """Return what matches a message with whatever values, by the names of its fields."""
+    return re.compile(
+        "".join(
+            re.escape(before) + (f"(?P<{field}>.+)" if field else "")
+            for before, field, *_ in Formatter().parse(message)
+        )
+    )
