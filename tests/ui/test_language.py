@@ -158,7 +158,9 @@ STATES: dict[str, tuple[str, Callable[[AppTest], object]]] = {
 
 
 @pytest.mark.usefixtures("bracketed")
-@pytest.mark.parametrize("state", [pytest.param(name, marks=UNFINISHED if name != "about" else ()) for name in STATES])
+@pytest.mark.parametrize(
+    "state", [pytest.param(name, marks=UNFINISHED if name == "a lesson" else ()) for name in STATES]
+)
 def test_a_page_shows_no_words_of_another_language(at: AppTest, state: str):
     page, reach = STATES[state]
     at.run()
@@ -168,7 +170,6 @@ def test_a_page_shows_no_words_of_another_language(at: AppTest, state: str):
     assert not found, "\n".join(sorted(found))
 
 
-@UNFINISHED
 @pytest.mark.usefixtures("bracketed")
 def test_no_view_of_look_inside_shows_words_of_another_language(at: AppTest):
     at.run()
