@@ -145,10 +145,12 @@ class Training:
     )
     beta2: float = _knob(
         0.999,
-        label="Second beta",
-        purpose="How long Adam remembers the size of a weight's gradients, by which it divides that weight's steps: "
-        "with 0.999 for about a thousand steps, with 0.98 for about fifty. A short training gets farther with a short "
-        "memory.",
+        label=mark("Second beta"),
+        purpose=mark(
+            "How long Adam remembers the size of a weight's gradients, by which it divides that weight's steps: with "
+            "0.999 for about a thousand steps, with 0.98 for about fifty. A short training gets farther with a short "
+            "memory."
+        ),
         minimum=0.9,
         maximum=0.9999,
         choices=(0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999),

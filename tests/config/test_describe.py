@@ -21,8 +21,8 @@ def test_a_config_is_named_by_its_architecture_and_what_was_changed():
 
 def test_the_line_of_knobs_has_those_that_make_a_difference_and_are_not_off():
     assert knobs_line(TrainConfig(architecture="linear", seed=7)) == (
-        "Epochs: 4 · Batch size: 128 · Optimizer: adam · Learning rate: 0.02 · Learning-rate schedule: one-cycle · "
-        "Training images: 55,000"
+        "Epochs: 4 · Batch size: 128 · Optimizer: adam · Learning rate: 0.02 · Second beta: 0.999 · "
+        "Learning-rate schedule: one-cycle · Training images: 55,000"
     )
     more = knobs_line(TrainConfig(optimizer="adamw", rare_digits="3"))
     assert "Filters: 32 · Activation: relu · Dropout: 0.5 · Epochs: 4" in more
