@@ -59,7 +59,7 @@ st.set_page_config(page_title=f"{page.title} · digitdemo")
 OLD = [old.url_path for old in (*SWITCHES, *LEADS_ON)]
 if page in LEADS_ON or page in SWITCHES:
     # Only once the new address will replace the old one: whoever came back to that would be led on again.
-    if prepare_every_page(OLD, trainings.news()):
+    if prepare_every_page(page.url_path, OLD, trainings.news()):
         if page in LEADS_ON:
             st.switch_page(LEADS_ON[page], query_params=st.query_params.to_dict())
         back, parameters = language.switch_language(SWITCHES[page])
@@ -80,5 +80,5 @@ told_by_page = trainings.news_is_of_run() and (
 )
 if (fresh := trainings.take_news()) and not told_by_page:
     st.toast(fresh, icon=":material/model_training:", duration="long")
-prepare_every_page(OLD, trainings.news())
+prepare_every_page(page.url_path, OLD, trainings.news())
 page.run()

@@ -29,11 +29,11 @@ PAGES = {
     "play": "",
     "lessons": "lessons",
     "lesson": "lessons?lesson=little-data",
-    "worksheet": "lessons?lesson=little-data&print=worksheet",
     "lab": "lab?architecture=mlp",
     "mistakes": "mistakes?run=linear&digit=4&read_as=9",
     "inside": "inside?run=fast&image=2130&view=what-speaks-for-and-against",
     "about": "about",
+    "worksheet": "lessons?lesson=little-data&print=worksheet",
 }
 _FOR_PAPER = ("worksheet",)  # of these, as printed
 _COMES_TO_REST = 1500  # milliseconds: letters, pictures that fade in

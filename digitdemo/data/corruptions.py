@@ -141,7 +141,7 @@ CORRUPTIONS: dict[str, Corruption] = {
     "specks": Corruption(mark("Specks"), (0.02, 0.05, 0.1, 0.2, 0.3), mark("share of the pixels"), _specks),
     "blur": Corruption(mark("Blur"), (0.5, 0.8, 1.2, 1.6, 2.2), mark("pixels"), _blur),
     "faded": Corruption(mark("Pale ink on grey paper"), (0.2, 0.4, 0.6, 0.75, 0.9), mark("of all contrast"), _faded),
-    "shifted": Corruption(mark("Moved"), (1, 2, 3, 4, 6), mark("pixels"), _shifted),
+    "shifted": Corruption(mark("Shifted"), (1, 2, 3, 4, 6), mark("pixels"), _shifted),
     "turned": Corruption(mark("Turned"), (10, 20, 30, 45, 60), mark("degrees"), _turned),
     "thick": Corruption(mark("A thick pen"), (0.5, 1, 1.5, 2, 3), mark("pixels to each side"), _thickened),
     "crossed": Corruption(mark("Crossed out"), (0.5, 1, 1.5, 2.5, 4), mark("pixels, the line's width"), _crossed),

@@ -39,7 +39,7 @@ class State:
     @property
     def is_current(self) -> bool:
         """Return whether the file holds just what it has to."""
-        return self.path.is_file() and self.path.read_text(encoding="utf-8") == self.text
+        return self.path.is_file() and self.path.read_text(encoding="utf-8").rstrip() == self.text.rstrip()
 
 
 def messages_of(path: Path) -> Iterator[Id]:
@@ -83,11 +83,11 @@ def translations_in(path: Path, language: str) -> dict[Id, Id]:
     if not path.is_file():
         return {}
     with path.open("rb") as file:
-        return {_id(message.id): _id(message.string or "") for message in read_po(file, locale=language) if message.id}
+        return {_as_id(message.id): _as_id(message.string) for message in read_po(file, locale=language) if message.id}
 
 
-def _id(found: str | Sequence[str]) -> Id:
-    return found if isinstance(found, str) else (found[0], found[1])
+def _as_id(said: str | Sequence[str] | None) -> Id:
+    return said or "" if said is None or isinstance(said, str) else (said[0], said[1])
 
 
 def states(language: str, parts: Sequence[str] = ()) -> list[State]:

@@ -56,7 +56,7 @@ def test_a_picture_is_its_ink():
     found, steps = input_from_picture(ink), preprocess(ink)
     assert found is not None
     assert steps is not None
-    assert (found.name, found.source) == ("photo.png", "picture")
+    assert (found.name, found.source) == ("Your picture", "picture")
     assert found.reference is found.image  # no strokes are known to be drawn anew
     assert [step.name for step in found.steps] == ["Its ink", "20 × 20", "Centred in 28 × 28"]
     assert np.array_equal(found.image, steps.image)

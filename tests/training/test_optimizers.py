@@ -33,7 +33,10 @@ def trained(config: TrainConfig, bank: ImageBank, rates: np.ndarray, start: list
         ({"optimizer": "momentum"}, keras.optimizers.SGD(momentum=0.9)),
         ({"optimizer": "adam", "beta2": 0.999}, keras.optimizers.Adam()),
         ({"optimizer": "adam", "beta2": 0.95}, keras.optimizers.Adam(beta_2=0.95)),
-        ({"optimizer": "adamw", "beta2": 0.95}, keras.optimizers.AdamW(beta_2=0.95, weight_decay=0.01)),
+        (
+            {"optimizer": "adamw", "beta2": 0.95, "weight_decay": 0.0},
+            keras.optimizers.AdamW(weight_decay=0.0, beta_2=0.95),
+        ),
     ],
 )
 def test_each_optimizer_makes_the_steps_of_keras_own(knobs: dict, optimizer, bank, small_mnist):

@@ -70,8 +70,8 @@ def test_a_run_of_another_visit_is_opened_by_its_address(at: AppTest):
     assert at.button(key="to_knobs")
     assert f"name_{run.id}" in [field.key for field in at.text_input]  # it is in focus
     assert at.selectbox(key="knob_architecture").value == "mlp"  # with its knobs
-    at.slider(key="knob_epochs").set_value(3).run()
-    assert dict(at.query_params) == {"architecture": "mlp", "epochs": "3", "run": run.id}
+    at.slider(key="knob_epochs").set_value(5).run()
+    assert dict(at.query_params) == {"architecture": "mlp", "epochs": "5", "run": run.id}
 
 
 @pytest.mark.parametrize(

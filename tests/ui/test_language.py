@@ -45,35 +45,37 @@ def bracketed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 # What no language says otherwise.
 SAME = {
+    "what a script fills in": r"\{\w+\}",
     "names of models": r"\b(MLP|CNN|GRU|LeNet-5|Transformer|ReLU|GELU|Dropout|Softmax|MNIST)\b",
     "what is code, or computed": r":material/\w+:|:(blue|green|violet|red|yellow|orange|gray)\[|https?://\S+|%\{[^}]*\}"
-    r"|</?\w+>|<extra></extra>|data:image\S+",
+    r"|</?\w+>|<extra></extra>|data:image\S+|#[0-9a-f]{3,6}\b|rgba?\([^)]*\)",
 }
 # Fields of what Streamlit and Plotly are told that nobody reads.
 NO_WORDS = {
     *("id", "key", "icon", "form_id", "element_id", "url", "format", "color", "page_script_hash", "group_id", "src"),
-    *("component_name", "query_string", "columns", "config", "theme", "selection_mode", "width_config", "default"),
+    *("component_name", "query_string", "config", "theme", "selection_mode", "width_config", "default"),
     *("js_content", "css_content", "html_content", "js_source_path", "css_source_path", "raw_values"),
     *("active_script_hash", "version", "way", "colour", "source", "canvas", "plotly", "type", "mode", "symbol", "dash"),
     *("networks", "layers", "weights", "sheet", "points", "data64", "bdata", "dtype", "uirevision", "family"),
     *("orientation", "anchor", "xanchor", "yanchor", "xref", "yref", "ref", "fillcolor", "bgcolor", "shape", "axis"),
     *("language", "point", "id_prefix", "user_key", "scope", "delta_indicator", "truths", "first", "side", "kept"),
-    *("leadsOn", "hovermode"),
+    *("leadsOn", "hovermode", "hoverinfo", "constrain", "autorange", "drawing_mode", "drawingMode", "align"),
+    *("width", "height", "gap", "vertical_alignment", "horizontal_alignment", "label_visibility"),
 }
 
 
 def words_in(value: Any, name: str = "") -> Iterator[str]:
     """Yield the texts of a message to the browser that a person may read."""
     match value:
+        case _ if name in NO_WORDS:
+            return
         case Message():
             for field, inner in value.ListFields():
                 yield from words_in(inner, field.name)
         case dict():
             for key, inner in value.items():
                 yield from words_in(inner, str(key))
-        case str() if name in NO_WORDS:
-            return
-        case str() if value.startswith(("{", "[")) and name in ("json", "spec", "figure", "mixed"):
+        case str() if value.startswith(("{", "[")) and name in ("json", "spec", "figure", "mixed", "columns"):
             yield from words_in(json.loads(value), name)
         case str():
             yield value
@@ -141,13 +143,14 @@ STATES: dict[str, tuple[str, Callable[[AppTest], object]]] = {
 
 
 @pytest.mark.usefixtures("bracketed")
-@pytest.mark.parametrize("state", [pytest.param(name, marks=UNFINISHED) for name in STATES])
+@pytest.mark.parametrize("state", [pytest.param(name, marks=UNFINISHED if name != "about" else ()) for name in STATES])
 def test_a_page_shows_no_words_of_another_language(at: AppTest, state: str):
     page, reach = STATES[state]
     at.run()
     at.switch_page(page).run()
     reach(at)
-    assert unbracketed(at) == set()
+    found = unbracketed(at)
+    assert not found, "\n".join(sorted(found))
 
 
 @UNFINISHED
@@ -155,12 +158,12 @@ def test_a_page_shows_no_words_of_another_language(at: AppTest, state: str):
 def test_no_view_of_look_inside_shows_words_of_another_language(at: AppTest):
     at.run()
     at.switch_page(INSIDE).run()
-    found = {}
+    found: set[str] = set()
     for view in VIEWS:
         at.session_state["view"] = view
         at.run()
-        found[view] = unbracketed(at)
-    assert {view: words for view, words in found.items() if words} == {}
+        found |= unbracketed(at)
+    assert not found, "\n".join(sorted(found))
 
 
 def test_the_address_chooses_a_language_that_stays_on_other_pages(at: AppTest):
@@ -170,7 +173,7 @@ def test_the_address_chooses_a_language_that_stays_on_other_pages(at: AppTest):
     at.query_params.clear()  # as a link to another page does
     at.switch_page(ABOUT).run()
     assert at.title[0].value == "Über digitdemo"
-    assert at.query_params["lang"] == ["de"]
+    assert at.query_params["lang"] == "de"
     at.query_params["lang"] = "en"
     at.run()
     assert at.title[0].value == "About digitdemo"
@@ -190,8 +193,7 @@ def test_without_a_choice_the_browsers_own_language_is_spoken(
 def test_charts_write_numbers_as_the_language_does(at: AppTest):
     at.query_params["lang"] = "de"
     at.run()
+    at.query_params["view"] = "epoch-by-epoch"
     at.switch_page(INSIDE).run()
-    at.session_state["view"] = "Epoch by epoch"
-    at.run()
     (chart,) = at.get("plotly_chart")
     assert json.loads(chart.proto.spec)["layout"]["separators"] == ",."

@@ -45,8 +45,8 @@ def click(at: AppTest, key: str) -> None:
 
 
 def everything_said(at: AppTest) -> str:
-    """Return all texts of the page, alternatives of pictures and labels of buttons included."""
-    protos = [str(element.proto) for element in at.main]
+    """Return all texts of the page, alternatives of pictures and labels of buttons included, without its style."""
+    protos = [proto for element in at.main if "lessons_style" not in (proto := str(element.proto))]
     return "\n".join([*protos, texts(at), headings(at), *buttons(at).values(), *(title.value for title in at.title)])
 
 

@@ -76,7 +76,7 @@ def _choices(record: Adversarial) -> Choices:
 
 def _outcome(record: Adversarial) -> str:
     return tr(
-        "It reads {step:.1%} after the step, and {noise:.1%} after random noise of the same size.",
+        "The dense network reads {step:.1%} after the step, and {noise:.1%} after random noise of the same size.",
         step=record.after_step(PREDICTED),
         noise=record.after_noise(PREDICTED),
     )
@@ -94,8 +94,8 @@ def _see(record: Adversarial) -> str:
                 noise=min(record.after_noise(name) for name in record.noise),
             ),
             tr(
-                "The step, made for each model by its own gradient, leaves {weakest} {low:.1%}, and {strongest} "
-                "{high:.1%}.",
+                "After the step, made for each model by its own gradient, {weakest} still reads {low:.1%}, and "
+                "{strongest} {high:.1%}.",
                 weakest=short_name(weakest),
                 low=steps[weakest],
                 strongest=short_name(strongest),
@@ -119,7 +119,7 @@ ADVERSARIAL: Study[Adversarial] = Study(
         "chance decides which way. Once it is the way in which the loss of one model grows: one step along the sign of "
         "its gradient. A person reads both without effort."
     ),
-    ask=mark("Of the test images after the step along its gradient, the dense network will still read …"),
+    ask=mark("Of the test images after the step along its gradient, the dense network (MLP) will still read …"),
     choices=_choices,
     outcome=_outcome,
     see=_see,

@@ -61,7 +61,7 @@ def _choices(record: Ways) -> Choices:
 def _outcome(record: Ways) -> str:
     most = max(range(10), key=lambda digit: record.thirds[digit])
     return tr(
-        "Of all third digits that are read halfway, {share:.0%} are the {digit}.",
+        "Of all third digits that are read halfway, {share:.1%} are the {digit}.",
         share=record.thirds[most] / sum(record.thirds),
         digit=most,
     )

@@ -70,8 +70,8 @@ def _see(record: Hands) -> str:
     falls = {model: record.test[model].accuracy - record.drawings[model].accuracy for model in record.test}
     most, least = max(falls, key=falls.__getitem__), min(falls, key=falls.__getitem__)
     return tr(
-        "{most} loses most with strangers, {most_points} points, and {least} least, {least_points}. Only models with a "
-        "star have learned from drawings like our templates: of those it reads {learned}. A test accuracy is one for "
+        "{most} loses most with strangers, {most_points} points, and {least} least, {least_points}. A star marks "
+        "who has learned from drawings like our templates, and reads {learned} of these. A test accuracy is one for "
         "digits like the test digits, and for no others.",
         most=model_name(most),
         most_points=show_points(falls[most], decimals=1),

@@ -26,13 +26,13 @@ from digitdemo.system import describe_machine
 
 MEASURES: dict[str, Callable[[], Any]] = {
     "width": measure_width,
+    "learning-curve": measure_learning_curve,
     "damage": measure_damage,
     "unseen": measure_unseen,
+    "adversarial": measure_adversarial,
     "between": measure_between,
     "vote": measure_vote,
     "hands": measure_hands,
-    "learning-curve": measure_learning_curve,
-    "adversarial": measure_adversarial,
 }
 
 

@@ -12,7 +12,7 @@ from digitdemo.ui.escaping import escape_html
 
 _AROUND = 72  # pixels of the chart beside its rows
 _ROW = 38  # pixels
-_APART = 0.28  # of a row, between its kinds of marks
+_FILLED = 0.8  # of a row, by its kinds of marks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,14 +49,15 @@ def rows_chart(rows: Sequence[str], marks: Sequence[Marks], title: str, *, decim
             "",
             tickvals=list(range(len(rows))),
             ticktext=[escape_html(name) for name in rows],
-            range=[len(rows) - 0.5, -0.5],
+            range=[len(rows) - 0.4, -0.6],
             automargin=True,
             fixedrange=True,
         ),
         uirevision=title,
     )
     together = any(sum(map(bool, row)) > 1 for row in zip(*(each.values for each in marks), strict=True))
-    heights = [_APART * together * (number - (len(marks) - 1) / 2) for number in range(len(marks))]
+    apart = together * _FILLED / max(3, len(marks))
+    heights = [apart * (number - (len(marks) - 1) / 2) for number in range(len(marks))]
     return go.Figure(dict(data=[_points(each, low) for each, low in zip(marks, heights, strict=True)], layout=layout))
 
 

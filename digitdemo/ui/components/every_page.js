@@ -6,7 +6,7 @@ const DONE = Symbol.for('digitdemo.every_page');
 /**
  * @typedef {object} Component
  * @property {HTMLElement | ShadowRoot} parentElement
- * @property {{leadsOn: string[], news: string, language: string}} data
+ * @property {{page: string, leadsOn: string[], news: string, language: string}} data
  * @property {(name: string, value: unknown) => void} setStateValue
  */
 

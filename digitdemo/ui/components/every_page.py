@@ -14,13 +14,14 @@ _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 _EVERY_PAGE = st.components.v2.component("digitdemo_every_page", js=_SCRIPT)
 
 
-def prepare_every_page(leads_on: Sequence[str], news: str) -> bool:
+def prepare_every_page(page: str, leads_on: Sequence[str], news: str) -> bool:
     """Give the browser the script of every page; call it once, above the page, whose new address it is to replace.
 
-    `leads_on` are the addresses of pages that only lead to another one; `news` is read out when it changes. Return
-    whether the browser, on such a page, has got the script, and the other address will replace the one that leads on.
+    `page` is its own address: the script stays from page to page, and is called again by another one. `leads_on` are
+    the addresses of pages that only lead to another one; `news` is read out when it changes. Return whether the
+    browser, on such a page, has got the script, and the other address will replace the one that leads on.
     """
     # It shows nothing, but has a row until its script is there: as low a one as can be.
-    told = {"leadsOn": list(leads_on), "news": news, "language": language()}
+    told = {"page": page, "leadsOn": list(leads_on), "news": news, "language": language()}
     found = _EVERY_PAGE(key="every_page", data=told, height=1, on_ready_change=lambda: None)
     return bool(found.get("ready"))

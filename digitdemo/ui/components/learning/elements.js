@@ -17,4 +17,3 @@ export function say(at, words) {
 export function bytesOf(text) {
   return Int8Array.from(atob(text), character => character.charCodeAt(0));
 }
-

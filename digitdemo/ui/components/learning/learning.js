@@ -32,8 +32,7 @@ import {Weights} from './weights.js';
 const STEP = 300; // milliseconds between two looks when it plays
 
 /** @param {number} epochs @param {import('../texts.js').Texts} texts */
-const rounded = (epochs, texts) =>
-  Number.isInteger(epochs) ? `${epochs}` : decimal(Math.max(0.01, epochs), 2, texts);
+const rounded = (epochs, texts) => (Number.isInteger(epochs) ? `${epochs}` : decimal(Math.max(0.01, epochs), 2, texts));
 
 /** @param {string[]} told */
 function fold([title, ...sentences]) {

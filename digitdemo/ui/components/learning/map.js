@@ -37,13 +37,7 @@ export class DigitMap {
     this.canvas.width = this.canvas.height = SIZE;
     this.canvas.setAttribute('role', 'img');
     this.words = element('p', 'words');
-    this.root = element(
-      'section',
-      'group',
-      element('h4', '', texts.map),
-      this.words,
-      this.canvas,
-    );
+    this.root = element('section', 'group', element('h4', '', texts.map), this.words, this.canvas);
     /** @type {string | undefined} */
     this.drawn = undefined;
     /** @type {Float32Array} */

@@ -28,7 +28,13 @@ import {strokeFromPositions} from './strokes.js';
 
 const WARM_UPS = 8;
 /** @type {Points[]} */
-const SAMPLE = [[[60, 60], [220, 60], [140, 220]]];
+const SAMPLE = [
+  [
+    [60, 60],
+    [220, 60],
+    [140, 220],
+  ],
+];
 const NOTHING = new Uint8Array(28 * 28);
 
 /** @param {() => void} work */

@@ -95,7 +95,9 @@ export class RowView {
       say(one.share, shareOf(probability, texts));
       one.root.classList.toggle('first', digit === answer?.digit);
     });
-    const all = answer?.probabilities.map((probability, digit) => `${digit}: ${shareOf(probability, texts)}`).join(', ');
+    const all = answer?.probabilities
+      .map((probability, digit) => `${digit}: ${shareOf(probability, texts)}`)
+      .join(', ');
     const words = answer && (answer.words ?? `${answer.digit}, ${shareOf(share, texts)}`);
     this.button.setAttribute('aria-label', answer ? `${row.name}: ${words}. ${all}` : row.name);
   }

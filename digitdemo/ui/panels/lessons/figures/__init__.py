@@ -28,11 +28,11 @@ class Figures:
 
 FIGURES: dict[str, Figures] = {
     "width": Figures(show_width),
+    "learning-curve": Figures(show_learning_curve, before=show_law),
     "damage": Figures(show_damage, before=show_all_damage),
     "unseen": Figures(show_unseen),
+    "adversarial": Figures(show_adversarial),
     "between": Figures(show_between, before=show_two),
     "vote": Figures(show_vote),
     "hands": Figures(show_hands),
-    "learning-curve": Figures(show_learning_curve, before=show_law),
-    "adversarial": Figures(show_adversarial),
 }

@@ -27,7 +27,7 @@ def show_all_damage(_record: Damages) -> None:
     """Show one digit damaged in all ways, at the strength that is asked about."""
     st.markdown(tr("One digit, and its damage at strength {level}:", level=LEVEL))
     image = resources.mnist_test_set()[0][[_EXAMPLE]]
-    pictures = [(tr("As it is"), image[0])]
+    pictures = [(tr("Undamaged"), image[0])]
     pictures += [(kind_name(kind), corrupted(image, kind, LEVEL)[0]) for kind in CORRUPTIONS]
     gallery(Picture(picture, (name,), tr("A test digit: {damage}", damage=name)) for name, picture in pictures)
 

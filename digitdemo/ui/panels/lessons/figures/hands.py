@@ -12,7 +12,6 @@ from digitdemo.runs.run import Run
 from digitdemo.texts import number, tr
 from digitdemo.ui.charts.rows import Marks, rows_chart, rows_height
 from digitdemo.ui.charts.theme import CALM, WARM
-from digitdemo.ui.components.canvas import canvas
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.beside_curves import show_names
 from digitdemo.ui.panels.lessons.figures.readings import ready_made
@@ -23,7 +22,7 @@ _STYLES = {
     "test": (CALM, "circle"),
     "drawings": (WARM, "square"),
     "templates": ("green", "diamond"),
-    "own": ("red", "star"),
+    "own": ("red", "triangle-up"),
 }
 
 
@@ -62,16 +61,18 @@ def show_hands(record: Hands, _own: Sequence[Run]) -> None:
 
 def _draw_yourself() -> None:
     """Ask for one digit after the other on the canvas, and say what the models read."""
+    from digitdemo.ui.components.canvas import canvas  # here: its package registers with an app that runs
+
     st.markdown(
         tr("**Your hand:** draw what is asked for. Your drawings join the chart; the more, the narrower the interval.")
     )
+    st.markdown(tr("### Draw a {digit}", digit=own_hand.asked_for()))
     row = st.container(horizontal=True, gap="large")
     with row.container(key="drawing_area", width="content", gap="small"):
         restore_lost_drawing()
         canvas(None)
     with row.container(width="stretch"):
         drawn = _drawn()
-        st.markdown(tr("### Draw a {digit}", digit=own_hand.asked_for()))
         models = ready_made()
         read = (
             {name: int(model.logits(drawn.image[None])[0].argmax()) for name, model in models.items()} if drawn else {}

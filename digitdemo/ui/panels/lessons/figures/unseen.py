@@ -20,8 +20,8 @@ def show_unseen(record: Unseen, _own: Sequence[Run]) -> None:
     rows = [tr("as they are"), *(kind_name(kind) + (" *" if kind in SHOWN else "") for kind in kinds)]
     marks = []
     for name, colour, symbol, seeds in (
-        (plain, WARM, "square", record.plain),
-        (augmented, CALM, "circle", record.augmented),
+        (plain, WARM, "circle", record.plain),
+        (augmented, CALM, "square", record.augmented),
     ):
         values = [[damage.accuracy(kinds[0], 0) for damage in seeds]]
         values += [[damage.accuracy(kind, LEVEL) for damage in seeds] for kind in kinds]
