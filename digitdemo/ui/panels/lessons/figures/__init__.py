@@ -6,7 +6,6 @@ from typing import Any
 
 from digitdemo.runs.run import Run
 from digitdemo.ui.panels.lessons.figures.adversarial import show_adversarial
-from digitdemo.ui.panels.lessons.figures.learning_curve import show_law, show_learning_curve
 from digitdemo.ui.panels.lessons.figures.width import show_width
 
 
@@ -23,6 +22,5 @@ class Figures:
 
 FIGURES: dict[str, Figures] = {
     "width": Figures(show_width),
-    "learning-curve": Figures(show_learning_curve, before=show_law),
     "adversarial": Figures(show_adversarial),
 }
