@@ -50,17 +50,23 @@ def width_config(width: int, *, noise: float, seed: int) -> TrainConfig:
     return TrainConfig(**_KNOBS, width=width, label_noise=noise, seed=seed)
 
 
+def turns(errors: Mapping[int, float]) -> tuple[int, int]:
+    """Return between which two widths, in their order, the errors rise the most: where they dip, and the top."""
+    widths = list(errors)
+    dips = [min(widths[: place + 1], key=errors.__getitem__) for place in range(len(widths))]
+    return max(zip(dips, widths, strict=True), key=lambda pair: errors[pair[1]] - errors[pair[0]])
+
+
 def course(errors: Mapping[int, float]) -> Course:
     """Return which shape errors have over the widths, in their order, by their greatest rise from one to a later one.
 
     One of at most `_TURNED` is no rise; and what falls by more than that after it is a hump.
     """
-    values = list(errors.values())
-    rises = [value - min(values[: place + 1]) for place, value in enumerate(values)]
-    top = rises.index(max(rises))
-    if rises[top] <= _TURNED:
+    dip, top = turns(errors)
+    if errors[top] - errors[dip] <= _TURNED:
         return "down"
-    return "hump" if values[top] - min(values[top:]) > _TURNED else "valley"
+    after = list(errors.values())[list(errors).index(top) :]
+    return "hump" if errors[top] - min(after) > _TURNED else "valley"
 
 
 def _choices(record: Widths) -> Choices:
@@ -73,17 +79,38 @@ def _choices(record: Widths) -> Choices:
 
 
 def _outcome(record: Widths) -> str:
-    wrong, right = means(record.wrong, on_test), means(record.right, on_test)
-    best = min(wrong, key=wrong.__getitem__)
-    return tr(
-        "With wrong labels, {best:,} units misread the fewest test images: {error:.1%}. With {widest:,} it is "
-        "{widest_error:.1%}, and with right labels {right_error:.1%}.",
-        best=best,
-        error=wrong[best],
-        widest=WIDTHS[-1],
-        widest_error=wrong[WIDTHS[-1]],
-        right_error=right[WIDTHS[-1]],
-    )
+    errors = means(record.wrong, on_test)
+    dip, top = turns(errors)
+    first, last = WIDTHS[0], WIDTHS[-1]
+    match course(errors):
+        case "hump":
+            return tr(
+                "With wrong labels the errors fall to {low:.1%} with {dip:,} units, rise to {high:.1%} with {top:,}, "
+                "and fall again to {end:.1%} with {last:,}.",
+                low=errors[dip],
+                dip=dip,
+                high=errors[top],
+                top=top,
+                end=errors[last],
+                last=last,
+            )
+        case "valley":
+            return tr(
+                "With wrong labels the errors fall to {low:.1%} with {dip:,} units, and rise to {high:.1%} "
+                "with {top:,}.",
+                low=errors[dip],
+                dip=dip,
+                high=errors[top],
+                top=top,
+            )
+        case _:
+            return tr(
+                "With wrong labels the errors fall from {start:.1%} with {first:,} units to {end:.1%} with {last:,}.",
+                start=errors[first],
+                first=first,
+                end=errors[last],
+                last=last,
+            )
 
 
 def _see(record: Widths) -> str:
@@ -91,36 +118,33 @@ def _see(record: Widths) -> str:
         means(trainings, of)
         for trainings, of in ((record.wrong, on_train), (record.wrong, on_test), (record.right, on_test))
     )
-    by_heart = next((width for width in WIDTHS if told[width] < _BY_HEART), None)
-    worst = max((width for width in WIDTHS if width >= min(wrong, key=wrong.__getitem__)), key=wrong.__getitem__)
-    sentences = [
-        tr(
-            "{narrow:,} units are too few: they misread {train:.1%} of their own images, even with right labels "
-            "{test:.1%} of the test images.",
-            narrow=WIDTHS[0],
-            train=told[WIDTHS[0]],
-            test=right[WIDTHS[0]],
-        )
-    ]
-    if by_heart is not None:
-        sentences.append(
+    first, last = WIDTHS[0], WIDTHS[-1]
+    by_heart = next((width for width in WIDTHS if told[width] < _BY_HEART), last)
+    return " ".join(
+        [
             tr(
-                "From {width:,} units on, a network learns the wrong labels by heart: less than {share:.0%} of its "
-                "own images are not as it was told.",
+                "{narrow:,} units are too few: even with right labels they misread {test:.1%} of the test images.",
+                narrow=first,
+                test=right[first],
+            ),
+            tr(
+                "The wide ones learn the wrong labels by heart: {width:,} units give the label that they were told to "
+                "{share:.1%} of their own images.",
                 width=by_heart,
-                share=_BY_HEART,
-            )
-        )
-    sentences.append(
-        tr(
-            "With wrong labels most errors beyond the best width come with {worst:,} units, {error:.1%}; with right "
-            "labels {worst:,} units misread {right_error:.1%}.",
-            worst=worst,
-            error=wrong[worst],
-            right_error=right[worst],
-        )
+                share=1 - told[by_heart],
+            ),
+            tr(
+                "That costs: {width:,} units misread {wrong:.1%} of the test images, and {right:.1%} with right "
+                "labels; {last:,} units {wrong_last:.1%} and {right_last:.1%}.",
+                width=by_heart,
+                wrong=wrong[by_heart],
+                right=right[by_heart],
+                last=last,
+                wrong_last=wrong[last],
+                right_last=right[last],
+            ),
+        ]
     )
-    return " ".join(sentences)
 
 
 WIDTH: Study[Widths] = Study(
@@ -140,7 +164,7 @@ WIDTH: Study[Widths] = Study(
         "of epochs; nobody stops it early, and no dropout holds it back. The widths and the learning rate were "
         "tried with seed 0 before. With other numbers of images, of wrong labels or of epochs the turns lie elsewhere."
     ),
-    think=mark("Nobody tells you which labels are wrong. How would you find the best width without the test images?"),
+    think=mark("Nobody tells you which labels are wrong. How would you choose the width without the test images?"),
     age=14,
     minutes=25,
     lab={**_KNOBS, "width": 64, "label_noise": NOISE},
