@@ -3,13 +3,10 @@
 from typing import Any
 
 from digitdemo.analysis.studies.adversarial import ADVERSARIAL
-<<<<<<< HEAD
 from digitdemo.analysis.studies.between import BETWEEN
 from digitdemo.analysis.studies.damage import DAMAGE
 from digitdemo.analysis.studies.hands import HANDS
 from digitdemo.analysis.studies.learning_curve import LEARNING_CURVE
-=======
->>>>>>> exps1
 from digitdemo.analysis.studies.study import Study
 from digitdemo.analysis.studies.unseen import UNSEEN
 from digitdemo.analysis.studies.vote import VOTE
@@ -17,7 +14,6 @@ from digitdemo.analysis.studies.width import WIDTH
 from digitdemo.texts import mark
 
 STUDY_GROUPS: dict[str, dict[str, Study[Any]]] = {
-<<<<<<< HEAD
     mark("How much is enough"): {"width": WIDTH, "learning-curve": LEARNING_CURVE},
     mark("What fools them"): {
         "damage": DAMAGE,
@@ -27,9 +23,5 @@ STUDY_GROUPS: dict[str, dict[str, Study[Any]]] = {
         "vote": VOTE,
         "hands": HANDS,
     },
-=======
-    mark("How much is enough"): {"width": WIDTH},
-    mark("What fools them"): {"adversarial": ADVERSARIAL},
->>>>>>> exps1
 }
 STUDIES: dict[str, Study[Any]] = {name: study for group in STUDY_GROUPS.values() for name, study in group.items()}

@@ -14,13 +14,10 @@ import msgspec
 from digitdemo.analysis.studies import STUDIES
 from digitdemo.analysis.studies.recorded import Recorded, recorded_or_none, write_study
 from digitdemo.bench.studies.adversarial import measure_adversarial
-<<<<<<< HEAD
 from digitdemo.bench.studies.between import measure_between
 from digitdemo.bench.studies.damage import measure_damage
 from digitdemo.bench.studies.hands import measure_hands
 from digitdemo.bench.studies.learning_curve import measure_learning_curve
-=======
->>>>>>> exps1
 from digitdemo.bench.studies.page import PAGE, studies_page
 from digitdemo.bench.studies.unseen import measure_unseen
 from digitdemo.bench.studies.vote import measure_vote
@@ -29,12 +26,9 @@ from digitdemo.system import describe_machine
 
 MEASURES: dict[str, Callable[[], Any]] = {
     "width": measure_width,
-<<<<<<< HEAD
     "learning-curve": measure_learning_curve,
     "damage": measure_damage,
     "unseen": measure_unseen,
-=======
->>>>>>> exps1
     "adversarial": measure_adversarial,
     "between": measure_between,
     "vote": measure_vote,

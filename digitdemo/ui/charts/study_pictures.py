@@ -44,10 +44,7 @@ def _adversarial() -> list[str]:
 
 _PICTURES: dict[str, Callable[[], list[str]]] = {
     "width": _width,
-<<<<<<< HEAD
     **DIGIT_PICTURES,
     "learning-curve": _learning_curve,
-=======
->>>>>>> exps1
     "adversarial": _adversarial,
 }

@@ -6,15 +6,12 @@ from typing import Any
 
 from digitdemo.runs.run import Run
 from digitdemo.ui.panels.lessons.figures.adversarial import show_adversarial
-<<<<<<< HEAD
 from digitdemo.ui.panels.lessons.figures.between import show_between, show_two
 from digitdemo.ui.panels.lessons.figures.damage import show_all_damage, show_damage
 from digitdemo.ui.panels.lessons.figures.hands import show_hands
 from digitdemo.ui.panels.lessons.figures.learning_curve import show_law, show_learning_curve
 from digitdemo.ui.panels.lessons.figures.unseen import show_unseen
 from digitdemo.ui.panels.lessons.figures.vote import show_vote
-=======
->>>>>>> exps1
 from digitdemo.ui.panels.lessons.figures.width import show_width
 
 
@@ -31,12 +28,9 @@ class Figures:
 
 FIGURES: dict[str, Figures] = {
     "width": Figures(show_width),
-<<<<<<< HEAD
     "learning-curve": Figures(show_learning_curve, before=show_law),
     "damage": Figures(show_damage, before=show_all_damage),
     "unseen": Figures(show_unseen),
-=======
->>>>>>> exps1
     "adversarial": Figures(show_adversarial),
     "between": Figures(show_between, before=show_two),
     "vote": Figures(show_vote),
