@@ -14,12 +14,14 @@ import msgspec
 from digitdemo.analysis.studies import STUDIES
 from digitdemo.analysis.studies.recorded import Recorded, recorded_or_none, write_study
 from digitdemo.bench.studies.adversarial import measure_adversarial
+from digitdemo.bench.studies.learning_curve import measure_learning_curve
 from digitdemo.bench.studies.page import PAGE, studies_page
 from digitdemo.bench.studies.width import measure_width
 from digitdemo.system import describe_machine
 
 MEASURES: dict[str, Callable[[], Any]] = {
     "width": measure_width,
+    "learning-curve": measure_learning_curve,
     "adversarial": measure_adversarial,
 }
 

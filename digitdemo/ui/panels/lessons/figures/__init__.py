@@ -6,6 +6,7 @@ from typing import Any
 
 from digitdemo.runs.run import Run
 from digitdemo.ui.panels.lessons.figures.adversarial import show_adversarial
+from digitdemo.ui.panels.lessons.figures.learning_curve import show_law, show_learning_curve
 from digitdemo.ui.panels.lessons.figures.width import show_width
 
 
@@ -22,5 +23,6 @@ class Figures:
 
 FIGURES: dict[str, Figures] = {
     "width": Figures(show_width),
+    "learning-curve": Figures(show_learning_curve, before=show_law),
     "adversarial": Figures(show_adversarial),
 }
