@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from digitdemo.analysis.studies import STUDIES, STUDY_GROUPS
+from digitdemo.analysis.studies.power_law import PowerLaw, fitted
 from digitdemo.analysis.studies.recorded import FOLDER, Recorded, recorded_or_none, recorded_study
 from digitdemo.analysis.studies.width import course
 from digitdemo.config.train_config import TrainConfig
@@ -79,3 +80,18 @@ def test_damage_is_noticed_and_what_is_missing_is_none(tmp_path: Path):
 )
 def test_the_shape_of_errors_is_that_of_their_greatest_rise(errors: tuple[float, ...], shape: str):
     assert course(dict(enumerate(errors))) == shape
+
+
+def test_a_power_law_is_found_where_there_is_one():
+    law = PowerLaw(factor=2.0, exponent=0.5)
+    found = fitted((images, law.at(images)) for images in (100, 400, 900))
+    assert found.factor == pytest.approx(2.0)
+    assert found.exponent == pytest.approx(0.5)
+    assert found.at(10_000) == pytest.approx(0.02)
+    assert found.fewer_with_twice_the_images == pytest.approx(1 - 2**-0.5)
+
+
+@pytest.mark.parametrize("points", [[(100, 0.1), (100, 0.2)], [(100, 0.1), (200, 0.0)]])
+def test_a_power_law_needs_errors_at_two_sizes(points: list[tuple[float, float]]):
+    with pytest.raises(ValueError, match="power law"):
+        fitted(points)
