@@ -26,6 +26,19 @@ def _width() -> list[str]:
     return parts
 
 
+def _learning_curve() -> list[str]:
+    """Return a few dots on two axes, and a line through them that is drawn on to a question mark."""
+    dots = [(40 + 22 * n, 18 + 10.5 * n) for n in range(4)]
+    axes = line([(28, 8), (28, 80), (216, 80)], GREY, 1)
+    return [
+        axes,
+        line([dots[0], dots[-1]], FIRST),
+        line([dots[-1], (186, 74)], FIRST, 2, "2 5"),
+        *(disc(x, y, 4, FIRST) for x, y in dots),
+        letters(202, 72, "?", 26, SECOND),
+    ]
+
+
 def _adversarial() -> list[str]:
     """Return a digit, a pattern of pixels that is added to it, and a question mark."""
     pattern = [
