@@ -40,7 +40,7 @@ def test_knobs_that_vary_among_many():
         (DROPOUT, "Only one knob differs: Dropout 0 → 0.5."),
         (dataclasses.replace(MLP, seed=2), "Only one knob differs: Seed 0 → 2."),
         (dataclasses.replace(DROPOUT, seed=2), "Only one knob differs: Dropout 0 → 0.5. The seeds differ too: 0 → 2."),
-        (dataclasses.replace(DROPOUT, epochs=9), "2 knobs differ: Dropout 0 → 0.5; Epochs 4 → 9."),
+        (dataclasses.replace(DROPOUT, epochs=9), "2 knobs differ: Dropout 0 → 0.5; Epochs 3 → 9."),
         (
             dataclasses.replace(MLP, architecture="linear"),
             "Only one knob differs: Architecture MLP 512-512 → Linear softmax.",

@@ -15,7 +15,7 @@ MLP = TrainConfig(architecture="mlp", schedule="constant", learning_rate=0.001)
 
 
 def first(finding: Finding, **knobs) -> TrainConfig:
-    return remedies(finding, dataclasses.replace(MLP, **knobs))[0].config
+    return remedies(finding, dataclasses.replace(MLP, beta2=0.999, **knobs))[0].config
 
 
 def changed(finding: Finding, **knobs) -> list[dict[str, object]]:
@@ -40,7 +40,7 @@ def test_a_rate_that_is_too_small_is_made_larger_and_one_that_is_too_large_small
         ("too much regularization", {"dropout": 0.9}, {"dropout": 0.2}),
         ("too much regularization", {"l2": 0.1}, {"l2": 0.0}),
         ("too much regularization", {"optimizer": "adamw", "weight_decay": 10.0}, {"weight_decay": 0.01}),
-        ("no gradient", {"activation": "sigmoid", "optimizer": "sgd"}, {"activation": "relu"}),
+        ("no gradient", {"activation": "sigmoid", "optimizer": "sgd", "beta2": 0.999}, {"activation": "relu"}),
         ("still improving", {"train_size": 500, "batch_size": 512, "epochs": 3}, {"epochs": 15}),
         ("still improving", {"epochs": 3}, {"epochs": 6}),
         ("underfitting", {"activation": "none"}, {"activation": "relu"}),
@@ -115,7 +115,9 @@ def test_with_patience_left_at_the_last_epoch_more_epochs_may_help():
 
 @pytest.mark.parametrize("finding", get_args(Finding))
 def test_a_remedy_says_what_a_click_does(finding: Finding):
-    config = dataclasses.replace(MLP, activation="sigmoid", optimizer="sgd", batch_norm="off", label_noise=0.1)
+    config = dataclasses.replace(
+        MLP, beta2=0.999, activation="sigmoid", optimizer="sgd", batch_norm="off", label_noise=0.1
+    )
     for remedy in remedies(finding, config):
         words = remedy.action.removeprefix("Train with ")
         assert words.lower() == remedy.label.lower()

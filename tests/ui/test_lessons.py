@@ -201,5 +201,5 @@ def test_teachers_get_all_lessons_by_age_and_minutes_with_links_that_leave_out_w
     at.button_group(key="index_hidden").set_value(["tally", "train"]).run()
     (table,) = at.table
     assert set(table.value["From age"]) == {"12"}
-    assert set(table.value["Minutes"]) == {"15"}
+    assert max(map(int, table.value["Minutes"])) == 15
     assert "[Worksheet](?lesson=little-data&print=worksheet&hide=tally%2Ctrain)" in table.value["To print"].str.cat()
