@@ -50,7 +50,7 @@ def _curve(run: Run) -> None:
     history = [dataclasses.replace(record, true_train_accuracy=None) for record in run.history]
     curves = [Curve(tr("This model"), CALM, OWN_SYMBOL, history, run.config.epochs)]
     lines = legend(curves)
-    st.markdown(f"{lines[0].upper()}{lines[1:]}", help=CAPTION)
+    st.markdown(f"{lines[0].upper()}{lines[1:]}", help=tr(CAPTION))
     figure = curves_figure(curves, "accuracy", whole_range=True)
     steady_chart(figure, key="spot_accuracy", alt=curves_alt(curves, "accuracy"), height=HEIGHT)
 

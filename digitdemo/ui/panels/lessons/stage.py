@@ -99,7 +99,7 @@ def _chart(name: str, experiment: Experiment, runs: ArmRuns, job: Job | None) ->
         if own
         else tr("{lines}; pale: four other seeds", lines=lines)
     )
-    show_names([(curve.name, curve.colour) for curve in drawn], about, CAPTION)
+    show_names([(curve.name, curve.colour) for curve in drawn], about, tr(CAPTION))
     steady_chart(
         curves_figure(drawn, "accuracy", live=job is not None, behind=recorded),
         key="lesson_accuracy",
@@ -107,7 +107,7 @@ def _chart(name: str, experiment: Experiment, runs: ArmRuns, job: Job | None) ->
         height=HEIGHT,
     )
     if any(curve.noisy for curve in drawn):
-        st.caption(TOLD)
+        st.caption(tr(TOLD))
 
 
 def _own_curves(name: str, experiment: Experiment, job: Job | None) -> list[Curve]:
