@@ -125,8 +125,8 @@ ADVERSARIAL: Study[Adversarial] = Study(
     see=_see,
     limits=mark(
         "The size, the images and the ranges were fixed before anything was measured. It is one step (I. Goodfellow, "
-        "J. Shlens, C. Szegedy, arXiv:1412.6572), not the worst that can be done: several small steps fool more. Who "
-        "makes the step has to know the model's weights, or those of a similar model."
+        "J. Shlens, C. Szegedy, arXiv:1412.6572), not the worst that can be done: several small steps fool more. "
+        "Whoever makes the step has to know the model's weights, or those of a similar model."
     ),
     think=mark("Why does the same change, put together by chance, do so much less harm?"),
     age=16,

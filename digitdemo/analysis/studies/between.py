@@ -89,14 +89,14 @@ BETWEEN: Study[Ways] = Study(
     question=mark("What do networks read between two digits?"),
     setting=mark(
         "Two test digits are mixed, pixel by pixel: first all of one, then a tenth less of it and a tenth more of the "
-        "other at each of ten steps. So it goes for 500 pairs that all ready-made models read right at both ends."
+        "other at each of ten steps. This is done for 500 pairs that all ready-made models read right at both ends."
     ),
     ask=mark("Halfway, models often read a third digit, neither of the two. Which of these is it most often?"),
     choices=_choices,
     outcome=_outcome,
     see=_see,
     limits=mark(
-        "Only pairs that all models read right, drawn by chance. Mixed pixels are not what a hand would write between "
+        "Only pairs that all models read right, drawn at random. Mixed pixels are not what a hand would write between "
         "two digits."
     ),
     think=mark("A network has to answer with one of ten digits. What should it be able to say instead?"),

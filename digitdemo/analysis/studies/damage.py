@@ -95,8 +95,8 @@ DAMAGE: Study[Damages] = Study(
     see=_see,
     limits=mark(
         "Eight models, one training of each: another seed may break a little earlier or later. The strengths of two "
-        "kinds cannot be compared but by eye; that is what the pictures are for. Strengths were fixed before the "
-        "figures were seen, the question was worded after."
+        "kinds can be compared only by eye; that is what the pictures are for. Strengths were fixed before the "
+        "figures were seen; the question was worded after."
     ),
     think=mark("Which damage would photos of a form have? How would you test a model before you trust it with them?"),
     age=12,

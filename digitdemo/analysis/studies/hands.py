@@ -71,8 +71,8 @@ def _see(record: Hands) -> str:
     most, least = max(falls, key=falls.__getitem__), min(falls, key=falls.__getitem__)
     return tr(
         "{most} loses most with strangers, {most_points} points, and {least} least, {least_points}. A star marks "
-        "who has learned from drawings like our templates, and reads {learned} of these. A test accuracy is one for "
-        "digits like the test digits, and for no others.",
+        "models that have learned from drawings like our templates; they read {learned} of these. A test accuracy "
+        "holds for digits like the test digits, and for no others.",
         most=model_name(most),
         most_points=show_points(falls[most], decimals=1),
         least=model_name(least),
@@ -85,9 +85,9 @@ HANDS: Study[Hands] = Study(
     record=Hands,
     question=mark("Does a network read other people's digits as well as MNIST's?"),
     setting=mark(
-        "All models learned from MNIST: digits that people in the United States wrote about 1990. Here they read three "
-        "kinds of digits: MNIST's own test digits, 633 drawings by strangers on a tablet, and 1,000 digits that the "
-        "computer draws from templates. All come to 28 × 28 pixels in the same way."
+        "All models learned from MNIST: digits that people in the United States wrote around 1990. Here they read "
+        "three kinds of digits: MNIST's own test digits, 633 drawings by strangers on a tablet, and 1,000 digits that "
+        "the computer draws from templates. All are brought to 28 × 28 pixels in the same way."
     ),
     ask=mark("The MLP reads about 98% of MNIST's test digits right. Of the strangers' drawings it reads …"),
     choices=_choices,

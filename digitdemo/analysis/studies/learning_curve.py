@@ -100,21 +100,21 @@ def _see(record: LearningCurve) -> str:
     return " ".join(
         [
             tr(
-                "The line is a power law through the errors with {few:,} to {many:,} images: with twice the images, "
-                "{share:.0%} of the errors go.",
+                "The line is a power law through the errors with {few:,} to {many:,} images: with twice as many "
+                "images, {share:.0%} of the errors disappear.",
                 few=SMALL[0],
                 many=SMALL[-1],
                 share=record.law.fewer_with_twice_the_images,
             ),
             tr(
-                "Lines through the five seeds, each alone, say {low:.1%} to {high:.1%} of {images:,} images (95% "
+                "Lines through the errors of one seed each say {low:.1%} to {high:.1%} for {images:,} images (95% "
                 "interval of their mean).",
                 low=interval.low,
                 high=interval.high,
                 images=MOST,
             ),
             tr(
-                "Of {images:,} images the line said {law:.1%}, and {error:.1%} came.",
+                "For {images:,} images the line said {law:.1%}, and {error:.1%} was measured.",
                 images=LARGE[1],
                 law=record.law.at(LARGE[1]),
                 error=errors[LARGE[1]],
@@ -128,7 +128,8 @@ LEARNING_CURVE: Study[LearningCurve] = Study(
     question=mark("Can 2,000 images tell how good 55,000 will be?"),
     setting=mark(
         "A network with one hidden layer of 128 units learns from 100, 200, 500, 1,000 and 2,000 images, from five "
-        "seeds each. On these axes the errors on test images lie nearly on a straight line. It can be drawn on."
+        "seeds each. On these axes the errors on test images lie nearly on a straight line. The line can be drawn "
+        "further."
     ),
     ask=mark("With 55,000 images, how many errors will there be?"),
     choices=_choices,

@@ -70,7 +70,7 @@ def _outcome(record: Unseen) -> str:
     before, after = (mean(each.accuracy(ASKED, LEVEL) for each in seeds) for seeds in (record.plain, record.augmented))
     interval = record.gain_interval(ASKED)
     return tr(
-        "Of noisy digits it reads {after:.1%} right in place of {before:.1%}; by three seeds the difference is {low} "
+        "Of noisy digits it reads {after:.1%} right in place of {before:.1%}; over three seeds the difference is {low} "
         "to {high} points (95% interval).",
         before=before,
         after=after,
@@ -88,9 +88,9 @@ def _see(record: Unseen) -> str:
         return ", ".join(f"{kind_name(kind)} {show_points(gains[kind], signed=True, decimals=1)}" for kind in kinds)
 
     return tr(
-        "Changes in points, by damage that augmentation shows, too: {shown}. By damage that it never shows: {unseen}. "
-        "As they are: {clean}. From seed to seed the network without augmentation reads {lowest:.0%} to {highest:.0%} "
-        "of noisy digits.",
+        "Changes in points, for damage that augmentation shows, too: {shown}. For damage that it never shows: "
+        "{unseen}. Undamaged: {clean}. Depending on the seed, the network without augmentation reads {lowest:.0%} to "
+        "{highest:.0%} of noisy digits.",
         shown=listed([kind for kind in order if kind in SHOWN]),
         unseen=listed([kind for kind in order if kind not in SHOWN]),
         clean=show_points(mean(record.gains(ASKED, 0)), signed=True, decimals=1),
@@ -107,7 +107,7 @@ UNSEEN: Study[Unseen] = Study(
         "at every step each image is turned, slanted, stretched, moved and bent a little, its lines a bit thicker or "
         "thinner. No noise, no blur. Then both read 2,000 damaged test digits."
     ),
-    ask=mark("Neither saw noise. Of noisy digits, strength 3, the network with augmentation reads …"),
+    ask=mark("Neither has seen noise. Of noisy digits, strength 3, the network with augmentation reads …"),
     choices=_choices,
     outcome=_outcome,
     see=_see,

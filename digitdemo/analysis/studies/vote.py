@@ -105,17 +105,18 @@ VOTE: Study[Ballot] = Study(
     record=Ballot,
     question=mark("Do eight models together read better than the best of them?"),
     setting=mark(
-        "Eight ready-made models read the 10,000 test digits. Each has one vote, and the digit with most votes wins. "
-        "The best single model is the one that read the most validation images right: the test digits choose nothing."
+        "Eight ready-made models read the 10,000 test digits. Each has one vote, and the digit with the most votes "
+        "wins. The best single model is the one that read the most validation images right: the test digits choose "
+        "nothing."
     ),
     ask=mark("The vote of all eight reads …"),
     choices=_choices,
     outcome=_outcome,
     see=_see,
     limits=mark(
-        "p is that of McNemar's exact test: how often two that are equally good would split the digits on which they "
-        "differ at least so unevenly. One training of each model; others may differ. Models that learned from the same "
-        "images fail at the same digits."
+        "p is from McNemar's exact test: it says how often two equally good models would split the digits on which "
+        "they differ at least this unevenly. Each model was trained once; another training may differ. Models that "
+        "learned from the same images fail at the same digits."
     ),
     think=mark("When does a vote help most: if the voters are good, or if they make different mistakes?"),
     age=14,

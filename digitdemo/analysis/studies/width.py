@@ -155,7 +155,10 @@ WIDTH: Study[Widths] = Study(
         "Each width is trained from five seeds, once with right labels, and once with 20% of them wrong. Test images "
         "keep their right labels."
     ),
-    ask=mark("From narrow to wide, what becomes of the errors on test images where 20% of the labels are wrong?"),
+    ask=mark(
+        "From narrow to wide networks, what happens to the errors on test images if 20% of the training labels are "
+        "wrong?"
+    ),
     choices=_choices,
     outcome=_outcome,
     see=_see,

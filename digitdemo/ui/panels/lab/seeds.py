@@ -34,7 +34,7 @@ def more_seeds(run: Run, runs: dict[str, Run]) -> None:
     st.button(
         tr("Five seeds"),
         icon=":material/casino:",
-        help=tr("Trains the same knobs from five seeds: only then one knows how much of an accuracy is luck."),
+        help=tr("Trains the same knobs from five seeds: only then do you know how much of an accuracy is luck."),
         on_click=trainings.start_trainings,
         args=(run.config, missing),
         disabled=not missing,

@@ -20,7 +20,7 @@ _PARTS = {
     "more": mark("all trainings in numbers"),
     "think": mark("question to think about"),
     "paper": mark("worksheet"),
-    lessons.INDEX: mark("what is for teachers"),
+    lessons.INDEX: mark("everything for teachers"),
 }
 
 
@@ -69,7 +69,7 @@ def _chosen() -> list[LessonRow]:
             key="index_minutes",
         )
         order = st.segmented_control(
-            tr("In the order of"),
+            tr("Sort by"),
             list(_ORDERS),
             default="age",
             required=True,

@@ -23,7 +23,7 @@ def show_adversarial(record: Adversarial, own: Sequence[Run]) -> None:
     with right:
         st.markdown(f":{WARM}[■] {tr('after the step')}&emsp;:{CALM}[●] {tr('after noise of the same size')}")
         _beside_noise(record)
-    with st.expander(tr("Whom else it fools, and how it grows with its size")):
+    with st.expander(tr("Whom else the step fools, and what its size does")):
         _fooled(record)
         _over_sizes(record)
 
@@ -59,7 +59,10 @@ def _fooled(record: Adversarial) -> None:
         for made, row in record.fooled.items()
     }
     st.markdown(
-        tr("**Whom else it fools.** Each row has pictures made for one model; each column is a model that reads them.")
+        tr(
+            "**Whom else the step fools.** Each row has pictures made for one model; each column is a model that "
+            "reads them."
+        )
     )
     figures = "; ".join(
         tr(
@@ -79,7 +82,7 @@ def _fooled(record: Adversarial) -> None:
 
 def _over_sizes(record: Adversarial) -> None:
     step, noise = record.step[PREDICTED], record.noise[PREDICTED]
-    st.markdown(tr("**How it grows with its size.** {model}:", model=short_name(PREDICTED)))
+    st.markdown(tr("**What its size does.** {model}:", model=short_name(PREDICTED)))
     figures = "; ".join(
         tr("{size:.0%} of full ink: {step:.1%} after the step, {noise:.1%} after noise", size=size, step=a, noise=b)
         for size, a, b in zip(SIZES, step, noise, strict=True)

@@ -50,7 +50,7 @@ def _first_breaks(record: Damages) -> None:
     st.markdown(
         tr(
             "**What breaks which model first:** the strength from which it misreads "
-            "10 points more of the digits. ✓ holds."
+            "10 points more of the digits. ✓ means: it holds."
         )
     )
     cells, words = [], []
