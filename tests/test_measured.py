@@ -233,3 +233,52 @@ def test_the_experiments_figures_are_the_recorded_ones_and_those_that_the_page_s
             assert about["train_accuracy"] == [record.train_accuracy for record in kept]
         assert all(compared["holds"] for compared in results[name]["comparisons"])
     assert experiments_page(runs) == EXPERIMENTS_PAGE
+
+
+def test_how_soon_pages_come_is_the_recorded_and_within_the_limits():
+    results = recorded("pages")
+    missed = set()
+    for profile, visits in results["profiles"].items():
+        for visit, found in visits.items():
+            switches = {name: page["switch"] for name, page in found["pages"].items()}
+            slowest = max(switches, key=switches.__getitem__)
+            assert f"| {found['kilobytes']:,.0f} kB |" in MEASURED
+            assert f" {switches[slowest]:,.0f} ms ({slowest}) |" in MEASURED
+            measured = {**{name: found[name] for name in ("first_paint", "canvas")}, "switch": switches[slowest]}
+            for name, value in measured.items():
+                assert f" {value:,.0f} ms" in MEASURED
+                if value > results["limits"][name]:
+                    missed.add((profile, visit, name))
+    assert {where for where in missed if where[0] != "slow phone"} == PAGES_NOT_MET
+
+
+def test_a_lesson_is_the_recorded_one_and_within_its_limits():
+    results = recorded("teach")
+    limits = results["limits"]
+    assert f"| {results['first_step_s']:.2f} s | {limits['first_step_s']:.1f} s |" in MEASURED
+    assert f"| {results['changes_a_second']:.1f} | {limits['changes_a_second']:.0f} |" in MEASURED
+    assert f"| {100 * results['share']:.1f} % | {100 * limits['share']:.0f} % |" in MEASURED
+    assert f"| {results['right_s']:.2f} s | |" in MEASURED
+    assert f"| {results['whole_s']:.1f} s | |" in MEASURED
+    assert results["first_step_s"] <= limits["first_step_s"] == 1.5
+    assert results["changes_a_second"] >= limits["changes_a_second"] == 2
+    assert results["share"] <= limits["share"] == 0.05
+
+
+def test_waits_in_a_training_are_the_recorded_ones_and_within_their_limits():
+    results = recorded("waits")
+    limits = results["limits"]
+    assert list(results["models"]) == list(ARCHITECTURES)
+    missed = set()
+    for name, waits in results["models"].items():
+        steps, usable = waits["first_step_s"], waits["usable_s"]
+        shown = " | ".join(f"{steps[when]:.2f} s" for when in ("prepared", "second", "unprepared"))
+        assert f"| {name} | {shown} | {usable['second']:.2f} s |" in MEASURED
+        assert max(usable.values()) <= limits["usable_s"] == 0.5
+        if max(steps["prepared"], steps["second"]) > limits["first_step_s"]:
+            missed.add(name)
+    assert limits["first_step_s"] == 1.0
+    assert missed == SLOW_TO_START
+    for name, share in results["probe_cost"].items():
+        assert f"| {100 * share:.1f} % |" in next(line for line in MEASURED.splitlines() if line.startswith(f"| {name} |"))
+        assert share <= limits["probe_cost"] == 0.05
