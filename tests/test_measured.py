@@ -280,5 +280,7 @@ def test_waits_in_a_training_are_the_recorded_ones_and_within_their_limits():
     assert limits["first_step_s"] == 1.0
     assert missed == SLOW_TO_START
     for name, share in results["probe_cost"].items():
-        assert f"| {100 * share:.1f} % |" in next(line for line in MEASURED.splitlines() if line.startswith(f"| {name} |"))
+        assert f"| {100 * share:.1f} % |" in next(
+            line for line in MEASURED.splitlines() if line.startswith(f"| {name} |")
+        )
         assert share <= limits["probe_cost"] == 0.05

@@ -38,7 +38,7 @@ COLUMNS = (
     mark("Ended"),
     mark("Temperature"),
 )
-_MOST_COLUMNS = 6
+_MOST_COLUMNS = 7
 
 
 def run_rows(names: Sequence[str], runs: Sequence[Run]) -> list[dict[str, Any]]:
@@ -90,7 +90,7 @@ def _show(interval: Interval) -> str:
 def knob_cells(configs: Sequence[TrainConfig], *, leave_out: Collection[str] = ()) -> list[dict[str, Any]]:
     """Return a table's cells for the knobs that vary among the configs: of each config, its values by column.
 
-    A knob is a column, None where it does not matter; if more than six vary, one column of text has all of them.
+    A knob is a column, None where it does not matter; if more than seven vary, one column of text has all of them.
     """
     names = [name for name in varying_knobs(configs) if name not in leave_out]
     if len(names) > _MOST_COLUMNS:

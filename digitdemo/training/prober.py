@@ -65,7 +65,7 @@ class Prober:
             self._on_answers(epochs, on_test)
         self._hand_over(epochs, test, min(PROBE_IMAGES, on_test.images))
 
-    def _hand_over(self, epochs: float, test_accuracy: float | None = None, test_images: int = 0) -> None:
+    def _hand_over(self, epochs: float, test_accuracy: float | None = None, test_images: int | None = None) -> None:
         if self._on_live is None:
             return
         self._handed_over = self._clock()

@@ -6,6 +6,7 @@ import pytest
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist
 from digitdemo.data.splits import training_set
+from digitdemo.jobs.protocol import Live, decode_event, encode
 from digitdemo.runs.live_weights import LiveWeights
 from digitdemo.runs.metrics import PROBE_IMAGES, Probe
 from digitdemo.training import graphs, loop, prober
@@ -131,6 +132,8 @@ def test_who_watches_gets_weights_between_probes_that_lie_far_apart(small_mnist,
     assert max(np.diff(told)) < 0.5  # seconds
     assert {live.test_accuracy is None for live in heard} == {True, False}
     assert all(live.test_images == 500 for live in heard if live.test_accuracy is not None)
+    for live in heard:  # each is an event that the trainer may send
+        assert decode_event(encode(Live(job="lesson", live=live))) == Live(job="lesson", live=live)
 
 
 def test_what_was_prepared_is_not_traced_again(monkeypatch: pytest.MonkeyPatch, small_mnist):

