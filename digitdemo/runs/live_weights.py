@@ -32,8 +32,8 @@ class LiveWeights:
     """A model as it is after `epochs` passes over its training images, a fraction in the middle of one.
 
     `test_accuracy` is that on the first `test_images` test images, dropout off: few, because it is measured while
-    somebody waits for the training; both None where it was not measured. `arrays` are the weights in the order of Keras'
-    `model.weights`.
+    somebody waits for the training; both None where it was not measured. `arrays` are the weights in the order of
+    Keras' `model.weights`.
     """
 
     epochs: Amount

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from digitdemo.bench.harness.live_page import live_page
+from digitdemo.ui.components.live.answers import what_it_says
 
 SET_UP = """
-async () => {
+async texts => {
   globalThis[Symbol.for('digitdemo.engine')] = {subscribe: tell => { globalThis.tell = tell; return () => {}; }};
   const {default: answers} = await import('/answers.js');
   const shares = number => Array.from({length: 10}, (_, n) => n === number ? 0.91 : 0.01);
@@ -17,7 +18,8 @@ async () => {
   const words = headline => ({numeral: '', headline, detail: ''});
   globalThis.server = (version, strokes, headline, read) => void answers({parentElement: document.body, data: {
     rows: [row('yours', true), row('best', false), row('slow', false)], words: words(headline), empty: words('Draw'),
-    version, strokes, answers: Object.fromEntries(Object.entries(read).map(([id, number]) => [id, digit(number)])),
+    version, strokes, texts,
+    answers: Object.fromEntries(Object.entries(read).map(([id, number]) => [id, digit(number)])),
   }});
   globalThis.pen = (version, strokeCount, provisional, read) => void tell({
     version, strokeCount, provisional, several: false, image: strokeCount ? new Uint8Array(784) : null,
@@ -38,7 +40,7 @@ def blank(browser: Browser) -> Iterator[Page]:
 def view(blank: Page) -> Page:
     """A page with nothing but the answers; the test plays server and pen, and turns the clock."""
     blank.reload()
-    blank.evaluate(SET_UP)
+    blank.evaluate(SET_UP, what_it_says())
     blank.evaluate("server('0', 0, 'Draw', {})")
     return blank
 

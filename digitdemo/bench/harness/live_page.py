@@ -12,12 +12,19 @@ _ADDRESS = "http://live.test/"
 
 
 def live_page(browser: "Browser") -> "Page":
-    """Return a blank page in which `import('/engine.js')` finds the scripts of digitdemo/ui/components/live."""
+    """Return a blank page in which `import('/engine.js')` finds the scripts of digitdemo/ui/components/live.
+
+    What these import from the folder above is found, too.
+    """
 
     def answer(route: "Route") -> None:
         name = route.request.url.removeprefix(_ADDRESS)
         if name:
-            route.fulfill(path=_SCRIPTS / name, content_type="text/javascript")
+            folders = [folder for folder in (_SCRIPTS, _SCRIPTS.parent) if (folder / name).is_file()]
+            if folders:
+                route.fulfill(path=folders[0] / name, content_type="text/javascript")
+            else:
+                route.fulfill(status=404, body=name)
         else:
             route.fulfill(body="<!doctype html><title>live</title>", content_type="text/html")
 

@@ -53,13 +53,18 @@ def show_answers(
         "empty": vars(empty),
         "strokes": strokes,
         "version": version,
-        "texts": script_texts(
-            others=tr("Ready-made"),
-            several=tr("More than one digit? Draw one."),
-            reading=tr("Reading …"),
-            so_far=tr("So far: {digit}"),
-            agreeing=tr("{count} of {models} models, while you draw"),
-            almost=tr(">99.9%"),
-        ),
+        "texts": what_it_says(),
     }
     _show(data=data, key="answers")
+
+
+def what_it_says() -> dict[str, str]:
+    """Return the texts of the script, by the names that it has for them."""
+    return script_texts(
+        others=tr("Ready-made"),
+        several=tr("More than one digit? Draw one."),
+        reading=tr("Reading …"),
+        so_far=tr("So far: {digit}"),
+        agreeing=tr("{count} of {models} models, while you draw"),
+        almost=tr(">99.9%"),
+    )
