@@ -150,15 +150,12 @@ def test_what_the_maps_mark_is_the_recorded_and_more_than_random_pixels_and_untr
         assert words in TRUST
 
 
-NOT_MET = {"first_median"}  # docs/measured.md says so; what is met has to leave this list
-
-
 def test_latency_is_the_recorded_one_and_within_its_limits():
     results = recorded("latency")
     for name, limit in results["limits"].items():
         measured = results["milliseconds"][name]
         assert f"| {measured:,.0f} ms | {limit:,} ms |" in MEASURED
-        assert (measured <= limit) == (name not in NOT_MET), name
+        assert measured <= limit, name
 
 
 def test_answers_while_one_draws_are_the_recorded_ones_and_the_servers():
@@ -249,7 +246,8 @@ def test_how_soon_pages_come_is_the_recorded_and_within_the_limits():
                 assert f" {value:,.0f} ms" in MEASURED
                 if value > results["limits"][name]:
                     missed.add((profile, visit, name))
-    assert {where for where in missed if where[0] != "slow phone"} == PAGES_NOT_MET
+    # The slow phone has no aim; of the other docs/measured.md says that it misses its.
+    assert {one for one in missed if one[0] != "slow phone"} == {("laptop", "cold", "switch")}
 
 
 def test_a_lesson_is_the_recorded_one_and_within_its_limits():
@@ -263,24 +261,3 @@ def test_a_lesson_is_the_recorded_one_and_within_its_limits():
     assert results["first_step_s"] <= limits["first_step_s"] == 1.5
     assert results["changes_a_second"] >= limits["changes_a_second"] == 2
     assert results["share"] <= limits["share"] == 0.05
-
-
-def test_waits_in_a_training_are_the_recorded_ones_and_within_their_limits():
-    results = recorded("waits")
-    limits = results["limits"]
-    assert list(results["models"]) == list(ARCHITECTURES)
-    missed = set()
-    for name, waits in results["models"].items():
-        steps, usable = waits["first_step_s"], waits["usable_s"]
-        shown = " | ".join(f"{steps[when]:.2f} s" for when in ("prepared", "second", "unprepared"))
-        assert f"| {name} | {shown} | {usable['second']:.2f} s |" in MEASURED
-        assert max(usable.values()) <= limits["usable_s"] == 0.5
-        if max(steps["prepared"], steps["second"]) > limits["first_step_s"]:
-            missed.add(name)
-    assert limits["first_step_s"] == 1.0
-    assert missed == SLOW_TO_START
-    for name, share in results["probe_cost"].items():
-        assert f"| {100 * share:.1f} % |" in next(
-            line for line in MEASURED.splitlines() if line.startswith(f"| {name} |")
-        )
-        assert share <= limits["probe_cost"] == 0.05

@@ -15,6 +15,7 @@ import numpy as np
 from digitdemo.bench.harness.browser import CANVAS, LAPTOP, PHONE, running_browser
 from digitdemo.bench.harness.server import running_app
 from digitdemo.bench.harness.traffic import Traffic
+from digitdemo.texts import LANGUAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -98,7 +99,8 @@ def _visit(browser: "Browser", url: str, profile: dict[str, Any], slowdown: int 
     if (button := page.get_by_test_id("stExpandSidebarButton")).is_visible():
         button.click()
     page.locator(_LINKS).first.wait_for()
-    names = [name.strip().split("\n")[-1] for name in page.locator(_LINKS).all_inner_texts()]
+    links = [name.strip().split("\n")[-1] for name in page.locator(_LINKS).all_inner_texts()]
+    names = [name for name in links if name not in LANGUAGES.values()]
     for temperature in ("cold", "warm"):
         found[temperature]["pages"] = {}
         for name in [*names[1:], names[0]]:
