@@ -68,7 +68,7 @@ def _texts() -> dict[str, str]:
         kept=tr("Epoch {epoch} of {epochs}, the one kept"),
         not_begun=tr("Not begun"),
         right_at=tr("{moment}: {right} of {count} right"),
-        eight=tr("Eight digits it has never seen"),
+        eight=tr("Eight new digits, four of them hard"),
         right=tr("{right} of {count} right."),
         mistakes=tr("Surest mistakes now"),
         among=tr("Of {count} test digits."),
