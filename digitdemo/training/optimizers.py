@@ -17,15 +17,14 @@ def build_optimizer(config: TrainConfig, *, beta2: tf.Variable | None = None) ->
 
     AdamW: I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", arXiv:1711.05101.
     """
+    beta_2 = config.beta2 if beta2 is None else beta2
     match config.optimizer:
         case "sgd":
             return keras.optimizers.SGD()
         case "momentum":
             return keras.optimizers.SGD(momentum=_MOMENTUM)
         case "adam":
-            return keras.optimizers.Adam(beta_2=config.beta2 if beta2 is None else beta2)
-    optimizer = keras.optimizers.AdamW(
-        weight_decay=config.weight_decay, beta_2=config.beta2 if beta2 is None else beta2
-    )
+            return keras.optimizers.Adam(beta_2=beta_2)
+    optimizer = keras.optimizers.AdamW(weight_decay=config.weight_decay, beta_2=beta_2)
     optimizer.exclude_from_weight_decay(var_names=_NOT_DECAYED)
     return optimizer

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from digitdemo.texts import number, tr
 from digitdemo.ui.charts.curve_axes import Scale
 from digitdemo.ui.charts.ends import BELOW_PLOT, End, named_ends, room_for
-from digitdemo.ui.charts.theme import CALM, GROUND, MARGIN, PALE, RUN_COLOURS, WARM, axis
+from digitdemo.ui.charts.theme import CALM, GROUND, MARGIN, PALE, RUN_COLOURS, WARM, axis, figure
 from digitdemo.ui.escaping import escape_html
 
 ROWS_HEIGHT, SIZES_HEIGHT, FOOLED_HEIGHT = 330, 300, 400  # pixels
@@ -116,4 +116,4 @@ def fooled_chart(shares: Mapping[str, Mapping[str, float]]) -> go.Figure:
 
 
 def _figure(data: list[dict[str, Any]], height: int, **layout: Any) -> go.Figure:
-    return go.Figure(dict(data=data, layout=dict(height=height, showlegend=False, hovermode="closest", **layout)))
+    return figure(data, dict(height=height, showlegend=False, hovermode="closest", **layout))

@@ -1,21 +1,17 @@
 """The names and values that stand at the lines' ends."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from digitdemo.runs.metrics import Probe
 from digitdemo.texts import number, tr
 from digitdemo.ui.charts.curve import PROBED, Curve, Line, Quantity
 from digitdemo.ui.charts.curve_axes import Scale
-from digitdemo.ui.charts.labels import spread
-from digitdemo.ui.charts.theme import GLYPHS, RUN_COLOURS
-
-_LINE = 15  # pixels from name to name
+from digitdemo.ui.charts.ends import End
+from digitdemo.ui.charts.theme import GLYPHS
 
 
 @dataclass(frozen=True)
-class End:
+class CurveEnd:
     """Where a line ends now, and what stands there: of the `main` run the line's name; `alone` if no other is full."""
 
     curve: Curve
@@ -60,21 +56,12 @@ class End:
         return f"{self.name} {shown}"
 
 
-def named(ends: Sequence[End], scale: Scale, plot: int) -> Iterator[dict[str, Any]]:
-    """Yield the names at the lines' ends, in a plot of so many pixels; that of a line out of sight at its edge."""
-    placed = sorted(((scale.share(end.value) if end.value > 0 else 1.0, end) for end in ends), key=lambda one: one[0])
-    edge = _LINE / 2
-    heights = spread([min(max(share * plot, edge), plot - edge) for share, _ in placed], _LINE, plot - edge)
-    for height, (share, end) in zip(heights, placed, strict=True):
-        yield dict(
-            type="scatter",
-            x=[end.epoch],
-            y=[scale.value(height / plot)],
-            name="",
-            mode="text",
-            text=[f"\u2002{end.text}{' ↓' if share > 1 else ''}"],
-            textposition="middle right",
-            textfont=dict(color=RUN_COLOURS[end.curve.colour]),
-            cliponaxis=False,  # at the last epoch it stands beside the plot
-            hoverinfo="skip",
-        )
+def placed(end: CurveEnd, scale: Scale) -> End:
+    """Return the name at a line's end; that of a line out of sight stands at the plot's edge."""
+    share = scale.share(end.value) if end.value > 0 else 1.0
+    return End(
+        x=end.epoch,
+        y=end.value if end.value > 0 else scale.value(share),
+        text=f"{end.text}{' ↓' if share > 1 else ''}",
+        colour=end.curve.colour,
+    )

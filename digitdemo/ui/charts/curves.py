@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from digitdemo.texts import mark, tr
 from digitdemo.ui.charts.curve import PROBED, TEST, TRAIN, Curve, Line, Quantity, lines_of
 from digitdemo.ui.charts.curve_axes import accuracy_scale, loss_scale
-from digitdemo.ui.charts.curve_ends import End, named
+from digitdemo.ui.charts.curve_ends import CurveEnd, placed
+from digitdemo.ui.charts.ends import BELOW_PLOT, named_ends, room_for_longest
 from digitdemo.ui.charts.theme import MARGIN, RUN_COLOURS, axis, figure
 from digitdemo.ui.escaping import escape_html
 
@@ -24,8 +25,6 @@ TOLD = mark(
 )
 HEIGHT = 330  # pixels of a chart
 
-_CHARACTER = 5.4  # pixels of a name's width
-_BELOW_PLOT = 64  # pixels of the axis' title and its ticks
 _SETTLED = 0.5  # epochs, after which a probe has to be in sight: before that the curve comes up from guessing
 _MOST_SHADED = 2  # curves with their gap shaded; more would hide each other
 _SHADE = "24"  # of 255, the opacity of a gap, as Plotly takes it behind a colour
@@ -72,14 +71,14 @@ def curves_figure(
     probes = [_probed(curve, line) for curve in ordered if curve.probes and quantity == "accuracy" for line in PROBED]
     kept = [_kept(curve, quantity) for curve in ordered if curve.kept is not None]
     ends = [
-        End(curve, line, quantity, main=curve in full[-1:], alone=len(full) == 1)
+        CurveEnd(curve, line, quantity, main=curve in full[-1:], alone=len(full) == 1)
         for curve in ordered
         for line in lines_of(curve, quantity)
         if curve.history and (line is TEST or curve in full[-1:])
     ]
     last = max((curve.epochs for curve in [*behind, *curves]), default=1)
     layout = dict(
-        margin={**MARGIN, "r": _CHARACTER * max((end.width for end in ends), default=0) + 4},
+        margin={**MARGIN, "r": room_for_longest(end.width for end in ends)},
         height=height,
         hovermode="closest",
         # No legend: in a chart of this size that of six runs would leave no room; the page names the colours in text.
@@ -89,7 +88,14 @@ def curves_figure(
         uirevision=f"{quantity} over {last} epochs",  # a zoom stays as long as this does
     )
     pale = [_pale(curve, line, quantity) for curve in behind for line in PROBED]
-    data = [*pale, *shaded, *lines, *probes, *kept, *named(ends, scale, height - _BELOW_PLOT)]
+    data = [
+        *pale,
+        *shaded,
+        *lines,
+        *probes,
+        *kept,
+        *named_ends([placed(end, scale) for end in ends], scale, height - BELOW_PLOT),
+    ]
     return figure(data, layout)
 
 

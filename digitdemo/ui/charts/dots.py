@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from digitdemo.texts import number, tr
 from digitdemo.ui.charts.curve_axes import Scale
 from digitdemo.ui.charts.ends import BELOW_PLOT, End, named_ends, room_for
-from digitdemo.ui.charts.theme import GLYPHS, MARGIN, RUN_COLOURS, axis
+from digitdemo.ui.charts.theme import GLYPHS, MARGIN, RUN_COLOURS, axis, figure
 from digitdemo.ui.escaping import escape_html
 
 HEIGHT = 360  # pixels
@@ -63,7 +63,7 @@ def dots_figure(
         *(_dots(each) for each in series),
         *named_ends(ends, scale, HEIGHT - BELOW_PLOT),
     ]
-    return go.Figure(dict(data=data, layout=layout))
+    return figure(data, layout)
 
 
 def dots_alt(series: Sequence[Dots], title: str) -> str:

@@ -1,6 +1,6 @@
 """Names where lines end, beside the plot, none over another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,12 @@ class End:
 
 def room_for(ends: Sequence[End]) -> float:
     """Return how many pixels the names take on the right."""
-    return CHARACTER * max((len(end.text) + 1 for end in ends), default=0) + 4
+    return room_for_longest(len(end.text) + 1 for end in ends)
+
+
+def room_for_longest(characters: Iterable[int]) -> float:
+    """Return how many pixels names of so many characters take on the right."""
+    return CHARACTER * max(characters, default=0) + 4
 
 
 def named_ends(ends: Sequence[End], scale: Scale, plot: int) -> Iterator[dict[str, Any]]:

@@ -54,7 +54,7 @@ def recall_chart(series: Sequence[Series]) -> go.Figure:
 def gradients_chart(series: Sequence[Series]) -> go.Figure:
     """Return how large each layer's gradient is beside its weights, on a logarithmic axis; `x` names the layers."""
     return _figure(
-        _lines(series, "%{x}: %{y:.2~g}"),
+        lines_with_intervals(series, "%{x}: %{y:.2~g}"),
         xaxis=axis(tr("Layer, from the picture to the answer")),
         yaxis=axis(tr("Gradient / weights"), type="log", exponentformat="power", dtick=1),
     )
@@ -64,13 +64,14 @@ def accuracy_by(series: Sequence[Series], title: str) -> go.Figure:
     """Return test accuracy over a knob of that name, on an axis whose steps are factors of two."""
     stops = sorted({float(x) for each in series for x in each.x})
     return _figure(
-        _lines(series, "%{x:,}: %{y:.1%}"),
+        lines_with_intervals(series, "%{x:,}: %{y:.1%}"),
         xaxis=axis(title, type="log", tickvals=stops, tickformat=","),
         yaxis=axis(tr("Test accuracy"), tickformat=".0%"),
     )
 
 
-def _lines(series: Sequence[Series], shown: str) -> list[dict[str, Any]]:
+def lines_with_intervals(series: Sequence[Series], shown: str, **bars: Any) -> list[dict[str, Any]]:
+    """Return the lines as Plotly's traces; `shown` is their hover's text, `bars` how the intervals are drawn."""
     return [
         dict(
             type="scatter",
@@ -82,9 +83,10 @@ def _lines(series: Sequence[Series], shown: str) -> list[dict[str, Any]]:
             marker=dict(size=8, symbol=each.symbol),
             error_y=dict(
                 symmetric=False,
-                array=[high - y for y, high in zip(each.y, each.high, strict=False)],
-                arrayminus=[y - low for y, low in zip(each.y, each.low, strict=False)],
+                array=[high - y for y, high in zip(each.y, each.high, strict=bool(each.high))],
+                arrayminus=[y - low for y, low in zip(each.y, each.low, strict=bool(each.low))],
                 visible=bool(each.low),
+                **bars,
             ),
             hovertemplate=f"{shown}<extra>{escape_html(each.name)}</extra>",
         )

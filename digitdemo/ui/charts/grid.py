@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from digitdemo.ui.charts.pictures import data_url
-from digitdemo.ui.charts.theme import CALM, GROUND, MARGIN, RUN_COLOURS, WARM, axis
+from digitdemo.ui.charts.theme import CALM, GROUND, MARGIN, RUN_COLOURS, WARM, axis, figure
 from digitdemo.ui.escaping import escape_html
 
 HUES = (CALM, "green", WARM)
@@ -79,7 +79,7 @@ def grid_chart(grid: Grid) -> go.Figure:
         xaxis=axis(grid.title, **_names(grid.columns), range=[-0.5, len(grid.columns) - 0.5], **common),
         yaxis=axis("", **_names(grid.rows), range=[len(grid.rows) - 0.5, above], automargin=True, **common),
     )
-    return go.Figure(dict(data=[cells], layout=layout))
+    return figure([cells], layout)
 
 
 def _names(names: Sequence[str]) -> dict:

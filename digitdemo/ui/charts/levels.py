@@ -7,9 +7,8 @@ import plotly.graph_objects as go
 from digitdemo.texts import number
 from digitdemo.ui.charts.curve_axes import Scale
 from digitdemo.ui.charts.ends import BELOW_PLOT, End, named_ends, room_for
-from digitdemo.ui.charts.experiments import Series
-from digitdemo.ui.charts.theme import GLYPHS, MARGIN, RUN_COLOURS, axis
-from digitdemo.ui.escaping import escape_html
+from digitdemo.ui.charts.experiments import Series, lines_with_intervals
+from digitdemo.ui.charts.theme import GLYPHS, MARGIN, axis, figure
 
 HEIGHT = 330  # pixels
 _AIR = 0.03
@@ -26,26 +25,7 @@ def levels_figure(series: Sequence[Series], title: str, share: str, *, step: flo
         End(x=float(each.x[-1]), y=each.y[-1], text=f"{GLYPHS[each.symbol]} {each.name}", colour=each.colour)
         for each in series
     ]
-    lines = [
-        dict(
-            type="scatter",
-            x=list(each.x),
-            y=list(each.y),
-            name=each.name,
-            mode="lines+markers",
-            line=dict(color=RUN_COLOURS[each.colour], width=2),
-            marker=dict(size=8, symbol=each.symbol),
-            error_y=dict(
-                symmetric=False,
-                array=[high - y for y, high in zip(each.y, each.high, strict=True)],
-                arrayminus=[y - low for y, low in zip(each.y, each.low, strict=True)],
-                thickness=1,
-                width=3,
-            ),
-            hovertemplate=f"%{{x}}: %{{y:.1%}}<extra>{escape_html(each.name)}</extra>",
-        )
-        for each in series
-    ]
+    lines = lines_with_intervals(series, "%{x}: %{y:.1%}", thickness=1, width=3)
     layout = dict(
         margin={**MARGIN, "r": room_for(ends)},
         height=HEIGHT,
@@ -55,7 +35,7 @@ def levels_figure(series: Sequence[Series], title: str, share: str, *, step: flo
         yaxis=scale.options,
         uirevision=title,
     )
-    return go.Figure(dict(data=[*lines, *named_ends(ends, scale, HEIGHT - BELOW_PLOT)], layout=layout))
+    return figure([*lines, *named_ends(ends, scale, HEIGHT - BELOW_PLOT)], layout)
 
 
 def levels_alt(series: Sequence[Series], title: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from digitdemo.analysis.intervals import Interval
-from digitdemo.ui.charts.theme import MARGIN, RUN_COLOURS, axis
+from digitdemo.ui.charts.theme import MARGIN, RUN_COLOURS, axis, figure
 from digitdemo.ui.escaping import escape_html
 
 _AROUND = 72  # pixels of the chart beside its rows
@@ -58,7 +58,7 @@ def rows_chart(rows: Sequence[str], marks: Sequence[Marks], title: str, *, decim
     together = any(sum(map(bool, row)) > 1 for row in zip(*(each.values for each in marks), strict=True))
     apart = together * _FILLED / max(3, len(marks))
     heights = [apart * (number - (len(marks) - 1) / 2) for number in range(len(marks))]
-    return go.Figure(dict(data=[_points(each, low) for each, low in zip(marks, heights, strict=True)], layout=layout))
+    return figure([_points(each, low) for each, low in zip(marks, heights, strict=True)], layout)
 
 
 def _points(marks: Marks, low: float) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import streamlit as st
 
-from digitdemo.texts import SEPARATORS, language, tr
+from digitdemo.texts import tr
 from digitdemo.ui.components.script import bundle
 
 _FILE = Path(__file__)
@@ -33,7 +33,6 @@ def steady_chart(figure: go.Figure, *, key: str, alt: str, height: int) -> None:
     """
     spec = figure.to_plotly_json()
     spec["layout"].pop("template", None)  # 6 kB each time; the page's theme takes its place
-    spec["layout"]["separators"] = SEPARATORS[language()]
     failure = tr("This chart could not be drawn. Reload the page to try again. It shows: {shown}", shown=alt)
     _chart(
         data={

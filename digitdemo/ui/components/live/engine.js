@@ -82,9 +82,9 @@ export class Engine {
 
   /** Read a sample now and then until the browser has compiled what reads: the first stroke is not to wait for that. @param {import('./network.js').Network} network */
   warmUp(network) {
-    const idle = this.cold.length > 0;
+    const begun = this.cold.length > 0;
     for (let i = 0; i < WARM_UPS; i++) this.cold.push(() => network.forward(this.imageOf(SAMPLE) ?? NOTHING));
-    if (!idle) whenIdle(() => this.warmOne());
+    if (!begun) whenIdle(() => this.warmOne());
   }
 
   warmOne() {

@@ -6,7 +6,7 @@ import streamlit as st
 from digitdemo.inference.calibration import softmax
 from digitdemo.texts import tr
 from digitdemo.ui.charts.inside import epochs_chart
-from digitdemo.ui.components.plot import plot
+from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.panels.inside_views.view_context import ViewContext, say_no_inside
 
 
@@ -22,10 +22,11 @@ def epochs_view(about: ViewContext) -> None:
         tr("epoch {epoch}: {digit} with {share:.0%}", epoch=epoch, digit=int(row.argmax()), share=float(row.max()))
         for epoch, row in zip(epochs, probabilities, strict=True)
     )
-    plot(
+    st.plotly_chart(
         epochs_chart(probabilities, epochs),
         key="inside_epochs",
         alt=tr("Probability of each digit at each epoch: {epochs}", epochs=told),
+        config=PLOT,
     )
     st.caption(
         tr("Epoch 0 is the untrained model: it guesses."),

@@ -16,7 +16,7 @@ from digitdemo.inference.perturbations import (
 )
 from digitdemo.texts import number, tr
 from digitdemo.ui.charts.inside import perturbation_chart, shifts_chart
-from digitdemo.ui.components.plot import plot
+from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.panels.inside_views.view_context import ViewContext
 
 
@@ -48,17 +48,18 @@ def _show_shifts(probability: np.ndarray, digit: int) -> None:
         most=SHIFTS[-1],
         share=float((probability > 0.5).mean()),
     )
-    plot(shifts_chart(probability, SHIFTS, digit), key="inside_shifts", alt=alt)
+    st.plotly_chart(shifts_chart(probability, SHIFTS, digit), key="inside_shifts", alt=alt, config=PLOT)
 
 
 def _show_changes(title: str, key: str, unit: str, stops: Sequence[float], probabilities: np.ndarray) -> None:
     st.markdown(f"### {title}")
     digits = worth_drawing(probabilities)
     told = "; ".join(_course(digit, stops, probabilities) for digit in digits)
-    plot(
+    st.plotly_chart(
         perturbation_chart(probabilities, stops, unit, digits),
         key=f"inside_{key}",
         alt=tr("{title}. {unit}, and the probability there: {curves}", title=title, unit=unit, curves=told),
+        config=PLOT,
     )
 
 

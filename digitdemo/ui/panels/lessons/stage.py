@@ -17,6 +17,7 @@ from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels import training_panel
 from digitdemo.ui.panels.lessons.answer import answer
 from digitdemo.ui.panels.lessons.beside_curves import COLOURS, SYMBOLS, show_names
+from digitdemo.ui.panels.lessons.in_place import stop_button, train_button
 from digitdemo.ui.state import lessons, trainings
 
 
@@ -34,7 +35,7 @@ def stage(name: str, experiment: Experiment, runs: ArmRuns) -> None:
             elif answered:
                 answer(name, experiment, runs)
                 if not any(lessons.own_runs(name)) and not lessons.hides("train"):
-                    _train_button(name, tr("Train both yourself"), busy=job is not None)
+                    train_button(name, tr("Train both yourself"), busy=job is not None)
             else:
                 _begin(name, experiment, runs, busy=job is not None)
         if mine is not None or answered:
@@ -51,26 +52,10 @@ def _begin(name: str, experiment: Experiment, runs: ArmRuns, *, busy: bool) -> N
         st.markdown(tr("You said: {choice}.", choice=f"**{said}**"))
     with st.container(horizontal=True, vertical_alignment="center"):
         if not lessons.hides("train"):
-            _train_button(name, tr("Train both"), busy=busy)
+            train_button(name, tr("Train both"), busy=busy)
         if st.button(tr("Show the recorded runs"), icon=":material/history:", key="show_recorded"):
             lessons.show_recorded(name)
             st.rerun()  # what stands below this fragment, too
-
-
-def _train_button(name: str, label: str, *, busy: bool) -> None:
-    """Show the button that trains both of a lesson on its page."""
-    if st.button(
-        label,
-        type="primary",
-        icon=":material/play_arrow:",
-        icon_position="right",
-        on_click=lessons.train,
-        args=(name,),
-        disabled=busy,
-        help=tr("Your other training has to end first.") if busy else None,
-        key="train_both",
-    ):
-        st.rerun()
 
 
 def _under_way(name: str, experiment: Experiment, job: Job) -> None:
@@ -78,13 +63,7 @@ def _under_way(name: str, experiment: Experiment, job: Job) -> None:
     called = name_of(experiment, (BROKEN, CURE)[place])
     st.header(tr("Training {number} of 2: {name}", number=place + 1, name=called), anchor=False)
     training_panel.progress_bar(job)
-    st.button(
-        tr("Stop"),
-        icon=":material/stop:",
-        on_click=trainings.stop_all_trainings,
-        disabled=bool(job.stopping),
-        key="stop_lesson",
-    )
+    stop_button(job)
 
 
 def _chart(name: str, experiment: Experiment, runs: ArmRuns, job: Job | None) -> None:

@@ -13,6 +13,7 @@ from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.panels import training_panel
 from digitdemo.ui.panels.lessons.figures import FIGURES
+from digitdemo.ui.panels.lessons.in_place import stop_button, train_button
 from digitdemo.ui.panels.lessons.links import link_to_lab, link_to_lesson, link_to_paper, neighbours, question_of
 from digitdemo.ui.panels.lessons.prediction import predict
 from digitdemo.ui.panels.lessons.study_paper import command_of, show_study_on_paper
@@ -98,21 +99,6 @@ def _own_trainings(name: str, study: Study[Any], *, busy: bool) -> None:
     if mine is not None:
         place, count = lessons.place_of(name, mine) + 1, len(study.trains)
         training_panel.progress_bar(mine, tr("**Training {place} of {count}:** ", place=place, count=count))
-        st.button(
-            tr("Stop"),
-            icon=":material/stop:",
-            on_click=trainings.stop_all_trainings,
-            disabled=bool(mine.stopping),
-            key="stop_lesson",
-        )
-    elif not any(lessons.own_runs(name)) and st.button(
-        tr(study.train_label),
-        icon=":material/play_arrow:",
-        icon_position="right",
-        on_click=lessons.train,
-        args=(name,),
-        disabled=busy,
-        help=tr("Your other training has to end first.") if busy else None,
-        key="train_both",
-    ):
-        st.rerun()
+        stop_button(mine)
+    elif not any(lessons.own_runs(name)):
+        train_button(name, tr(study.train_label), busy=busy, type="secondary")
