@@ -23,10 +23,10 @@ def add_run(run: Run) -> None:
 def _choose(run_id: str) -> None:
     now = visit()
     if now.runs[run_id].history:
-        now.shown = [*now.shown, run_id]
+        now.shown = [*(other for other in now.shown if other != run_id), run_id]
         claim_colour(run_id)
     if has_model(run_id):
-        now.answering = [*now.answering, run_id]
+        now.answering = [*(other for other in now.answering if other != run_id), run_id]
         now.looked_at = run_id
 
 

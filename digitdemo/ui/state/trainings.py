@@ -113,15 +113,20 @@ def _jobs() -> list[Job]:
 
 
 def collect_ended() -> None:
-    """Put the trainings that have ended on the list of runs; of one that ended too soon there is a message."""
-    queue = resources.job_queue()
-    ended = [run for job_id in visit().job_ids if (run := queue.collect(job_id)) is not None]
+    """Put the trainings that have ended on the list of runs; of one that ended too soon there is a message.
+
+    Streamlit may end this script run at any access to the visit, and another one then begins before this one is gone.
+    So the queue keeps a training until its run is on the list, and to put it there twice is to put it there once.
+    """
+    ended = [run for job in _jobs() if (run := job.run) is not None]
     for run in sorted(ended, key=lambda run: bool(run.history)):  # what has trained is newer than what never began
         visit().ended = run
         if run.lasting:
             add_run(run)
         else:
             visit().shown = visit().shown or [visit().example_shown]
+    for run in ended:
+        resources.job_queue().collect(run.id)
     visit().job_ids = [job.id for job in _jobs()]
 
 
