@@ -78,6 +78,7 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before_also_by_th
     stop(page)
     expect(page.get_by_text(re.compile(r"Stopped by hand after \d+ of 50 epochs"))).to_be_visible()
     expect(ended(page, "2. MLP 512-512")).to_be_visible()
+    until(lambda: f"2. {growing}, test" in traces(page))  # the chart is drawn after what stands above it
     kept = traces(page)
     assert len(kept[f"2. {growing}, test"]) >= lengths[-1]
     assert kept[f"{noisy}, test"] == [untrained, trained]
