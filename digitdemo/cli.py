@@ -30,8 +30,10 @@ from digitdemo.inference.held_out import with_validation
 from digitdemo.inference.shipped import shipped_classifiers
 from digitdemo.runs import metrics
 from digitdemo.runs.checksums import record_checksums
+from digitdemo.runs.files import MODEL_FILE, RUN_ID, SHIPPED_MODELS, RunSource, new_run_id
+from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.run import Run, RunError, ended_run
-from digitdemo.runs.store import MODEL_FILE, SHIPPED_MODELS, RunStore, default_runs_folder, new_run_id
+from digitdemo.runs.store import RunStore, default_store
 from digitdemo.system import describe_machine, quiet
 from digitdemo.texts import LANGUAGES
 from digitdemo.texts.catalogs import PARTS
@@ -58,7 +60,12 @@ def _parser() -> argparse.ArgumentParser:
 
     training = commands.add_parser("train", help="train a model, print its accuracy after every epoch and save it")
     _add_knobs(training, KNOBS)
-    training.add_argument("--output", type=Path, metavar="FOLDER", help="keep runs in FOLDER; default runs/")
+    training.add_argument(
+        "--output",
+        type=Path,
+        metavar="FOLDER",
+        help="write it as a folder into FOLDER; default: keep it as the app does",
+    )
     training.set_defaults(run=lambda options: train(_config(options), options.output))
 
     finding = commands.add_parser("range-test", help="find the learning rates at which a model learns, in 100 steps")
@@ -72,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         "picture", type=Path, help="a PNG, JPEG, GIF, BMP or WEBP file, dark on light or light on dark"
     )
     classifying.add_argument(
-        "--model", metavar="FOLDER", type=Path, help="a run's folder; default: every model shipped in assets/models"
+        "--model", metavar="RUN", help="a run's folder, or the id of one that is kept; default: every shipped model"
     )
     classifying.set_defaults(run=lambda options: classify(options.picture, options.model))
 
@@ -130,7 +137,7 @@ _NO_OPTIONS_OF_RANGE_TEST = {"learning_rate", "schedule", "epochs", "patience", 
 
 def train(config: TrainConfig, output: Path | None) -> int:
     """Train with a progress bar, print a line per epoch and the verdict, and save the run; return the exit code."""
-    run = train_and_save(config, RunStore(output or default_runs_folder()), new_run_id(config))
+    run = train_and_save(config, RunFolders(output) if output else default_store(), new_run_id(config))
     return 0 if run.outcome == "finished" else 1
 
 
@@ -195,7 +202,7 @@ def ship(architectures: list[str], *, validate: bool = False) -> int:
     """
     for name in architectures:
         KNOBS["architecture"].check(name)
-    store = RunStore(SHIPPED_MODELS)
+    store = RunFolders(SHIPPED_MODELS)
     for name in architectures:
         if validate:
             _validate(store, name)
@@ -205,7 +212,7 @@ def ship(architectures: list[str], *, validate: bool = False) -> int:
     return 0
 
 
-def _validate(store: RunStore, run_id: str) -> None:
+def _validate(store: RunFolders, run_id: str) -> None:
     classifier = load_classifier(store, run_id)
     if classifier is None:
         raise RunError(f"{run_id}: no {MODEL_FILE} in this folder; train it")
@@ -216,7 +223,7 @@ def _validate(store: RunStore, run_id: str) -> None:
     _print_run(run)
 
 
-def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
+def train_and_save(config: TrainConfig, store: RunStore | RunFolders, run_id: str) -> Run:
     """Train with a progress bar, print what came out, save the run as `run_id` and return it.
 
     Interrupted by Ctrl-C after the first epoch, the run keeps its curve and the model of the last whole epoch.
@@ -253,7 +260,8 @@ def train_and_save(config: TrainConfig, store: RunStore, run_id: str) -> Run:
             )
         run = ended_run(ending, run_id=run_id, config=config, history=history, machine=describe_machine())
         _print_run(run)
-        _CONSOLE.print(f"Saved in {store.save(run, draft)}", soft_wrap=True)
+        saved = store.save(run, draft)
+        _CONSOLE.print(f"Saved in {saved}" if isinstance(saved, Path) else f"Saved as {run_id}", soft_wrap=True)
     return run
 
 
@@ -287,14 +295,14 @@ def _percent(share: float | None) -> str:
     return "none" if share is None else f"{share:.2%}"
 
 
-def classify(picture: Path, folder: Path | None) -> int:
+def classify(picture: Path, name: str | None) -> int:
     """Print what the models read on a picture: a row a model, the ten probabilities in percent."""
     model_input = input_from_picture(read_picture_file(picture))
     if model_input is None:
         _CONSOLE.print("The picture is empty: there is nothing to read.")
         return 0
-    models = shipped_classifiers() if folder is None else _model_in(folder)
-    answers = answer_all(models, model_input.image, models.get("best") if folder is None else None)
+    models = shipped_classifiers() if name is None else _model_of(name)
+    answers = answer_all(models, model_input.image, models.get("best") if name is None else None)
     print(f"{picture}: what each model reads, and its probability of each digit in percent")
     width = max(map(len, answers.by_model))  # a run's name is never cut: it is what the next command needs
     print(" " * width, "reads ", *(f"{digit:4}" for digit in range(10)))
@@ -307,10 +315,12 @@ def classify(picture: Path, folder: Path | None) -> int:
     return 0
 
 
-def _model_in(folder: Path) -> dict[str, Classifier]:
-    folder = folder.resolve()
-    has_model = (folder / MODEL_FILE).is_file()
-    model = load_classifier(RunStore(folder.parent), folder.name) if has_model else None
+def _model_of(name: str) -> dict[str, Classifier]:
+    folder = Path(name).resolve()
+    source: RunSource = RunFolders(folder.parent)
+    if not folder.is_dir() and RUN_ID.fullmatch(name):
+        source = default_store()
+    model = load_classifier(source, folder.name)
     if model is None:
-        raise RunError(f"{folder.name}: no {MODEL_FILE} in this folder; give the folder of a run that has a model")
+        raise RunError(f"{folder.name}: no {MODEL_FILE} there; give the folder or the id of a run that has a model")
     return {folder.name: model}

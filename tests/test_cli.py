@@ -10,7 +10,7 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import default_in_words
 from digitdemo.config.train_config import KNOBS
 from digitdemo.data.mnist import load_mnist
-from digitdemo.runs.store import RunStore
+from digitdemo.runs.folders import RunFolders
 from tests.conftest import SEVEN, ink_of
 
 
@@ -19,7 +19,7 @@ def test_train_prints_a_row_per_epoch_and_saves_a_model(tmp_path: Path, capsys: 
     assert main(["train", *options]) == 0
     printed = capsys.readouterr().out
     (folder,) = tmp_path.iterdir()
-    run = RunStore(tmp_path).load(folder.name)
+    run = RunFolders(tmp_path).load(folder.name)
     assert f"{run.kept.test_accuracy:.2%}" in printed
     assert "Not trained enough" in printed
     assert (folder / "model.tflite").exists()
@@ -105,7 +105,7 @@ def test_ctrl_c_keeps_the_curve_and_the_last_model(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(loop, "train", interrupted)
     assert main(["train", "--architecture", "linear", "--train-size", "200", "--output", str(tmp_path)]) == 1
     (folder,) = tmp_path.iterdir()
-    run = RunStore(tmp_path).load(folder.name)
+    run = RunFolders(tmp_path).load(folder.name)
     assert (run.outcome, run.reason) == ("stopped", "stopped by hand after 1 of 4 epochs")
     assert (folder / "model.tflite").exists()
 

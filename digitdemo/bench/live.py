@@ -24,7 +24,7 @@ from digitdemo.data.strokes import Strokes
 from digitdemo.data.templates import pen_digit
 from digitdemo.inference.live_network import live_network
 from digitdemo.inference.shipped import FIRST_TO_ANSWER, SHIPPED, shipped_classifiers
-from digitdemo.runs.snapshots import load_snapshots
+from digitdemo.runs.snapshots import FILE, load_snapshots
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -101,7 +101,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
 def _network(name: str) -> dict[str, Any]:
     run = SHIPPED.load(name)
-    weights = load_snapshots(SHIPPED.folder(name))[run.kept.epoch]
+    weights = load_snapshots(SHIPPED.read(name, FILE))[run.kept.epoch]
     network = live_network(run.config, weights, run.temperature or 1.0)
     assert network is not None
     return network

@@ -22,7 +22,7 @@ from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.inside import load_inside
 from digitdemo.inference.saliency import Kind, saliency_maps
 from digitdemo.inference.shipped import FIRST_TO_ANSWER, SHIPPED, shipped_classifiers
-from digitdemo.runs.store import MODEL_FILE
+from digitdemo.runs.files import MODEL_FILE
 from digitdemo.system import quiet
 
 _UNTRAINED = 50  # images that the untrained networks are asked about, too
@@ -112,7 +112,7 @@ def _untrained(name: str) -> Classifier:
     model.set_weights(inside.weights(0))
     with quiet(), tempfile.TemporaryDirectory() as folder:
         export_model(model, convert(model), Path(folder))
-        return Classifier(Path(folder) / MODEL_FILE)
+        return Classifier((Path(folder) / MODEL_FILE).read_bytes())
 
 
 def _fall(

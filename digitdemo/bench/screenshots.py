@@ -1,6 +1,5 @@
 """Pictures of every page for the documents: on a laptop in both themes and on a phone; and of what is for paper."""
 
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from digitdemo.bench.harness.browser import CANVAS, LAPTOP, PHONE, draw_stroke, running_browser
+from digitdemo.bench.harness.kept_copy import keep_copy
 from digitdemo.bench.harness.server import running_app
-from digitdemo.runs.store import SHIPPED_MODELS
 from digitdemo.system import PROJECT
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def take_screenshots(names: Sequence[str], folder: Path = FOLDER, say: Callable[
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as runs:
-        shutil.copytree(SHIPPED_MODELS / "fast", Path(runs) / _OWN_RUN)
+        keep_copy("fast", Path(runs), _OWN_RUN)
         with running_app(DIGITDEMO_RUNS=runs) as app, running_browser() as browser:
             for look, options in {**LOOKS, "paper": PAPER}.items():
                 for name in names:

@@ -2,13 +2,12 @@
 
 import contextlib
 import threading
-from pathlib import Path
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 from digitdemo.inference.calibration import softmax
-from digitdemo.runs.store import RunStore
+from digitdemo.runs.files import MODEL_FILE, RunSource
 from digitdemo.texts import tr
 
 _MANY = 25  # pictures that are read in one go, where there are so many; more at once are no faster
@@ -21,22 +20,22 @@ class ModelError(Exception):
 class Classifier:
     """One LiteRT model, loaded once and safe to use from several threads.
 
-    `temperature` divides the logits before the softmax; calibration.py fits it. Load only files that this
-    program wrote: a model file is a program.
+    `model` is what is in its file, and `name` what errors call it. `temperature` divides the logits before the softmax;
+    calibration.py fits it. Load only what this program wrote: a model file is a program.
 
     Raises:
-        ModelError: the file is missing, damaged, or does not map (1, 28, 28, 1) to (1, 10).
+        ModelError: the file is damaged, or does not map (1, 28, 28, 1) to (1, 10).
     """
 
-    def __init__(self, path: Path, temperature: float = 1.0) -> None:
+    def __init__(self, model: bytes, temperature: float = 1.0, *, name: str = "") -> None:
         self.temperature = temperature
-        self._path = path
+        self._model = model
         try:
             # One thread: a picture takes 0.1 ms, and the cores belong to the training.
-            self._interpreter = Interpreter(str(path), num_threads=1)
+            self._interpreter = Interpreter(model_content=model, num_threads=1)
             self._interpreter.allocate_tensors()
         except (ValueError, RuntimeError, OSError) as error:
-            said = tr("{name}: the model cannot be loaded ({error})", name=path.parent.name, error=str(error))
+            said = tr("{name}: the model cannot be loaded ({error})", name=name, error=str(error))
             raise ModelError(said) from error
         self._input = self._interpreter.get_input_details()[0]
         self._output = self._interpreter.get_output_details()[0]
@@ -45,7 +44,7 @@ class Classifier:
             raise ModelError(
                 tr(
                     "{name}: the model maps {input} to {output}, not 28 × 28 to 10",
-                    name=path.parent.name,
+                    name=name,
                     input=str(shapes[0]),
                     output=str(shapes[1]),
                 )
@@ -77,7 +76,7 @@ class Classifier:
         """
         done = 0
         with contextlib.suppress(ValueError, RuntimeError):
-            interpreter = Interpreter(str(self._path), num_threads=1)
+            interpreter = Interpreter(model_content=self._model, num_threads=1)
             interpreter.resize_tensor_input(self._input["index"], (_MANY, 28, 28, 1))
             interpreter.allocate_tensors()
             while done + _MANY <= len(images):
@@ -101,12 +100,13 @@ def _scaled(images: np.ndarray) -> np.ndarray:
     return scaled / 255.0 if images.dtype == np.uint8 else scaled
 
 
-def load_classifier(store: RunStore, run_id: str) -> Classifier | None:
+def load_classifier(source: RunSource, run_id: str) -> Classifier | None:
     """Return the model of a run with its temperature, or None where the run has no model.
 
     Raises:
         ModelError: the model's file is damaged.
-        RunError: the run's other files are missing or damaged.
+        RunError: what is kept of the run is damaged.
     """
-    path = store.model_path(run_id)
-    return Classifier(path, store.load(run_id).temperature or 1.0) if path else None
+    if not source.has(run_id, MODEL_FILE):
+        return None
+    return Classifier(source.read(run_id, MODEL_FILE), source.load(run_id).temperature or 1.0, name=run_id)

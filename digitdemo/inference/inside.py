@@ -2,14 +2,14 @@
 
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
 from digitdemo.inference.classifier import ModelError
+from digitdemo.runs.files import INSIDE_FILE, RunSource
+from digitdemo.runs.snapshots import FILE as SNAPSHOTS_FILE
 from digitdemo.runs.snapshots import load_snapshots
-from digitdemo.runs.store import INSIDE_FILE, RunStore
 from digitdemo.texts import tr
 
 FEATURE_IMAGES = 2000  # training images whose features are compared with a picture's: a second of work, 6 MB at most
@@ -32,29 +32,27 @@ class View:
 class Inside:
     """A model whose weights are inputs and that shows what is between its layers; safe to use from several threads.
 
-    Load only files that this program wrote: a model file is a program.
+    `network` and `snapshots` are what is in these two files of a run, `name` what errors call it. Load only what this
+    program wrote: a model file is a program.
 
     Raises:
-        ModelError: a file is missing or damaged, or the two do not belong together.
+        ModelError: one is damaged, or the two do not belong together.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, network: bytes, snapshots: bytes, *, name: str = "") -> None:
         try:
-            self._weights = load_snapshots(folder)
+            self._weights = load_snapshots(snapshots)
             # The delegate that LiteRT takes by itself cannot change the number of images where weights are inputs.
             plain = OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES
-            path = str(folder / INSIDE_FILE)
-            self._interpreter = Interpreter(path, num_threads=1, experimental_op_resolver_type=plain)
+            self._interpreter = Interpreter(model_content=network, num_threads=1, experimental_op_resolver_type=plain)
             self._run = self._interpreter.get_signature_runner()
-        except OSError as error:  # its text would show a path of the server
-            why = f"{Path(error.filename).name}: {error.strerror}"
-            raise ModelError(_not_loaded(folder, why)) from error
         except (ValueError, RuntimeError) as error:
-            raise ModelError(_not_loaded(folder, str(error))) from error
+            said = tr("{name}: the inside of the model cannot be loaded ({why})", name=name, why=str(error))
+            raise ModelError(said) from error
         inputs = self._run.get_input_details()
         expected = [tuple(inputs[f"weight_{number}"]["shape"]) for number in range(len(inputs) - 1)]
         if any([weight.shape for weight in weights] != expected for weights in self._weights.values()):
-            raise ModelError(tr("{name}: the snapshots do not fit the model", name=folder.name))
+            raise ModelError(tr("{name}: the snapshots do not fit the model", name=name))
         self._lock = threading.Lock()
 
     @property
@@ -99,16 +97,13 @@ def strongest_units(kernel: np.ndarray, bias: np.ndarray, image: np.ndarray, cou
     return np.argsort(-sums)[:count].tolist()
 
 
-def _not_loaded(folder: Path, why: str) -> str:
-    return tr("{name}: the inside of the model cannot be loaded ({why})", name=folder.name, why=why)
-
-
-def load_inside(store: RunStore, run_id: str) -> Inside | None:
+def load_inside(source: RunSource, run_id: str) -> Inside | None:
     """Return the inside of a run's model, or None where the run has none.
 
     Raises:
         ModelError: a file is damaged.
-        RunError: `run_id` is no id.
+        RunError: one cannot be read.
     """
-    folder = store.inside_path(run_id)
-    return Inside(folder) if folder else None
+    if not source.has(run_id, INSIDE_FILE):
+        return None
+    return Inside(source.read(run_id, INSIDE_FILE), source.read(run_id, SNAPSHOTS_FILE), name=run_id)

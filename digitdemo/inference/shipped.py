@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.inference.classifier import Classifier, load_classifier
 from digitdemo.runs.checksums import check_files, read_checksums
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.run import Run, RunError
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.system import warn_once
 from digitdemo.texts import tr
 
-SHIPPED = RunStore(SHIPPED_MODELS)
+SHIPPED = RunFolders(SHIPPED_MODELS)
 FIRST_TO_ANSWER = ("linear", "mlp", "cnn", "fast", "best")  # a drawing, until somebody chooses others
 
 _LOG = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from digitdemo.jobs.trainer_process import TrainerDied, TrainerProcess
 from digitdemo.jobs.turns import jobs_in_turn, new_jobs, place_of
 from digitdemo.jobs.warm_trainer import Trainer, WarmTrainer
 from digitdemo.runs.metrics import Doing
-from digitdemo.runs.run import BY_HAND, Ending, Run, ended_run
+from digitdemo.runs.run import BY_HAND, Ending, Run, RunError, ended_run
 from digitdemo.runs.store import RunStore
 from digitdemo.system import describe_machine
 
@@ -151,10 +151,10 @@ class JobQueue:
         return ended_run(ending, run_id=job_id, config=job.config, history=job.history, machine=self._machine)
 
     def _work(self) -> None:
-        self._store.prune()
+        self._store.tidy()
         while (job := self._next_job()) is not None:
             self._perform(job)
-            self._store.prune()
+            self._store.clear_drafts()
             self._forget_old()
 
     def _next_job(self) -> Job | None:
@@ -192,14 +192,17 @@ class JobQueue:
     def _perform(self, job: Job) -> None:
         """Train, keep the run, and end the job, whatever happens: a job that fails must not end the queue."""
         try:
-            with self._store.draft() as draft:
+            with self._store.draft(job.owner) as draft:
                 ending = self._train(job, str(draft))
                 run = self._run(job.id, ending)
-                if run.lasting:
-                    self._store.save(run, draft)
+                if run.lasting and (gone := self._store.save(run, draft, job.owner)):
+                    _LOG.info("training %s: to make room, these runs went: %s", job.id, ", ".join(gone))
         except OSError as error:  # its text would show a path of the server
             _LOG.exception("training %s: the run could not be saved", job.id)
             ending = Ending(outcome="failed", reason=f"the run could not be saved ({error.strerror})")
+        except RunError as error:
+            _LOG.warning("training %s: the run could not be saved (%s)", job.id, error)
+            ending = Ending(outcome="failed", reason=f"the run could not be saved ({error})")
         except Exception as error:
             _LOG.exception("training %s failed", job.id)
             self._trainer.end()  # it may still be at work for this job

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
-from digitdemo.runs.store import new_run_id
+from digitdemo.runs.files import new_run_id
 from digitdemo.texts import mark
 from digitdemo.texts.said import Message
 

@@ -87,22 +87,16 @@ def save_learning(learning: Learning, folder: Path) -> None:
     draft.replace(folder / FILE)
 
 
-def load_learning(folder: Path) -> Learning | None:
-    """Return what `save_learning` wrote into `folder`, None where there is nothing: earlier versions kept none.
+def load_learning(data: bytes) -> Learning:
+    """Return what `save_learning` wrote.
 
     Raises:
-        ValueError: the file is another, or too large.
-        OSError: it cannot be read.
+        ValueError: `data` is something else, or too large.
     """
-    path = folder / FILE
-    if not path.is_file():
-        return None
-    with path.open("rb") as file:
-        text = file.read(_MOST_FILE_BYTES + 1)
-    if len(text) > _MOST_FILE_BYTES:
+    if len(data) > _MOST_FILE_BYTES:
         raise ValueError(f"{FILE}: more than {_MOST_FILE_BYTES} bytes")
     try:
-        found = msgspec.json.decode(text, type=Learning)
+        found = msgspec.json.decode(data, type=Learning)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{FILE}: {str(error)[:200]}") from error
     epochs = [look.epochs for look in found.looks]

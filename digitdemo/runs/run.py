@@ -127,9 +127,12 @@ def run_from_dict(run_id: str, about: dict[str, Any]) -> Run:
         ValueError: something else is missing, unknown, or not of the kind that it ought to be; the message names it.
     """
     run = msgspec.convert({**about, **_with_later_knobs(about), "id": run_id}, Run)
-    plain = run_to_dict(run)
-    _refuse_unknown(about, plain, "$")
-    missing = [name for name, value in plain.items() if value is not None and name not in about]
+    _refuse_unknown(about, run, "$")
+    missing = [
+        field.name
+        for field in dataclasses.fields(run)
+        if field.name not in ("id", *about) and getattr(run, field.name) is not None
+    ]
     if missing:
         raise ValueError(f"Object missing required field `{missing[0]}` - at `$`")
     for number, record in enumerate(run.history):
@@ -143,13 +146,13 @@ def _with_later_knobs(about: dict[str, Any]) -> dict[str, Any]:
     return {"config": _AS_BEFORE | config} if isinstance(config, dict) else {}
 
 
-def _refuse_unknown(given: Any, known: Any, path: str) -> None:
-    """Raise ValueError where `given` has a field that `known` has not: msgspec passes over those of dataclasses."""
+def _refuse_unknown(given: Any, found: Any, path: str) -> None:
+    """Raise ValueError where `given` has a field that `found`, made of it, has not: msgspec passes over those."""
     if isinstance(given, dict):
         for name, value in given.items():
-            if name not in known:
+            if name not in found.__dataclass_fields__ or name == "id":
                 raise ValueError(f"Object contains unknown field `{name[:40]}` - at `{path}`")
-            _refuse_unknown(value, known[name], f"{path}.{name}")
+            _refuse_unknown(value, getattr(found, name), f"{path}.{name}")
     elif isinstance(given, list):
-        for number, (value, other) in enumerate(zip(given, known, strict=True)):
+        for number, (value, other) in enumerate(zip(given, found, strict=True)):
             _refuse_unknown(value, other, f"{path}[{number}]")

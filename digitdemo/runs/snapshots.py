@@ -1,5 +1,6 @@
 """The weights of some epochs of a training, kept small beside its model, so that any of them can answer again."""
 
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -44,22 +45,18 @@ class Snapshots:
             np.savez(file, allow_pickle=False, **arrays)
 
 
-def load_snapshots(folder: Path) -> dict[int, list[np.ndarray]]:
+def load_snapshots(data: bytes) -> dict[int, list[np.ndarray]]:
     """Return the weights of every epoch that was kept, float32, by epoch, the earliest first.
 
     Raises:
-        ValueError: the file is not one that `Snapshots.save` wrote.
-        OSError: it cannot be read.
+        ValueError: `data` is not what `Snapshots.save` wrote.
     """
     found: dict[int, dict[int, np.ndarray]] = {}
     try:
-        # Opened here: NumPy leaves a damaged file open.
-        with (folder / FILE).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             for name in arrays.files:
                 epoch, number = map(int, name.split("-"))
                 found.setdefault(epoch, {})[number] = arrays[name].astype(np.float32)
-    except OSError:
-        raise
     except Exception as error:  # zipfile and NumPy raise errors of a dozen kinds over damaged bytes
         raise ValueError(f"{FILE}: {error}") from error
     return {epoch: [found[epoch][number] for number in sorted(found[epoch])] for epoch in sorted(found)}

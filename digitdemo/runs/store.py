@@ -1,36 +1,30 @@
-"""Runs and where they are kept: one folder a run, written under a hidden name and renamed when whole."""
+"""Where runs are kept: a database, so that a run is there whole or not at all. docs/store.md says how."""
 
 from __future__ import annotations
 
-import contextlib
-import json
+import hashlib
 import logging
 import os
-import re
-import secrets
-import shutil
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
-from digitdemo.config.train_config import TrainConfig
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
+
+from digitdemo.runs.database import Database, StoreError, sqlite_url
+from digitdemo.runs.drafts import Drafts
+from digitdemo.runs.files import checked_id, shortened
+from digitdemo.runs.folders import CONFIG_FILE, HISTORY_FILE
+from digitdemo.runs.own_runs import OwnRuns
+from digitdemo.runs.quota import NOBODY, Quota, default_quota, make_room
 from digitdemo.runs.run import Run, RunError, run_from_dict, run_to_dict
-from digitdemo.system import ASSETS, PROJECT, warn_once
+from digitdemo.runs.schema import files, runs, shares
+from digitdemo.runs.takeover import old_runs, put_away
+from digitdemo.system import PROJECT, warn_once
 
-SHIPPED_MODELS = ASSETS / "models"
-KEEP_RUNS = 300  # 12 MB each at most, but for the widest networks; the oldest go first
-KERAS_FILE = "model.keras"
-MODEL_FILE = "model.tflite"
-INSIDE_FILE = "inside.tflite"
-_DRAFT = ".draft-"  # a run's files while they are written
-_REPLACED = ".replaced-"  # with the run's id: the whole run that another one takes the place of
-_REMOVED = ".removed-"  # a folder that is being deleted
-_DRAFT_MAX_AGE = 24 * 3600.0  # a training of many hours may still write into it
-_CONFIG_FILE, _HISTORY_FILE = "config.json", "history.json"
-_RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
-_NEW_RUN_ID = re.compile(r"\d{8}-\d{6}-[a-z0-9]+-[0-9a-f]{6}")  # what `new_run_id` makes; nothing else is ever pruned
+RUN_FILE = "run.json"  # config, history, how it ended, the machine: all of a run but its id
 
 _LOG = logging.getLogger(__name__)
 
@@ -40,140 +34,153 @@ def default_runs_folder() -> Path:
     return Path(os.environ.get("DIGITDEMO_RUNS") or PROJECT / "runs")
 
 
-def new_run_id(config: TrainConfig) -> str:
-    """Return a name that no other run has, made of time (UTC), architecture and random letters."""
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{config.architecture}-{secrets.token_hex(3)}"
+def default_store(url: str | None = None) -> RunStore:
+    """Return the store of `url`, or `$DIGITDEMO_DATABASE_URL`, or else the SQLite file in the folder of runs."""
+    return RunStore(default_runs_folder(), url or os.environ.get("DIGITDEMO_DATABASE_URL"), quota=default_quota())
 
 
 class RunStore:
-    """A folder of run folders: config.json, history.json and, if the run has a model, its files.
+    """Runs in a database, by default a SQLite file in the folder `root`, where drafts are, too. A `RunSource`.
 
-    These are model.keras, model.tflite, to look inside, inside.tflite and snapshots.npz, and, as pictures of what it
-    has learned, learning.json. Whenever the process may be killed, a run's folder is whole or not there, and a run that
-    is being replaced can be read, old or new.
+    Whenever a process is killed, a run is whole or not there. All methods may be called from any thread, and by several
+    apps on one database; all raise `StoreError`, a `RunError`, where the database fails.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(
+        self,
+        root: Path,
+        url: str | None = None,
+        *,
+        quota: Quota | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.root = root
+        self._database = Database(url or sqlite_url(root))
+        self._quota = quota or Quota()
+        self._drafts = Drafts(self._database, root / "drafts", clock)
 
-    @contextlib.contextmanager
-    def draft(self) -> Iterator[Path]:
-        """Yield a new hidden folder for a run's files; what `save` has not renamed at the end is removed."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        folder = self.root / f"{_DRAFT}{secrets.token_hex(8)}"
-        folder.mkdir()
-        try:
-            yield folder
-        finally:
-            self._discard(folder)
+    def draft(self, owner: str = NOBODY) -> AbstractContextManager[Path]:
+        """Yield a new folder for the files of a run, which is removed at the end; `save` has read it by then."""
+        return self._drafts.open(_owner(owner))
 
-    def save(self, run: Run, draft: Path) -> Path:
-        """Write `run`'s config and history beside the files in `draft`, rename the whole and return its folder.
+    def save(self, run: Run, folder: Path, owner: str = NOBODY) -> tuple[str, ...]:
+        """Keep `run` with the files in `folder`; return the ids of runs that had to make room for it.
 
-        A folder of that id that is there already is replaced.
+        One of that id that is there already is replaced. `owner` is a visitor's key, of which only a hash is kept.
+
+        Raises:
+            StoreFull: there is no room; then nothing is changed.
+            OSError: a file cannot be read; likewise.
         """
-        target, replaced = self._target(run.id), self._replaced(run.id)
-        about = run_to_dict(run)
-        _write_json(draft / _HISTORY_FILE, about.pop("history"))
-        _write_json(draft / _CONFIG_FILE, about)
-        if target.exists():
-            self._discard(replaced)  # of a process that was killed between the next two steps and the last
-            target.rename(replaced)  # from here on `folder` finds the old run under this name
-        draft.rename(target)
-        self._discard(replaced)
-        return target
+        with self._database.write() as connection:
+            connection.execute(delete(runs).where(runs.c.id == checked_id(run.id)))
+            number = _insert(connection, run, folder, _owner(owner))
+            return tuple(make_room(connection, number, _owner(owner), self._quota))
 
     def load(self, run_id: str) -> Run:
-        """Return the run of that id.
+        """Return the run of that id, as `RunSource` says."""
+        about = self.read(run_id, RUN_FILE)
+        try:
+            return run_from_dict(run_id, msgspec.json.decode(about))
+        except (TypeError, ValueError) as error:
+            raise RunError(f"run {run_id}: cannot be read ({shortened(str(error))})") from error
 
-        Raises:
-            RunError: there is none, or its files are damaged.
+    def has(self, run_id: str, file: str) -> bool:
+        """Return whether there is such a run and it has that file, as `RunSource` says."""
+        return run_id in self.with_file(file, [checked_id(run_id)])
+
+    def with_file(self, file: str, run_ids: Collection[str]) -> set[str]:
+        """Return those of the runs that are there and have that file."""
+        query = select(runs.c.id).join(files).where(files.c.name == file, runs.c.id.in_(run_ids), ~runs.c.deleted)
+        with self._database.read() as connection:
+            return set(connection.execute(query).scalars())
+
+    def read(self, run_id: str, file: str) -> bytes:
+        """Return what is in a file of a run, as `RunSource` says: just what was saved, by its SHA-256 sum."""
+        query = select(files.c.data, files.c.sha256).join(runs)
+        query = query.where(runs.c.id == checked_id(run_id), files.c.name == file, ~runs.c.deleted)
+        with self._database.read() as connection:
+            found = connection.execute(query).first()
+        if found is None:
+            raise RunError(f"run {run_id}: there is no {file} of it")
+        data = bytes(found.data)
+        if hashlib.sha256(data).hexdigest() != found.sha256:
+            raise RunError(f"run {run_id}: {file} is damaged")
+        return data
+
+    def ids(self) -> list[str]:
+        """Return the ids of all runs, whoever has them, in the order in which they were saved."""
+        with self._database.read() as connection:
+            return list(connection.execute(select(runs.c.id).where(~runs.c.deleted).order_by(runs.c.seq)).scalars())
+
+    def of(self, owner: str) -> OwnRuns:
+        """Return the runs of whoever has that key."""
+        return OwnRuns(self._database, _owner(owner))
+
+    def shared(self, token: str) -> str | None:
+        """Return the id of the run that a token opens, or None where there is none (any more)."""
+        query = select(runs.c.id).join(shares).where(shares.c.token == token, ~runs.c.deleted)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
+    def tidy(self) -> None:
+        """Take over runs that an earlier version kept as folders, and remove what was deleted or left by the dead.
+
+        For the start of an app. What cannot be done is logged.
         """
         try:
-            folder = self.folder(run_id)
-            about, history = (json.loads((folder / name).read_bytes()) for name in (_CONFIG_FILE, _HISTORY_FILE))
-            return run_from_dict(run_id, {**about, "history": history})
-        except OSError as error:  # its text would show a path of the server
-            name = Path(error.filename).name
-            raise RunError(f"run {run_id}: cannot be read ({name}: {error.strerror})") from error
-        except (RecursionError, TypeError, ValueError) as error:
-            raise RunError(f"run {run_id}: cannot be read ({_shortened(str(error))})") from error
+            for run, folder in old_runs(self.root):
+                self._take_over(run, folder)
+            if self._database.exists:
+                with self._database.write() as connection:
+                    connection.execute(delete(runs).where(runs.c.deleted))
+        except StoreError as error:
+            warn_once(_LOG, f"The runs are not tidied: {error}")
+        self.clear_drafts()
 
-    def folder(self, run_id: str) -> Path:
-        """Return the folder of that run, if there is one, also where a process was killed while it replaced it.
-
-        Raises:
-            RunError: `run_id` is no id.
-        """
-        target, replaced = self._target(run_id), self._replaced(run_id)
-        return replaced if not target.exists() and replaced.exists() else target
-
-    def model_path(self, run_id: str) -> Path | None:
-        """Return the run's LiteRT file, or None where it has no model."""
-        path = self.folder(run_id) / MODEL_FILE
-        return path if path.is_file() else None
-
-    def inside_path(self, run_id: str) -> Path | None:
-        """Return the run's folder if it has what `digitdemo.inference.inside` reads, else None."""
-        folder = self.folder(run_id)
-        return folder if (folder / INSIDE_FILE).is_file() else None
-
-    def prune(self, keep: int = KEEP_RUNS) -> None:
-        """Remove the oldest runs beyond `keep`, and what a crash left behind; what cannot be removed stays."""
+    def clear_drafts(self) -> None:
+        """Remove drafts of processes that died, if they have been silent for long enough. Failures are logged."""
         try:
-            entries = sorted(self.root.iterdir())
-        except FileNotFoundError:
-            return  # no run yet
-        except OSError as error:
-            self._warn(self.root, error)
-            return
-        runs = []
-        for entry in entries:
-            try:
-                if self._is_leftover(entry):
-                    self._discard(entry)
-                elif _NEW_RUN_ID.fullmatch(entry.name):
-                    os.scandir(entry).close()  # raises where it is no folder, or none that can be read
-                    runs.append(entry)
-            except OSError as error:
-                self._warn(entry, error)
-        for run in runs[: max(0, len(runs) - keep)]:
-            self._discard(run)
+            if self._database.exists:
+                self._drafts.clear()
+        except StoreError as error:
+            warn_once(_LOG, f"The drafts are not cleared: {error}")
 
-    def _is_leftover(self, entry: Path) -> bool:
-        if entry.name.startswith(_REPLACED):  # without another of that id it is the run
-            return entry != self.root / _REPLACED and (self.root / entry.name.removeprefix(_REPLACED)).exists()
-        old = time.time() - _DRAFT_MAX_AGE
-        return entry.name.startswith(_REMOVED) or (entry.name.startswith(_DRAFT) and entry.stat().st_mtime < old)
+    def close(self) -> None:
+        """Close the connections to the database; they are opened anew when needed."""
+        self._database.close()
 
-    def _discard(self, folder: Path) -> None:
-        """Remove `folder`, if it is there, under a hidden name, so that half of it is never taken for a run."""
+    def _take_over(self, run: Run, folder: Path) -> None:
+        """Keep a run that is a folder, unless it is kept already, whatever the quota; then put the folder away."""
         try:
-            hidden = folder
-            if not folder.name.startswith(_REMOVED):
-                hidden = folder.rename(self.root / f"{_REMOVED}{secrets.token_hex(8)}")
-            shutil.rmtree(hidden)
-        except FileNotFoundError:
-            pass  # it is gone, or another process is removing it
+            with self._database.write() as connection:
+                if connection.execute(select(runs.c.seq).where(runs.c.id == run.id)).first() is None:
+                    _insert(connection, run, folder, NOBODY)
+            put_away(folder)
         except OSError as error:
-            self._warn(folder, error)
-
-    def _warn(self, entry: Path, error: OSError) -> None:
-        warn_once(_LOG, f"{entry}: cannot be removed ({error.strerror or error})")
-
-    def _target(self, run_id: str) -> Path:
-        if not _RUN_ID.fullmatch(run_id):  # an id is a folder's name: it must not lead elsewhere
-            raise RunError(f"run {run_id[:60]!r}: an id has small letters, digits and hyphens only")
-        return self.root / run_id
-
-    def _replaced(self, run_id: str) -> Path:
-        return self.root / f"{_REPLACED}{run_id}"
+            if folder.exists():  # else another app was faster
+                warn_once(_LOG, f"{folder}: is not taken over, or not put away ({error.strerror})")
 
 
-def _shortened(text: str, most: int = 200) -> str:
-    """Return `text` without its middle if that is a long value of the file's; at the end stands where it is."""
-    return text if len(text) <= most else f"{text[: most // 2]} ... {text[-most // 2 :]}"
+def _owner(key: str) -> str:
+    """Return what is kept of a visitor's key, so that nobody who sees the database can take a visitor's place."""
+    return hashlib.sha256(key.encode()).hexdigest() if key else NOBODY
 
 
-def _write_json(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
+def _insert(connection: Connection, run: Run, folder: Path, owner: str) -> int:
+    """Write a run with the files in `folder`, and return its number."""
+    about = msgspec.json.encode(run_to_dict(run))
+    # What earlier versions wrote beside them says what `about` says.
+    paths = sorted(path for path in folder.iterdir() if path.name not in (CONFIG_FILE, HISTORY_FILE))
+    size = len(about) + sum(path.stat().st_size for path in paths)
+    row = insert(runs).values(id=run.id, owner=owner, name="", pinned=False, deleted=False, bytes=size)
+    number = connection.execute(row.returning(runs.c.seq)).scalar_one()
+    _insert_file(connection, number, RUN_FILE, about)
+    for path in paths:  # in memory one after the other
+        _insert_file(connection, number, path.name, path.read_bytes())
+    return number
+
+
+def _insert_file(connection: Connection, number: int, name: str, data: bytes) -> None:
+    digest = hashlib.sha256(data).hexdigest()
+    connection.execute(insert(files).values(run=number, name=name, sha256=digest, data=data))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import keras
 
+from digitdemo.runs.files import INSIDE_FILE, KERAS_FILE, MODEL_FILE
 from digitdemo.runs.snapshots import Snapshots
-from digitdemo.runs.store import INSIDE_FILE, KERAS_FILE, MODEL_FILE
 from digitdemo.training.filled import filled
 
 

@@ -5,6 +5,7 @@ import functools
 import gc
 import logging
 import threading
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -25,10 +26,13 @@ from digitdemo.inference.live_network import live_network
 from digitdemo.inference.saliency import Kind
 from digitdemo.inference.shipped import Shipped
 from digitdemo.jobs.queue import JobQueue
+from digitdemo.runs.files import MODEL_FILE, RunSource
+from digitdemo.runs.learning import FILE as LEARNING_FILE
 from digitdemo.runs.learning import Learning, load_learning
 from digitdemo.runs.run import Run, RunError
+from digitdemo.runs.snapshots import FILE as SNAPSHOTS_FILE
 from digitdemo.runs.snapshots import load_snapshots
-from digitdemo.runs.store import RunStore, default_runs_folder
+from digitdemo.runs.store import RunStore, default_store
 from digitdemo.system import warn_once
 from digitdemo.ui.charts.confusion import confusion_chart
 
@@ -55,8 +59,9 @@ def settle_process() -> None:
 
 @st.cache_resource(show_spinner=False)
 def run_store() -> RunStore:
-    """Return where visitors' runs are kept."""
-    return RunStore(default_runs_folder())
+    """Return where visitors' runs are kept: Streamlit's secrets may name a database, `[connections.runs] url`."""
+    secrets = st.secrets.get("connections", {}) if st.secrets.load_if_toml_exists() else {}
+    return default_store(secrets.get("runs", {}).get("url"))
 
 
 def job_queue() -> JobQueue:
@@ -137,7 +142,7 @@ def classifier(run_id: str) -> Classifier | None:
 
     Raises:
         ModelError: the file is damaged.
-        RunError: the run's folder is gone or damaged.
+        RunError: the run is gone or damaged.
     """
     return load_classifier(store_of(run_id), run_id)
 
@@ -148,9 +153,10 @@ def network_in_browser(run_id: str) -> dict[str, Any] | None:
     store = store_of(run_id)
     try:
         run = store.load(run_id)
-        weights = load_snapshots(store.folder(run_id)).get(run.kept.epoch) if run.history else None
+        data = store.read(run_id, SNAPSHOTS_FILE) if run.history and store.has(run_id, SNAPSHOTS_FILE) else None
+        weights = load_snapshots(data).get(run.kept.epoch) if data else None
         return live_network(run.config, weights, run.temperature or 1.0) if weights else None
-    except (RunError, OSError, ValueError) as error:
+    except (RunError, ValueError) as error:
         warn_once(_LOG, f"A run does not answer while one draws: {error}")
         return None
 
@@ -158,9 +164,10 @@ def network_in_browser(run_id: str) -> dict[str, Any] | None:
 @st.cache_resource(max_entries=20, show_spinner=False)  # 0.3 MB each
 def learning(run_id: str) -> Learning | None:
     """Return what could be seen of what a run's model learned, or None where nothing of that was kept."""
+    store = store_of(run_id)
     try:
-        return load_learning(store_of(run_id).folder(run_id))
-    except (RunError, OSError, ValueError) as error:
+        return load_learning(store.read(run_id, LEARNING_FILE)) if store.has(run_id, LEARNING_FILE) else None
+    except (RunError, ValueError) as error:
         warn_once(_LOG, f"What a run has learned is not shown: {error}")
         return None
 
@@ -173,13 +180,25 @@ def untrained_network(config: TrainConfig) -> dict[str, Any] | None:
     """
     if config.architecture not in shipped_runs():
         return None
-    weights = load_snapshots(shipped.SHIPPED.folder(config.architecture)).get(0)  # the files are as they were shipped
+    data = shipped.SHIPPED.read(config.architecture, SNAPSHOTS_FILE)  # it is as it was shipped
+    weights = load_snapshots(data).get(0)
     return live_network(config, weights, temperature=1.0) if weights else None
 
 
-def store_of(run_id: str) -> RunStore:
+def store_of(run_id: str) -> RunSource:
     """Return where a shipped or a visitor's run is kept."""
     return shipped.SHIPPED if run_id in shipped_runs() else run_store()
+
+
+def with_model(run_ids: Collection[str]) -> set[str]:
+    """Return those of the shipped and the visitors' runs that have a model, be it damaged."""
+    own = [run_id for run_id in run_ids if run_id not in shipped_runs()]
+    found = {run_id for run_id in run_ids if run_id in shipped_runs() and shipped.SHIPPED.has(run_id, MODEL_FILE)}
+    try:
+        return found | run_store().with_file(MODEL_FILE, own) if own else found
+    except RunError as error:
+        warn_once(_LOG, f"Visitors' runs do not answer: {error}")
+        return found
 
 
 def best_classifier() -> Classifier | None:
@@ -217,7 +236,7 @@ def inside(run_id: str) -> Inside | None:
 
     Raises:
         ModelError: a file is damaged.
-        RunError: `run_id` is no id.
+        RunError: the run is gone or damaged.
     """
     return load_inside(store_of(run_id), run_id)
 
@@ -275,7 +294,7 @@ def probabilities_on_test_set(run_id: str) -> np.ndarray:
     Raises:
         DataError: as `mnist_test_set`.
         ModelError: the model's file is damaged.
-        RunError: the run's folder is gone or damaged, or has no model.
+        RunError: the run is gone or damaged, or has no model.
     """
     model = classifier(run_id)
     if model is None:

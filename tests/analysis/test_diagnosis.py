@@ -10,7 +10,8 @@ from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.analysis.experiments.experiment import BROKEN
 from digitdemo.analysis.intervals import gap_interval
 from digitdemo.analysis.recorded import RECORDED_SEEDS, recorded_runs
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
 from tests.analysis.conftest import early_stopped, run_with
 from tests.conftest import DROPOUT, MLP, RECORD, run_of
 
@@ -91,7 +92,7 @@ def test_a_run_stands_beside_the_example_of_its_architecture_by_what_was_held_ou
 
 
 def test_without_validation_images_it_stands_there_by_the_test_images_of_the_kept_epoch():
-    example = RunStore(SHIPPED_MODELS).load("mlp")
+    example = RunFolders(SHIPPED_MODELS).load("mlp")
     example = dataclasses.replace(
         example, history=tuple(dataclasses.replace(record, validation_accuracy=None) for record in example.history)
     )
@@ -105,7 +106,7 @@ def test_without_validation_images_it_stands_there_by_the_test_images_of_the_kep
 
 
 def test_where_the_example_says_nothing_there_is_no_sentence():
-    example = RunStore(SHIPPED_MODELS).load("mlp")
+    example = RunFolders(SHIPPED_MODELS).load("mlp")
     assert beside_example(example, example) == ""
     assert beside_example(run_with((0.1, 0.1), architecture="mlp", train_size=1000), example) == ""
 
@@ -125,5 +126,5 @@ def test_seeds_alone_are_never_called_a_difference():
         gap = gap_interval(run.kept.test_accuracy, 10_000, other.kept.test_accuracy, 10_000)
         beyond_test_images += not gap.low <= 0 <= gap.high
     assert beyond_test_images > 0.05 * len(pairs)
-    example = RunStore(SHIPPED_MODELS).load("mlp")
+    example = RunFolders(SHIPPED_MODELS).load("mlp")
     assert not SAYS_WHICH_IS_BETTER.search(beside_example(run_of(DROPOUT, 0.5), example))

@@ -1,8 +1,9 @@
 import pytest
 
 from digitdemo.analysis.findings import find
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.run import Run
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from tests.analysis.conftest import early_stopped, layers, run_with
 
 IMBALANCED = {"test_recall": tuple(0.5 if digit in (3, 8) else 0.98 for digit in range(10))}
@@ -14,7 +15,7 @@ EARLY = (2.3, 1.8, 1.3)  # losses: it has only begun
 
 @pytest.mark.parametrize(("name", "finding"), [("linear", "underfitting"), ("mlp", "overfitting"), ("cnn", "good fit")])
 def test_the_shipped_runs_are_read_as_the_field_knows_them(name: str, finding: str):
-    assert find(RunStore(SHIPPED_MODELS).load(name))[0].finding == finding
+    assert find(RunFolders(SHIPPED_MODELS).load(name))[0].finding == finding
 
 
 @pytest.mark.parametrize(

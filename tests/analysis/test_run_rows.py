@@ -5,8 +5,9 @@ import pytest
 from digitdemo.analysis.run_rows import TRUE_TRAIN, knob_cells, parameters_of, run_rows
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.run import Run
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from tests.conftest import DROPOUT, MLP, RECORD, run_of
 
 
@@ -101,7 +102,7 @@ def test_many_knobs_that_vary_are_one_column_of_text():
 
 @pytest.mark.parametrize("name", ARCHITECTURES)
 def test_the_shipped_runs_have_their_parameters(name: str):
-    assert parameters_of(RunStore(SHIPPED_MODELS).load(name)) == ARCHITECTURES[name].parameters
+    assert parameters_of(RunFolders(SHIPPED_MODELS).load(name)) == ARCHITECTURES[name].parameters
 
 
 def test_parameters_that_nobody_counted_are_not_made_up():

@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import shutil
 import tomllib
 from collections.abc import Callable
 
@@ -10,7 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from digitdemo.runs.store import SHIPPED_MODELS
+from digitdemo.bench.harness.kept_copy import keep_copy
 from digitdemo.system import PROJECT
 from tests.browser.conftest import LoggedApp, draw, go, open_tab, settle, swipe
 from tests.conftest import SEVEN, until
@@ -41,8 +40,7 @@ _CHARTS = """
 @pytest.fixture
 def own_run(app: LoggedApp) -> str:
     """A run that is kept, and taken up by a visit whose address names it, as if it had been trained there."""
-    if not (app.runs / OWN_RUN).exists():
-        shutil.copytree(SHIPPED_MODELS / "linear", app.runs / OWN_RUN)
+    keep_copy("linear", app.runs, OWN_RUN)
     return OWN_RUN
 
 

@@ -127,7 +127,7 @@ def test_the_verdict_is_in_sight_and_on_a_phone_right_below_the_button(
 
 def kept_runs(app: LoggedApp) -> set[str]:
     """Return the ids of the runs that the app has kept so far."""
-    return {entry.name for entry in app.runs.glob("[!.]*")}
+    return set(RunStore(app.runs).ids())
 
 
 def outcomes(app: LoggedApp, before: set[str]) -> list[str]:

@@ -16,7 +16,7 @@ from digitdemo.data.strokes import Strokes, box_of, draw_strokes
 from digitdemo.data.templates import pen_digit
 from digitdemo.inference.live_network import live_network
 from digitdemo.inference.shipped import SHIPPED, shipped_classifiers
-from digitdemo.runs.snapshots import load_snapshots
+from digitdemo.runs.snapshots import FILE, load_snapshots
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_networks_answer_as_litert_does(scripts: Page):
     for name in models:
         run = SHIPPED.load(name)
         networks.append(
-            live_network(run.config, load_snapshots(SHIPPED.folder(name))[run.kept.epoch], run.temperature or 1.0)
+            live_network(run.config, load_snapshots(SHIPPED.read(name, FILE))[run.kept.epoch], run.temperature or 1.0)
         )
     read = np.array(scripts.evaluate(FORWARD, [networks, images.reshape(60, -1).tolist()]))
     for name, found in zip(models, read, strict=True):
@@ -135,7 +135,7 @@ def test_networks_of_every_kind_and_knob_compute_what_keras_computes(scripts: Pa
 
 def test_the_engine_tells_once_a_frame_and_silences_single_maps(scripts: Page):
     run = SHIPPED.load("fast")
-    network = live_network(run.config, load_snapshots(SHIPPED.folder("fast"))[run.kept.epoch], 1.0)
+    network = live_network(run.config, load_snapshots(SHIPPED.read("fast", FILE))[run.kept.epoch], 1.0)
     told = scripts.evaluate(
         """async network => {
           const {Engine} = await import('/engine.js');

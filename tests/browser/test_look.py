@@ -1,11 +1,10 @@
 """The theme in a real browser: what only the page itself puts in its place."""
 
-import shutil
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from digitdemo.runs.store import SHIPPED_MODELS
+from digitdemo.bench.harness.kept_copy import keep_copy
 from digitdemo.ui.charts.theme import PALETTES, READY_MADE
 from tests.browser.conftest import LoggedApp, answers, as_css, draw, open_play, settle
 from tests.conftest import SEVEN
@@ -40,7 +39,7 @@ def test_play_stands_on_a_laptops_screen_with_three_own_runs_beside_yours(
     page.goto(f"{app.url}/about")
     settle(page)
     for number, run in enumerate(OWN_RUNS):  # each taken up by the visit, as its address is gone back to
-        shutil.copytree(SHIPPED_MODELS / "linear", app.runs / run, dirs_exist_ok=True)
+        keep_copy("linear", app.runs, run)
         heading = "Mistakes" if number % 2 else "Lab"
         address = f"/{heading.lower()}?run={run}"
         page.evaluate("to => (history.pushState({}, '', to), dispatchEvent(new PopStateEvent('popstate')))", address)

@@ -11,21 +11,23 @@ from digitdemo.data.mnist import load_mnist, load_test_digits
 from digitdemo.inference import classifier as classifier_module
 from digitdemo.inference.calibration import softmax
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
+from digitdemo.runs.store import RunStore
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)
 def test_shipped_models_have_the_accuracy_that_their_history_says(name: str):
     mnist = load_mnist()
-    classifier = Classifier(SHIPPED_MODELS / name / "model.tflite")
+    classifier = Classifier((SHIPPED_MODELS / name / "model.tflite").read_bytes())
     read = classifier.logits(mnist.x_test).argmax(1)
     accuracy = float((read == mnist.y_test).mean())
-    assert accuracy == pytest.approx(RunStore(SHIPPED_MODELS).load(name).kept.test_accuracy, abs=2e-4)
+    assert accuracy == pytest.approx(RunFolders(SHIPPED_MODELS).load(name).kept.test_accuracy, abs=2e-4)
 
 
 def test_probabilities_are_the_softmax_of_the_logits():
     images = load_mnist().x_test[:5]
-    classifier = Classifier(SHIPPED_MODELS / "linear" / "model.tflite")
+    classifier = Classifier((SHIPPED_MODELS / "linear" / "model.tflite").read_bytes())
     logits, probabilities = classifier.logits(images).astype(np.float64), classifier.probabilities(images)
     assert probabilities.shape == (5, 10)
     assert probabilities.sum(1) == pytest.approx(1, abs=1e-6)
@@ -37,15 +39,13 @@ def test_probabilities_are_the_softmax_of_the_logits():
 )
 def test_other_arrays_are_refused(images: np.ndarray):
     with pytest.raises(ValueError, match=r"images: .* is not allowed; give uint8"):
-        Classifier(SHIPPED_MODELS / "linear" / "model.tflite").logits(images)
+        Classifier((SHIPPED_MODELS / "linear" / "model.tflite").read_bytes()).logits(images)
 
 
-def test_files_that_are_no_model_are_refused(tmp_path: Path):
-    with pytest.raises(ModelError, match="cannot be loaded"):
-        Classifier(tmp_path / "model.tflite")
-    (tmp_path / "model.tflite").write_bytes(b"no model")
-    with pytest.raises(ModelError, match="cannot be loaded"):
-        Classifier(tmp_path / "model.tflite")
+@pytest.mark.parametrize("model", [b"", b"no model"])
+def test_what_is_no_model_is_refused_by_its_name(model: bytes):
+    with pytest.raises(ModelError, match="a-run: the model cannot be loaded"):
+        Classifier(model, name="a-run")
 
 
 def one_by_one(classifier: Classifier, images: np.ndarray) -> np.ndarray:
@@ -55,7 +55,7 @@ def one_by_one(classifier: Classifier, images: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("name", ARCHITECTURES)
 def test_many_pictures_are_read_like_single_ones(name: str):
     images = load_test_digits()[0][:60]  # two batches and a remainder
-    classifier = Classifier(SHIPPED_MODELS / name / "model.tflite")
+    classifier = Classifier((SHIPPED_MODELS / name / "model.tflite").read_bytes())
     assert np.allclose(classifier.logits(images), one_by_one(classifier, images), rtol=1e-5, atol=1e-5)
 
 
@@ -77,13 +77,13 @@ class WithoutBatches(Interpreter):
 def test_a_model_that_takes_no_batches_reads_many_pictures_all_the_same(monkeypatch: pytest.MonkeyPatch, kind: type):
     monkeypatch.setattr(classifier_module, "Interpreter", kind)
     images = load_test_digits()[0][:60]
-    classifier = Classifier(SHIPPED_MODELS / "linear" / "model.tflite")
+    classifier = Classifier((SHIPPED_MODELS / "linear" / "model.tflite").read_bytes())
     assert np.array_equal(classifier.logits(images), one_by_one(classifier, images))
 
 
 def test_a_single_drawing_is_read_while_thousands_are(monkeypatch: pytest.MonkeyPatch):
     images = load_test_digits()[0][:60]
-    classifier = Classifier(SHIPPED_MODELS / "linear" / "model.tflite")
+    classifier = Classifier((SHIPPED_MODELS / "linear" / "model.tflite").read_bytes())
     between = []
 
     class Interrupted(Interpreter):
@@ -98,7 +98,7 @@ def test_a_single_drawing_is_read_while_thousands_are(monkeypatch: pytest.Monkey
 
 
 def test_a_run_is_loaded_with_its_temperature(tmp_path: Path):
-    shipped, store = RunStore(SHIPPED_MODELS), RunStore(tmp_path)
+    shipped, store = RunFolders(SHIPPED_MODELS), RunStore(tmp_path)
     images = load_test_digits()[0][:5]
     found = {}
     for run_id, temperature in (("cold", 0.5), ("hot", 3.0), ("none", None)):
@@ -108,7 +108,7 @@ def test_a_run_is_loaded_with_its_temperature(tmp_path: Path):
         classifier = load_classifier(store, run_id)
         assert classifier is not None
         found[run_id] = classifier.probabilities(images)
-    logits = Classifier(SHIPPED_MODELS / "linear" / "model.tflite").logits(images)
+    logits = Classifier((SHIPPED_MODELS / "linear" / "model.tflite").read_bytes()).logits(images)
     assert np.allclose(found["cold"], softmax(logits, 0.5))
     assert np.allclose(found["hot"], softmax(logits, 3.0))
     assert np.allclose(found["none"], softmax(logits))

@@ -5,9 +5,10 @@ import pytest
 from digitdemo.data.mnist import load_mnist
 from digitdemo.inference.classifier import load_classifier
 from digitdemo.inference.held_out import with_validation
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
 
-STORE = RunStore(SHIPPED_MODELS)
+STORE = RunFolders(SHIPPED_MODELS)
 
 
 def test_a_shipped_model_says_what_it_reads_of_the_images_that_it_never_saw():

@@ -5,13 +5,18 @@ import pytest
 
 from digitdemo.inference.classifier import ModelError
 from digitdemo.inference.inside import Inside, load_inside, strongest_units
+from digitdemo.runs.folders import RunFolders
+from digitdemo.runs.run import RunError
 from digitdemo.runs.snapshots import Snapshots
-from digitdemo.runs.store import RunStore
 from tests.conftest import export_untrained
 
 
+def inside_of(folder: Path) -> Inside:
+    return Inside((folder / "inside.tflite").read_bytes(), (folder / "snapshots.npz").read_bytes())
+
+
 def test_a_run_without_an_inside_and_one_with_a_damaged_one(tmp_path: Path):
-    store = RunStore(tmp_path)
+    store = RunFolders(tmp_path)
     (tmp_path / "old").mkdir()
     assert load_inside(store, "old") is None
     export_untrained("linear", tmp_path / "old")
@@ -23,7 +28,7 @@ def test_a_run_without_an_inside_and_one_with_a_damaged_one(tmp_path: Path):
 
 def test_every_kept_epoch_answers_to_many_images_by_its_own_weights(tmp_path: Path, small_mnist):
     model = export_untrained("linear", tmp_path)
-    inside, images = Inside(tmp_path), small_mnist.x_test[:60]
+    inside, images = inside_of(tmp_path), small_mnist.x_test[:60]
     scaled = images.astype(np.float32) / 255
     expected = np.asarray(model(scaled[..., np.newaxis]))
     assert inside.logits(images, 1) == pytest.approx(expected, abs=1e-2)  # kept with three digits
@@ -31,10 +36,11 @@ def test_every_kept_epoch_answers_to_many_images_by_its_own_weights(tmp_path: Pa
 
 
 def test_a_missing_file_is_named_without_its_path(tmp_path: Path):
-    export_untrained("linear", tmp_path)
-    (tmp_path / "snapshots.npz").unlink()
-    with pytest.raises(ModelError, match=r"snapshots\.npz: No such file") as refusal:
-        Inside(tmp_path)
+    (tmp_path / "old").mkdir()
+    export_untrained("linear", tmp_path / "old")
+    (tmp_path / "old" / "snapshots.npz").unlink()
+    with pytest.raises(RunError, match=r"snapshots\.npz: No such file") as refusal:
+        load_inside(RunFolders(tmp_path), "old")
     assert str(tmp_path) not in str(refusal.value)
 
 
@@ -44,7 +50,7 @@ def test_snapshots_of_another_model_are_refused(tmp_path: Path):
     wrong.take(0, lambda: [np.zeros((784, 10)), np.zeros(11)])
     wrong.save(tmp_path)
     with pytest.raises(ModelError, match="do not fit"):
-        Inside(tmp_path)
+        inside_of(tmp_path)
 
 
 def test_the_units_that_a_picture_excites_most():

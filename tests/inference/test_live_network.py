@@ -8,13 +8,13 @@ import pytest
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.inference.live_network import MOST_WEIGHTS, live_network
 from digitdemo.inference.shipped import SHIPPED
-from digitdemo.runs.snapshots import load_snapshots
+from digitdemo.runs.snapshots import FILE, load_snapshots
 
 
 @pytest.mark.parametrize("name", ["linear", "mlp", "cnn", "fast", "best", "lenet"])
 def test_a_shipped_model_goes_to_the_browser_with_the_weights_that_it_kept(name: str):
     run = SHIPPED.load(name)
-    weights = load_snapshots(SHIPPED.folder(name))[run.kept.epoch]
+    weights = load_snapshots(SHIPPED.read(name, FILE))[run.kept.epoch]
     network = live_network(run.config, weights, 1.5)
     assert network is not None
     sent = np.frombuffer(base64.b64decode(network["weights"]), "<f2")

@@ -10,8 +10,8 @@ import pytest
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.inference import shipped
 from digitdemo.inference.shipped import load_shipped, shipped_classifiers
+from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.run import RunError
-from digitdemo.runs.store import RunStore
 from digitdemo.system import ASSETS
 
 
@@ -20,7 +20,7 @@ def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what is shipped, to be damaged."""
     shutil.copytree(ASSETS / "models", tmp_path / "models")
     shutil.copy(ASSETS / "SHA256SUMS", tmp_path)
-    monkeypatch.setattr(shipped, "SHIPPED", RunStore(tmp_path / "models"))
+    monkeypatch.setattr(shipped, "SHIPPED", RunFolders(tmp_path / "models"))
     return tmp_path
 
 

@@ -8,7 +8,7 @@ from digitdemo.data.mnist import load_test_digits
 from digitdemo.data.splits import AS_IN_MNIST, disturbance, own_test_images
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.test_set import read_test_images
-from digitdemo.runs.store import SHIPPED_MODELS
+from digitdemo.runs.files import SHIPPED_MODELS
 from digitdemo.training.image_bank import ImageBank
 
 
@@ -35,7 +35,9 @@ def test_runs_whose_test_images_are_mnists_own_share_them():
 
 
 def test_predictions_are_probabilities_that_nobody_changes():
-    found = read_test_images(Classifier(SHIPPED_MODELS / "linear" / "model.tflite", 2.0), load_test_digits()[0][:300])
+    found = read_test_images(
+        Classifier((SHIPPED_MODELS / "linear" / "model.tflite").read_bytes(), 2.0), load_test_digits()[0][:300]
+    )
     assert found.shape == (300, 10)
     assert found.dtype == np.float32
     assert found.sum(1) == pytest.approx(1, abs=1e-5)

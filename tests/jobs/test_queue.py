@@ -1,6 +1,7 @@
 """The queue with a trainer that is a script of events; tests/jobs/test_trainer.py has the real process."""
 
 import itertools
+import re
 from typing import get_args
 
 import pytest
@@ -11,6 +12,7 @@ from digitdemo.jobs.presence import ABSENT_SECONDS, GRACE_SECONDS
 from digitdemo.jobs.protocol import Fatal, Looked
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.turns import QueueRefused
+from digitdemo.runs.database import StoreError
 from digitdemo.runs.learning import DIGITS, Guess, Look
 from digitdemo.runs.metrics import Doing, Probe
 from digitdemo.runs.run import RunError
@@ -141,8 +143,8 @@ def test_a_training_that_is_stopped_before_its_first_epoch_is_over_leaves_no_run
     run = ended(jobs_, job.id).run
     assert (run.outcome, run.history) == ("stopped", (RECORD,))
     assert not run.lasting
-    training(jobs_, submit(jobs_, "b").id)  # the draft is gone, too
-    assert [path.name for path in tmp_path.iterdir() if job.id in path.name] == []
+    training(jobs_, submit(jobs_, "b").id)
+    assert len(list((tmp_path / "drafts").iterdir())) == 1  # its own draft is gone
     with pytest.raises(RunError):
         RunStore(tmp_path).load(job.id)
 
@@ -241,11 +243,18 @@ def test_data_that_cannot_be_used_is_named(make_queue):
     assert "the data is damaged" in ended(jobs_, job.id).run.reason
 
 
-def test_a_full_disk_fails_the_job_and_not_the_queue(make_queue, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (OSError(28, "No space left on device", "/secret/place"), "No space left on device"),
+        (StoreError("the database of runs fails (database or disk is full)"), r"the database .* disk is full\)"),
+    ],
+)
+def test_a_full_disk_fails_the_job_and_not_the_queue(make_queue, monkeypatch, error: Exception, why: str):
     jobs_ = make_queue()
 
     def full(*_):
-        raise OSError(28, "No space left on device", "/secret/place")
+        raise error
 
     with monkeypatch.context() as patch:
         patch.setattr(RunStore, "save", full)
@@ -253,7 +262,8 @@ def test_a_full_disk_fails_the_job_and_not_the_queue(make_queue, monkeypatch):
         training(jobs_, job.id)
         ScriptedTrainer.made[0].end_job(job.id)
         run = ended(jobs_, job.id).run
-    assert (run.outcome, run.reason) == ("failed", "the run could not be saved (No space left on device)")
+    assert run.outcome == "failed"
+    assert re.fullmatch(rf"the run could not be saved \({why}\)", run.reason)
     training(jobs_, submit(jobs_, "a").id)
 
 

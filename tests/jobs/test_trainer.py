@@ -10,11 +10,12 @@ import pytest
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.inference.classifier import Classifier
-from digitdemo.inference.inside import Inside
+from digitdemo.inference.classifier import load_classifier
+from digitdemo.inference.inside import load_inside
 from digitdemo.jobs.protocol import Began, Stop
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.trainer_process import TrainerDied, TrainerProcess
+from digitdemo.runs.files import MODEL_FILE
 from digitdemo.runs.store import RunStore
 from digitdemo.system import PROJECT
 from tests.conftest import PATIENCE, until
@@ -52,18 +53,11 @@ def test_a_training_ends_with_a_whole_run(jobs_: JobQueue, store: RunStore):
     assert {0, 1, 2} <= {epochs for epochs, _ in jobs_.job(job.id).climb}
     assert [record.epoch for record in run.history] == [0, 1, 2]
     assert store.load(run.id) == run
-    files = {path.name for path in (store.root / run.id).iterdir()}
-    assert files == {
-        "config.json",
-        "history.json",
-        "model.keras",
-        "model.tflite",
-        "inside.tflite",
-        "snapshots.npz",
-        "learning.json",
-    }
-    assert Inside(store.inside_path(run.id)).epochs == (0, 1, 2)
-    assert Classifier(store.model_path(run.id))
+    for file in ("model.keras", "model.tflite", "inside.tflite", "snapshots.npz", "learning.json"):
+        assert store.has(run.id, file)
+    assert load_inside(store, run.id).epochs == (0, 1, 2)
+    assert load_classifier(store, run.id)
+    assert list((store.root / "drafts").iterdir()) == []
     assert run.parameters == ARCHITECTURES["linear"].parameters
     assert run.temperature is not None
     assert 0.3 < run.temperature < 3
@@ -77,7 +71,7 @@ def test_the_trainer_is_warm_and_stop_keeps_what_it_has_learned(
     jobs_.stop(job.id)
     run = until(lambda: jobs_.job(job.id).run)
     assert (run.outcome, run.reason) == ("stopped", f"stopped by hand after {len(run.history) - 1} of 50 epochs")
-    assert store.model_path(run.id)  # the model of the last whole epoch
+    assert store.has(run.id, MODEL_FILE)  # the model of the last whole epoch
     (again,) = jobs_.submit([SMALL], "b")
     assert until(lambda: jobs_.job(again.id).run).outcome == "finished"
     assert len(started) == 1

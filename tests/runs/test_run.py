@@ -12,9 +12,10 @@ import pytest
 from digitdemo.analysis.recorded import recorded_runs
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.metrics import MOST_LAYERS, EpochMetrics, LayerSigns
 from digitdemo.runs.run import Ending, Outcome, Run, RunError, kept_record, run_from_dict, run_to_dict, stopped_reason
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from tests.conftest import RECORD
 
 HIDDEN = LayerSigns(name="dense 1", gradient=0.02, dead=0.25, moved=0.3, updated=0.1)
@@ -151,7 +152,7 @@ def test_a_value_that_no_run_has_is_refused_by_name(tmp_path: Path, path: tuple[
     history = about.pop("history")
     write(tmp_path / "a-run", json.dumps(about), json.dumps(history))
     with pytest.raises(RunError, match="run a-run: cannot be read") as refusal:
-        RunStore(tmp_path).load("a-run")
+        RunFolders(tmp_path).load("a-run")
     name = [step for step in path if isinstance(step, str)][-1]
     assert name in str(refusal.value)
 
@@ -174,7 +175,7 @@ def test_text_that_is_no_record_is_refused(tmp_path: Path, file: str, text: str)
     write(tmp_path / "a-run", json.dumps(about), json.dumps(history))
     (tmp_path / "a-run" / file).write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(RunError, match="run a-run: cannot be read"):
-        RunStore(tmp_path).load("a-run")
+        RunFolders(tmp_path).load("a-run")
 
 
 def test_a_run_of_an_earlier_version_lacks_what_was_not_known_then():
@@ -203,7 +204,7 @@ def test_a_run_of_before_a_knob_was_trained_as_the_knob_has_it_and_not_as_the_re
     assert run_from_dict("a-run", about).config.beta2 == 0.98
 
 
-SHIPPED = {name: RunStore(SHIPPED_MODELS).load(name) for name in ARCHITECTURES}
+SHIPPED = {name: RunFolders(SHIPPED_MODELS).load(name) for name in ARCHITECTURES}
 RECORDED = {"-".join(map(str, key)): run for key, run in recorded_runs().items()}
 
 

@@ -1,56 +1,63 @@
 import json
-import logging
-import os
-import time
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.runs.run import Run, RunError
-from digitdemo.runs.store import RunStore, new_run_id
-from tests.conftest import RECORD
+from digitdemo.runs.files import new_run_id
+from digitdemo.runs.run import RunError
+from digitdemo.runs.store import RunStore
+from tests.runs.conftest import a_run, change, put
 
 
-def a_run(run_id: str = "a-run", **fields) -> Run:
-    return Run(id=run_id, config=TrainConfig(architecture="mlp", dropout=0.2), history=(RECORD,), **fields)
-
-
-def saved(store: RunStore, run: Run, model: bytes | None = None) -> Path:
+def test_a_saved_run_comes_back_with_its_files_and_the_draft_goes(store: RunStore):
+    run = a_run(outcome="stopped", reason="by hand", machine="a machine", temperature=1.3)
     with store.draft() as draft:
-        if model:
-            (draft / "model.tflite").write_bytes(model)
-        return store.save(run, draft)
+        (draft / "model.tflite").write_bytes(b"model")
+        (draft / "snapshots.npz").write_bytes(bytes(100_000))
+        assert store.save(run, draft) == ()
+    assert not draft.exists()
+    assert store.load("a-run") == run
+    assert store.read("a-run", "model.tflite") == b"model"
+    assert store.read("a-run", "snapshots.npz") == bytes(100_000)
+    assert store.has("a-run", "model.tflite")
+    assert not store.has("a-run", "inside.tflite")
+    assert store.with_file("model.tflite", ["another", "a-run"]) == {"a-run"}
 
 
-def test_a_saved_run_comes_back(tmp_path: Path):
-    store, run = (
-        RunStore(tmp_path / "runs"),
-        a_run(outcome="stopped", reason="by hand", machine="a machine", temperature=1.3),
-    )
-    folder = saved(store, run, b"model")
-    assert store.load(run.id) == run
-    assert store.model_path(run.id) == folder / "model.tflite"
-    assert sorted(entry.name for entry in store.root.iterdir()) == ["a-run"]
+def test_what_is_not_there_is_said_to_be_missing(store: RunStore):
+    assert not store.has("a-run", "model.tflite")
+    with pytest.raises(RunError, match=r"run a-run: there is no run\.json"):
+        store.load("a-run")
+    put(store, "a-run")
+    with pytest.raises(RunError, match=r"run a-run: there is no inside\.tflite"):
+        store.read("a-run", "inside.tflite")
 
 
-@pytest.mark.parametrize("temperature", [0, -1, "1", True, 1e9, float("nan")])
-def test_a_temperature_that_is_none_is_refused(tmp_path: Path, temperature: object):
-    folder = saved(RunStore(tmp_path), a_run())
-    about = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    (folder / "config.json").write_text(json.dumps({**about, "temperature": temperature}), encoding="utf-8")
-    with pytest.raises(RunError, match="temperature"):
-        RunStore(tmp_path).load("a-run")
+def test_a_save_that_fails_leaves_what_was_there_before(store: RunStore, tmp_path: Path):
+    put(store, "a-run", model=b"old", reason="old")
+    with store.draft() as draft:
+        (draft / "model.tflite").write_bytes(b"new")
+        (draft / "no-file").mkdir()  # it comes last, and cannot be read
+        with pytest.raises(OSError, match="no-file"):
+            store.save(a_run(reason="new"), draft)
+    assert store.load("a-run").reason == "old"
+    assert store.read("a-run", "model.tflite") == b"old"
 
 
-def test_a_run_without_a_model_has_no_model_path(tmp_path: Path):
-    saved(RunStore(tmp_path), a_run())
-    assert RunStore(tmp_path).model_path("a-run") is None
+def test_saving_again_replaces_the_whole_run(store: RunStore):
+    put(store, "a-run", model=b"old", reason="old")
+    with store.draft() as draft:
+        store.save(a_run(reason="anew"), draft)
+    assert store.load("a-run").reason == "anew"
+    assert not store.has("a-run", "model.tflite")
+    assert store.ids() == ["a-run"]
 
 
-def test_a_draft_that_fails_leaves_nothing(tmp_path: Path):
-    store = RunStore(tmp_path)
-
+def test_a_draft_that_fails_leaves_nothing(store: RunStore, tmp_path: Path):
     def fail() -> None:
         with store.draft() as draft:
             (draft / "model.tflite").write_bytes(b"half")
@@ -58,144 +65,70 @@ def test_a_draft_that_fails_leaves_nothing(tmp_path: Path):
 
     with pytest.raises(OSError, match="disk full"):
         fail()
-    assert list(tmp_path.iterdir()) == []
+    assert store.ids() == []
+    assert list((tmp_path / "drafts").iterdir()) == []
 
 
-def test_saving_again_replaces_the_whole_run(tmp_path: Path):
-    store = RunStore(tmp_path)
-    saved(store, a_run(), b"old")
-    saved(store, a_run(reason="anew"))
-    assert store.load("a-run").reason == "anew"
-    assert store.model_path("a-run") is None
-    assert [entry.name for entry in tmp_path.iterdir()] == ["a-run"]
-
-
-@pytest.mark.parametrize("run_id", ["", "..", "../secret", "a/b", "A", "x" * 80, ".draft-1"])
-def test_an_id_cannot_lead_elsewhere(tmp_path: Path, run_id: str):
+@pytest.mark.parametrize("run_id", ["", "..", "../secret", "a/b", "A", "x" * 80, ".draft-1", "a' OR '1"])
+def test_what_is_no_id_is_refused(tmp_path: Path, run_id: str):
     with pytest.raises(RunError, match="small letters, digits and hyphens"):
         RunStore(tmp_path).load(run_id)
-
-
-@pytest.mark.parametrize(
-    ("file", "content"),
-    [
-        ("config.json", "{"),
-        ("config.json", json.dumps({"config": {"epochs": 0}, "outcome": "finished", "reason": "", "machine": ""})),
-        ("config.json", json.dumps({"config": {}, "outcome": "won", "reason": "", "machine": ""})),
-        ("history.json", json.dumps([{"epoch": 0}])),
-        ("history.json", None),
-    ],
-)
-def test_damaged_runs_are_refused(tmp_path: Path, file: str, content: str | None):
-    folder = saved(RunStore(tmp_path), a_run())
-    (folder / file).unlink() if content is None else (folder / file).write_text(content)
-    with pytest.raises(RunError, match="run a-run: cannot be read"):
-        RunStore(tmp_path).load("a-run")
-
-
-def test_what_is_said_of_a_damaged_run_is_short_and_tells_no_path(tmp_path: Path):
-    folder = saved(RunStore(tmp_path), a_run())
-    (folder / "config.json").write_text(json.dumps({"config": {}, "outcome": "x" * 100_000}))
-    with pytest.raises(RunError, match="outcome") as refusal:
-        RunStore(tmp_path).load("a-run")
-    assert len(str(refusal.value)) < 300
-    (folder / "config.json").unlink()
-    with pytest.raises(RunError, match=r"config\.json") as refusal:
-        RunStore(tmp_path).load("a-run")
-    assert str(tmp_path) not in str(refusal.value)
-
-
-def test_pruning_removes_the_oldest_runs_and_stale_drafts(tmp_path: Path):
-    store = RunStore(tmp_path)
-    for day in range(1, 6):
-        saved(store, a_run(f"2026010{day}-120000-mlp-abcdef"))
-    stale, foreign = tmp_path / ".draft-old", [".draft-new", ".replaced-", ".replaced-X", "2020-photos"]
-    for folder in (stale, *(tmp_path / name for name in foreign)):
-        folder.mkdir()
-    os.utime(stale, (time.time() - 90_000, time.time() - 90_000))
-    store.prune(keep=2)
-    left = sorted(entry.name for entry in tmp_path.iterdir())
-    assert left == [*foreign, "20260104-120000-mlp-abcdef", "20260105-120000-mlp-abcdef"]
 
 
 def test_new_ids_differ_and_are_allowed(tmp_path: Path):
     ids = {new_run_id(TrainConfig()) for _ in range(50)}
     assert len(ids) == 50
-    for run_id in ids:
-        assert RunStore(tmp_path).model_path(run_id) is None
-
-
-OLD, NEW = (f"2026010{day}-120000-mlp-abcdef" for day in (1, 2))
-
-
-def refuse(monkeypatch: pytest.MonkeyPatch, name: str, function: str) -> None:
-    """Make `function` of a `Path` of that name fail, as where a permission is missing."""
-    real = getattr(Path, function)
-
-    def refused(path: Path, *args: object, **options: object) -> object:
-        if path.name == name:
-            raise PermissionError(13, "Permission denied")
-        return real(path, *args, **options)
-
-    monkeypatch.setattr(Path, function, refused)
-
-
-@pytest.mark.parametrize("function", ["stat", "rename"])
-def test_an_entry_that_cannot_be_touched_is_named_once_and_does_not_stop_the_pruning(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, function: str
-):
     store = RunStore(tmp_path)
-    for run_id in (OLD, NEW):
-        saved(store, a_run(run_id))
-    for name in (".draft-bad", ".draft-old"):
-        (tmp_path / name).mkdir()
-        os.utime(tmp_path / name, (time.time() - 90_000,) * 2)
-    refuse(monkeypatch, ".draft-bad", function)
-    for _ in range(2):
-        store.prune(keep=1)
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == [".draft-bad", NEW]
-    (record,) = caplog.records
-    assert record.levelno == logging.WARNING
-    assert ".draft-bad: cannot be removed (Permission denied)" in record.getMessage()
+    assert not any(store.has(run_id, "model.tflite") for run_id in ids)
 
 
-@pytest.mark.parametrize("kind", ["file", "dangling"])
-def test_what_has_the_name_of_a_run_and_is_no_folder_is_named_and_left_alone(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, kind: str
-):
+def test_runs_are_in_the_order_of_saving_whatever_their_ids_and_the_clock_say(store: RunStore):
+    for run_id in ("20270101-000000-mlp-abcdef", "20250101-000000-mlp-abcdef", "20260101-000000-mlp-abcdef"):
+        put(store, run_id)
+    with store.draft() as draft:
+        store.save(a_run("20270101-000000-mlp-abcdef"), draft)  # anew: it is the newest now
+    assert [run_id[:4] for run_id in store.ids()] == ["2025", "2026", "2027"]
+
+
+def test_a_file_that_was_damaged_is_noticed(store: RunStore, url: str):
+    put(store, "a-run", model=b"model")
+    change(url, "UPDATE files SET data = :data WHERE name = 'model.tflite'", data=b"modem")
+    with pytest.raises(RunError, match=r"^run a-run: model\.tflite is damaged$"):
+        store.read("a-run", "model.tflite")
+    assert store.load("a-run")  # its curve is whole
+
+
+def test_a_record_that_was_damaged_is_noticed(store: RunStore, url: str):
+    put(store, "a-run")
+    change(url, "UPDATE files SET data = :data WHERE name = 'run.json'", data=b"{}")
+    with pytest.raises(RunError, match=r"^run a-run: run\.json is damaged$"):
+        store.load("a-run")
+
+
+@pytest.mark.parametrize("about", ["{", "[]", json.dumps({"config": {}, "outcome": "x" * 100_000})])
+def test_a_record_that_is_none_is_refused_in_few_words(tmp_path: Path, about: str, monkeypatch: pytest.MonkeyPatch):
     store = RunStore(tmp_path)
-    strange = tmp_path / "20250101-120000-mlp-abcdef"
-    strange.write_text("") if kind == "file" else strange.symlink_to(tmp_path / "nowhere")
-    for run_id in (OLD, NEW):
-        saved(store, a_run(run_id))
-    store.prune(keep=1)
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == [strange.name, NEW]
-    assert [strange.name in record.getMessage() for record in caplog.records] == [True]
+    monkeypatch.setattr("digitdemo.runs.store.run_to_dict", lambda run: json.loads(about) if about != "{" else about)
+    put(store, "a-run")
+    with pytest.raises(RunError, match="run a-run: cannot be read") as refusal:
+        store.load("a-run")
+    assert len(str(refusal.value)) < 300
 
 
-def test_pruning_to_none_leaves_none_and_without_a_folder_there_is_nothing_to_do(tmp_path: Path):
-    store = RunStore(tmp_path / "runs")
-    store.prune()
-    saved(store, a_run(OLD))
-    store.prune(keep=0)
-    assert list(store.root.iterdir()) == []
+def test_many_threads_and_two_apps_write_and_read_at_once(make_store: Callable[..., RunStore]):
+    stores = [make_store(), make_store()]
+    barrier = threading.Barrier(8)
 
+    def work(worker: int) -> list[str]:
+        store = stores[worker % 2]
+        barrier.wait(timeout=60)  # the first of them makes the tables, too
+        ids = [f"run-{worker}-{number}" for number in range(3)]
+        for run_id in ids:
+            put(store, run_id, model=run_id.encode())
+            assert store.read(run_id, "model.tflite") == run_id.encode()
+        return ids
 
-def test_a_run_whose_replacement_fails_is_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    store = RunStore(tmp_path)
-    saved(store, a_run(reason="old"), b"old")
-    real = Path.rename
-
-    def full(path: Path, target: Path) -> Path:
-        if target.name == "a-run":
-            raise OSError(28, "No space left on device")
-        return real(path, target)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "rename", full)
-        with pytest.raises(OSError, match="No space left"):
-            saved(store, a_run(reason="new"), b"new")
-    assert store.load("a-run").reason == "old"
-    assert (store.model_path("a-run") or tmp_path).read_bytes() == b"old"
-    store.prune()
-    assert store.load("a-run").reason == "old"
+    with ThreadPoolExecutor(8) as workers:
+        saved = [run_id for ids in workers.map(work, range(8)) for run_id in ids]
+    assert set(stores[0].ids()) == set(saved)
+    assert stores[0].ids() == stores[1].ids()

@@ -37,7 +37,7 @@ def test_the_exported_model_computes_what_keras_does(
     model: keras.Model, folder: Path, images: np.ndarray, scaled: np.ndarray
 ):
     expected = model(scaled, training=False).numpy()
-    assert np.allclose(Classifier(folder / "model.tflite").logits(images), expected, atol=1e-5)
+    assert np.allclose(Classifier((folder / "model.tflite").read_bytes()).logits(images), expected, atol=1e-5)
     weights = sum(weight.nbytes for weight in model.get_weights())
     network = (folder / "inside.tflite").stat().st_size
     assert (folder / "model.tflite").stat().st_size < 1.1 * (weights + network) + 5_000  # each weight is there once
@@ -49,7 +49,7 @@ def test_the_inside_computes_what_keras_does_at_every_epoch(
     model: keras.Model, folder: Path, images: np.ndarray, scaled: np.ndarray
 ):
     images, scaled = images[:3], scaled[:3]
-    inside = Inside(folder)
+    inside = Inside((folder / "inside.tflite").read_bytes(), (folder / "snapshots.npz").read_bytes())
     assert inside.epochs == (0, 1)
     last_layer = keras.Model(model.inputs[0], model.layers[-1].input)
     assert np.allclose(inside.features(images, 1), last_layer(scaled, training=False), atol=0.02)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.runs.learning import DIGITS, MOST_LOOKS, Guess, Look, load_learning
+from digitdemo.runs.learning import DIGITS, FILE, MOST_LOOKS, Guess, Look, load_learning
 from digitdemo.training import loop, onlooker
 from digitdemo.training.album import Album
 from digitdemo.training.image_bank import ImageBank
@@ -54,8 +54,7 @@ def test_all_maps_that_are_kept_have_the_axes_of_the_kept_model_and_one_scale(sm
         if record.epoch:
             sums.append(model(images, training=False).numpy())
     album.save(tmp_path, LINEAR.epochs)
-    kept = load_learning(tmp_path)
-    assert kept is not None
+    kept = load_learning((tmp_path / FILE).read_bytes())
     assert kept.kept == LINEAR.epochs
     middle = sums[-1].mean(0)
     axes = np.linalg.svd(sums[-1] - middle)[2][:2].T
@@ -133,8 +132,7 @@ def test_an_album_keeps_both_ends_the_kept_model_and_of_the_rest_what_there_is_r
         if step == 4 * 37:
             album.keep(features.mean(0), np.eye(3000, 2, dtype=np.float32))
     album.save(tmp_path, 90)
-    kept = load_learning(tmp_path)
-    assert kept is not None
+    kept = load_learning((tmp_path / FILE).read_bytes())
     epochs = [look.epochs for look in kept.looks]
     assert {0, 37} <= set(epochs)
     assert 80 < epochs[-1] <= 90  # what came after the last whole epoch is of no model that there is

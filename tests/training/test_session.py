@@ -7,7 +7,7 @@ import pytest
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.runs.run import kept_record
-from digitdemo.runs.snapshots import load_snapshots
+from digitdemo.runs.snapshots import FILE, load_snapshots
 from digitdemo.training import conversion
 from digitdemo.training.loop import Stopped
 from digitdemo.training.session import train_and_export
@@ -21,7 +21,7 @@ def test_the_snapshot_of_the_epoch_that_early_stopping_keeps_is_the_model_that_i
     assert train_and_export(config, tmp_path, on_epoch=history.append).outcome == "finished"
     kept = kept_record(config, history).epoch
     assert 0 < kept < history[-1].epoch < config.epochs
-    snapshots = load_snapshots(tmp_path)
+    snapshots = load_snapshots((tmp_path / FILE).read_bytes())
     weights = keras.models.load_model(tmp_path / "model.keras").get_weights()
     for mine, saved in zip(snapshots[kept], weights, strict=True):
         assert np.array_equal(mine, saved.astype(np.float16))

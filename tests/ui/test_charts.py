@@ -8,7 +8,8 @@ from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.intervals import Interval
 from digitdemo.analysis.range_test import LearningRange, RangeCurve
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
 from digitdemo.ui.charts.confusion import clicked_cell, confusion_chart
 from digitdemo.ui.charts.experiments import Series, accuracy_by, gradients_chart, recall_chart
 from digitdemo.ui.charts.points import Point, accuracy_against, fit_map, nines
@@ -47,7 +48,7 @@ def test_what_is_no_click_chooses_no_cell(points: object):
 
 
 def points(over=lambda run: run.kept.train_accuracy) -> list[Point]:
-    runs = {name: RunStore(SHIPPED_MODELS).load(name) for name in ARCHITECTURES}
+    runs = {name: RunFolders(SHIPPED_MODELS).load(name) for name in ARCHITECTURES}
     return [
         Point(
             name=f"{name} (ready-made)",

@@ -6,14 +6,15 @@ import math
 
 import pytest
 
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.metrics import EpochMetrics, Probe
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui.charts.curve import Curve
 from digitdemo.ui.charts.curves import HEIGHT, curves_figure, legend
 from digitdemo.ui.charts.curves_alt import curves_alt
 from digitdemo.ui.charts.theme import GLYPHS, RUN_COLOURS
 
-UNTRAINED = RunStore(SHIPPED_MODELS).load("linear").history[0]
+UNTRAINED = RunFolders(SHIPPED_MODELS).load("linear").history[0]
 
 
 def probe(epochs: float, train: float, test: float) -> Probe:

@@ -4,7 +4,6 @@ import base64
 import dataclasses
 import json
 import re
-import shutil
 
 import numpy as np
 import pytest
@@ -16,7 +15,8 @@ from digitdemo.inference.answers import answer_of
 from digitdemo.inference.calibration import softmax
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.inside import strongest_units
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
 from digitdemo.ui import resources
 from digitdemo.ui.panels.inside_views import VIEWS
 from digitdemo.ui.state import run_list
@@ -105,7 +105,7 @@ def test_models_that_misread_much_are_not_asked(at: AppTest):
     weak = run_of(TrainConfig(architecture="linear"), 0.89, id="weak")
     strong = dataclasses.replace(weak, id="strong", history=resources.shipped_runs()["linear"].history)
     for run in (weak, strong):
-        shutil.copytree(SHIPPED_MODELS / "linear", resources.run_store().root / run.id)
+        resources.run_store().save(run, SHIPPED_MODELS / "linear")
         visit_of(at).runs[run.id] = run
     shown = visit_of(at).last_input  # any test image
     read = resources.classifier("linear").logits(shown.image[np.newaxis]).argmax()
@@ -180,8 +180,8 @@ def test_the_answer_is_softened_by_the_temperature_of_the_run(at: AppTest):
     at.switch_page(PLAY).run()
     at.switch_page(INSIDE).run()
     image = visit_of(at).last_input.image[np.newaxis]
-    logits = Classifier(SHIPPED_MODELS / "mlp" / "model.tflite").logits(image)
-    temperature = RunStore(SHIPPED_MODELS).load("mlp").temperature
+    logits = Classifier((SHIPPED_MODELS / "mlp" / "model.tflite").read_bytes()).logits(image)
+    temperature = RunFolders(SHIPPED_MODELS).load("mlp").temperature
     softened, raw = (answer_of(softmax(logits, t)[0]).sentence for t in (temperature, 1.0))
     assert softened != raw
     assert softened in texts(at)

@@ -9,14 +9,15 @@ from streamlit.testing.v1 import AppTest
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.run import Run
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from tests.conftest import DROPOUT, MLP, RECORD, run_of
 from tests.ui.conftest import LAB, PLAY, bring, open_tab, texts, visit_of, wait_for_trainings
 
 CLONE = "Same again, but …"
-CURVES = RunStore(SHIPPED_MODELS).load("mlp").history
+CURVES = RunFolders(SHIPPED_MODELS).load("mlp").history
 
 
 def own(run_id: str, config: TrainConfig = MLP, test: float = 0.98, **fields) -> Run:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from digitdemo.analysis import recorded
 from digitdemo.data import mnist
 from digitdemo.inference import shipped
-from digitdemo.runs.store import RunStore
+from digitdemo.runs.folders import RunFolders
 from digitdemo.system import ASSETS
 from digitdemo.ui import resources
 from tests.conftest import SEVEN
@@ -22,7 +22,7 @@ def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped files, which the app reads in place of them, to be damaged."""
     copy = tmp_path / "assets"
     shutil.copytree(ASSETS, copy, ignore=shutil.ignore_patterns("*.png", "mnist.npz"))
-    monkeypatch.setattr(shipped, "SHIPPED", RunStore(copy / "models"))
+    monkeypatch.setattr(shipped, "SHIPPED", RunFolders(copy / "models"))
     load = recorded.load_recorded
     monkeypatch.setattr(recorded, "load_recorded", lambda: load(copy / recorded.RECORDED.name))
     return copy

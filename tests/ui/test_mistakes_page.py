@@ -12,8 +12,10 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.data import mnist
 from digitdemo.data.mnist import load_test_digits
 from digitdemo.inference import shipped
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.run import Run
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from digitdemo.runs.store import RunStore
 from digitdemo.ui import resources
 from digitdemo.ui.charts.pictures import data_url
 from digitdemo.ui.components.gallery import SMALL
@@ -32,7 +34,7 @@ def save_run(folder: Path, run_id: str, model: bytes, **changed: object) -> Run:
     run = Run(
         id=run_id,
         config=TrainConfig(architecture="linear", **changed),
-        history=RunStore(SHIPPED_MODELS).load("linear").history,
+        history=RunFolders(SHIPPED_MODELS).load("linear").history,
     )
     store = RunStore(folder)
     with store.draft() as draft:
@@ -145,14 +147,14 @@ def test_without_test_images_the_page_says_so(at: AppTest, tmp_path: Path, monke
 
 
 def test_without_models_the_page_says_what_to_do(at: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(shipped, "SHIPPED", RunStore(tmp_path / "none"))
+    monkeypatch.setattr(shipped, "SHIPPED", RunFolders(tmp_path / "none"))
     open_mistakes(at)
     assert "There is no trained model yet." in texts(at)
 
 
 def test_a_single_run_has_nothing_to_be_compared_with(at: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     shutil.copytree(SHIPPED_MODELS / "linear", tmp_path / "shipped" / "linear")
-    monkeypatch.setattr(shipped, "SHIPPED", RunStore(tmp_path / "shipped"))
+    monkeypatch.setattr(shipped, "SHIPPED", RunFolders(tmp_path / "shipped"))
     open_mistakes(at)
     assert at.selectbox(key="looked_at_on_mistakes").value == "linear"
     assert "There is no other run to compare with" in texts(at)

@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from digitdemo.config.sections import SECTIONS
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.run import Run
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from digitdemo.ui.state import knobs
 from digitdemo.ui.state.trainings import ending_in_words
@@ -187,7 +188,7 @@ def test_a_training_is_listed_and_keeps_its_place_on_the_chart(at: AppTest):
 
 
 def test_a_diverged_run_is_shown_with_its_curve(at: AppTest):
-    history = RunStore(SHIPPED_MODELS).load("mlp").history[:4]
+    history = RunFolders(SHIPPED_MODELS).load("mlp").history[:4]
     config = TrainConfig(architecture="mlp", learning_rate=0.5)
     at.switch_page(LAB).run()
     visit_of(at).runs = {

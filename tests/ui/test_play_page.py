@@ -15,7 +15,8 @@ from digitdemo.data.model_input import input_from_strokes
 from digitdemo.inference.calibration import softmax
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.shipped import FIRST_TO_ANSWER
-from digitdemo.runs.store import SHIPPED_MODELS, RunStore
+from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.folders import RunFolders
 from tests.conftest import ONE, SEVEN, ink_of
 from tests.ui.conftest import PLAY, message, shown_answers, shown_on_canvas, texts, visit_of
 
@@ -131,8 +132,8 @@ def test_the_percentages_on_the_page_are_softened_by_the_temperature_of_each_run
     assert list(shown) == list(FIRST_TO_ANSWER)
     softened = []
     for name, answer in shown.items():
-        logits = Classifier(SHIPPED_MODELS / name / "model.tflite").logits(image)
-        temperature = RunStore(SHIPPED_MODELS).load(name).temperature
+        logits = Classifier((SHIPPED_MODELS / name / "model.tflite").read_bytes()).logits(image)
+        temperature = RunFolders(SHIPPED_MODELS).load(name).temperature
         assert temperature != 1
         assert answer["probabilities"] == pytest.approx(softmax(logits, temperature)[0], abs=1e-5)
         softened.append(answer["probabilities"] != pytest.approx(softmax(logits)[0], abs=1e-5))

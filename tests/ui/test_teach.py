@@ -13,9 +13,9 @@ from digitdemo.config.lesson import LESSON
 from digitdemo.inference.live_network import live_network
 from digitdemo.inference.shipped import SHIPPED
 from digitdemo.jobs.protocol import Epoch
+from digitdemo.runs.files import MODEL_FILE
 from digitdemo.runs.live_weights import LiveWeights, half_arrays
-from digitdemo.runs.snapshots import load_snapshots
-from digitdemo.runs.store import MODEL_FILE
+from digitdemo.runs.snapshots import FILE, load_snapshots
 from digitdemo.ui import resources
 from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.trainings import ending_in_words
@@ -55,7 +55,7 @@ def network_of_yours(at: AppTest) -> dict[str, Any] | None:
 
 
 def snapshot(epoch: int) -> list:
-    return load_snapshots(SHIPPED.folder("fast"))[epoch]
+    return load_snapshots(SHIPPED.read("fast", FILE))[epoch]
 
 
 def begin(at: AppTest) -> tuple[ScriptedTrainer, str]:

@@ -10,7 +10,7 @@ import numpy as np
 from digitdemo.analysis.studies.adversarial import IMAGES, SIZE, SIZES, Adversarial, Example
 from digitdemo.data.mnist import load_test_digits
 from digitdemo.inference.shipped import SHIPPED, shipped_classifiers
-from digitdemo.runs.store import KERAS_FILE
+from digitdemo.runs.files import KERAS_FILE
 from digitdemo.system import quiet
 
 Logits = Callable[[np.ndarray], np.ndarray]  # float32 (n, 28, 28) in 0 to 1 to float32 (n, 10)

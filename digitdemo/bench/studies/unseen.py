@@ -9,7 +9,7 @@ from digitdemo.analysis.studies.unseen import AUGMENTED, PLAIN, SEEDS, Unseen, u
 from digitdemo.bench.studies.damage import chosen_images, damage
 from digitdemo.data.corruptions import CORRUPTIONS
 from digitdemo.inference.classifier import Classifier
-from digitdemo.runs.store import MODEL_FILE
+from digitdemo.runs.files import MODEL_FILE
 from digitdemo.system import quiet
 
 
@@ -25,7 +25,7 @@ def _trained(augmentation: str) -> Iterator[Damage]:
     for seed in SEEDS:
         with tempfile.TemporaryDirectory() as folder:
             train_and_export(unseen_config(augmentation, seed), Path(folder), on_epoch=lambda record: None)
-            found = damage({"": Classifier(Path(folder) / MODEL_FILE)}, *chosen_images())[""]
+            found = damage({"": Classifier((Path(folder) / MODEL_FILE).read_bytes())}, *chosen_images())[""]
         forget()
         right = ", ".join(f"{kind} {found.accuracy(kind, 3):.3f}" for kind in CORRUPTIONS)
         print(f"augmentation {augmentation}, seed {seed}: {found.accuracy('noise', 0):.3f}; at strength 3: {right}")

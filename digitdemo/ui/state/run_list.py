@@ -1,10 +1,11 @@
 """The runs that a visit has: its own and the shipped examples, and which of them are pinned, deleted, on the chart."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from digitdemo.inference.classifier import ModelError
 from digitdemo.inference.fault import FIT_TO_JUDGE
+from digitdemo.runs.own_runs import OwnRuns
 from digitdemo.runs.run import Run, RunError
 from digitdemo.system import warn_once
 from digitdemo.ui import resources
@@ -55,7 +56,8 @@ def runs_with_curves() -> dict[str, Run]:
 
 def runs_with_model() -> list[str]:
     """Return the ids of the runs that have a model, be it damaged."""
-    return [run_id for run_id in all_runs() if resources.store_of(run_id).model_path(run_id) is not None]
+    with_model = resources.with_model(all_runs())
+    return [run_id for run_id in all_runs() if run_id in with_model]
 
 
 def has_model(run_id: str) -> bool:
@@ -105,10 +107,12 @@ def pin(run_id: str) -> None:
     """Pin a run, or let it go again."""
     pinned = visit().pinned
     visit().pinned = [other for other in pinned if other != run_id] if run_id in pinned else [*pinned, run_id]
+    if is_own(run_id):
+        _keep(lambda kept: kept.pin(run_id, is_pinned(run_id)))
 
 
 def delete(run_id: str) -> None:
-    """Take one of this visit's runs, if it is not pinned, off the list. Its files stay."""
+    """Take one of this visit's runs, if it is not pinned, off the list; `undo_delete` brings it back."""
     now = visit()
     if not is_own(run_id) or is_pinned(run_id) or run_id in now.deleted:
         return
@@ -117,6 +121,7 @@ def delete(run_id: str) -> None:
     now.shown = [other for other in now.shown if other != run_id]
     now.answering = [other for other in now.answering if other != run_id]
     now.look_away_from(run_id)
+    _keep(lambda kept: kept.delete(run_id))
 
 
 def last_deleted() -> str | None:
@@ -128,4 +133,13 @@ def undo_delete() -> None:
     """Bring the run back that was deleted last."""
     if run_id := last_deleted():
         visit().deleted = visit().deleted[:-1]
+        _keep(lambda kept: kept.restore(run_id))
         _choose(run_id)
+
+
+def _keep(change: Callable[[OwnRuns], object]) -> None:
+    """Make a change to this visit's runs where they are kept, too."""
+    try:
+        change(resources.run_store().of(visit().owner))
+    except RunError as error:
+        warn_once(_LOG, f"What a visitor did to a run is not kept: {error}")

@@ -1,4 +1,4 @@
-"""Whenever the process is killed, a run in the store is whole or not there."""
+"""Whenever the process is killed, a run's folder is whole or not there."""
 
 import os
 import subprocess
@@ -16,11 +16,11 @@ import os, shutil, signal, sys
 from pathlib import Path
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
-from digitdemo.runs.store import RunStore
+from digitdemo.runs.folders import RunFolders
 from tests.conftest import RECORD
 
 STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.scandir", "os.listdir"}
-store = RunStore(Path(sys.argv[1]))
+store = RunFolders(Path(sys.argv[1]))
 
 def save(run_id, reason):
     run = Run(id=run_id, config=TrainConfig(architecture="linear"), history=(RECORD,), reason=reason)
@@ -63,30 +63,15 @@ def every_kill(prepare, action, check):
 """
 
 
-def kills(tmp_path: Path, script: str) -> list[int]:
-    """Return how many kills each `every_kill` of `script` went through; its assertions fail the test."""
+def kills(tmp_path: Path, script: str) -> int:
+    """Return how many kills the `every_kill` of `script` went through; its assertions fail the test."""
     command = [sys.executable, "-c", KILLED + script, str(tmp_path / "runs")]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return [int(line) for line in done.stdout.split()]
+    return int(done.stdout)
 
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-
-
-def test_a_process_that_dies_in_mid_prune_leaves_no_half_run(tmp_path: Path):
-    script = """
-IDS = [f"2026010{day}-120000-linear-abcdef" for day in range(1, 6)]
-
-def check():
-    for visible in [entry for entry in store.root.iterdir() if not entry.name.startswith(".")]:
-        assert len(list(visible.iterdir())) == 4, visible
-    store.prune(keep=1)  # what was left behind goes now
-    assert [entry.name for entry in store.root.iterdir()] == IDS[-1:]
-
-every_kill(lambda: [save(run_id, "") for run_id in IDS], lambda: store.prune(keep=1), check)
-"""
-    assert min(kills(tmp_path, script)) >= 20
 
 
 def test_a_process_that_dies_while_it_replaces_a_run_leaves_the_old_or_the_new_one(tmp_path: Path):
@@ -94,22 +79,11 @@ def test_a_process_that_dies_while_it_replaces_a_run_leaves_the_old_or_the_new_o
 def check():
     reason = store.load("a-run").reason
     assert reason in ("old", "new", "newer")
-    assert store.model_path("a-run").read_text() == reason
+    assert store.read("a-run", "model.tflite").decode() == reason
     save("a-run", "last")
     assert store.load("a-run").reason == "last"
-    store.prune()
     assert [entry.name for entry in store.root.iterdir() if not entry.name.startswith(".draft-")] == ["a-run"]
 
 every_kill(lambda: save("a-run", "old"), lambda: save("a-run", "new"), check)
-
-def killed_before(step):
-    save("a-run", "old")
-    killed_at(step, lambda: save("a-run", "new"))
-
-for step in range(40):  # and where the process before was killed, too
-    shutil.rmtree(store.root)
-    killed_before(step)
-    if any(entry.name.startswith(".replaced-") for entry in store.root.iterdir()):
-        every_kill(lambda: killed_before(step), lambda: save("a-run", "newer"), check)
 """
-    assert all(steps >= 10 for steps in kills(tmp_path, script))
+    assert kills(tmp_path, script) >= 10

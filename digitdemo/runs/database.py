@@ -1,0 +1,163 @@
+"""The database of runs, a SQLite file or PostgreSQL: short transactions, from any thread."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from digitdemo.runs.migrate import migrate
+from digitdemo.runs.run import RunError
+
+FILE = "runs.sqlite"
+PATIENCE_SECONDS = 30  # for which a transaction waits for those of others
+_PAGE_BYTES = 16_384  # of a new file: four times SQLite's own, as most of what is kept are whole models
+_WAL_BYTES = 16_000_000  # to which the log of the latest writes is cut when it is done with
+_ONE_WRITER = 7_436_201  # PostgreSQL's number of the lock that those who write take, one after the other
+
+_LOG = logging.getLogger(__name__)
+
+
+class StoreError(RunError):
+    """The database cannot be reached, read or written; the message is for visitors and names no place."""
+
+
+class Database:
+    """A database with the tables of `digitdemo.runs.schema`, made or brought up to date when it is first used.
+
+    Whoever writes is alone among those who write, be they other processes. SQLite keeps a log beside its file (WAL), so
+    that those who read never wait.
+
+    Raises:
+        StoreError: `url` is no address, or of a kind of database that is not installed.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            address = _with_driver(make_url(url))
+            self._sqlite = address.get_backend_name() == "sqlite"
+            self._engine = _ENGINES[address.get_backend_name()](address)
+        except (ArgumentError, ImportError, KeyError) as error:
+            raise StoreError(f"the address of the database of runs cannot be used ({type(error).__name__})") from error
+        self.where = address.render_as_string(hide_password=True)
+        self._ready = False
+        self._preparing = threading.Lock()
+        weakref.finalize(self, self._engine.dispose)  # its connections are closed, not left to the garbage collector
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is one, as far as that can be known without making it."""
+        file = self._engine.url.database
+        return not self._sqlite or (file is not None and Path(file).exists())
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Yield a connection in a transaction that sees one state of the database.
+
+        Raises:
+            StoreError: that is not possible.
+        """
+        with self._told():
+            self._prepare()
+            with self._engine.begin() as connection:
+                yield connection
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Yield a connection in a transaction of a writer: all of it comes to last, or, if it raises, nothing.
+
+        Raises:
+            StoreError: that is not possible.
+        """
+        with self._told():
+            self._prepare()
+            with self._writing() as connection:
+                yield connection
+
+    def close(self) -> None:
+        """Close the connections; they are opened anew when needed."""
+        self._engine.dispose()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._engine.execution_options(write=True).begin() as connection:
+            if not self._sqlite:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER})")
+            yield connection
+
+    def _prepare(self) -> None:
+        if self._ready:
+            return
+        with self._preparing:
+            if self._ready:
+                return
+            if self._sqlite and (file := self._engine.url.database):
+                try:
+                    Path(file).parent.mkdir(parents=True, exist_ok=True)
+                except OSError as error:
+                    raise StoreError(f"the folder of runs cannot be made ({error.strerror})") from error
+            with self._writing() as connection:
+                migrate(connection)
+            self._ready = True
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what a database may say into an error that a visitor may read; the log has all of it."""
+        try:
+            yield
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            why = str(getattr(error, "orig", None) or error).partition("\n")[0]
+            _LOG.warning("%s: %s", self.where, why)
+            raise StoreError(f"the database of runs fails ({why if self._sqlite else 'it does not answer'})") from error
+
+
+def sqlite_url(folder: Path) -> str:
+    """Return the address of the SQLite file in `folder`."""
+    return URL.create("sqlite", database=str(folder.resolve() / FILE)).render_as_string()
+
+
+def _with_driver(url: URL) -> URL:
+    """Return an address with the driver that this project brings along, where it names none."""
+    if url.drivername in ("postgres", "postgresql"):  # the first is how some hosts write it
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _server_engine(url: URL) -> Engine:
+    options = {"connect_timeout": 10, "options": f"-c lock_timeout={PATIENCE_SECONDS}s"}
+    return create_engine(url, pool_pre_ping=True, connect_args=options)
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": PATIENCE_SECONDS}, max_overflow=30)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # "BEGIN" is ours: Python would begin late, and as one that only reads
+        for setting in (
+            f"page_size={_PAGE_BYTES}",
+            "journal_mode=WAL",
+            "synchronous=FULL",  # what is said to be saved outlives a power cut, too
+            f"journal_size_limit={_WAL_BYTES}",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {setting}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # One that began as a reader cannot become a writer when another has written meanwhile.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
+
+    return engine
+
+
+_ENGINES = {"sqlite": _sqlite_engine, "postgresql": _server_engine}

@@ -1,0 +1,103 @@
+"""Folders that trainings write their files into before a run is made of them, safe from other apps on one database."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import platform
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from digitdemo.runs.database import Database, StoreError
+from digitdemo.runs.schema import drafts
+from digitdemo.system import warn_once
+
+BEAT_SECONDS = 20.0
+SILENT_SECONDS = 600.0  # without a beat, a draft's process is taken for dead
+
+_LOG = logging.getLogger(__name__)
+
+
+class Drafts:
+    """The drafts in one folder, each with a row in the database whose `beats` go up while its process lives.
+
+    Whether one goes up is seen by looking twice, `SILENT_SECONDS` apart by this process' own `clock`: no two machines
+    need agree on the time.
+    """
+
+    def __init__(self, database: Database, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._database, self._folder, self._clock = database, folder, clock
+        self._seen: dict[str, tuple[int, float]] = {}  # by draft: its beats, and since when there were so many
+
+    @contextlib.contextmanager
+    def open(self, owner: str) -> Iterator[Path]:
+        """Yield a new empty folder, which is removed at the end.
+
+        Raises:
+            StoreError: there cannot be one.
+        """
+        name = secrets.token_hex(8)
+        row = dict(id=name, owner=owner, process=f"{platform.node()}:{os.getpid()}", beats=0)
+        with self._database.write() as connection:  # before the folder is there: without a row it would be a leftover
+            connection.execute(insert(drafts).values(row))
+        done = threading.Event()
+        beating = threading.Thread(target=self._beat, args=(row, done), name="draft", daemon=True)
+        beating.start()
+        folder = self._folder / name
+        try:
+            try:
+                folder.mkdir(parents=True)
+            except OSError as error:
+                raise StoreError(f"a folder for its files cannot be made ({error.strerror})") from error
+            yield folder
+        finally:
+            done.set()
+            beating.join()
+            self._remove(folder)
+            with contextlib.suppress(StoreError), self._database.write() as connection:  # it is silent from now on
+                connection.execute(delete(drafts).where(drafts.c.id == name))
+
+    def clear(self) -> None:
+        """Remove what processes that died have left behind."""
+        try:
+            folders = [entry for entry in self._folder.iterdir() if entry.is_dir()]
+        except FileNotFoundError:
+            folders = []
+        with self._database.read() as connection:  # after the folders: a new one has a row before it is there
+            beats = {draft.id: draft.beats for draft in connection.execute(select(drafts.c.id, drafts.c.beats))}
+        now = self._clock()
+        self._seen = {
+            name: seen if (seen := self._seen.get(name)) and seen[0] == count else (count, now)
+            for name, count in beats.items()
+        }
+        silent = [(name, count) for name, (count, since) in self._seen.items() if now - since >= SILENT_SECONDS]
+        if silent:
+            with self._database.write() as connection:
+                for name, count in silent:
+                    connection.execute(delete(drafts).where(drafts.c.id == name, drafts.c.beats == count))
+        for folder in folders:
+            if folder.name not in beats or (folder.name, beats[folder.name]) in silent:
+                self._remove(folder)
+
+    def _beat(self, row: dict[str, Any], done: threading.Event) -> None:
+        beat = update(drafts).where(drafts.c.id == row["id"]).values(beats=drafts.c.beats + 1)
+        while not done.wait(BEAT_SECONDS):
+            with contextlib.suppress(StoreError), self._database.write() as connection:
+                if not connection.execute(beat).rowcount:  # this machine slept, and another took us for dead
+                    connection.execute(insert(drafts).values(row))
+
+    def _remove(self, folder: Path) -> None:
+        try:
+            shutil.rmtree(folder)
+        except FileNotFoundError:
+            pass  # it is gone, or another process is removing it
+        except OSError as error:
+            warn_once(_LOG, f"{folder}: cannot be removed ({error.strerror or error})")

@@ -1,0 +1,77 @@
+"""Stores on both kinds of databases: each test of theirs runs with a SQLite file and on a real PostgreSQL server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from digitdemo.bench.harness.postgres import postgres_folder, running_postgres
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.run import Run
+from digitdemo.runs.store import RunStore
+from tests.conftest import RECORD
+
+
+def a_run(run_id: str = "a-run", **fields) -> Run:
+    return Run(id=run_id, config=TrainConfig(architecture="mlp", dropout=0.2), history=(RECORD,), **fields)
+
+
+def put(store: RunStore, run_id: str, owner: str = "", *, model: bytes = b"model", **fields) -> tuple[str, ...]:
+    """Keep a run with that model as a training would; return which runs had to go."""
+    with store.draft(owner) as draft:
+        (draft / "model.tflite").write_bytes(model)
+        return store.save(a_run(run_id, **fields), draft, owner)
+
+
+def change(url: str, statement: str, **values: object) -> int:
+    """Change a database behind the store's back, and return how many rows that met."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        count = connection.execute(text(statement), values).rowcount
+    engine.dispose()
+    return count
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server that runs as long as the tests."""
+    if postgres_folder() is None:
+        pytest.skip("no PostgreSQL server is installed: apt-get install postgresql")
+    with running_postgres(durable=False) as url:
+        yield url.replace("postgresql:", "postgresql+psycopg:")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that has nothing in it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/runs.sqlite"
+    server = request.getfixturevalue("postgres")
+    engine = create_engine(server)
+    with engine.begin() as connection:  # a database for each test would take a second
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    engine.dispose()
+    return server
+
+
+@pytest.fixture
+def make_store(url: str, tmp_path: Path) -> Iterator[Callable[..., RunStore]]:
+    """Opens the same database again and again, as apps of their own would."""
+    made: list[RunStore] = []
+
+    def make(**options) -> RunStore:
+        made.append(RunStore(tmp_path, url, **options))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def store(make_store: Callable[..., RunStore]) -> RunStore:
+    return make_store()

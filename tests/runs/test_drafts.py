@@ -1,0 +1,98 @@
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from digitdemo.runs import drafts
+from digitdemo.runs.drafts import SILENT_SECONDS
+from digitdemo.runs.store import RunStore
+from tests.conftest import Clock, until
+from tests.runs.conftest import a_run, change
+
+
+@pytest.fixture
+def others_clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def other(make_store: Callable[..., RunStore], others_clock: Clock) -> RunStore:
+    """Another app on the same database and folder."""
+    return make_store(clock=others_clock)
+
+
+@pytest.fixture
+def open_drafts() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+def left(tmp_path: Path) -> list[Path]:
+    return list((tmp_path / "drafts").iterdir())
+
+
+def test_a_draft_whose_process_lives_is_never_removed(
+    store: RunStore, url: str, other: RunStore, others_clock: Clock, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(drafts, "BEAT_SECONDS", 0.001)
+    with store.draft() as draft:
+        for _ in range(5):
+            other.clear_drafts()
+            before = beats(url)
+            until(lambda before=before: beats(url) > before)
+            others_clock.now += 2 * SILENT_SECONDS
+        other.clear_drafts()
+        assert draft.is_dir()
+        store.save(a_run(), draft)
+    assert left(store.root) == []
+
+
+def beats(url: str) -> list[int]:
+    """Return how often each draft has given a sign of life."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = list(connection.execute(text("SELECT beats FROM drafts")).scalars())
+    engine.dispose()
+    return found
+
+
+def test_a_draft_that_falls_silent_goes_when_it_was_silent_for_long(
+    store: RunStore, url: str, other: RunStore, others_clock: Clock, open_drafts: ExitStack, tmp_path: Path
+):
+    draft = open_drafts.enter_context(store.draft())  # its next beat is far away, as if its process were dead
+    (draft / "model.keras").write_bytes(b"half")
+    other.clear_drafts()
+    others_clock.now += SILENT_SECONDS - 1
+    other.clear_drafts()
+    assert left(tmp_path) == [draft]
+    others_clock.now += 2
+    other.clear_drafts()
+    assert left(tmp_path) == []
+    assert beats(url) == []
+
+
+def test_a_draft_that_was_taken_for_dead_makes_no_run_without_its_files(store: RunStore, open_drafts: ExitStack):
+    draft = open_drafts.enter_context(store.draft())
+    shutil.rmtree(draft)
+    with pytest.raises(FileNotFoundError):
+        store.save(a_run(), draft)
+    assert store.ids() == []
+
+
+def test_a_living_draft_that_another_took_for_dead_comes_back_to_life(
+    store: RunStore, url: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(drafts, "BEAT_SECONDS", 0.001)
+    with store.draft():
+        assert change(url, "DELETE FROM drafts") == 1
+        until(lambda: beats(url))
+
+
+def test_a_folder_of_nobody_goes_at_once(store: RunStore, tmp_path: Path):
+    store.ids()
+    (tmp_path / "drafts" / "left").mkdir(parents=True)
+    store.clear_drafts()
+    assert left(tmp_path) == []
