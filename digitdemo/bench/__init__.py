@@ -13,6 +13,7 @@ _NAMES = (
     "accuracy",
     "colours",
     "confidence",
+    "crash",
     "drawings",
     "experiments",
     "fault",
@@ -50,6 +51,6 @@ def _runner(measure: Callable[[argparse.Namespace], dict[str, Any]]) -> Callable
             # JSON has no infinity and no NaN: what was not measured is None.
             text = json.dumps(results, indent=1, allow_nan=False)
             options.json.write_text(text + "\n", encoding="utf-8")
-        return 0
+        return 1 if results.get("failed") else 0
 
     return run

@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from digitdemo.config.train_config import TrainConfig
@@ -195,8 +196,8 @@ class JobQueue:
             with self._store.draft(job.owner) as draft:
                 ending = self._train(job, str(draft))
                 run = self._run(job.id, ending)
-                if run.lasting and (gone := self._store.save(run, draft, job.owner)):
-                    _LOG.info("training %s: to make room, these runs went: %s", job.id, ", ".join(gone))
+                if run.lasting:
+                    self._keep(run, draft, job.owner)
         except OSError as error:  # its text would show a path of the server
             _LOG.exception("training %s: the run could not be saved", job.id)
             ending = Ending(outcome="failed", reason=f"the run could not be saved ({error.strerror})")
@@ -208,6 +209,12 @@ class JobQueue:
             self._trainer.end()  # it may still be at work for this job
             ending = Ending(outcome="failed", reason=type(error).__name__)
         self._end(job.id, ending)
+
+    def _keep(self, run: Run, draft: Path, owner: str) -> None:
+        # A trainer that died may have left half of a file.
+        gone = self._store.save(run, draft if run.outcome != "failed" else None, owner)
+        if gone:
+            _LOG.info("training %s: to make room, these runs went: %s", run.id, ", ".join(gone))
 
     def _train(self, job: Job, folder: str) -> Ending:
         """Have the trainer train, keep the job up to date with its events, and return how it ended."""

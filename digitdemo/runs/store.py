@@ -63,8 +63,8 @@ class RunStore:
         """Yield a new folder for the files of a run, which is removed at the end; `save` has read it by then."""
         return self._drafts.open(_owner(owner))
 
-    def save(self, run: Run, folder: Path, owner: str = NOBODY) -> tuple[str, ...]:
-        """Keep `run` with the files in `folder`; return the ids of runs that had to make room for it.
+    def save(self, run: Run, folder: Path | None, owner: str = NOBODY) -> tuple[str, ...]:
+        """Keep `run` with the files in `folder`, if any; return the ids of runs that had to make room for it.
 
         One of that id that is there already is replaced. `owner` is a visitor's key, of which only a hash is kept.
 
@@ -167,11 +167,11 @@ def _owner(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest() if key else NOBODY
 
 
-def _insert(connection: Connection, run: Run, folder: Path, owner: str) -> int:
-    """Write a run with the files in `folder`, and return its number."""
+def _insert(connection: Connection, run: Run, folder: Path | None, owner: str) -> int:
+    """Write a run with the files in `folder`, if any, and return its number."""
     about = msgspec.json.encode(run_to_dict(run))
     # What earlier versions wrote beside them says what `about` says.
-    paths = sorted(path for path in folder.iterdir() if path.name not in (CONFIG_FILE, HISTORY_FILE))
+    paths = sorted(path for path in folder.iterdir() if path.name not in (CONFIG_FILE, HISTORY_FILE)) if folder else []
     size = len(about) + sum(path.stat().st_size for path in paths)
     row = insert(runs).values(id=run.id, owner=owner, name="", pinned=False, deleted=False, bytes=size)
     number = connection.execute(row.returning(runs.c.seq)).scalar_one()

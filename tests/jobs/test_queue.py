@@ -210,6 +210,18 @@ def test_a_dead_trainer_ends_the_job_with_a_reason_and_the_next_gets_a_new_one(m
     assert len(ScriptedTrainer.made) == 2
 
 
+def test_a_trainer_that_dies_while_it_writes_leaves_no_half_model(make_queue, tmp_path):
+    jobs_ = make_queue()
+    job = submit(jobs_, "a")
+    training(jobs_, job.id)
+    (ScriptedTrainer.made[0].folders[job.id] / "model.tflite").write_bytes(b"half a mod")
+    ScriptedTrainer.made[0].die()
+    assert ended(jobs_, job.id).run.outcome == "failed"
+    store = RunStore(tmp_path)
+    assert store.load(job.id)
+    assert not store.has(job.id, "model.tflite")
+
+
 def test_a_trainer_that_died_while_idle_costs_nobody_a_training(make_queue):
     jobs_ = make_queue()
     first = submit(jobs_, "a")
