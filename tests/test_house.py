@@ -77,7 +77,7 @@ def test_sizes_are_written_with_the_sign_of_multiplication():
     assert {name: found for name, text in texts.items() if (found := re.findall(r".*\d x \d.*", text))} == {}
 
 
-def test_what_the_web_process_imports_is_free_of_tensorflow():
+def test_what_the_web_process_imports_is_free_of_tensorflow_and_of_what_only_a_training_needs():
     # The canvas' package registers with a running Streamlit; tests/browser watches it in one.
     modules = [
         ".".join(path.relative_to(PROJECT).with_suffix("").parts)
@@ -85,5 +85,6 @@ def test_what_the_web_process_imports_is_free_of_tensorflow():
         if "ui" in path.parts and path.parent.name != "pages" and path.name != "__init__.py"
     ]
     stub = "import sys, types; sys.modules['streamlit_drawable_canvas'] = types.SimpleNamespace(st_canvas=None)"
-    script = f"{stub}; import {', '.join(modules)}; sys.exit(bool({{'tensorflow', 'keras'}} & set(sys.modules)))"
+    none_of = {"tensorflow", "keras", "sqlalchemy", "alembic"}
+    script = f"{stub}; import {', '.join(modules)}; sys.exit(bool({none_of} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", script], cwd=PROJECT, check=False).returncode == 0

@@ -23,6 +23,7 @@ _NAMES = (
     "pages",
     "recipes",
     "saliency",
+    "store",
     "studies",
     "teach",
     "training",

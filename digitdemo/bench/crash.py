@@ -2,7 +2,8 @@
 
 Two apps without pages at a time work on one database: they train, save, delete, pin, name, share and tidy. Both are
 killed, their trainers too; then everything that they had said is compared with what the database has. In one round of
-twenty they train for real; else a stand-in for the trainer takes a fraction of a second, so that much happens. On SQLite, and on PostgreSQL where a server is installed. The exit status is 1 if anything was lost or half there.
+twenty they train for real; else a stand-in for the trainer takes a fraction of a second, so that much happens. On
+SQLite, and on PostgreSQL where a server is installed. The exit status is 1 if anything was lost or half there.
 """
 
 import argparse

@@ -1,12 +1,14 @@
 """The queue of trainings: one at a time, in fair turns, in a child process that is kept warm while in use."""
 
+from __future__ import annotations
+
 import dataclasses
 import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job, State
@@ -17,8 +19,10 @@ from digitdemo.jobs.turns import jobs_in_turn, new_jobs, place_of
 from digitdemo.jobs.warm_trainer import Trainer, WarmTrainer
 from digitdemo.runs.metrics import Doing
 from digitdemo.runs.run import BY_HAND, Ending, Run, RunError, ended_run
-from digitdemo.runs.store import RunStore
 from digitdemo.system import describe_machine
+
+if TYPE_CHECKING:
+    from digitdemo.runs.store import RunStore
 
 IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained, or expected to, for so long
 _LEFT = "stopped when its page was closed"

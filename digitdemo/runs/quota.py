@@ -55,10 +55,8 @@ def make_room(connection: Connection, new: int, owner: str, quota: Quota) -> lis
     if owner != NOBODY:
         while (own := _bytes_by_owner(connection)[owner]) > quota.visitor:
             if (run_id := _drop_oldest(connection, owner, new)) is None:
-                raise StoreFull(
-                    f"it needs {_bytes(connection, new) / _MB:.0f} MB, {quota.visitor / _MB:.0f} MB are yours, "
-                    f"and pinned runs take {(own - _bytes(connection, new)) / _MB:.0f} MB of them"
-                )
+                pinned = (own - _bytes(connection, new)) / _MB
+                raise StoreFull(f"pinned runs take {pinned:.0f} of your {quota.visitor / _MB:.0f} MB")
             gone.append(run_id)
     while sum((sizes := _bytes_by_owner(connection)).values()) > quota.everybody:
         share = quota.everybody / len(sizes)
@@ -66,7 +64,7 @@ def make_room(connection: Connection, new: int, owner: str, quota: Quota) -> lis
         above.sort(key=lambda other: other != owner)
         losers = (_drop_oldest(connection, other, new) for other in (*above, owner))
         if (run_id := next(filter(None, losers), None)) is None:
-            raise StoreFull("all the room for runs is taken")
+            raise StoreFull("there is no room left for runs")
         gone.append(run_id)
     return gone
 

@@ -45,8 +45,8 @@ class Snapshots:
             np.savez(file, allow_pickle=False, **arrays)
 
 
-def load_snapshots(data: bytes) -> dict[int, list[np.ndarray]]:
-    """Return the weights of every epoch that was kept, float32, by epoch, the earliest first.
+def load_snapshots(data: bytes, *, only: int | None = None) -> dict[int, list[np.ndarray]]:
+    """Return the weights of every epoch that was kept, or of that one, float32, by epoch, the earliest first.
 
     Raises:
         ValueError: `data` is not what `Snapshots.save` wrote.
@@ -56,7 +56,8 @@ def load_snapshots(data: bytes) -> dict[int, list[np.ndarray]]:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             for name in arrays.files:
                 epoch, number = map(int, name.split("-"))
-                found.setdefault(epoch, {})[number] = arrays[name].astype(np.float32)
+                if only in (None, epoch):
+                    found.setdefault(epoch, {})[number] = arrays[name].astype(np.float32)
     except Exception as error:  # zipfile and NumPy raise errors of a dozen kinds over damaged bytes
         raise ValueError(f"{FILE}: {error}") from error
     return {epoch: [found[epoch][number] for number in sorted(found[epoch])] for epoch in sorted(found)}

@@ -1,12 +1,14 @@
 """Everything that is made once per process and shared by all visitors."""
 
+from __future__ import annotations
+
 import atexit
 import functools
 import gc
 import logging
 import threading
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
@@ -32,9 +34,11 @@ from digitdemo.runs.learning import Learning, load_learning
 from digitdemo.runs.run import Run, RunError
 from digitdemo.runs.snapshots import FILE as SNAPSHOTS_FILE
 from digitdemo.runs.snapshots import load_snapshots
-from digitdemo.runs.store import RunStore, default_store
 from digitdemo.system import warn_once
 from digitdemo.ui.charts.confusion import confusion_chart
+
+if TYPE_CHECKING:
+    from digitdemo.runs.store import RunStore
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,6 +64,8 @@ def settle_process() -> None:
 @st.cache_resource(show_spinner=False)
 def run_store() -> RunStore:
     """Return where visitors' runs are kept: Streamlit's secrets may name a database, `[connections.runs] url`."""
+    from digitdemo.runs.store import default_store  # here: SQLAlchemy's 14 MB, for an app in which nobody trains
+
     secrets = st.secrets.get("connections", {}) if st.secrets.load_if_toml_exists() else {}
     return default_store(secrets.get("runs", {}).get("url"))
 
@@ -154,7 +160,7 @@ def network_in_browser(run_id: str) -> dict[str, Any] | None:
     try:
         run = store.load(run_id)
         data = store.read(run_id, SNAPSHOTS_FILE) if run.history and store.has(run_id, SNAPSHOTS_FILE) else None
-        weights = load_snapshots(data).get(run.kept.epoch) if data else None
+        weights = load_snapshots(data, only=run.kept.epoch).get(run.kept.epoch) if data else None
         return live_network(run.config, weights, run.temperature or 1.0) if weights else None
     except (RunError, ValueError) as error:
         warn_once(_LOG, f"A run does not answer while one draws: {error}")
@@ -181,7 +187,7 @@ def untrained_network(config: TrainConfig) -> dict[str, Any] | None:
     if config.architecture not in shipped_runs():
         return None
     data = shipped.SHIPPED.read(config.architecture, SNAPSHOTS_FILE)  # it is as it was shipped
-    weights = load_snapshots(data).get(0)
+    weights = load_snapshots(data, only=0).get(0)
     return live_network(config, weights, temperature=1.0) if weights else None
 
 

@@ -31,6 +31,11 @@ def german() -> Iterator[None]:
             "the trainer process ended unexpectedly (exit code 1)",
             "Abgebrochen: der Trainingsprozess endete unerwartet (Exit-Code 1).",
         ),
+        (
+            "failed",
+            "the run could not be saved (pinned runs take 240 of your 250 MB)",
+            "Abgebrochen: der Lauf konnte nicht gespeichert werden (angeheftete Läufe belegen 240 deiner 250 MB).",
+        ),
         ("failed", "MemoryError", "Abgebrochen: MemoryError."),
     ],
 )

@@ -33,6 +33,9 @@ def test_what_is_saved_is_what_was_taken_with_three_digits(tmp_path: Path):
     snapshots.save(tmp_path)
     found = load_snapshots((tmp_path / FILE).read_bytes())
     assert list(found) == [0, 1, 2]
+    (one,) = load_snapshots((tmp_path / FILE).read_bytes(), only=1).items()
+    assert one[0] == 1
+    assert all(map(np.array_equal, one[1], found[1]))
     for epoch, taken in weights.items():
         for mine, theirs in zip(found[epoch], taken, strict=True):
             assert mine.dtype == np.float32

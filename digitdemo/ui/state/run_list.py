@@ -1,16 +1,21 @@
 """The runs that a visit has: its own and the shipped examples, and which of them are pinned, deleted, on the chart."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
 from digitdemo.inference.classifier import ModelError
 from digitdemo.inference.fault import FIT_TO_JUDGE
-from digitdemo.runs.own_runs import OwnRuns
 from digitdemo.runs.run import Run, RunError
 from digitdemo.system import warn_once
 from digitdemo.ui import resources
 from digitdemo.ui.state.run_colours import claim_colour
 from digitdemo.ui.state.visit import visit
+
+if TYPE_CHECKING:
+    from digitdemo.runs.own_runs import OwnRuns
 
 _LOG = logging.getLogger(__name__)
 
