@@ -21,9 +21,10 @@ class Job:
 
     `turn` is its number among the `together` trainings that its owner queued at once, from 0. `place` counts the
     trainings before it, `stopping` says why it is being stopped ("" if it is not), `run` is set at the end, when its
-    files can be read. `probes` are those so far, with epoch 0 and each whole epoch among them; `look` is the
-    newest, `map_look` the newest that has a map. Of one that is
-    `watched`, `live` has the newest weights, and `climb` epochs and test accuracy of all with which it was measured.
+    files can be read, and `made_room` has the ids of runs that were deleted so that it could be kept. `probes` are
+    those so far, with epoch 0 and each whole epoch among them; `look` is the newest, `map_look` the newest that has a
+    map. Of one that is `watched`, `live` has the newest weights, and `climb` epochs and test accuracy of all with which
+    it was measured.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Job:
     map_look: Look | None = None
     progress: Progress | None = None
     run: Run | None = None
+    made_room: tuple[str, ...] = ()
     watched: bool = False
     live: LiveWeights | None = None
     climb: tuple[tuple[float, float], ...] = ()

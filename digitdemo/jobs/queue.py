@@ -7,7 +7,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digitdemo.config.train_config import TrainConfig
@@ -146,9 +145,10 @@ class JobQueue:
             self._jobs[job_id] = job = dataclasses.replace(self._jobs[job_id], **fields)
             return job
 
-    def _end(self, job_id: str, ending: Ending) -> None:
+    def _end(self, job_id: str, ending: Ending, made_room: tuple[str, ...] = ()) -> None:
+        run = self._run(job_id, ending)
         self._set(
-            job_id, state="ended", phase="ended", run=self._run(job_id, ending), live=None, look=None, map_look=None
+            job_id, state="ended", phase="ended", run=run, made_room=made_room, live=None, look=None, map_look=None
         )
 
     def _run(self, job_id: str, ending: Ending) -> Run:
@@ -196,12 +196,15 @@ class JobQueue:
 
     def _perform(self, job: Job) -> None:
         """Train, keep the run, and end the job, whatever happens: a job that fails must not end the queue."""
+        made_room: tuple[str, ...] = ()
         try:
             with self._store.draft(job.owner) as draft:
                 ending = self._train(job, str(draft))
                 run = self._run(job.id, ending)
                 if run.lasting:
-                    self._keep(run, draft, job.owner)
+                    # A trainer that died may have left half of a file.
+                    files = draft if run.outcome != "failed" else None
+                    made_room = self._store.save(run, files, job.owner)
         except OSError as error:  # its text would show a path of the server
             _LOG.exception("training %s: the run could not be saved", job.id)
             ending = Ending(outcome="failed", reason=f"the run could not be saved ({error.strerror})")
@@ -212,13 +215,7 @@ class JobQueue:
             _LOG.exception("training %s failed", job.id)
             self._trainer.end()  # it may still be at work for this job
             ending = Ending(outcome="failed", reason=type(error).__name__)
-        self._end(job.id, ending)
-
-    def _keep(self, run: Run, draft: Path, owner: str) -> None:
-        # A trainer that died may have left half of a file.
-        gone = self._store.save(run, draft if run.outcome != "failed" else None, owner)
-        if gone:
-            _LOG.info("training %s: to make room, these runs went: %s", run.id, ", ".join(gone))
+        self._end(job.id, ending, made_room)
 
     def _train(self, job: Job, folder: str) -> Ending:
         """Have the trainer train, keep the job up to date with its events, and return how it ended."""

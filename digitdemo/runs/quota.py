@@ -55,8 +55,10 @@ def make_room(connection: Connection, new: int, owner: str, quota: Quota) -> lis
     if owner != NOBODY:
         while (own := _bytes_by_owner(connection)[owner]) > quota.visitor:
             if (run_id := _drop_oldest(connection, owner, new)) is None:
-                pinned = (own - _bytes(connection, new)) / _MB
-                raise StoreFull(f"pinned runs take {pinned:.0f} of your {quota.visitor / _MB:.0f} MB")
+                needed, most = _bytes(connection, new), quota.visitor
+                if needed > most:
+                    raise StoreFull(f"it needs {needed / _MB:.0f} MB, and you may keep {most / _MB:.0f} MB")
+                raise StoreFull(f"pinned runs take {(own - needed) / _MB:.0f} of your {most / _MB:.0f} MB")
             gone.append(run_id)
     while sum((sizes := _bytes_by_owner(connection)).values()) > quota.everybody:
         share = quota.everybody / len(sizes)

@@ -25,6 +25,7 @@ _REASONS = (
     mark("infinite"),
     mark("the run could not be saved ({error})"),
     mark("pinned runs take {taken} of your {most} MB"),
+    mark("it needs {needed} MB, and you may keep {most} MB"),
     mark("there is no room left for runs"),
     mark("the database of runs fails ({why})"),
     mark("it does not answer"),

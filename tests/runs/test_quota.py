@@ -45,6 +45,11 @@ def test_where_all_is_pinned_the_new_one_is_refused_and_nothing_goes(small: RunS
     assert small.ids() == ["a1", "a2", "a3"]
 
 
+def test_one_that_is_too_large_by_itself_is_refused(small: RunStore):
+    with pytest.raises(StoreFull, match=r"^it needs 4 MB, and you may keep 3 MB$"):
+        put(small, "a1", A, model=bytes(4_000_000))
+
+
 def test_a_strangers_training_never_costs_a_run_of_who_has_no_more_than_a_fair_share(small: RunStore):
     keep(small, A, "a1", "a2", "a3")
     keep(small, B, "b1", "b2")

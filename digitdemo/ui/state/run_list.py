@@ -38,7 +38,8 @@ def _choose(run_id: str) -> None:
 
 def own_runs() -> dict[str, Run]:
     """Return this visit's runs by id, in the order of their ending."""
-    return {run_id: run for run_id, run in visit().runs.items() if run_id not in visit().deleted}
+    now = visit()
+    return {run_id: run for run_id, run in now.runs.items() if run_id not in (*now.deleted, *now.made_room)}
 
 
 def all_runs() -> dict[str, Run]:
@@ -113,7 +114,18 @@ def pin(run_id: str) -> None:
     pinned = visit().pinned
     visit().pinned = [other for other in pinned if other != run_id] if run_id in pinned else [*pinned, run_id]
     if is_own(run_id):
-        _keep(lambda kept: kept.pin(run_id, is_pinned(run_id)))
+        keep(lambda kept: kept.pin(run_id, is_pinned(run_id)))
+
+
+def take_off(run_ids: Collection[str]) -> None:
+    """Take those of this visit's runs off the list that were deleted to make room; nothing brings them back."""
+    now = visit()
+    own = [run_id for run_id in run_ids if is_own(run_id) and run_id not in now.made_room]
+    now.made_room = [*now.made_room, *own]
+    now.made_room_last = [*now.made_room_last, *(run_id for run_id in own if run_id not in now.deleted)]
+    now.deleted = [other for other in now.deleted if other not in own]
+    for run_id in own:
+        _put_away(run_id)
 
 
 def delete(run_id: str) -> None:
@@ -122,11 +134,16 @@ def delete(run_id: str) -> None:
     if not is_own(run_id) or is_pinned(run_id) or run_id in now.deleted:
         return
     now.deleted = [*now.deleted, run_id]
-    # Streamlit's widgets must not be told to choose what they do not offer.
+    _put_away(run_id)
+    keep(lambda kept: kept.delete(run_id))
+
+
+def _put_away(run_id: str) -> None:
+    """Have nothing choose a run: Streamlit's widgets must not be told to choose what they do not offer."""
+    now = visit()
     now.shown = [other for other in now.shown if other != run_id]
     now.answering = [other for other in now.answering if other != run_id]
     now.look_away_from(run_id)
-    _keep(lambda kept: kept.delete(run_id))
 
 
 def last_deleted() -> str | None:
@@ -138,11 +155,11 @@ def undo_delete() -> None:
     """Bring the run back that was deleted last."""
     if run_id := last_deleted():
         visit().deleted = visit().deleted[:-1]
-        _keep(lambda kept: kept.restore(run_id))
+        keep(lambda kept: kept.restore(run_id))
         _choose(run_id)
 
 
-def _keep(change: Callable[[OwnRuns], object]) -> None:
+def keep(change: Callable[[OwnRuns], object]) -> None:
     """Make a change to this visit's runs where they are kept, too."""
     try:
         change(resources.run_store().of(visit().owner))

@@ -10,7 +10,7 @@ from digitdemo.ui.charts.theme import GLYPHS
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
-from digitdemo.ui.state.run_list import all_runs, is_own, is_pinned
+from digitdemo.ui.state.run_list import all_runs, is_own, is_pinned, keep
 from digitdemo.ui.state.visit import visit
 
 MOST_NAME = 40  # characters
@@ -55,4 +55,5 @@ def run_label(run_id: str) -> str:
 def rename(run_id: str) -> None:
     """Give one of this visit's runs the name in its field; with none it gets the one made of its knobs."""
     written = st.session_state[widget_keys.name_of_run(run_id)] or ""
-    visit().names[run_id] = " ".join(written.split())[:MOST_NAME]
+    name = visit().names[run_id] = " ".join(written.split())[:MOST_NAME]
+    keep(lambda kept: kept.rename(run_id, name))

@@ -8,10 +8,10 @@ from digitdemo.jobs.job import Job
 from digitdemo.jobs.turns import QueueRefused
 from digitdemo.jobs.warm_start import may_start_warm
 from digitdemo.runs.run import Run
-from digitdemo.texts import tr
+from digitdemo.texts import tr, tr_n
 from digitdemo.ui import resources
 from digitdemo.ui.state.knobs import set_knobs
-from digitdemo.ui.state.run_list import add_run
+from digitdemo.ui.state.run_list import add_run, take_off
 from digitdemo.ui.state.run_names import run_name
 from digitdemo.ui.state.visit import visit
 
@@ -62,6 +62,7 @@ def _submit(configs: Sequence[TrainConfig], *, watched: bool = False, before: st
         now.refusal = refusal
         return []
     now.job_ids = [*now.job_ids, *(job.id for job in jobs)]
+    now.made_room_last = []
     if now.shown == [now.example_shown] != [before]:
         now.shown = []  # the example has shown what a curve is
     now.asked_at |= dict.fromkeys((job.id for job in jobs), time.monotonic())
@@ -118,13 +119,15 @@ def collect_ended() -> None:
     Streamlit may end this script run at any access to the visit, and another one then begins before this one is gone.
     So the queue keeps a training until its run is on the list, and to put it there twice is to put it there once.
     """
-    ended = [run for job in _jobs() if (run := job.run) is not None]
+    jobs = _jobs()
+    ended = [run for job in jobs if (run := job.run) is not None]
     for run in sorted(ended, key=lambda run: bool(run.history)):  # what has trained is newer than what never began
         visit().ended = run
         if run.lasting:
             add_run(run)
         else:
             visit().shown = visit().shown or [visit().example_shown]
+    take_off([run_id for job in jobs for run_id in job.made_room])
     for run in ended:
         resources.job_queue().collect(run.id)
     visit().job_ids = [job.id for job in _jobs()]
@@ -152,6 +155,18 @@ def take_news() -> str:
     fresh = news() if now.news_of != now.news_shown else ""
     now.news_shown = now.news_of
     return fresh
+
+
+def made_room() -> str | None:
+    """Return which of this visit's runs had to make room for those that were trained last, None where none had to."""
+    if not (gone := visit().made_room_last):
+        return None
+    return tr_n(
+        "To make room for the new run, your oldest one was deleted: {names}. Pin a run to keep it.",
+        "To make room for the new run, your oldest ones were deleted: {names}. Pin a run to keep it.",
+        len(gone),
+        names=", ".join(map(run_name, gone)),
+    )
 
 
 def news_is_of_run() -> bool:

@@ -63,6 +63,8 @@ class Visit:
     colours: dict[str, str] = field(default_factory=dict)  # of own runs and trainings, by id
     pinned: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)  # the last one deleted comes last
+    made_room: list[str] = field(default_factory=list)  # were deleted so that later ones could be kept
+    made_room_last: list[str] = field(default_factory=list)  # for the trainings that were started last
 
     shown: list[str] = field(default_factory=list)  # on the chart; the last one to come there, in focus, comes last
     example_shown: str = ""  # the ready-made model that was put there by the program

@@ -49,6 +49,8 @@ def _stage(job: Job | None) -> None:
     with st.container(key="verdict", gap="xsmall"):
         if refusal := trainings.take_refusal():
             st.warning(refusal, icon=":material/hourglass_top:")
+        if made_room := trainings.made_room():
+            st.info(escape_markdown(made_room), icon=":material/inventory_2:")
         focus = run_in_focus()
         if job is not None:
             _under_way(job)
