@@ -77,4 +77,4 @@ def _kill(folder: Path, url: str, kills: int, chance: random.Random) -> dict[str
         books.check([victim.said() for victim in victims])
         number += 1
     books.check_leftovers()
-    return {"kills": done, "saved": books.saved, "unsaid": books.unsaid, "losses": books.losses}
+    return {"kills": done, "saved": books.saved, "unsaid": books.unsaid, "losses": list(books.losses)}

@@ -48,7 +48,7 @@ class Books:
         assert classifier is not None
         self._answer = classifier.logits(self._image)
         self.saved = self.unsaid = 0
-        self.losses: list[str] = []
+        self.losses: dict[str, None] = {}  # each said once, in this order
         self._gone: set[str] = set()  # in this round: made room, and said so
         self._deleted: set[str] = set()  # by their owners
 
@@ -67,12 +67,12 @@ class Books:
         missing = [run_id for run_id, entry in self._entries.items() if entry.there is True and run_id not in kept]
         for run_id in missing:
             if not self._made_room(run_id, missing, kept, committed):
-                self.losses.append(f"{run_id} was said to be saved and is gone")
+                self._lose(f"{run_id} was said to be saved and is gone")
             self._entries[run_id].there = False
         for run_id in self._store.ids():
             entry = self._entries.get(run_id)
             if entry is None or entry.there is False or run_id not in kept:
-                self.losses.append(f"{run_id} is there, and ought not to be")
+                self._lose(f"{run_id} is there, and ought not to be")
                 continue
             self._compare(run_id, entry, kept[run_id])
             self._look_into(run_id)
@@ -86,8 +86,11 @@ class Books:
         self._now += 2 * SILENT_SECONDS
         self._store.clear_drafts()
         if self._drafts.is_dir() and (left := list(self._drafts.iterdir())):
-            self.losses.append(f"{len(left)} drafts of the dead are left")
+            self._lose(f"{len(left)} drafts of the dead are left")
         self._store.close()
+
+    def _lose(self, sentence: str) -> None:
+        self.losses[sentence] = None
 
     def _kept(self) -> dict[str, KeptRun]:
         owners = {entry.owner for entry in self._entries.values()}
@@ -145,10 +148,10 @@ class Books:
         for field in ("pinned", "name", "token"):
             said, is_now = getattr(entry, field), getattr(found, field)
             if said is not _UNSURE and said != is_now:
-                self.losses.append(f"{run_id}: {field} was said to be {said!r} and is {is_now!r}")
+                self._lose(f"{run_id}: {field} was said to be {said!r} and is {is_now!r}")
             setattr(entry, field, is_now)
         if found.token and self._store.shared(found.token) != run_id:
-            self.losses.append(f"{run_id}: its link opens another run")
+            self._lose(f"{run_id}: its link opens another run")
         entry.there, entry.size = True, found.size
 
     def _look_into(self, run_id: str) -> None:
@@ -157,7 +160,7 @@ class Books:
             run = self._store.load(run_id)
             if run.outcome == "failed":
                 if self._store.has(run_id, MODEL_FILE):
-                    self.losses.append(f"{run_id}: its training failed, and it has a model")
+                    self._lose(f"{run_id}: its training failed, and it has a model")
                 return
             for name in FILES:
                 self._store.read(run_id, name)
@@ -166,6 +169,6 @@ class Books:
             assert inside is not None
             real = run.config.train_size < SHIPPED.load(MODEL).config.train_size
             if not real and not np.array_equal(model.logits(self._image), self._answer):
-                self.losses.append(f"{run_id}: its model answers something else")
+                self._lose(f"{run_id}: its model answers something else")
         except Exception as error:
-            self.losses.append(f"{run_id}: {error}" if isinstance(error, RunError) else f"{run_id}: {error!r}")
+            self._lose(f"{run_id}: {error}" if isinstance(error, RunError) else f"{run_id}: {error!r}")
