@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from digitdemo.runs.migrate import migrate
-from digitdemo.runs.run import RunError
+from digitdemo.runs.run import StoreError
 
 FILE = "runs.sqlite"
 PATIENCE_SECONDS = 30  # for which a transaction waits for those of others
@@ -25,10 +25,6 @@ _WAL_BYTES = 16_000_000  # to which the log of the latest writes is cut when it 
 _ONE_WRITER = 7_436_201  # PostgreSQL's number of the lock that those who write take, one after the other
 
 _LOG = logging.getLogger(__name__)
-
-
-class StoreError(RunError):
-    """The database cannot be reached, read or written; the message is for visitors and names no place."""
 
 
 class Database:

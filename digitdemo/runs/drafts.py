@@ -16,7 +16,8 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from digitdemo.runs.database import Database, StoreError
+from digitdemo.runs.database import Database
+from digitdemo.runs.run import StoreError
 from digitdemo.runs.schema import drafts
 from digitdemo.system import warn_once
 
@@ -69,8 +70,8 @@ class Drafts:
         """Remove what processes that died have left behind."""
         try:
             folders = [entry for entry in self._folder.iterdir() if entry.is_dir()]
-        except FileNotFoundError:
-            folders = []
+        except OSError:
+            folders = []  # there were none yet, or none can be seen
         with self._database.read() as connection:  # after the folders: a new one has a row before it is there
             beats = {draft.id: draft.beats for draft in connection.execute(select(drafts.c.id, drafts.c.beats))}
         now = self._clock()

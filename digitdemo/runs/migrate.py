@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from digitdemo.runs.run import RunError
+from digitdemo.runs.run import StoreError
 from digitdemo.runs.schema import SCHEMA
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def migrate(connection: Connection) -> None:
     """Run the migrations that the database has not had, in the transaction of `connection`; none where it has had all.
 
     Raises:
-        RunError: the database is that of a newer version of this program.
+        StoreError: the database is that of a newer version of this program.
     """
     if _version(connection) == SCHEMA:
         return
@@ -32,7 +32,7 @@ def migrate(connection: Connection) -> None:
     try:
         command.upgrade(config, "head")
     except CommandError as error:
-        raise RunError("the database of runs was made by a newer version of this program") from error
+        raise StoreError("the database of runs was made by a newer version of this program") from error
 
 
 def _version(connection: Connection) -> str | None:

@@ -25,7 +25,11 @@ BY_HAND = "stopped by hand"  # why a person's own training was stopped
 
 
 class RunError(Exception):
-    """A run folder is missing, incomplete or not what this program writes."""
+    """A run is missing, incomplete or not what this program writes."""
+
+
+class StoreError(RunError):
+    """The database of runs cannot be reached, read or written; the message is for visitors and names no place."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,13 +13,13 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
-from digitdemo.runs.database import Database, StoreError, sqlite_url
+from digitdemo.runs.database import Database, sqlite_url
 from digitdemo.runs.drafts import Drafts
 from digitdemo.runs.files import checked_id, shortened
 from digitdemo.runs.folders import CONFIG_FILE, HISTORY_FILE
 from digitdemo.runs.own_runs import OwnRuns
 from digitdemo.runs.quota import NOBODY, Quota, default_quota, make_room
-from digitdemo.runs.run import Run, RunError, run_from_dict, run_to_dict
+from digitdemo.runs.run import Run, RunError, StoreError, run_from_dict, run_to_dict
 from digitdemo.runs.schema import files, runs, shares
 from digitdemo.runs.takeover import old_runs, put_away
 from digitdemo.system import PROJECT, warn_once

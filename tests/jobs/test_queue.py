@@ -12,10 +12,9 @@ from digitdemo.jobs.presence import ABSENT_SECONDS, GRACE_SECONDS
 from digitdemo.jobs.protocol import Fatal, Looked
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.turns import QueueRefused
-from digitdemo.runs.database import StoreError
 from digitdemo.runs.learning import DIGITS, Guess, Look
 from digitdemo.runs.metrics import Doing, Probe
-from digitdemo.runs.run import RunError
+from digitdemo.runs.run import RunError, StoreError
 from digitdemo.runs.store import RunStore
 from tests.conftest import RECORD, Clock, until
 from tests.jobs.conftest import QUICK, ScriptedTrainer, live_weights
