@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from digitdemo.analysis.diagnosis import Verdict, beside_example, diagnose
+from digitdemo.analysis.diagnosis import Verdict, beside_example
 from digitdemo.analysis.finding import title_of
 from digitdemo.analysis.plain_words import plain_sentence
 from digitdemo.analysis.progress_made import change_sentence
@@ -15,6 +15,7 @@ from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.state import run_list, trainings
 from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.run_names import marked_name
+from digitdemo.ui.state.verdicts import verdict_on
 
 _HEALTHY = "good fit"
 
@@ -26,7 +27,7 @@ def show_verdict(run_id: str) -> None:
         _heading(tr("Cut short"), WARM, run_id)
         st.markdown(run.sentence)
         return
-    verdict = diagnose(run)
+    verdict = verdict_on(run)
     with st.container(horizontal=True, vertical_alignment="center", key="verdict_head"):
         _heading(title_of(verdict.finding), CALM if verdict.finding == _HEALTHY else WARM, run_id)
         _why(run, verdict)
@@ -42,7 +43,7 @@ def show_verdict(run_id: str) -> None:
 def offered() -> list[TrainConfig]:
     """Return what the buttons beside the verdict would train, in their order."""
     focus = run_in_focus()
-    tries = diagnose(run_list.all_runs()[focus]).tries if focus else ()
+    tries = verdict_on(run_list.all_runs()[focus]).tries if focus else ()
     return [one.config for one in tries] or ([] if run_list.own_runs() else [OVERFIT])
 
 
@@ -66,7 +67,7 @@ def _plainly(run: Run, verdict: Verdict) -> str:
 def _changed(run: Run) -> str:
     """Return what has changed since the run that this one was to change, if it was."""
     before = run_list.all_runs().get(trainings.grown_from(run.id) or "")
-    return change_sentence(before, run) if before else ""
+    return change_sentence(before, run, verdict_on) if before else ""
 
 
 def _why(run: Run, verdict: Verdict) -> None:
