@@ -10,7 +10,7 @@ from digitdemo.analysis.difference import difference_sentence, differing_knobs
 from digitdemo.analysis.seed_comparison import SeedComparison, compare_seeds, effect_sentence, spread_sentence
 from digitdemo.analysis.validation import holds_out, validation_of, why_no_validation
 from digitdemo.config.knob import ConfigError
-from digitdemo.config.sections import FEWEST_VALIDATION_IMAGES, MOST_TRAINING_IMAGES
+from digitdemo.config.sections.images import FEWEST_VALIDATION_IMAGES, MOST_TRAINING_IMAGES
 from digitdemo.config.train_config import KNOBS, matters
 from digitdemo.runs.run import Run
 from digitdemo.texts import mark, number, tr, tr_n
