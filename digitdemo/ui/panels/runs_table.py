@@ -15,7 +15,7 @@ from digitdemo.ui.components.table import number_table
 from digitdemo.ui.panels.curves import INTERVAL_HELP
 from digitdemo.ui.state import run_list, shared_choices
 from digitdemo.ui.state.run_colours import MOST_OWN, take_shown
-from digitdemo.ui.state.run_names import marked_name, run_label, run_name
+from digitdemo.ui.state.run_names import marked_brief_name, marked_name, run_label, run_name
 from digitdemo.ui.state.verdicts import verdict_on
 from digitdemo.ui.words import WORDS
 
@@ -44,8 +44,8 @@ def run_strip() -> None:
 
 
 def _on_strip(run_id: str) -> str:
-    """Return a run's name on the strip; that of a ready-made model is short."""
-    return marked_name(run_id) if run_list.is_own(run_id) else marked_name(run_id, run_label(run_id))
+    """Return a run's name on the strip: short."""
+    return marked_brief_name(run_id) if run_list.is_own(run_id) else marked_name(run_id, run_label(run_id))
 
 
 def choose_looked_at(label: str, runs: list[str], page: str) -> str:
@@ -96,7 +96,7 @@ def _percent(value: float) -> str:
 _SHOWN: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(("Validation accuracy", "Test accuracy", "Train accuracy", TRUE_TRAIN), _percent),
     "Gap (points)": partial(number, form=".2f"),
-    "Time (s)": partial(number, form=".1f"),
+    "Time (s)": partial(number, form=",.1f"),
     "Parameters": partial(number, form=",.0f"),
     "Temperature": partial(number, form=".2f"),
 }

@@ -12,9 +12,10 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.texts import tr
 from digitdemo.ui.charts.theme import CALM, WARM
+from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import run_list, trainings
 from digitdemo.ui.state.focus import run_in_focus
-from digitdemo.ui.state.run_names import marked_name
+from digitdemo.ui.state.run_names import brief_run_name, marked_brief_name, run_name
 from digitdemo.ui.state.verdicts import verdict_on
 
 _HEALTHY = "good fit"
@@ -56,7 +57,7 @@ def offer_overfit() -> None:
 
 def _heading(word: str, colour: str, run_id: str) -> None:
     st.header(f":{colour}[{word.upper()}]", anchor=False, width="content")
-    st.markdown(marked_name(run_id), width="content")
+    st.markdown(marked_brief_name(run_id), width="content")
 
 
 def _plainly(run: Run, verdict: Verdict) -> str:
@@ -73,6 +74,8 @@ def _changed(run: Run) -> str:
 def _why(run: Run, verdict: Verdict) -> None:
     """Show the exact verdict, what stands beside it, and how sure that is, for whoever asks."""
     with st.popover(tr("Why?"), icon=":material/stethoscope:", key="why", type="tertiary"):
+        if brief_run_name(run.id) != run_name(run.id):
+            st.caption(escape_markdown(run_name(run.id)))
         st.markdown(verdict.sentence)
         for found in verdict.others:
             st.markdown(tr("Also: {finding}", finding=found.sentence))
