@@ -4,13 +4,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from digitdemo import cli
-from digitdemo.cli import main
+from digitdemo.cli import main, ship
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import default_in_words
 from digitdemo.config.train_config import KNOBS
 from digitdemo.data.mnist import load_mnist
 from digitdemo.runs.folders import RunFolders
+from digitdemo.runs.store import default_store
 from tests.conftest import SEVEN, ink_of
 
 
@@ -92,7 +92,9 @@ def test_help_shows_the_defaults_of_the_recipes(capsys: pytest.CaptureFixture[st
         assert f"default {default_in_words(name)} " in shown
 
 
-def test_ctrl_c_keeps_the_curve_and_the_last_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_ctrl_c_keeps_the_curve_and_the_last_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
     from digitdemo.training import loop
 
     def interrupted(config, **options):
@@ -103,17 +105,21 @@ def test_ctrl_c_keeps_the_curve_and_the_last_model(tmp_path: Path, monkeypatch: 
 
     training_train = loop.train
     monkeypatch.setattr(loop, "train", interrupted)
-    assert main(["train", "--architecture", "linear", "--train-size", "200", "--output", str(tmp_path)]) == 1
-    (folder,) = tmp_path.iterdir()
-    run = RunFolders(tmp_path).load(folder.name)
+    monkeypatch.setenv("DIGITDEMO_RUNS", str(tmp_path))
+    assert main(["train", "--architecture", "linear", "--train-size", "200"]) == 1
+    store = default_store()
+    (run_id,) = store.ids()
+    run = store.load(run_id)
     assert (run.outcome, run.reason) == ("stopped", "stopped by hand after 1 of 4 epochs")
-    assert (folder / "model.tflite").exists()
+    assert f"Saved as {run_id}" in capsys.readouterr().out
+    assert main(["classify", "assets/icon.png", "--model", run_id]) == 0
+    assert run_id in capsys.readouterr().out
 
 
 def test_shipping_writes_models_and_their_checksums_into_the_assets(monkeypatch: pytest.MonkeyPatch):
     made, summed = [], []
-    monkeypatch.setattr(cli, "record_checksums", summed.append)
-    monkeypatch.setattr(cli, "train_and_save", lambda config, store, run_id: made.append((run_id, store.root)))
+    monkeypatch.setattr(ship, "record_checksums", summed.append)
+    monkeypatch.setattr(ship, "train_and_save", lambda config, store, run_id: made.append((run_id, store.root)))
     assert main(["ship", "linear", "cnn"]) == 0
-    assert made == [("linear", cli.SHIPPED_MODELS), ("cnn", cli.SHIPPED_MODELS)]
+    assert made == [("linear", ship.SHIPPED_MODELS), ("cnn", ship.SHIPPED_MODELS)]
     assert summed == ["models/linear", "models/cnn"]

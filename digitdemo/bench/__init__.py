@@ -18,6 +18,7 @@ _NAMES = (
     "experiments",
     "fault",
     "latency",
+    "lessons",
     "live",
     "memory",
     "pages",

@@ -12,7 +12,7 @@ from digitdemo.texts import tr, tr_n
 from digitdemo.ui import resources
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run, take_off
-from digitdemo.ui.state.run_names import run_name
+from digitdemo.ui.state.run_names import brief_run_name
 from digitdemo.ui.state.visit import visit
 
 
@@ -144,7 +144,7 @@ def ending_in_words(run: Run) -> str:
         return f"{run.sentence} {tr('Nothing was learned, so there is no run.')}"
     return tr(
         "Training has ended: {name}. It reads {share:.1%} of the test images right.",
-        name=run_name(run.id),
+        name=brief_run_name(run.id),
         share=run.kept.test_accuracy,
     )
 
@@ -165,7 +165,7 @@ def made_room() -> str | None:
         "To make room for the new run, your oldest one was deleted: {names}. Pin a run to keep it.",
         "To make room for the new run, your oldest ones were deleted: {names}. Pin a run to keep it.",
         len(gone),
-        names=", ".join(map(run_name, gone)),
+        names=", ".join(map(brief_run_name, gone)),
     )
 
 
