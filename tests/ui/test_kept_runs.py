@@ -10,7 +10,7 @@ from digitdemo.runs.own_runs import KeptRun
 from digitdemo.ui import resources
 from tests.conftest import MLP, run_of, until
 from tests.jobs.conftest import ScriptedTrainer
-from tests.ui.conftest import LAB, bring, open_tab, texts, visit_of, wait_for_trainings
+from tests.ui.conftest import LAB, PAGES, bring, open_tab, texts, visit_of, wait_for_trainings
 
 
 def kept(at: AppTest) -> list[KeptRun]:
@@ -66,3 +66,20 @@ def test_what_had_to_make_room_for_a_new_run_is_named_and_off_the_list_for_good(
     assert "To make room" not in texts(at)
     at.button(key="stop").click().run()
     wait_for_trainings(at)
+
+
+def test_a_database_that_fails_takes_no_page_with_it(at: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "no-folder").write_text("")
+    monkeypatch.setenv("DIGITDEMO_DATABASE_URL", f"sqlite:///{tmp_path}/no-folder/runs.sqlite")
+    at.run()
+    visit_of(at).runs = {"a": run_of(MLP, id="a")}
+    visit_of(at).answering = ["a", "cnn"]
+    for page in PAGES:
+        at.switch_page(page).run()
+        assert not at.exception
+    at.switch_page(LAB).run()
+    bring(at, "a")
+    open_tab(at, "Numbers")
+    at.button(key="pin").click().run()
+    assert not at.exception
+    assert visit_of(at).pinned == ["a"]
