@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import sqlite3
 import threading
@@ -44,10 +45,16 @@ class Database:
             self._engine = _ENGINES[address.get_backend_name()](address)
         except (ArgumentError, ImportError, KeyError) as error:
             raise StoreError(f"the address of the database of runs cannot be used ({type(error).__name__})") from error
-        self.where = address.render_as_string(hide_password=True)
+        # Without its password, which may be anywhere in an address.
+        self._where = f"{address.get_backend_name()} {address.host or address.query.get('host', '')}/{address.database}"
         self._ready = False
         self._preparing = threading.Lock()
         weakref.finalize(self, self._engine.dispose)  # its connections are closed, not left to the garbage collector
+
+    @property
+    def short_name(self) -> str:
+        """Eight letters and digits that another database has not."""
+        return hashlib.sha256(self._where.encode()).hexdigest()[:8]
 
     @property
     def exists(self) -> bool:
@@ -112,7 +119,7 @@ class Database:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
             why = str(getattr(error, "orig", None) or error).partition("\n")[0]
-            _LOG.warning("%s: %s", self.where, why)
+            _LOG.warning("%s: %s", self._where, why)
             raise StoreError(f"the database of runs fails ({why if self._sqlite else 'it does not answer'})") from error
 
 

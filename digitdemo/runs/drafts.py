@@ -28,14 +28,15 @@ _LOG = logging.getLogger(__name__)
 
 
 class Drafts:
-    """The drafts in one folder, each with a row in the database whose `beats` go up while its process lives.
+    """The drafts of one database, each a folder in `folder` and a row whose `beats` go up while its process lives.
 
     Whether one goes up is seen by looking twice, `SILENT_SECONDS` apart by this process' own `clock`: no two machines
     need agree on the time.
     """
 
     def __init__(self, database: Database, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
-        self._database, self._folder, self._clock = database, folder, clock
+        self._database, self._clock = database, clock
+        self._folder = folder / database.short_name  # another database says nothing of who lives here
         self._seen: dict[str, tuple[int, float]] = {}  # by draft: its beats, and since when there were so many
 
     @contextlib.contextmanager
@@ -79,14 +80,20 @@ class Drafts:
             name: seen if (seen := self._seen.get(name)) and seen[0] == count else (count, now)
             for name, count in beats.items()
         }
-        silent = [(name, count) for name, (count, since) in self._seen.items() if now - since >= SILENT_SECONDS]
-        if silent:
-            with self._database.write() as connection:
-                for name, count in silent:
-                    connection.execute(delete(drafts).where(drafts.c.id == name, drafts.c.beats == count))
+        silent = {name: count for name, (count, since) in self._seen.items() if now - since >= SILENT_SECONDS}
+        dead = self._forget(silent) if silent else set()
         for folder in folders:
-            if folder.name not in beats or (folder.name, beats[folder.name]) in silent:
+            if folder.name not in beats or folder.name in dead:
                 self._remove(folder)
+
+    def _forget(self, silent: dict[str, int]) -> set[str]:
+        """Delete the rows of drafts that have still given no more signs of life than that; return which those are."""
+        with self._database.write() as connection:
+            return {
+                name
+                for name, count in silent.items()
+                if connection.execute(delete(drafts).where(drafts.c.id == name, drafts.c.beats == count)).rowcount
+            }
 
     def _beat(self, row: dict[str, Any], done: threading.Event) -> None:
         beat = update(drafts).where(drafts.c.id == row["id"]).values(beats=drafts.c.beats + 1)

@@ -13,13 +13,21 @@ from tests.conftest import Clock, until
 from tests.runs.conftest import a_run, change
 
 
-@pytest.fixture
-def others_clock() -> Clock:
-    return Clock()
+class OthersClock(Clock):
+    def read(self) -> float:
+        return self.now
+
+    def __call__(self) -> float:
+        return self.read()
 
 
 @pytest.fixture
-def other(make_store: Callable[..., RunStore], others_clock: Clock) -> RunStore:
+def others_clock() -> OthersClock:
+    return OthersClock()
+
+
+@pytest.fixture
+def other(make_store: Callable[..., RunStore], others_clock: OthersClock) -> RunStore:
     """Another app on the same database and folder."""
     return make_store(clock=others_clock)
 
@@ -31,11 +39,11 @@ def open_drafts() -> Iterator[ExitStack]:
 
 
 def left(tmp_path: Path) -> list[Path]:
-    return list((tmp_path / "drafts").iterdir())
+    return list(tmp_path.glob("drafts/*/*"))
 
 
 def test_a_draft_whose_process_lives_is_never_removed(
-    store: RunStore, url: str, other: RunStore, others_clock: Clock, monkeypatch: pytest.MonkeyPatch
+    store: RunStore, url: str, other: RunStore, others_clock: OthersClock, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(drafts, "BEAT_SECONDS", 0.001)
     with store.draft() as draft:
@@ -60,7 +68,7 @@ def beats(url: str) -> list[int]:
 
 
 def test_a_draft_that_falls_silent_goes_when_it_was_silent_for_long(
-    store: RunStore, url: str, other: RunStore, others_clock: Clock, open_drafts: ExitStack, tmp_path: Path
+    store: RunStore, url: str, other: RunStore, others_clock: OthersClock, open_drafts: ExitStack, tmp_path: Path
 ):
     draft = open_drafts.enter_context(store.draft())  # its next beat is far away, as if its process were dead
     (draft / "model.keras").write_bytes(b"half")
@@ -92,7 +100,32 @@ def test_a_living_draft_that_another_took_for_dead_comes_back_to_life(
 
 
 def test_a_folder_of_nobody_goes_at_once(store: RunStore, tmp_path: Path):
-    store.ids()
-    (tmp_path / "drafts" / "left").mkdir(parents=True)
+    with store.draft() as draft:
+        pass
+    draft.mkdir()  # as if the process had died before it could remove it
     store.clear_drafts()
     assert left(tmp_path) == []
+
+
+def test_an_app_on_another_database_leaves_drafts_alone(store: RunStore, tmp_path: Path):
+    another = RunStore(tmp_path, f"sqlite:///{tmp_path}/another.sqlite")
+    another.ids()
+    with store.draft() as draft:
+        another.clear_drafts()
+        assert draft.is_dir()
+
+
+def test_a_draft_that_gives_a_sign_of_life_at_the_last_moment_stays(
+    store: RunStore, url: str, other: RunStore, others_clock: OthersClock, monkeypatch: pytest.MonkeyPatch
+):
+    with store.draft() as draft:
+        other.clear_drafts()
+
+        def late_clock() -> float:  # it is asked between the look and the removal
+            change(url, "UPDATE drafts SET beats = beats + 1")
+            return others_clock.now + 2 * SILENT_SECONDS
+
+        monkeypatch.setattr(others_clock, "read", late_clock)
+        other.clear_drafts()
+        assert draft.is_dir()
+        assert len(beats(url)) == 1

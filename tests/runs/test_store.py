@@ -66,7 +66,7 @@ def test_a_draft_that_fails_leaves_nothing(store: RunStore, tmp_path: Path):
     with pytest.raises(OSError, match="disk full"):
         fail()
     assert store.ids() == []
-    assert list((tmp_path / "drafts").iterdir()) == []
+    assert list(tmp_path.glob("drafts/*/*")) == []
 
 
 @pytest.mark.parametrize("run_id", ["", "..", "../secret", "a/b", "A", "x" * 80, ".draft-1", "a' OR '1"])

@@ -40,7 +40,7 @@ class Books:
     def __init__(self, folder: Path, url: str) -> None:
         self._now = 0.0
         self._store = RunStore(folder, url, quota=QUOTA, clock=lambda: self._now)
-        self._drafts = folder / "drafts"
+        self._folder = folder
         self._entries: dict[str, _Entry] = {}
         self._image = np.zeros((1, 28, 28), np.uint8)
         self._image[0, 4:24, 13:16] = 255
@@ -85,7 +85,7 @@ class Books:
         self._store.tidy()
         self._now += 2 * SILENT_SECONDS
         self._store.clear_drafts()
-        if self._drafts.is_dir() and (left := list(self._drafts.iterdir())):
+        if left := list(self._folder.glob("drafts/*/*")):
             self._lose(f"{len(left)} drafts of the dead are left")
         self._store.close()
 
