@@ -8,18 +8,16 @@ import plotly.graph_objects as go
 
 from digitdemo.ui.charts.labels import in_lines
 from digitdemo.ui.charts.pictures import data_url
-from digitdemo.ui.charts.theme import CALM, GROUND, MARGIN, RUN_COLOURS, WARM, axis, figure
+from digitdemo.ui.charts.theme import CALM, GROUND, INK, MARGIN, RUN_COLOURS, STRONGEST, WARM, axis, figure
 from digitdemo.ui.escaping import escape_html
 
 HUES = (CALM, "green", WARM)
-# Each hue from the ground to its full colour, above one another; Plotly writes in it in black or white, whichever can
-# be read.
+# Each hue from the ground to its full colour, above one another.
 _SHADES = [
     stop
     for number, hue in enumerate(HUES)
     for stop in ([number / len(HUES), GROUND], [(number + 1) / len(HUES), RUN_COLOURS[hue]])
 ]
-_FULL = 0.999  # of a hue: beyond it begins the next one
 _CELL = 32  # pixels, the height of a row
 _AROUND = 72  # pixels that the names of the columns and their title take
 _PICTURE = 56  # pixels that a picture of 28 is drawn with
@@ -59,7 +57,7 @@ def grid_chart(grid: Grid) -> go.Figure:
     """Return the grid, its rows in the order in which one reads."""
     cells = dict(
         type="heatmap",
-        z=[[HUES.index(cell.hue) + min(cell.shade, _FULL) for cell in row] for row in grid.cells],
+        z=[[HUES.index(cell.hue) + STRONGEST * cell.shade for cell in row] for row in grid.cells],
         text=[[escape_html(cell.text) for cell in row] for row in grid.cells],
         customdata=[[escape_html(cell.hover) for cell in row] for row in grid.cells],
         zmin=0,
@@ -69,6 +67,7 @@ def grid_chart(grid: Grid) -> go.Figure:
         xgap=2,
         ygap=2,
         texttemplate="%{text}",
+        textfont=dict(color=INK),
         hovertemplate="%{customdata}<extra></extra>",
     )
     above = -0.5 if grid.pictures is None else -2.5
