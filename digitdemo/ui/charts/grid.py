@@ -19,7 +19,9 @@ _SHADES = [
     for stop in ([number / len(HUES), GROUND], [(number + 1) / len(HUES), RUN_COLOURS[hue]])
 ]
 _CELL = 32  # pixels, the height of a row
-_AROUND = 72  # pixels that the names of the columns and their title take
+_AROUND = 72  # pixels that short names of the columns and their title take
+_UPRIGHT = 56  # pixels more that long names take where they stand upright, on a phone
+_SHORT = 4  # letters
 _PICTURE = 56  # pixels that a picture of 28 is drawn with
 _FILLED = 0.92  # of its cell
 
@@ -50,7 +52,8 @@ class Grid:
     @property
     def height(self) -> int:
         """Return how high it is drawn, in pixels."""
-        return _AROUND + _CELL * (len(self.rows) + 2 * (self.pictures is not None))
+        long = any(len(name) > _SHORT for name in self.columns)
+        return _AROUND + long * _UPRIGHT + _CELL * (len(self.rows) + 2 * (self.pictures is not None))
 
 
 def grid_chart(grid: Grid) -> go.Figure:
@@ -76,7 +79,13 @@ def grid_chart(grid: Grid) -> go.Figure:
         margin=MARGIN,
         height=grid.height,
         images=_images(grid.pictures) if grid.pictures is not None else [],
-        xaxis=axis(grid.title, **_names(grid.columns, escape_html), range=[-0.5, len(grid.columns) - 0.5], **common),
+        xaxis=axis(
+            grid.title,
+            **_names(grid.columns, escape_html),
+            range=[-0.5, len(grid.columns) - 0.5],
+            autotickangles=[0, 90],  # slanted, the last ones would stand beyond the page
+            **common,
+        ),
         yaxis=axis("", **_names(grid.rows, in_lines), range=[len(grid.rows) - 0.5, above], automargin=True, **common),
     )
     return figure([cells], layout)
