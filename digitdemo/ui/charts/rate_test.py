@@ -174,7 +174,8 @@ def _errors(network: Network, own: Own) -> list[dict[str, Any]]:
         marker=dict(size=13, symbol="diamond", color=RUN_COLOURS[_OWN]),
         hovertemplate="%{x:.2g}: %{y:.2%}<extra>" + tr("yours") + "</extra>",
     )
-    return [dict(type="scatter", yaxis="y2", **each) for each in (line, dots, best, *([yours] if own else []))]
+    drawn: list[dict[str, Any]] = [line, dots, best, *([yours] if own else [])]
+    return [dict(type="scatter", yaxis="y2", **each) for each in drawn]
 
 
 def _error_axis(network: Network) -> dict[str, Any]:
