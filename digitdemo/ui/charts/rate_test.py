@@ -176,7 +176,8 @@ def _errors(network: Network, own: Own) -> list[dict[str, Any]]:
         marker=dict(size=13, symbol="diamond", color=RUN_COLOURS[_OWN]),
         hovertemplate="%{x:.2g}: %{y:.2%}<extra>" + tr("yours") + "</extra>",
     )
-    return [dict(type="scatter", yaxis="y2", **each) for each in (line, dots, best, *([yours] if own else []))]
+    shown: list[dict[str, Any]] = [line, dots, best, *([yours] if own else [])]
+    return [dict(type="scatter", yaxis="y2", **each) for each in shown]
 
 
 def _error_axis(network: Network) -> dict[str, Any]:
