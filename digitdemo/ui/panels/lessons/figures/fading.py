@@ -87,9 +87,9 @@ def _accuracies(record: Fading) -> None:
         )
         for name, colour, symbol in zip(NETS, _COLOURS, GLYPHS, strict=False)
     ]
-    title = tr("Test images read right")
-    st.markdown(tr_n("Read right after {n} epoch", "Read right after {n} epochs", EPOCHS))
+    title = tr_n("Read right after {n} epoch", "Read right after {n} epochs", EPOCHS)
+    st.markdown(title)
     alt = "; ".join(
         f"{tr(NETS[name].label)}: {', '.join(number(value, '.1%') for value in values[name])}" for name in NETS
     )
-    steady_chart(rows_chart(rows, marks, title), key="study_fading_rows", alt=f"{title}. {alt}")
+    steady_chart(rows_chart(rows, marks, tr("Read right")), key="study_fading_rows", alt=f"{title}. {alt}")
