@@ -54,6 +54,12 @@ def visit_of(at: AppTest) -> Visit:
     return at.session_state["visit"]
 
 
+def widget(at: AppTest, kind: str, key: str) -> Any:
+    """Return the widget of that key, or the one that took its place when the program chose something else."""
+    (found,) = [one for one in at.get(kind) if re.fullmatch(rf"{key}(_\d+)?", one.key)]
+    return found
+
+
 def bring(at: AppTest, *run_ids: str) -> None:
     """Put just these runs on the chart, the last of them in focus."""
     visit_of(at).shown = list(run_ids)

@@ -13,7 +13,7 @@ from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from tests.conftest import DROPOUT, MLP, RECORD, run_of
-from tests.ui.conftest import LAB, PLAY, bring, open_tab, texts, visit_of, wait_for_trainings
+from tests.ui.conftest import LAB, PLAY, bring, open_tab, texts, visit_of, wait_for_trainings, widget
 
 CLONE = "Same again, but …"
 CURVES = RunStore(SHIPPED_MODELS).load("mlp").history
@@ -106,7 +106,7 @@ def test_a_run_is_renamed_everywhere_and_gets_its_automatic_name_back(open_page)
 
 def test_the_strip_has_the_newest_first_and_what_was_chosen_last_is_in_focus(open_page):
     at = open_page(own("a"), own("b", DROPOUT))
-    strip = at.pills(key="shown_on_lab")
+    strip = widget(at, "pills", "shown_on_lab")
     assert [option.split("] ")[1] for option in strip.options[:3]] == [
         r"2\. MLP 512\-512\, dropout 0\.5",
         r"1\. MLP 512\-512",
@@ -163,7 +163,7 @@ def test_pinned_runs_come_first_to_choose_from_then_own_ones_then_ready_made(ope
     at = open_page(own("a"), own("b"), own("c"))
     visit_of(at).pinned = ["cnn", "a"]
     at.run()
-    listed = [plain(option) for option in at.pills(key="shown_on_lab").options]
+    listed = [plain(option) for option in widget(at, "pills", "shown_on_lab").options]
     assert [name.split()[1].strip("\\.") for name in listed[:4]] == ["1", "CNN", "3", "2"]
     assert len(listed) == len(ARCHITECTURES) + 3
 
@@ -172,7 +172,7 @@ def test_pinned_runs_come_first_to_choose_from_then_own_ones_then_ready_made(ope
 def test_every_chart_is_drawn_and_described(open_page, chart: str):
     at = open_page(own("a"))
     open_tab(at, "Fit map")
-    at.segmented_control(key="runs_map_on_lab").set_value(chart).run()
+    widget(at, "segmented_control", "runs_map_on_lab").set_value(chart).run()
     assert not at.exception
     assert "95% intervals of the test accuracy" in texts(at)
 

@@ -31,6 +31,7 @@ class Visit:
     knobs_set: dict[str, tuple[Any, Any]] = field(default_factory=dict)  # by the program: the values before and after
     knobs_shown_at: float | None = None  # when the browser was told of them: monotonic seconds
     owner: str = field(default_factory=lambda: secrets.token_hex(16))  # of the trainings in the queue
+    told: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)  # as shared_choices.py has it
     page: str | None = None  # the address of the page that is open
     address: dict[str, str] | None = None  # what it says behind the "?"
     whole_address: dict[str, str] = field(default_factory=dict)  # the same, with what is not the page's
