@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitdemo.analysis import diagnosis
+from digitdemo.analysis.findings import find
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
@@ -68,6 +70,17 @@ def test_the_table_has_a_row_a_run_and_the_knobs_that_differ(open_page):
     assert list(shown["Validation accuracy"])[-2:] == [98, 98]
     (legend,) = [element for element in at.markdown if element.value.startswith("(dotted: train")]
     assert "whoever picks by test accuracy makes the test part of the training" in legend.proto.help
+
+
+@pytest.mark.parametrize("tab", ["Numbers", "Table", "Fit map"])
+def test_a_run_is_diagnosed_once_in_a_script_run(open_page, monkeypatch: pytest.MonkeyPatch, tab: str):
+    at = open_page(own("a"), own("b", DROPOUT))
+    visit_of(at).grown_from = {"b": "a"}
+    asked: list[str] = []
+    monkeypatch.setattr(diagnosis, "find", lambda run: asked.append(run.id) or find(run))
+    open_tab(at, tab)
+    assert {"a", "b"} <= set(asked)
+    assert len(asked) == len(set(asked))
 
 
 def test_where_labels_are_wrong_table_and_chart_have_the_true_ones_too(open_page):
@@ -305,7 +318,7 @@ def test_five_seeds_train_what_is_missing(open_page):
     bring(at, "b", "a")
     open_tab(at, CLONE)
     at.selectbox(key="clone_knob").set_value("dropout").run()
-    at.slider(key="clone_a_dropout").set_value(0.5)
+    at.select_slider(key="clone_a_dropout").set_value(0.5)
     at.toggle(key="five_seeds").set_value(True).run()
     assert at.button(key="train_clone").label == "Train 8 models"
 
@@ -315,7 +328,7 @@ def test_what_is_there_already_is_not_trained_again(open_page):
     bring(at, "b", "a")
     open_tab(at, CLONE)
     at.selectbox(key="clone_knob").set_value("dropout").run()
-    at.slider(key="clone_a_dropout").set_value(0.5).run()
+    at.select_slider(key="clone_a_dropout").set_value(0.5).run()
     assert "All of these runs exist already" in texts(at)
     assert at.button(key="train_clone").disabled
 
@@ -342,5 +355,5 @@ def test_a_run_sets_the_knobs(open_page):
     at = open_page(own("a", DROPOUT))
     at.selectbox(key="knob_architecture").set_value("linear").run()
     act(at, "to_knobs")
-    assert at.slider(key="knob_dropout").value == 0.5
+    assert at.select_slider(key="knob_dropout").value == 0.5
     assert at.selectbox(key="knob_architecture").value == "mlp"

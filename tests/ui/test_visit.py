@@ -51,7 +51,7 @@ def test_an_unknown_architecture_leaves_the_knobs_as_they_are(at: AppTest):
     choice.options.append(NONSENSE)
     choice.set_value(NONSENSE).run()
     assert not at.exception
-    assert at.slider(key="knob_dropout").value == 0.3
+    assert at.select_slider(key="knob_dropout").value == 0.3
 
 
 def test_what_a_browser_sends_before_it_was_told_takes_no_run_off_the_chart(at: AppTest):

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from digitdemo.analysis.diagnosis import Verdict
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.canvas_message import Drawing
 from digitdemo.data.mnist import DataError
@@ -59,6 +60,7 @@ class Visit:
     )  # drawn for a lesson; by model: what it read
 
     runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, deleted ones too
+    verdicts: dict[str, Verdict] = field(default_factory=dict)  # on those that were asked for in this script run
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
     colours: dict[str, str] = field(default_factory=dict)  # of own runs and trainings, by id
     pinned: list[str] = field(default_factory=list)
