@@ -2,12 +2,14 @@
 
 import itertools
 import re
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
 
 from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.analysis.experiments.experiment import BROKEN, CURE
+from digitdemo.analysis.experiments.lesson import Course, Slope
 from digitdemo.analysis.predictions import SHAPES
 from digitdemo.bench.colours import papers
 from digitdemo.ui.charts.colour_vision import contrast, linear
@@ -43,7 +45,7 @@ def test_what_changes_is_drawn_before_and_after(name: str):
 
 
 def test_each_shape_is_sketched_within_its_frame_and_looks_different():
-    sketches = {shape: sketch(shape) for shape in SHAPES}
+    sketches = {shape: sketch(shape) for shape in (*SHAPES, *get_args(Course), *get_args(Slope))}
     assert all(0 <= x <= WIDTH and 0 <= y <= 120 for svg in sketches.values() for x, y in points(svg))
     assert all(one != other for one, other in itertools.combinations(sketches.values(), 2))
 

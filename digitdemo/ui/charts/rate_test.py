@@ -22,18 +22,22 @@ Own = Sequence[tuple[float, float]]  # rates and errors
 
 
 def rate_test_figure(network: Network, recipe: float, *, fixed: bool, own: Own = ()) -> go.Figure:
-    """Return the losses of the test (nats) over the rate and what follows from them; below it, where `fixed`, errors.
+    """Return the losses of the test (nats) over the rate, and what follows from them.
 
-    `recipe` is the learning rate of the recipe of such a network.
+    Where `fixed`, the errors of the trainings stand below it, and both have `recipe`, the learning rate of the recipe
+    of such a network, marked.
     """
     first = network.mean_curve.smoothed[0]
-    data = [*_losses(network), *_places(network), *_named_rates(network, recipe, first)]
+    marked = [(network.found.suggested, tr("suggested"), CALM, "solid")]
+    if fixed:
+        marked.append((recipe, tr("recipe"), "gray", "dot"))
+    data = [*_losses(network), *_places(network), *_named(marked, 1.24 * first)]
     layout: dict[str, Any] = dict(
         margin=MARGIN,
         height=HEIGHT if fixed else TEST_HEIGHT,
         hovermode="closest",
         showlegend=False,
-        shapes=[_upright(network.found.suggested, CALM, "solid"), _upright(recipe, "gray", "dot")],
+        shapes=[_upright(rate, colour, dash) for rate, _, colour, dash in marked],
         xaxis=axis(tr("Learning rate"), type="log", dtick=1, tickformat="~g", range=list(_DECADES), anchor="y"),
         yaxis=axis(tr("Loss in the test"), range=[0, _TOP * first]),
         uirevision="rates",
@@ -51,18 +55,17 @@ def rate_test_alt(network: Network, recipe: float, *, fixed: bool, own: Own = ()
     found, curve = network.found, network.mean_curve
     words = tr(
         "Loss over a rising learning rate: {first:.2f} at first, falling fastest at {steepest:.1g}, lowest at "
-        "{lowest:.1g} ({least:.2f}), twice as high as at first at {lost:.1g}. Suggested: {rate:g}; the recipe's: "
-        "{recipe:g}.",
+        "{lowest:.1g} ({least:.2f}), twice as high as at first at {lost:.1g}. Suggested: {rate:g}.",
         first=curve.smoothed[0],
         steepest=found.steepest,
         lowest=found.lowest,
         least=min(curve.smoothed),
         lost=network.lost_at,
         rate=found.suggested,
-        recipe=recipe,
     )
     if not fixed:
         return words
+    words = f"{words} {tr('The recipe has {rate:g}.', rate=recipe)}"
     errors = ", ".join(
         tr("{x}: {error}", x=number(rate, "g"), error=number(1 - accuracy, ".1%"))
         for rate, accuracy in network.accuracies.items()
@@ -118,22 +121,21 @@ def _places(network: Network) -> list[dict[str, Any]]:
     ]
 
 
-def _named_rates(network: Network, recipe: float, first: float) -> list[dict[str, Any]]:
-    """Return the names of both upright lines, above the curve, on the side where the other line is not."""
-    rates = (network.found.suggested, tr("suggested"), CALM), (recipe, tr("recipe"), "gray")
-    left = min(rate for rate, _, _ in rates)
+def _named(marked: Sequence[tuple[float, str, str, str]], height: float) -> list[dict[str, Any]]:
+    """Return the names of upright lines, at that height: of the leftmost one on its left, of another on its right."""
+    ordered = sorted(marked, key=lambda mark: mark[0])
     return [
         dict(
             type="scatter",
             mode="text",
             x=[rate],
-            y=[1.24 * first],
+            y=[height],
             text=[f" {said} {number(rate, 'g')} "],
-            textposition="middle left" if rate == left and (place == 0 or rates[0][0] != left) else "middle right",
+            textposition="middle right" if place else "middle left",
             textfont=dict(color=RUN_COLOURS[colour]),
             hoverinfo="skip",
         )
-        for place, (rate, said, colour) in enumerate(rates)
+        for place, (rate, said, colour, _) in enumerate(ordered)
     ]
 
 
@@ -174,7 +176,8 @@ def _errors(network: Network, own: Own) -> list[dict[str, Any]]:
         marker=dict(size=13, symbol="diamond", color=RUN_COLOURS[_OWN]),
         hovertemplate="%{x:.2g}: %{y:.2%}<extra>" + tr("yours") + "</extra>",
     )
-    return [dict(type="scatter", yaxis="y2", **each) for each in (line, dots, best, *([yours] if own else []))]
+    shown: list[dict[str, Any]] = [line, dots, best, *([yours] if own else [])]
+    return [dict(type="scatter", yaxis="y2", **each) for each in shown]
 
 
 def _error_axis(network: Network) -> dict[str, Any]:
