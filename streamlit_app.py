@@ -4,7 +4,7 @@ import streamlit as st
 
 from digitdemo.system import PROJECT
 from digitdemo.texts import LANGUAGES, tr
-from digitdemo.ui import resources
+from digitdemo.ui import process
 from digitdemo.ui.components.every_page import prepare_every_page
 from digitdemo.ui.panels import training_panel
 from digitdemo.ui.state import knobs, language, lessons, script_run, teaching, trainings
@@ -13,7 +13,7 @@ st.set_page_config(page_icon=PROJECT / "assets/icon.png", layout="wide")
 st.logo(PROJECT / "assets/logo.svg")
 st.html(PROJECT / "digitdemo/ui/look.css")
 
-resources.settle_process()
+process.settle_process()
 language.speak()
 is_first = script_run.begin_script_run()
 

@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from digitdemo import cli
-from digitdemo.cli import main
+from digitdemo.cli import main, ship
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import default_in_words
 from digitdemo.config.train_config import KNOBS
@@ -112,8 +111,8 @@ def test_ctrl_c_keeps_the_curve_and_the_last_model(tmp_path: Path, monkeypatch: 
 
 def test_shipping_writes_models_and_their_checksums_into_the_assets(monkeypatch: pytest.MonkeyPatch):
     made, summed = [], []
-    monkeypatch.setattr(cli, "record_checksums", summed.append)
-    monkeypatch.setattr(cli, "train_and_save", lambda config, store, run_id: made.append((run_id, store.root)))
+    monkeypatch.setattr(ship, "record_checksums", summed.append)
+    monkeypatch.setattr(ship, "train_and_save", lambda config, store, run_id: made.append((run_id, store.root)))
     assert main(["ship", "linear", "cnn"]) == 0
-    assert made == [("linear", cli.SHIPPED_MODELS), ("cnn", cli.SHIPPED_MODELS)]
+    assert made == [("linear", ship.SHIPPED_MODELS), ("cnn", ship.SHIPPED_MODELS)]
     assert summed == ["models/linear", "models/cnn"]

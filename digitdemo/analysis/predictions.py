@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import mean
 
 from digitdemo.analysis.experiments.experiment import BROKEN, CURE, Experiment
-from digitdemo.analysis.experiments.lesson import Changed, Course, Place, Ranged, Shape, Sketched
+from digitdemo.analysis.experiments.lesson import Changed, Course, Place, Ranged, Shape, Sketched, Slope
 from digitdemo.analysis.figures import ArmRuns, fill_in
 from digitdemo.analysis.intervals import show_points
 from digitdemo.analysis.quantities import quantity
@@ -42,7 +42,7 @@ class Choice:
 
     label: str
     right: bool
-    shape: Shape | Course | None = None
+    shape: Shape | Course | Slope | None = None
 
 
 def ask(experiment: Experiment) -> str:

@@ -1,8 +1,8 @@
 """What has changed from one run to the next, in one sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from digitdemo.analysis.diagnosis import diagnose
+from digitdemo.analysis.diagnosis import Verdict, diagnose
 from digitdemo.analysis.difference import differing_knobs
 from digitdemo.analysis.finding import Finding
 from digitdemo.config.describe import show_value
@@ -14,7 +14,7 @@ _MOST_NAMED = 2  # knobs
 _HEALTHY: Finding = "good fit"
 
 
-def change_sentence(before: Run, after: Run) -> str:
+def change_sentence(before: Run, after: Run, verdict_on: Callable[[Run], Verdict] = diagnose) -> str:
     """Return what was changed and what has come of it: "Cured. Dropout 0 → 0.3: gap 2.1 → 0.4 points, test …".
 
     Empty where there is nothing to tell: nothing but the seed differs, or one of the two has trained no epoch. Nothing
@@ -35,12 +35,11 @@ def change_sentence(before: Run, after: Run) -> str:
         test_before=100 * before.kept.test_accuracy,
         test=100 * after.kept.test_accuracy,
     )
-    return " ".join([*_outcome(before, after), sentence])
+    return " ".join([*_outcome(verdict_on(before).finding, verdict_on(after).finding), sentence])
 
 
-def _outcome(before: Run, after: Run) -> Iterator[str]:
-    """Yield whether that has cured `before`, if anything was wrong with it."""
-    was, now = diagnose(before).finding, diagnose(after).finding
+def _outcome(was: Finding, now: Finding) -> Iterator[str]:
+    """Yield whether what was found first is cured, if anything was wrong."""
     if was == _HEALTHY:
         return
     if now == _HEALTHY:

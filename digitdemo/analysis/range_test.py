@@ -8,7 +8,7 @@ import numpy as np
 from digitdemo.config.train_config import KNOBS
 from digitdemo.texts import mark, tr
 
-_SMOOTHING = 2.0  # steps, the standard deviation of the Gaussian by which losses are averaged: an eighth of a decade
+_SMOOTHING = 0.12  # decades of the rate, the standard deviation of the Gaussian by which losses are averaged
 _CLEARLY = 0.1  # of the whole fall: by less the loss of one batch differs from that of the next
 _FALLS = 0.1  # nats; a loss that falls by less has learned nothing
 
@@ -26,9 +26,9 @@ class RangeCurve:
     @property
     def smoothed(self) -> tuple[float, ...]:
         """The losses without most of the noise of single batches: the mean of each and its neighbours, weighed by
-        their distance in steps."""
-        steps = np.arange(len(self.losses))
-        weights = np.exp(-0.5 * ((steps[:, None] - steps) / _SMOOTHING) ** 2)
+        their distance on the logarithmic axis of rates."""
+        places = np.log10(self.rates)
+        weights = np.exp(-0.5 * ((places[:, None] - places) / _SMOOTHING) ** 2)
         return tuple((weights @ self.losses / weights.sum(axis=1)).tolist())
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from digitdemo.analysis.diagnosis import diagnose
+from digitdemo.analysis.diagnosis import Verdict, diagnose
 from digitdemo.analysis.difference import varying_knobs
 from digitdemo.analysis.finding import name_of
 from digitdemo.analysis.intervals import Interval
@@ -41,7 +41,9 @@ COLUMNS = (
 _MOST_COLUMNS = 7
 
 
-def run_rows(names: Sequence[str], runs: Sequence[Run]) -> list[dict[str, Any]]:
+def run_rows(
+    names: Sequence[str], runs: Sequence[Run], verdict_on: Callable[[Run], Verdict] = diagnose
+) -> list[dict[str, Any]]:
     """Return a row of each run, its cells by column: accuracies in percent, the gap in points, time in seconds.
 
     The columns are some of `COLUMNS`, which are marked, and knobs by their labels.
@@ -52,7 +54,7 @@ def run_rows(names: Sequence[str], runs: Sequence[Run]) -> list[dict[str, Any]]:
     cells = knob_cells([run.config for run in runs], leave_out=("architecture", "epochs"))
     noisy = any(run.config.label_noise for run in runs)
     return [
-        {"Run": name, **_row(run, _true_train(run) if noisy else {}, knobs)}
+        {"Run": name, **_row(run, verdict_on(run), _true_train(run) if noisy else {}, knobs)}
         for name, run, knobs in zip(names, runs, cells, strict=True)
     ]
 
@@ -62,8 +64,8 @@ def _true_train(run: Run) -> dict[str, float | None]:
     return {TRUE_TRAIN: None if accuracy is None else 100 * accuracy}
 
 
-def _row(run: Run, true_train: dict[str, float | None], knobs: dict[str, Any]) -> dict[str, Any]:
-    verdict, kept, validation = diagnose(run), run.kept, validation_of(run)
+def _row(run: Run, verdict: Verdict, true_train: dict[str, float | None], knobs: dict[str, Any]) -> dict[str, Any]:
+    kept, validation = run.kept, validation_of(run)
     return {
         "Validation accuracy": 100 * validation.accuracy if validation else None,
         "Test accuracy": 100 * kept.test_accuracy,

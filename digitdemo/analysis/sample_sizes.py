@@ -1,6 +1,6 @@
 """How many images the accuracies of a run were measured on: without that number no interval is right."""
 
-from digitdemo.config.sections import MOST_TRAINING_IMAGES, VALIDATION_SIZE
+from digitdemo.config.sections.images import MOST_TRAINING_IMAGES, VALIDATION_SIZE
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.metrics import TRAIN_SLICE
 from digitdemo.runs.run import Run

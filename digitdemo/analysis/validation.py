@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from digitdemo.analysis.intervals import Interval, accuracy_interval
 from digitdemo.analysis.sample_sizes import validation_images
-from digitdemo.config.sections import FEWEST_VALIDATION_IMAGES, MOST_TRAINING_IMAGES
+from digitdemo.config.sections.images import FEWEST_VALIDATION_IMAGES, MOST_TRAINING_IMAGES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.texts import number, tr

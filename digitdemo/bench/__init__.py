@@ -17,6 +17,7 @@ _NAMES = (
     "experiments",
     "fault",
     "latency",
+    "lessons",
     "live",
     "memory",
     "pages",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import KNOBS, TrainConfig, applies, matters
 from digitdemo.texts import tr
 from digitdemo.texts.said import within
+
+_BRIEFLY = 2  # knobs
 
 
 def show_value(name: str, config: TrainConfig) -> str:
@@ -19,9 +22,22 @@ def show_value(name: str, config: TrainConfig) -> str:
 
 def config_name(config: TrainConfig) -> str:
     """Return a config in a few words: its architecture and the knobs that are not at their default."""
-    changed = [name for name in config.to_texts() if name != "architecture"]
-    parts = [f"{within(KNOBS[name].label)} {KNOBS[name].show(getattr(config, name))}" for name in changed]
-    return ", ".join([ARCHITECTURES[config.architecture].label, *parts])
+    return ", ".join([ARCHITECTURES[config.architecture].label, *_values(config, _changed(config))])
+
+
+def brief_name(config: TrainConfig, telling: Collection[str] = ()) -> str:
+    """Return `config_name` for where there is little room: with two knobs, of those in `telling` first, and "…"."""
+    changed = sorted(_changed(config), key=lambda name: name not in telling)
+    name = ", ".join([ARCHITECTURES[config.architecture].label, *_values(config, changed[:_BRIEFLY])])
+    return f"{name} …" if len(changed) > _BRIEFLY else name
+
+
+def _changed(config: TrainConfig) -> list[str]:
+    return [name for name in config.to_texts() if name != "architecture"]
+
+
+def _values(config: TrainConfig, names: Collection[str]) -> list[str]:
+    return [f"{within(KNOBS[name].label)} {KNOBS[name].show(getattr(config, name))}" for name in names]
 
 
 def knobs_line(config: TrainConfig) -> str:

@@ -50,6 +50,14 @@ class Knob:
     in_sight: int = 0
 
     @property
+    def stops(self) -> tuple[Any, ...]:
+        """The stops of a number's slider: what `choices` lists; of a fraction evenly spaced ones, if it has none."""
+        if self.choices or self.kind is int or self.step is None:
+            return self.choices
+        count = round((self.maximum - self.minimum) / self.step)
+        return tuple(round(self.minimum + stop * self.step, 10) for stop in range(count + 1))
+
+    @property
     def range(self) -> str:
         """The smallest and the largest number that the knob takes, in words; "" of a text knob."""
         if self.kind is str:

@@ -10,17 +10,15 @@ from typing import Any
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.knob import ConfigError, Knob
-from digitdemo.config.sections import (
+from digitdemo.config.sections import NETWORK_KNOBS, SECTIONS
+from digitdemo.config.sections.images import (
     FEWEST_VALIDATION_IMAGES,
     MOST_TRAINING_IMAGES,
-    NETWORK_KNOBS,
-    SECTIONS,
     EvaluationImages,
-    Model,
-    Network,
-    Training,
     TrainingImages,
 )
+from digitdemo.config.sections.network import Model, Network
+from digitdemo.config.sections.training import Training
 from digitdemo.texts import tr
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from digitdemo.config.knob import ConfigError
-from digitdemo.config.sections import MOST_TRAINING_IMAGES, VALIDATION_SIZE
+from digitdemo.config.sections.images import MOST_TRAINING_IMAGES, VALIDATION_SIZE
 from digitdemo.config.train_config import TrainConfig
 
 

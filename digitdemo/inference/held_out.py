@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 
-from digitdemo.config.sections import FEWEST_VALIDATION_IMAGES
+from digitdemo.config.sections.images import FEWEST_VALIDATION_IMAGES
 from digitdemo.data.mnist import Mnist
 from digitdemo.data.splits import validation_subset
 from digitdemo.inference.calibration import softmax

@@ -1,9 +1,10 @@
-"""What is known of one training at one moment."""
+"""What is known of one training at one moment, and what each event adds to that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.protocol import Began, Epoch, Event, Live, Looked, Probed, Progressed
 from digitdemo.runs.learning import Look
 from digitdemo.runs.live_weights import LiveWeights
 from digitdemo.runs.metrics import Doing, EpochMetrics, Probe, Progress
@@ -13,6 +14,14 @@ State = Literal["waiting", "starting", "training", "saving", "ended"]
 Phase = Literal["waiting", "starting"] | Doing | Literal["ended"]
 """What happens now, more exactly: it waits for its turn, or for a trainer, which imports TensorFlow if it is new; or
 what the trainer says that it is doing; or it has ended."""
+_STATES: dict[Doing, State] = {
+    "drawing": "starting",
+    "compiling": "starting",
+    "training": "training",
+    "measuring": "training",
+    "converting": "saving",
+    "saving": "saving",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +53,23 @@ class Job:
     watched: bool = False
     live: LiveWeights | None = None
     climb: tuple[tuple[float, float], ...] = ()
+
+
+def after_event(job: Job, event: Event) -> Job:
+    """Return what is known of a job after the trainer has said that of its training."""
+    match event:
+        case Began(doing=doing):
+            return replace(job, state=_STATES[doing], phase=doing)
+        case Epoch(record=record):
+            return replace(job, state="training", history=(*job.history, record))
+        case Probed(probe=probe):
+            return replace(job, probes=(*job.probes, probe))
+        case Looked(look=look):
+            return replace(job, look=look, map_look=look if look.points else job.map_look)
+        case Progressed(progress=progress):
+            return replace(job, progress=progress)
+        case Live(live=live):
+            if live.test_accuracy is None:
+                return replace(job, live=live)
+            return replace(job, live=live, climb=(*job.climb, (live.epochs, live.test_accuracy)))
+    return job

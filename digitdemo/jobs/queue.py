@@ -8,27 +8,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs.job import Job, State
+from digitdemo.jobs.job import Job, after_event
 from digitdemo.jobs.presence import Presence
-from digitdemo.jobs.protocol import Began, Epoch, Event, Live, Looked, Probed, Progressed
+from digitdemo.jobs.protocol import Event
 from digitdemo.jobs.trainer_process import TrainerDied, TrainerProcess
 from digitdemo.jobs.turns import jobs_in_turn, new_jobs, place_of
 from digitdemo.jobs.warm_trainer import Trainer, WarmTrainer
-from digitdemo.runs.metrics import Doing
 from digitdemo.runs.run import BY_HAND, Ending, Run, ended_run
 from digitdemo.runs.store import RunStore
 from digitdemo.system import describe_machine
 
 IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained, or expected to, for so long
 _LEFT = "stopped when its page was closed"
-_STATES: dict[Doing, State] = {
-    "drawing": "starting",
-    "compiling": "starting",
-    "training": "training",
-    "measuring": "training",
-    "converting": "saving",
-    "saving": "saving",
-}
 
 _LOG = logging.getLogger(__name__)
 
@@ -217,22 +208,8 @@ class JobQueue:
             return Ending(outcome="failed", reason=f"the trainer process ended unexpectedly ({death})")
 
     def _apply(self, job_id: str, event: Event) -> None:
-        match event:
-            case Began(doing=doing):
-                self._set(job_id, state=_STATES[doing], phase=doing)
-            case Epoch(record=record):
-                self._set(job_id, state="training", history=(*self._jobs[job_id].history, record))
-            case Probed(probe=probe):
-                self._set(job_id, probes=(*self._jobs[job_id].probes, probe))
-            case Looked(look=look):
-                self._set(job_id, look=look, map_look=look if look.points else self._jobs[job_id].map_look)
-            case Progressed(progress=progress):
-                self._set(job_id, progress=progress)
-            case Live(live=live):
-                climb = self._jobs[job_id].climb
-                if live.test_accuracy is not None:
-                    climb = (*climb, (live.epochs, live.test_accuracy))
-                self._set(job_id, live=live, climb=climb)
+        with self._changed:
+            self._jobs[job_id] = after_event(self._jobs[job_id], event)
         self._stop_if_abandoned(job_id)
 
     def _stop_if_abandoned(self, job_id: str) -> None:

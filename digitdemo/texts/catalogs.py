@@ -16,6 +16,7 @@ PARTS = {
     "digitdemo/analysis/studies/": "lessons",
     "digitdemo/ui/charts/experiments": "lessons",
     "digitdemo/ui/charts/pictograms": "lessons",
+    "digitdemo/ui/charts/rate_test": "lessons",
     "digitdemo/ui/charts/sketches": "lessons",
     "digitdemo/ui/charts/study_pictures": "lessons",
     "digitdemo/ui/pages/lab.py": "lab",

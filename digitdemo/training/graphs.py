@@ -112,13 +112,17 @@ class Graphs:
         return self.model.get_weights()
 
     def trace(self, bank: ImageBank) -> Iterator[None]:
-        """Trace and compile what is not yet, in parts: one before each of what is yielded, and train nothing."""
+        """Trace and compile what is not yet, in parts: one before each of what is yielded.
+
+        A step is really trained, with a learning rate of 0: what TensorFlow does when it runs a graph for the first
+        time takes the best CNN half a second. `begin` sets all of it back.
+        """
         if self.traced:
             return
         batches = Batches(np.arange(self.batch_size + 1, dtype=np.int32), self.batch_size, bank.size)
         rates = np.zeros(batches.used, np.float32)
-        for step in (0, batches.used):  # at the end it is the graph of the last batch, if that has one
-            self.train(bank, batches, rates, 0, step, step)
+        for step in range(batches.used):  # a whole batch, and the last one, which may have a graph of its own
+            self.train(bank, batches, rates, 0, step, step + 1)
             yield
         self.logits(bank, Batches(np.arange(1, dtype=np.int32), EVALUATED_AT_ONCE, TRAIN_SLICE), 0, 1)
         self.traced = True

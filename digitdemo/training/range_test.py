@@ -24,9 +24,13 @@ _LOST = 2.0  # times the first loss: what has got so far above guessing is not c
 
 
 def measure_range(
-    config: TrainConfig, mnist: Mnist | None = None, *, on_step: Callable[[int], None] = lambda step: None
+    config: TrainConfig,
+    mnist: Mnist | None = None,
+    *,
+    steps: int = STEPS,
+    on_step: Callable[[int], None] = lambda step: None,
 ) -> RangeCurve:
-    """Train an untrained model by `config` for `STEPS` steps, at rates from `LOWEST_RATE` to `HIGHEST_RATE`.
+    """Train an untrained model by `config` for so many steps, at rates from `LOWEST_RATE` to `HIGHEST_RATE`.
 
     Everything but the learning rate, the schedule and the number of epochs is as in a training by `config`. The test
     ends early where a loss is twice the first one, infinite or not a number; the curve has the finite ones. `on_step`
@@ -37,7 +41,7 @@ def measure_range(
     graphs = graphs_of(config)
     graphs.begin(build_model(config), config)
     per_epoch = math.ceil(len(learned) / graphs.batch_size)
-    rates = np.geomspace(LOWEST_RATE, HIGHEST_RATE, STEPS)
+    rates = np.geomspace(LOWEST_RATE, HIGHEST_RATE, steps)
     losses: list[float] = []
     for step, rate in enumerate(rates):
         epoch, place = divmod(step, per_epoch)

@@ -1,10 +1,6 @@
 """Everything that is made once per process and shared by all visitors."""
 
-import atexit
-import functools
-import gc
 import logging
-import threading
 from typing import Any
 
 import numpy as np
@@ -30,27 +26,9 @@ from digitdemo.runs.run import Run, RunError
 from digitdemo.runs.snapshots import load_snapshots
 from digitdemo.runs.store import RunStore, default_runs_folder
 from digitdemo.system import warn_once
-from digitdemo.ui.charts.confusion import confusion_chart
+from digitdemo.ui import process
 
 _LOG = logging.getLogger(__name__)
-
-_queue: JobQueue | None = None
-_MAKING_QUEUE = threading.Lock()
-
-
-@functools.cache
-def settle_process() -> None:
-    """Take what lives as long as the process out of the garbage collector's sight, once.
-
-    Streamlit runs a full collection after every script run of every visitor; without this each one walks all
-    objects of the process, and a class clicking at once waits seconds. What the pages import late is imported first.
-    """
-    import pandas  # noqa: F401
-    import pyarrow  # noqa: F401
-
-    confusion_chart(np.eye(10, dtype=int)).to_json()
-    gc.collect()
-    gc.freeze()
 
 
 @st.cache_resource(show_spinner=False)
@@ -60,36 +38,11 @@ def run_store() -> RunStore:
 
 
 def job_queue() -> JobQueue:
-    """Return the queue of trainings, one for the whole process.
-
-    Not a cached resource of Streamlit's: any browser can send "clear_cache", which would drop everybody's trainings.
-    Nor `functools.cache`, which lets everybody who comes before the first one has a queue make another.
-    """
-    global _queue
-    if _queue is None:
-        store = run_store()  # not under our lock: Streamlit has its own, and releases sessions under it
-        with _MAKING_QUEUE:
-            if _queue is None:
-                _queue = JobQueue(store)
-                atexit.register(close_job_queue)
-    return _queue
+    """Return the queue of trainings, one for the whole process."""
+    return process.job_queue(run_store)
 
 
-def close_job_queue() -> None:
-    """End the queue of trainings if there is one; who asks next gets a new one."""
-    global _queue
-    with _MAKING_QUEUE:
-        queue, _queue = _queue, None
-    if queue is not None:
-        queue.close()
-
-
-def _leave(owner: str) -> None:
-    if (queue := _queue) is not None:  # read once: another thread may be closing it
-        queue.leave(owner)
-
-
-@st.cache_resource(scope="session", on_release=_leave, show_spinner=False)
+@st.cache_resource(scope="session", on_release=process.leave_queue, show_spinner=False)
 def presence(owner: str) -> str:
     """Return `owner`; the queue is told when the session ends or its connection breaks."""
     return owner

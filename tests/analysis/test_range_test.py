@@ -62,6 +62,15 @@ def test_smoothing_keeps_a_line_and_takes_most_of_the_noise():
     assert len(curve(level).smoothed) == 100
 
 
+def test_a_longer_test_is_smoothed_over_as_many_decades():
+    steps = 400
+    rates = np.geomspace(1e-6, 1, steps)
+    losses = np.where(rates < 1e-3, 2.0, 1.0)
+    smoothed = np.array(RangeCurve(rates=tuple(rates), losses=tuple(losses)).smoothed)
+    few = np.array(curve(np.where(RATES < 1e-3, 2.0, 1.0)).smoothed)
+    assert np.interp(np.log(RATES), np.log(rates), smoothed) == pytest.approx(few, abs=0.08)
+
+
 def test_a_range_is_said_in_one_sentence():
     found = LearningRange(begins=2.3e-4, steepest=1e-3, lowest=0.021, suggested=0.005, still_falling=False)
     assert found.sentence == (

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.config.describe import config_name, default_in_words, knobs_line, show_value
+from digitdemo.config.describe import brief_name, config_name, default_in_words, knobs_line, show_value
 from digitdemo.config.train_config import KNOBS, TrainConfig, matters
 
 
@@ -17,6 +17,14 @@ def test_a_config_is_named_by_its_architecture_and_what_was_changed():
     assert config_name(TrainConfig()) == "CNN with dropout"
     changed = TrainConfig(architecture="mlp", dropout=0.25, train_size=5000, rare_digits="38")
     assert config_name(changed) == "MLP 512-512, dropout 0.25, training images 5,000, rare digits 3, 8"
+
+
+def test_a_brief_name_has_two_knobs_and_what_tells_runs_apart_first():
+    config = TrainConfig(architecture="mlp", dropout=0.25, train_size=5000, rare_digits="38")
+    assert brief_name(config) == "MLP 512-512, dropout 0.25, training images 5,000 …"
+    assert brief_name(config, ["rare_digits"]) == "MLP 512-512, rare digits 3, 8, dropout 0.25 …"
+    two = TrainConfig(architecture="mlp", dropout=0.25, train_size=5000)
+    assert brief_name(two, ["train_size"]) == "MLP 512-512, training images 5,000, dropout 0.25"
 
 
 def test_the_line_of_knobs_has_those_that_make_a_difference_and_are_not_off():

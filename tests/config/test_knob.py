@@ -90,6 +90,18 @@ def test_a_whole_number_is_taken_where_any_number_is():
 
 
 @every_number
+def test_the_stops_of_a_numbers_slider_are_values_of_the_knob_and_read_well(knob: Knob):
+    assert len(set(knob.stops)) == len(knob.stops)
+    assert list(knob.stops) == sorted(map(knob.check, knob.stops))
+    assert max((len(knob.show(stop)) for stop in knob.stops), default=0) <= 8
+
+
+def test_evenly_spaced_stops_go_from_one_bound_to_the_other():
+    assert KNOBS["dropout"].stops[:4] == (0.0, 0.05, 0.1, 0.15)
+    assert KNOBS["dropout"].stops[-1] == 0.9
+
+
+@every_number
 def test_the_help_of_a_number_names_its_range_once_and_takes_it_from_its_bounds(knob: Knob):
     assert knob.help.count(f" {knob.show(knob.minimum)} to {knob.show(knob.maximum)}") == 1
     assert knob.help.endswith(f" {knob.unit}." if knob.unit else f" {knob.show(knob.maximum)}.")

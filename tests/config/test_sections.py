@@ -1,13 +1,8 @@
 import dataclasses
 
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.config.sections import (
-    FEWEST_VALIDATION_IMAGES,
-    MOST_TRAINING_IMAGES,
-    NETWORK_KNOBS,
-    SECTIONS,
-    VALIDATION_SIZE,
-)
+from digitdemo.config.sections import NETWORK_KNOBS, SECTIONS
+from digitdemo.config.sections.images import FEWEST_VALIDATION_IMAGES, MOST_TRAINING_IMAGES, VALIDATION_SIZE
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.mnist import load_mnist
 from digitdemo.data.splits import validation_subset

@@ -7,7 +7,7 @@ import pytest
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.knob import ConfigError, Knob
-from digitdemo.config.sections import OPTIMIZERS
+from digitdemo.config.sections.training import OPTIMIZERS
 from digitdemo.config.train_config import KNOBS, TrainConfig
 
 

@@ -155,7 +155,7 @@ def test_a_message_that_another_part_has_translated_is_taken_over(small_project:
     keep_texts(["de"], ["play"])
     path = folder / "play.po"
     path.write_text(path.read_text(encoding="utf-8").replace('"Play"\nmsgstr ""', '"Play"\nmsgstr "Spielen"'), "utf-8")
-    (small_project / "digitdemo" / "cli.py").write_text('tr("Play")\n')
+    (small_project / "digitdemo" / "system.py").write_text('tr("Play")\n')
     keep_texts(["de"], ["lab"])
     assert translations_in(folder / "lab.po", "de") == {"Play": "Spielen"}
 

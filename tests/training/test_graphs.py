@@ -65,6 +65,21 @@ def test_what_fills_up_the_last_batch_has_no_effect(config: TrainConfig, small_m
     assert all(np.array_equal(one, other) for one, other in zip(*weights, strict=True))
 
 
+def test_the_steps_that_prepare_a_graph_are_trained_and_forgotten(small_mnist):
+    config, bank = TrainConfig(architecture="mlp", width=8, batch_norm="on", dropout=0.5), ImageBank(small_mnist)
+    batches, weights = Batches(np.arange(130, dtype=np.int32), config.batch_size, bank.size), []
+    for prepared in (True, False):
+        graphs = Graphs(config, xla=False)
+        if prepared:
+            assert len(list(graphs.trace(bank))) > 1
+            assert graphs._optimizer.iterations == 2  # a whole batch, and a smaller one
+        graphs.begin(build_model(config), config)
+        graphs.train(bank, batches, np.full(batches.used, 0.1, np.float32), 0, 0, batches.used)
+        weights.append(graphs.weights())
+    for one, other in zip(*weights, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 def test_in_parts_or_at_once_the_training_and_the_measurement_are_the_same(small_mnist):
     bank = ImageBank(small_mnist)
     batches = Batches(np.arange(1000, dtype=np.int32), 128, bank.size)

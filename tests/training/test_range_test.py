@@ -24,6 +24,11 @@ def test_the_rate_rises_from_step_to_step_and_the_loss_falls_somewhere_between(s
     assert 1e-4 < found.begins < found.suggested < found.lowest <= 1
 
 
+def test_a_longer_test_takes_smaller_strides_between_the_same_rates(small_mnist):
+    curve = measure_range(LINEAR, small_mnist, steps=160)
+    assert curve.rates == pytest.approx(np.geomspace(LOWEST_RATE, HIGHEST_RATE, 160)[: len(curve.rates)])
+
+
 def test_the_same_seed_gives_the_same_curve_whatever_the_knobs_that_it_varies(small_mnist):
     other = dataclasses.replace(LINEAR, learning_rate=0.5, schedule="constant", epochs=1)
     assert measure_range(LINEAR, small_mnist) == measure_range(other, small_mnist)

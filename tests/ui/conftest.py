@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from digitdemo.data.canvas_message import drawing_of, write_message
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.system import PROJECT
-from digitdemo.ui import resources
+from digitdemo.ui import process, resources
 from digitdemo.ui.components import every_page
 from digitdemo.ui.state.visit import Visit
 from tests.conftest import PATIENCE, until
@@ -37,21 +37,27 @@ def at(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     prepare = every_page.prepare_every_page
     monkeypatch.setattr(every_page, "prepare_every_page", lambda *told: prepare(*told) or True)
     st.cache_resource.clear()
-    resources.close_job_queue()
+    process.close_job_queue()
     yield AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=PATIENCE)
     st.cache_resource.clear()
-    resources.close_job_queue()
+    process.close_job_queue()
 
 
 @pytest.fixture
 def scripted_trainer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has a script train: for tests of what is queued and stopped, not of what is learned."""
-    monkeypatch.setattr(resources, "JobQueue", functools.partial(JobQueue, start_trainer=ScriptedTrainer))
+    monkeypatch.setattr(process, "JobQueue", functools.partial(JobQueue, start_trainer=ScriptedTrainer))
 
 
 def visit_of(at: AppTest) -> Visit:
     """Return what the program keeps of the visit, after its first script run; what is set in it stays set."""
     return at.session_state["visit"]
+
+
+def widget(at: AppTest, kind: str, key: str) -> Any:
+    """Return the widget of that key, or the one that took its place when the program chose something else."""
+    (found,) = [one for one in at.get(kind) if re.fullmatch(rf"{key}(_\d+)?", one.key)]
+    return found
 
 
 def bring(at: AppTest, *run_ids: str) -> None:

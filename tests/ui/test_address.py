@@ -16,6 +16,7 @@ from tests.ui.conftest import (
     shown_on_canvas,
     texts,
     visit_of,
+    widget,
 )
 
 
@@ -30,7 +31,7 @@ def open_page(at: AppTest, page: str, **says: str) -> None:
 def test_a_cell_of_the_mistakes_is_opened_and_written(at: AppTest):
     open_page(at, MISTAKES, run="linear", digit="4", read_as="9")
     assert "4 read as 9" in texts(at)
-    assert at.selectbox(key="looked_at_on_mistakes").value == "linear"
+    assert widget(at, "selectbox", "looked_at_on_mistakes").value == "linear"
     at.segmented_control(key="cell_digit").set_value(7).run()
     assert dict(at.query_params) == {"run": "linear", "digit": "7", "read_as": "9"}
 

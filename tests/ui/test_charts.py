@@ -11,6 +11,7 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui.charts.confusion import clicked_cell, confusion_chart
 from digitdemo.ui.charts.experiments import Series, accuracy_by, gradients_chart, recall_chart
+from digitdemo.ui.charts.labels import in_lines
 from digitdemo.ui.charts.points import Point, accuracy_against, fit_map, nines
 from digitdemo.ui.charts.range_test import range_alt, range_chart
 from digitdemo.ui.charts.theme import RUN_COLOURS
@@ -73,6 +74,12 @@ def test_the_fit_map_has_a_point_with_its_interval_for_every_run_and_names_its_r
     diagonal = figure.layout.shapes[-1]
     assert (diagonal.x0, diagonal.x1) == (diagonal.y0, diagonal.y1)
     assert figure.layout.xaxis.range == figure.layout.yaxis.range
+
+
+def test_a_long_name_of_a_row_stands_in_two_lines_about_as_long():
+    assert in_lines("Vision Transformer") == "Vision Transformer"
+    assert in_lines("Pale ink on grey <paper>") == "Pale ink on<br>grey &lt;paper&gt;"
+    assert in_lines("x" * 30) == "x" * 30
 
 
 @pytest.mark.parametrize("chart", [fit_map, lambda found: accuracy_against(found, "")])

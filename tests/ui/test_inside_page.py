@@ -21,14 +21,14 @@ from digitdemo.ui import resources
 from digitdemo.ui.panels.inside_views import VIEWS
 from digitdemo.ui.state import run_list
 from tests.conftest import SEVEN, run_of
-from tests.ui.conftest import INSIDE, PLAY, message, shown_on_canvas, texts, visit_of
+from tests.ui.conftest import INSIDE, PLAY, message, shown_on_canvas, texts, visit_of, widget
 
 
 def open_inside(at: AppTest, run_id: str = "") -> None:
     at.run()
     at.switch_page(INSIDE).run()
     if run_id:
-        at.selectbox(key="looked_at_on_inside").set_value(run_id).run()
+        widget(at, "selectbox", "looked_at_on_inside").set_value(run_id).run()
 
 
 def test_it_opens_on_a_test_image_that_the_model_misreads(at: AppTest):
@@ -166,7 +166,7 @@ def test_the_last_epoch_answers_as_the_model_does(at: AppTest):
     at.session_state["canvas"] = message(SEVEN)
     at.switch_page(PLAY).run()
     at.switch_page(INSIDE).run()
-    at.selectbox(key="looked_at_on_inside").set_value("linear")
+    widget(at, "selectbox", "looked_at_on_inside").set_value("linear")
     at.segmented_control(key="view").set_value("Epoch by epoch").run()
     (probabilities,) = resources.classifier("linear").probabilities(visit_of(at).last_input.image[np.newaxis])
     (cells,) = json.loads(at.get("plotly_chart")[0].proto.spec)["data"]

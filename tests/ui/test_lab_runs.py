@@ -7,13 +7,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitdemo.analysis import diagnosis
+from digitdemo.analysis.findings import find
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from tests.conftest import DROPOUT, MLP, RECORD, run_of
-from tests.ui.conftest import LAB, PLAY, bring, open_tab, texts, visit_of, wait_for_trainings
+from tests.ui.conftest import LAB, PLAY, bring, open_tab, texts, visit_of, wait_for_trainings, widget
 
 CLONE = "Same again, but …"
 CURVES = RunStore(SHIPPED_MODELS).load("mlp").history
@@ -70,6 +72,17 @@ def test_the_table_has_a_row_a_run_and_the_knobs_that_differ(open_page):
     assert "whoever picks by test accuracy makes the test part of the training" in legend.proto.help
 
 
+@pytest.mark.parametrize("tab", ["Numbers", "Table", "Fit map"])
+def test_a_run_is_diagnosed_once_in_a_script_run(open_page, monkeypatch: pytest.MonkeyPatch, tab: str):
+    at = open_page(own("a"), own("b", DROPOUT))
+    visit_of(at).grown_from = {"b": "a"}
+    asked: list[str] = []
+    monkeypatch.setattr(diagnosis, "find", lambda run: asked.append(run.id) or find(run))
+    open_tab(at, tab)
+    assert {"a", "b"} <= set(asked)
+    assert len(asked) == len(set(asked))
+
+
 def test_where_labels_are_wrong_table_and_chart_have_the_true_ones_too(open_page):
     noisy = dataclasses.replace(MLP, label_noise=0.3)
     first, last = own("a", noisy).history
@@ -106,7 +119,7 @@ def test_a_run_is_renamed_everywhere_and_gets_its_automatic_name_back(open_page)
 
 def test_the_strip_has_the_newest_first_and_what_was_chosen_last_is_in_focus(open_page):
     at = open_page(own("a"), own("b", DROPOUT))
-    strip = at.pills(key="shown_on_lab")
+    strip = widget(at, "pills", "shown_on_lab")
     assert [option.split("] ")[1] for option in strip.options[:3]] == [
         r"2\. MLP 512\-512\, dropout 0\.5",
         r"1\. MLP 512\-512",
@@ -163,7 +176,7 @@ def test_pinned_runs_come_first_to_choose_from_then_own_ones_then_ready_made(ope
     at = open_page(own("a"), own("b"), own("c"))
     visit_of(at).pinned = ["cnn", "a"]
     at.run()
-    listed = [plain(option) for option in at.pills(key="shown_on_lab").options]
+    listed = [plain(option) for option in widget(at, "pills", "shown_on_lab").options]
     assert [name.split()[1].strip("\\.") for name in listed[:4]] == ["1", "CNN", "3", "2"]
     assert len(listed) == len(ARCHITECTURES) + 3
 
@@ -172,7 +185,7 @@ def test_pinned_runs_come_first_to_choose_from_then_own_ones_then_ready_made(ope
 def test_every_chart_is_drawn_and_described(open_page, chart: str):
     at = open_page(own("a"))
     open_tab(at, "Fit map")
-    at.segmented_control(key="runs_map_on_lab").set_value(chart).run()
+    widget(at, "segmented_control", "runs_map_on_lab").set_value(chart).run()
     assert not at.exception
     assert "95% intervals of the test accuracy" in texts(at)
 
@@ -305,7 +318,7 @@ def test_five_seeds_train_what_is_missing(open_page):
     bring(at, "b", "a")
     open_tab(at, CLONE)
     at.selectbox(key="clone_knob").set_value("dropout").run()
-    at.slider(key="clone_a_dropout").set_value(0.5)
+    at.select_slider(key="clone_a_dropout").set_value(0.5)
     at.toggle(key="five_seeds").set_value(True).run()
     assert at.button(key="train_clone").label == "Train 8 models"
 
@@ -315,7 +328,7 @@ def test_what_is_there_already_is_not_trained_again(open_page):
     bring(at, "b", "a")
     open_tab(at, CLONE)
     at.selectbox(key="clone_knob").set_value("dropout").run()
-    at.slider(key="clone_a_dropout").set_value(0.5).run()
+    at.select_slider(key="clone_a_dropout").set_value(0.5).run()
     assert "All of these runs exist already" in texts(at)
     assert at.button(key="train_clone").disabled
 
@@ -342,5 +355,5 @@ def test_a_run_sets_the_knobs(open_page):
     at = open_page(own("a", DROPOUT))
     at.selectbox(key="knob_architecture").set_value("linear").run()
     act(at, "to_knobs")
-    assert at.slider(key="knob_dropout").value == 0.5
+    assert at.select_slider(key="knob_dropout").value == 0.5
     assert at.selectbox(key="knob_architecture").value == "mlp"

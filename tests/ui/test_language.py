@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 import streamlit as st
 from google.protobuf.message import Message
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 from digitdemo import texts
+from digitdemo.analysis.studies import STUDIES
 from digitdemo.texts import ask_for_language
 from digitdemo.ui.panels.inside_views import VIEWS
 from digitdemo.ui.state import language
 from tests.conftest import MLP, SEVEN, run_of
-from tests.ui.conftest import ABOUT, INSIDE, LAB, LESSONS, MISTAKES, PLAY, bring, message, visit_of
+from tests.ui.conftest import ABOUT, INSIDE, LAB, LESSONS, MISTAKES, PLAY, bring, message, open_tab, visit_of
 
 FIELD = re.compile(r"(%?\{\w+(?::[^{}]*)?\})")  # Plotly's have a percent sign
 
@@ -34,13 +36,18 @@ class Bracketed(gettext.NullTranslations):
 
 
 @pytest.fixture
-def bracketed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Has every visit spoken to in brackets."""
+def german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Has every visit spoken to in German, and AppTest, which looks for labels, too."""
     own = language.spoken
     monkeypatch.setattr(language, "spoken", lambda: "de")
-    monkeypatch.setattr(texts, "translations_to", lambda language: Bracketed())
     yield
     ask_for_language(own)
+
+
+@pytest.fixture
+def bracketed(monkeypatch: pytest.MonkeyPatch, german: None) -> None:
+    """Has every visit spoken to in brackets."""
+    monkeypatch.setattr(texts, "translations_to", lambda language: Bracketed())
 
 
 # What no language says otherwise.
@@ -59,7 +66,20 @@ NO_WORDS = {
     *("js_content", "css_content", "html_content", "js_source_path", "css_source_path", "raw_values"),
     *("active_script_hash", "version", "way", "colour", "source", "canvas", "plotly", "type", "mode", "symbol", "dash"),
     *("networks", "layers", "weights", "sheet", "points", "data64", "bdata", "dtype", "uirevision", "family"),
-    *("orientation", "anchor", "xanchor", "yanchor", "xref", "yref", "ref", "fillcolor", "bgcolor", "shape", "axis"),
+    *(
+        "orientation",
+        "anchor",
+        "xanchor",
+        "yanchor",
+        "xref",
+        "yref",
+        "ref",
+        "fillcolor",
+        "bgcolor",
+        "shape",
+        "axis",
+        "sizing",
+    ),
     *("language", "point", "id_prefix", "user_key", "scope", "delta_indicator", "truths", "first", "side", "kept"),
     *(
         "page",
@@ -176,6 +196,18 @@ def test_no_view_of_look_inside_shows_words_of_another_language(at: AppTest):
     assert not found, "\n".join(sorted(found))
 
 
+@pytest.mark.usefixtures("bracketed")
+@pytest.mark.parametrize("study", STUDIES)
+def test_no_study_shows_words_of_another_language(at: AppTest, study: str):
+    at.query_params["lesson"] = study
+    at.switch_page(LESSONS).run()
+    found = unbracketed(at)
+    at.button(key="skip").click().run()
+    found |= unbracketed(at)
+    found = {text for text in found if not text.startswith("⟦Recorded by ⟧")}  # a machine is described as in a log
+    assert not found, "\n".join(sorted(found))
+
+
 def test_the_address_chooses_a_language_that_stays_on_other_pages(at: AppTest):
     at.query_params["lang"] = "de"
     at.run()
@@ -198,6 +230,23 @@ def test_without_a_choice_the_browsers_own_language_is_spoken(
     at.run()
     at.switch_page(ABOUT).run()
     assert at.title[0].value == title
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("page", [LAB, MISTAKES])
+def test_tables_and_sliders_write_numbers_as_the_language_does(at: AppTest, monkeypatch: pytest.MonkeyPatch, page: str):
+    monkeypatch.setattr(language, "spoken", lambda: "de")
+    at.run()
+    bring_an_own_run(at)
+    at.switch_page(page).run()
+    if page == LAB:
+        open_tab(at, "Table")
+        assert "0,5" in at.select_slider(key="knob_dropout").options
+    (table,) = at.dataframe
+    shown = convert_arrow_bytes_to_pandas_df(table.proto.arrow_data.styler.display_values)
+    cells = [str(cell) for cell in shown.to_numpy().ravel()]
+    assert [cell for cell in cells if re.fullmatch(r"\d+,\d+\N{NARROW NO-BREAK SPACE}%", cell)]
+    assert not [cell for cell in cells if re.search(r"\d\.(?!\d{3}\b)\d", cell)]
 
 
 def test_charts_write_numbers_as_the_language_does(at: AppTest):

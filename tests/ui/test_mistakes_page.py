@@ -17,7 +17,7 @@ from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from digitdemo.ui import resources
 from digitdemo.ui.charts.pictures import data_url
 from digitdemo.ui.components.gallery import SMALL
-from tests.ui.conftest import MISTAKES, PLAY, shown_on_canvas, texts, visit_of
+from tests.ui.conftest import MISTAKES, PLAY, shown_on_canvas, texts, visit_of, widget
 
 
 def open_mistakes(at: AppTest, *own: Run) -> None:
@@ -43,7 +43,7 @@ def save_run(folder: Path, run_id: str, model: bytes, **changed: object) -> Run:
 
 def test_it_opens_with_the_mistakes_of_the_example(at: AppTest):
     open_mistakes(at)
-    assert at.selectbox(key="looked_at_on_mistakes").value == "mlp"
+    assert widget(at, "selectbox", "looked_at_on_mistakes").value == "mlp"
     accuracy = float((resources.probabilities_on_test_set("mlp").argmax(1) == load_test_digits()[1]).mean())
     assert accuracy == pytest.approx(resources.shipped_runs()["mlp"].kept.test_accuracy, abs=2e-4)
     assert [(m.label, m.value) for m in at.metric[:2]] == [
@@ -54,14 +54,14 @@ def test_it_opens_with_the_mistakes_of_the_example(at: AppTest):
     assert "The most confident mistakes" in texts(at)
     assert f"24 of {at.metric[1].value}, the most confident first" in texts(at)
     assert len(at.dataframe[0].value) == 10
-    assert at.selectbox(key="compared_with_on_mistakes").value == "linear"
+    assert widget(at, "selectbox", "compared_with_on_mistakes").value == "linear"
     assert "of cases, if both were equally good" in texts(at)
     assert "To choose one of the two, go by validation accuracy (other run: " in texts(at)
 
 
 def test_a_chosen_cell_shows_its_images_and_more_of_them(at: AppTest):
     open_mistakes(at)
-    at.selectbox(key="looked_at_on_mistakes").set_value("linear").run()
+    widget(at, "selectbox", "looked_at_on_mistakes").set_value("linear").run()
     labels, predicted = load_test_digits()[1], resources.probabilities_on_test_set("linear").argmax(1)
     for digit, read_as, title in (
         (4, 9, "4 read as 9"),
@@ -100,20 +100,20 @@ def test_a_run_is_judged_on_its_own_test_images(at: AppTest, tmp_path: Path):
     model = (SHIPPED_MODELS / "linear" / "model.tflite").read_bytes()
     run = save_run(tmp_path, "moved", model, test_shift=4)
     open_mistakes(at, run)
-    at.selectbox(key="looked_at_on_mistakes").set_value("moved").run()
+    widget(at, "selectbox", "looked_at_on_mistakes").set_value("moved").run()
     assert int(at.metric[1].value.replace(",", "")) > 2000
     assert "This run was tested on noisy or shifted images" in texts(at)
     image = resources.images_measured_by(run.config)[at.selectbox(key="picked_image").value]
     assert at.get("image")[0].value == [data_url(image, SMALL)]
-    assert at.selectbox(key="compared_with_on_mistakes").value == "linear"
+    assert widget(at, "selectbox", "compared_with_on_mistakes").value == "linear"
     assert "The two runs were tested on different images" in texts(at)
 
 
 def test_models_that_read_alike_have_nothing_fixed_or_broken(at: AppTest, tmp_path: Path):
     run = save_run(tmp_path, "twin", (SHIPPED_MODELS / "linear" / "model.tflite").read_bytes())
     open_mistakes(at, run)
-    at.selectbox(key="looked_at_on_mistakes").set_value("twin")
-    at.selectbox(key="compared_with_on_mistakes").set_value("linear").run()
+    widget(at, "selectbox", "looked_at_on_mistakes").set_value("twin")
+    widget(at, "selectbox", "compared_with_on_mistakes").set_value("linear").run()
     assert "Nothing fixed, nothing newly broken" in texts(at)
     assert "Only training images" not in texts(at)
 
@@ -121,20 +121,20 @@ def test_models_that_read_alike_have_nothing_fixed_or_broken(at: AppTest, tmp_pa
 def test_a_run_that_learned_wrong_labels_was_tested_on_right_ones(at: AppTest, tmp_path: Path):
     run = save_run(tmp_path, "noisy", (SHIPPED_MODELS / "linear" / "model.tflite").read_bytes(), label_noise=0.3)
     open_mistakes(at, run)
-    at.selectbox(key="looked_at_on_mistakes").set_value("noisy").run()
+    widget(at, "selectbox", "looked_at_on_mistakes").set_value("noisy").run()
     assert "Only training images have wrong labels" in texts(at)
 
 
 def test_a_damaged_model_is_named_and_nothing_else_is_lost(at: AppTest, tmp_path: Path):
     run = save_run(tmp_path, "damaged", b"no model")
     open_mistakes(at, run)
-    at.selectbox(key="compared_with_on_mistakes").set_value("damaged").run()
+    widget(at, "selectbox", "compared_with_on_mistakes").set_value("damaged").run()
     assert "The model of this run cannot be read; choose another one. damaged: the model cannot be loaded" in texts(at)
     assert len(at.metric) == 3
-    at.selectbox(key="looked_at_on_mistakes").set_value("damaged").run()
+    widget(at, "selectbox", "looked_at_on_mistakes").set_value("damaged").run()
     assert "The model of this run cannot be read" in texts(at)
     assert len(at.metric) == 0
-    at.selectbox(key="looked_at_on_mistakes").set_value("cnn").run()
+    widget(at, "selectbox", "looked_at_on_mistakes").set_value("cnn").run()
     assert len(at.metric) == 3
 
 
@@ -154,7 +154,7 @@ def test_a_single_run_has_nothing_to_be_compared_with(at: AppTest, tmp_path: Pat
     shutil.copytree(SHIPPED_MODELS / "linear", tmp_path / "shipped" / "linear")
     monkeypatch.setattr(shipped, "SHIPPED", RunStore(tmp_path / "shipped"))
     open_mistakes(at)
-    assert at.selectbox(key="looked_at_on_mistakes").value == "linear"
+    assert widget(at, "selectbox", "looked_at_on_mistakes").value == "linear"
     assert "There is no other run to compare with" in texts(at)
 
 

@@ -50,14 +50,14 @@ def test_five_knobs_are_in_sight_and_the_others_are_folded(at: AppTest):
 
 def test_only_knobs_that_make_a_difference_are_shown_and_the_page_names_the_others(at: AppTest):
     at.switch_page(LAB).run()
-    assert at.slider(key="knob_dropout").value == 0.5
+    assert at.select_slider(key="knob_dropout").value == 0.5
     at.selectbox(key="knob_architecture").set_value("linear").run()
-    assert "knob_dropout" not in [slider.key for slider in at.slider]
+    assert "knob_dropout" not in [slider.key for slider in at.select_slider]
     assert "This architecture has no use for: hidden layers, width, filters" in texts(at)
     assert "knob_weight_decay" not in [slider.key for slider in at.select_slider]
     assert "UNDERFITTING" in headings(at)
     at.selectbox(key="knob_architecture").set_value("cnn").run()
-    assert at.slider(key="knob_dropout").value == 0.5
+    assert at.select_slider(key="knob_dropout").value == 0.5
 
 
 def test_a_click_that_comes_before_the_browser_knows_of_a_recipe_does_not_undo_it(

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 
 from digitdemo.runs.store import RunStore
-from digitdemo.ui import resources
+from digitdemo.ui import process, resources
 
 
 class SlowQueue:
@@ -22,9 +22,9 @@ class SlowQueue:
 
 def test_visitors_who_come_first_at_once_share_one_queue(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv("DIGITDEMO_RUNS", str(tmp_path))
-    monkeypatch.setattr(resources, "JobQueue", SlowQueue)
+    monkeypatch.setattr(process, "JobQueue", SlowQueue)
     st.cache_resource.clear()
-    resources.close_job_queue()
+    process.close_job_queue()
     barrier = threading.Barrier(30)
 
     def visit(_: int) -> object:
@@ -35,6 +35,6 @@ def test_visitors_who_come_first_at_once_share_one_queue(monkeypatch: pytest.Mon
         with ThreadPoolExecutor(30) as visitors:
             queues = list(visitors.map(visit, range(30)))
     finally:
-        resources.close_job_queue()
+        process.close_job_queue()
         st.cache_resource.clear()
     assert len(set(map(id, queues))) == 1

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitdemo.ui.charts.theme import OWN_COLOURS
 from tests.conftest import MLP, run_of
-from tests.ui.conftest import LAB, visit_of
+from tests.ui.conftest import LAB, visit_of, widget
 
 MANY = [f"run {number}" for number in range(8)]
 
@@ -20,7 +20,7 @@ def many(at: AppTest) -> AppTest:
 
 
 def choose(at: AppTest, *run_ids: str) -> None:
-    at.pills(key="shown_on_lab").set_value(list(run_ids)).run()
+    widget(at, "pills", "shown_on_lab").set_value(list(run_ids)).run()
     assert not at.exception
 
 
@@ -48,4 +48,4 @@ def test_where_there_are_more_runs_than_colours_the_one_longest_on_the_chart_lea
     choose(many, "mlp", *MANY[:7])
     assert visit_of(many).shown == ["mlp", *MANY[1:7]]
     assert set(colours(many)) == set(OWN_COLOURS)
-    assert set(many.pills(key="shown_on_lab").value) == {"mlp", *MANY[1:7]}
+    assert set(widget(many, "pills", "shown_on_lab").value) == {"mlp", *MANY[1:7]}

@@ -1,10 +1,12 @@
 """What a browser may send in place of what the widgets offer, by AppTest, from the router."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import DROPOUT, MLP, run_of
-from tests.ui.conftest import PAGES, visit_of
+from tests.ui.conftest import LAB, PAGES, visit_of, widget
 
 NONSENSE = "no such option"
 
@@ -12,12 +14,12 @@ NONSENSE = "no such option"
 def send_nonsense(at: AppTest) -> None:
     """Send what no widget of the page offers, one widget after the other."""
     for kind in ("radio", "selectbox", "segmented_control", "pills", "slider", "number_input"):
-        for key in [widget.key for widget in at.get(kind)]:
+        for key in [re.sub(r"(_on_[a-z]+)_\d+$", r"\1", one.key) for one in at.get(kind)]:
             for value in values_of(kind):
-                (widget,) = [widget for widget in at.get(kind) if widget.key == key]
+                one = widget(at, kind, key)
                 if kind in ("radio", "selectbox"):
-                    widget.options.append(NONSENSE)
-                widget.set_value(value)
+                    one.options.append(NONSENSE)
+                one.set_value(value)
                 at.run()
                 assert not at.exception, (key, value)
 
@@ -49,4 +51,18 @@ def test_an_unknown_architecture_leaves_the_knobs_as_they_are(at: AppTest):
     choice.options.append(NONSENSE)
     choice.set_value(NONSENSE).run()
     assert not at.exception
-    assert at.slider(key="knob_dropout").value == 0.3
+    assert at.select_slider(key="knob_dropout").value == 0.3
+
+
+def test_what_a_browser_sends_before_it_was_told_takes_no_run_off_the_chart(at: AppTest):
+    at.run()
+    at.switch_page(LAB).run()
+    before, now = at._tree.get_widget_states(), visit_of(at)  # a browser sends all with whatever it asks for
+    now.runs, now.shown = {"a": run_of(MLP, id="a")}, [*now.shown, "a"]  # a training ends
+    shown = now.shown
+    at.run()
+    at._run(before)
+    assert visit_of(at).shown == shown
+    assert set(widget(at, "pills", "shown_on_lab").value) == set(shown)
+    widget(at, "pills", "shown_on_lab").set_value(["a"]).run()
+    assert visit_of(at).shown == ["a"]

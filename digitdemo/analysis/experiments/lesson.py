@@ -7,6 +7,7 @@ from typing import Literal
 
 Shape = Literal["together", "gap", "low", "above", "falls", "guess"]
 Course = Literal["down", "valley", "hump"]  # of one quantity, over a knob
+Slope = Literal["level", "tilted", "steep"]  # of one quantity, from layer to layer
 Place = Literal["first", "second", "third"]
 
 

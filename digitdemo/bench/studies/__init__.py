@@ -16,9 +16,11 @@ from digitdemo.analysis.studies.recorded import Recorded, recorded_or_none, writ
 from digitdemo.bench.studies.adversarial import measure_adversarial
 from digitdemo.bench.studies.between import measure_between
 from digitdemo.bench.studies.damage import measure_damage
+from digitdemo.bench.studies.fading import measure_fading
 from digitdemo.bench.studies.hands import measure_hands
 from digitdemo.bench.studies.learning_curve import measure_learning_curve
 from digitdemo.bench.studies.page import PAGE, studies_page
+from digitdemo.bench.studies.rate_test import measure_rate_test
 from digitdemo.bench.studies.unseen import measure_unseen
 from digitdemo.bench.studies.vote import measure_vote
 from digitdemo.bench.studies.width import measure_width
@@ -27,6 +29,8 @@ from digitdemo.system import describe_machine
 MEASURES: dict[str, Callable[[], Any]] = {
     "width": measure_width,
     "learning-curve": measure_learning_curve,
+    "fading-gradients": measure_fading,
+    "rate-test": measure_rate_test,
     "damage": measure_damage,
     "unseen": measure_unseen,
     "adversarial": measure_adversarial,

@@ -11,6 +11,7 @@ from digitdemo.ui.charts.ends import BELOW_PLOT, End, named_ends, room_for
 from digitdemo.ui.charts.theme import CALM, GROUND, MARGIN, PALE, RUN_COLOURS, WARM, axis, figure
 from digitdemo.ui.escaping import escape_html
 
+_SHARE = 34  # pixels that a share takes left of its mark, where that stands at 0
 ROWS_HEIGHT, SIZES_HEIGHT, FOOLED_HEIGHT = 330, 300, 400  # pixels
 _SHADES = [[0, GROUND], [1, RUN_COLOURS[CALM]]]  # Plotly writes in it in black or white, whichever can be read
 
@@ -51,9 +52,9 @@ def step_beside_noise(shares: Mapping[str, tuple[float, float]]) -> go.Figure:
         ROWS_HEIGHT,
         margin={**MARGIN, "r": 36},
         xaxis=axis(
-            tr("Test images read right"), tickformat=".0%", range=[-0.12, 1.02], tickvals=[0, 0.25, 0.5, 0.75, 1]
+            tr("Test images read right"), tickformat=".0%", range=[-0.04, 1.02], tickvals=[0, 0.25, 0.5, 0.75, 1]
         ),
-        yaxis=axis("", type="category", automargin=True),
+        yaxis=axis("", type="category", automargin=True, ticklabelstandoff=_SHARE),
     )
 
 

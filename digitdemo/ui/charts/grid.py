@@ -1,11 +1,12 @@
 """A grid of cells, such as what each model reads in each of some pictures, with the pictures above."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
 
+from digitdemo.ui.charts.labels import in_lines
 from digitdemo.ui.charts.pictures import data_url
 from digitdemo.ui.charts.theme import CALM, GROUND, MARGIN, RUN_COLOURS, WARM, axis, figure
 from digitdemo.ui.escaping import escape_html
@@ -76,14 +77,14 @@ def grid_chart(grid: Grid) -> go.Figure:
         margin=MARGIN,
         height=grid.height,
         images=_images(grid.pictures) if grid.pictures is not None else [],
-        xaxis=axis(grid.title, **_names(grid.columns), range=[-0.5, len(grid.columns) - 0.5], **common),
-        yaxis=axis("", **_names(grid.rows), range=[len(grid.rows) - 0.5, above], automargin=True, **common),
+        xaxis=axis(grid.title, **_names(grid.columns, escape_html), range=[-0.5, len(grid.columns) - 0.5], **common),
+        yaxis=axis("", **_names(grid.rows, in_lines), range=[len(grid.rows) - 0.5, above], automargin=True, **common),
     )
     return figure([cells], layout)
 
 
-def _names(names: Sequence[str]) -> dict:
-    return dict(tickvals=list(range(len(names))), ticktext=[escape_html(name) for name in names])
+def _names(names: Sequence[str], written: Callable[[str], str]) -> dict:
+    return dict(tickvals=list(range(len(names))), ticktext=[written(name) for name in names])
 
 
 def _images(pictures: np.ndarray) -> list[dict]:

@@ -7,6 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from digitdemo.analysis.intervals import Interval
+from digitdemo.ui.charts.labels import in_lines
 from digitdemo.ui.charts.theme import MARGIN, RUN_COLOURS, axis, figure
 from digitdemo.ui.escaping import escape_html
 
@@ -48,7 +49,7 @@ def rows_chart(rows: Sequence[str], marks: Sequence[Marks], title: str, *, decim
         yaxis=axis(
             "",
             tickvals=list(range(len(rows))),
-            ticktext=[escape_html(name) for name in rows],
+            ticktext=[in_lines(name) for name in rows],
             range=[len(rows) - 0.4, -0.6],
             automargin=True,
             fixedrange=True,

@@ -55,9 +55,38 @@ def _adversarial() -> list[str]:
     ]
 
 
+def _fading() -> list[str]:
+    """Return many layers from a picture to an answer, and an arrow that leads back, with a question at its end."""
+    parts = [letters(22, 50, "7", 30, GREY), letters(218, 50, "?", 24, GREY)]
+    layers = [44 + 17 * number for number in range(10)]
+    for number, x in enumerate(layers):
+        parts += [disc(x, y, 3.5, SECOND if number < 9 else FIRST) for y in (22, 38, 54)]
+        if number < 9:
+            parts += [line([(x, a), (x + 17, b)], GREY, 0.5) for a in (22, 38, 54) for b in (22, 38, 54)]
+    parts.append(line([(199, 74), (48, 74)], FIRST, 2, "5 4"))
+    parts += [line([(55, 69), (48, 74), (55, 79)], FIRST), letters(28, 81, "?", 18, FIRST)]
+    return parts
+
+
+def _rate_test() -> list[str]:
+    """Return steps downhill, each longer than the one before, and a question mark."""
+    places = (30, 38, 50, 68, 96, 138, 200)
+    heights = (16, 19, 24, 32, 46, 64)
+    steps = list(zip(places, (*heights, 70), strict=True))
+    return [
+        line([(22, 80), (222, 80)], GREY, 1),
+        line(steps[:-1], GREY, 1, "2 4"),
+        line([steps[-2], (176, 58)], GREY, 1, "2 4"),
+        *(disc(x, y, 4, SECOND) for x, y in steps[:-1]),
+        letters(196, 62, "?", 26, FIRST),
+    ]
+
+
 _PICTURES: dict[str, Callable[[], list[str]]] = {
     "width": _width,
     **DIGIT_PICTURES,
     "learning-curve": _learning_curve,
     "adversarial": _adversarial,
+    "fading-gradients": _fading,
+    "rate-test": _rate_test,
 }

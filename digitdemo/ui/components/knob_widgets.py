@@ -84,8 +84,8 @@ def knob_widget(knob: Knob, key: str) -> Any:
         show = _architecture_label if knob.name == "architecture" else knob.show
         chosen = st.segmented_control(label, knob.choices, format_func=show, required=True, **common)
         return knob.default if chosen is None else chosen  # a browser may send none
-    if knob.choices:
+    if knob.choices or knob.kind is float:  # Streamlit's other slider writes a point in every language
         return st.select_slider(label, knobs.knob_choices(knob.name, key), format_func=knob.show, **common)
     if knob.name == "seed":
         return st.number_input(label, int(knob.minimum), int(knob.maximum), step=1, **common)
-    return st.slider(label, knob.kind(knob.minimum), knob.kind(knob.maximum), step=knob.kind(knob.step or 1), **common)
+    return st.slider(label, int(knob.minimum), int(knob.maximum), step=int(knob.step or 1), **common)

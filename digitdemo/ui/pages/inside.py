@@ -33,7 +33,12 @@ def _choose_view() -> str:
 def _open_on_canvas(model_input: ModelInput) -> None:
     """Show a button that opens a picture or test image on the Play page; a drawing is there already."""
     if model_input.source != "drawing" and st.button(
-        tr("Open on the Play page"), icon=":material/draw:", on_click=lay_on, args=(model_input,), key="open_image"
+        tr("Open on the Play page"),
+        icon=":material/draw:",
+        on_click=lay_on,
+        args=(model_input,),
+        key="open_image",
+        wrap=True,
     ):
         st.switch_page("digitdemo/ui/pages/play.py")
 
@@ -69,6 +74,7 @@ def look() -> None:
                         on_click=choose_misread_input,
                         args=(run_id,),
                         key="misread",
+                        wrap=True,
                     )
                     _open_on_canvas(model_input)
         view = _choose_view()

@@ -1,5 +1,6 @@
 """Mistakes: what a run misreads, digit by digit and image by image, and what it reads otherwise than another run."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from digitdemo.analysis.validation import undisturbed_sentence
 from digitdemo.data.mnist import DataError
 from digitdemo.texts import mark, number, tr, tr_n
 from digitdemo.ui import resources
+from digitdemo.ui.components.table import number_table
 from digitdemo.ui.panels import missing_files, runs_table, test_set
 from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.panels.changes_panel import changes_panel
@@ -55,21 +57,18 @@ def digits_table(matrix: np.ndarray) -> None:
     rows = [
         {
             tr("Digit"): score.digit,
-            tr("Precision"): None if score.precision is None else 100 * score.precision,
-            tr("Recall"): None if score.recall is None else 100 * score.recall,
-            tr("F1"): None if score.f1 is None else 100 * score.f1,
+            tr("Precision"): score.precision,
+            tr("Recall"): score.recall,
+            tr("F1"): score.f1,
             tr("Images"): score.support,
         }
         for score in per_digit(matrix)
     ]
-
-    def percent(word: str) -> Any:
-        return st.column_config.NumberColumn(format="%.1f%%", help=tr(WORDS[word]))
-
-    st.dataframe(
+    measures = {tr(word): tr(WORDS[word]) for word in ("Precision", "Recall", "F1")}
+    number_table(
         rows,
-        hide_index=True,
-        column_config={tr(word): percent(word) for word in ("Precision", "Recall", "F1")},
+        {**dict.fromkeys(measures, partial(number, form=".1%")), tr("Images"): partial(number, form=",.0f")},
+        column_config={title: st.column_config.NumberColumn(help=means) for title, means in measures.items()},
         alt=tr("Precision, recall, F1 and number of images of each digit"),
         key="per_digit",
     )

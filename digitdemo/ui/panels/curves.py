@@ -14,7 +14,7 @@ from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import run_list
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
-from digitdemo.ui.state.run_names import run_name
+from digitdemo.ui.state.run_names import brief_run_name
 
 INTERVAL_HELP = mark(
     "95% interval: on endless images of this kind the accuracy of this very model would most likely lie in this range. "
@@ -30,7 +30,7 @@ def curves_of(run_ids: Sequence[str], *, faded: Collection[str] = ()) -> list[Cu
 
 def _curve_of(run_id: str, run: Run, faded: bool) -> Curve:
     kept = run.kept.epoch if run.kept.epoch != run.history[-1].epoch else None
-    name, colour, symbol = run_name(run_id), run_colour(run_id), run_symbol(run_id)
+    name, colour, symbol = brief_run_name(run_id), run_colour(run_id), run_symbol(run_id)
     return Curve(name, colour, symbol, run.history, run.config.epochs, kept=kept, faded=faded)
 
 

@@ -10,7 +10,7 @@ from digitdemo.analysis.difference import difference_sentence, differing_knobs
 from digitdemo.analysis.seed_comparison import SeedComparison, compare_seeds, effect_sentence, spread_sentence
 from digitdemo.analysis.validation import holds_out, validation_of, why_no_validation
 from digitdemo.config.knob import ConfigError
-from digitdemo.config.sections import FEWEST_VALIDATION_IMAGES, MOST_TRAINING_IMAGES
+from digitdemo.config.sections.images import FEWEST_VALIDATION_IMAGES, MOST_TRAINING_IMAGES
 from digitdemo.config.train_config import KNOBS, matters
 from digitdemo.runs.run import Run
 from digitdemo.texts import mark, number, tr, tr_n
@@ -18,7 +18,7 @@ from digitdemo.ui.components.knob_widgets import knob_widget
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import training_panel
 from digitdemo.ui.state import knobs
-from digitdemo.ui.state.run_names import marked_name, run_name
+from digitdemo.ui.state.run_names import marked_brief_name, run_name
 
 _WHICH_TWO = mark(
     "The two that you chose last in the strip. With one on the chart: that one, and the run most like it."
@@ -39,7 +39,11 @@ def two_runs(runs: dict[str, Run], beside: str | None, focus: str | None) -> Non
         st.markdown(tr("Train a second model to compare it with."))
         return
     st.markdown(
-        tr("**A** {a} against **B** {b}", a=marked_name(a.id), b=marked_name(b.id)),
+        tr(
+            "**A** {a} against **B** {b}",
+            a=marked_brief_name(a.id),
+            b=marked_brief_name(b.id),
+        ),
         help=tr(_WHICH_TWO),
     )
     st.markdown(difference_sentence(a.config, b.config))
@@ -100,7 +104,7 @@ def clone(runs: dict[str, Run], focus: str | None) -> None:
         st.markdown(tr("Choose a run in the strip."))
         return
     run_id, original = focus, runs[focus].config
-    st.markdown(tr("{name}, with one knob changed:", name=marked_name(run_id)))
+    st.markdown(tr("{name}, with one knob changed:", name=marked_brief_name(run_id)))
     names = [name for name in KNOBS if name != "seed" and matters(name, original)]
     name = st.selectbox(tr("Knob"), names, format_func=lambda name: KNOBS[name].label, key="clone_knob", width=320)
     name = name if name in names else names[0]  # a browser may send any text

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 import plotly.graph_objects as go
 import streamlit as st
 
-from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.run_rows import parameters_of
 from digitdemo.runs.run import Run
 from digitdemo.texts import mark, tr
@@ -15,6 +14,7 @@ from digitdemo.ui.panels import curves
 from digitdemo.ui.state import run_list, shared_choices
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
 from digitdemo.ui.state.run_names import run_label, run_name
+from digitdemo.ui.state.verdicts import verdict_on
 
 
 def run_charts(runs: dict[str, Run]) -> None:
@@ -38,7 +38,7 @@ def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[P
     for run_id, run in runs.items():
         if run_list.is_own(run_id) and run_id not in on_chart:
             continue
-        x, interval = over(run), diagnose(run).test_interval
+        x, interval = over(run), verdict_on(run).test_interval
         if x is not None and interval is not None:
             found.append(
                 Point(

@@ -1,17 +1,22 @@
 """The runs of this visit and the shipped examples: choices among them, and their numbers side by side."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from digitdemo.analysis.run_rows import COLUMNS, TRUE_TRAIN, run_rows
 from digitdemo.analysis.validation import undisturbed_sentence
-from digitdemo.texts import mark, tr
+from digitdemo.config.train_config import KNOBS
+from digitdemo.texts import mark, number, tr
 from digitdemo.texts.said import within
+from digitdemo.ui.components.table import number_table
 from digitdemo.ui.panels.curves import INTERVAL_HELP
 from digitdemo.ui.state import run_list, shared_choices
 from digitdemo.ui.state.run_colours import MOST_OWN, take_shown
-from digitdemo.ui.state.run_names import marked_name, run_label, run_name
+from digitdemo.ui.state.run_names import marked_brief_name, marked_name, run_label, run_name
+from digitdemo.ui.state.verdicts import verdict_on
 from digitdemo.ui.words import WORDS
 
 _PINNED = mark("Pinned")
@@ -39,8 +44,8 @@ def run_strip() -> None:
 
 
 def _on_strip(run_id: str) -> str:
-    """Return a run's name on the strip; that of a ready-made model is short."""
-    return marked_name(run_id) if run_list.is_own(run_id) else marked_name(run_id, run_label(run_id))
+    """Return a run's name on the strip: short."""
+    return marked_brief_name(run_id) if run_list.is_own(run_id) else marked_name(run_id, run_label(run_id))
 
 
 def choose_looked_at(label: str, runs: list[str], page: str) -> str:
@@ -59,12 +64,12 @@ def choose_looked_at(label: str, runs: list[str], page: str) -> str:
 def runs_table() -> None:
     """Show the runs' numbers, a row a run."""
     runs = run_list.runs_with_curves()
-    rows = run_rows([run_name(run_id) for run_id in runs], list(runs.values()))
+    rows = run_rows([run_name(run_id) for run_id in runs], list(runs.values()), verdict_on)
     if any(map(run_list.is_pinned, runs)):
         rows = [{_PINNED: run_list.is_pinned(run_id), **row} for run_id, row in zip(runs, rows, strict=True)]
-    st.dataframe(
+    number_table(
         rows,
-        hide_index=True,
+        {**_SHOWN, **{knob.label: knob.show for knob in KNOBS.values() if knob.kind is not str}},
         column_config=_columns(),
         alt=tr(
             "Numbers of every run: validation, train and test accuracy, gap, verdict, architecture, parameters, "
@@ -84,19 +89,30 @@ def runs_table() -> None:
         st.caption(" ".join(notes))
 
 
+def _percent(value: float) -> str:
+    return number(value / 100, ".2%")
+
+
+_SHOWN: dict[str, Callable[[Any], str]] = {
+    **dict.fromkeys(("Validation accuracy", "Test accuracy", "Train accuracy", TRUE_TRAIN), _percent),
+    "Gap (points)": partial(number, form=".2f"),
+    "Time (s)": partial(number, form=",.1f"),
+    "Parameters": partial(number, form=",.0f"),
+    "Temperature": partial(number, form=".2f"),
+}
+
+
 def _columns() -> dict[str, Any]:
     """Return how the table shows its columns: each by its title, with what it means."""
     special = {
-        "Parameters": st.column_config.NumberColumn(format="localized", help=tr(WORDS["Parameters"])),
+        "Parameters": st.column_config.NumberColumn(help=tr(WORDS["Parameters"])),
         "Train accuracy": st.column_config.NumberColumn(
-            format="%.2f%%", help=tr("By the labels that the model was told, wrong ones too.")
+            help=tr("By the labels that the model was told, wrong ones too.")
         ),
         TRUE_TRAIN: st.column_config.NumberColumn(
-            format="%.2f%%",
             help=tr("On the same images, by the digits that they show. None: it was not measured."),
         ),
         "Validation accuracy": st.column_config.NumberColumn(
-            format="%.2f%%",
             help=tr(
                 "On images that were held out, neither trained nor tested on. Compare and choose by it. With early "
                 "stopping it is a little too good: these images have chosen the epoch."
@@ -104,15 +120,12 @@ def _columns() -> dict[str, Any]:
         ),
         "95% (validation)": st.column_config.TextColumn(help=tr(INTERVAL_HELP)),
         "Test accuracy": st.column_config.NumberColumn(
-            format="%.2f%%",
             help=tr("Choose nothing by it: whoever picks by test accuracy makes the test part of the training."),
         ),
         "95% (test)": st.column_config.TextColumn(help=tr(INTERVAL_HELP)),
-        "Gap (points)": st.column_config.NumberColumn(format="%.2f", help=tr(WORDS["Generalization gap"])),
+        "Gap (points)": st.column_config.NumberColumn(help=tr(WORDS["Generalization gap"])),
         "Epochs": st.column_config.NumberColumn(help=tr(WORDS["Epoch"])),
-        "Time (s)": st.column_config.NumberColumn(format="%.1f"),
         "Temperature": st.column_config.NumberColumn(
-            format="%.2f",
             help=tr(
                 "The model's confidence is corrected by this number, fitted on validation images. Above 1: the model "
                 "was too sure of itself. None: no images were left for it."

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from digitdemo.config.describe import config_name
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.texts import tr
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.phases import phase_in_words
 from digitdemo.ui.state import trainings
+from digitdemo.ui.state.run_names import brief_training_name
 
 _POLL_SECONDS = 0.4  # a short training is to be seen growing; more often takes time from it
 _POLL_SECONDS_WAITING = 0.5
@@ -77,5 +77,5 @@ def _in_the_corner(job: Job | None) -> None:
     if job is None:
         return
     with st.container(key="training_elsewhere", border=True, gap="xsmall"):
-        name = escape_markdown(config_name(job.config))
+        name = escape_markdown(brief_training_name(job.config))
         progress_bar(job, f"**{name}**{turn_in_words(job)}: ")

@@ -58,7 +58,7 @@ def _as_widget(name: str, value: Any) -> Any:
 def knob_choices(name: str, key: str) -> list[Any]:
     """Return the stops of a knob's slider: the table's, the recipes', the address's, and where it is."""
     recipes = [getattr(TrainConfig(architecture=a), name) for a in ARCHITECTURES]
-    return sorted({*KNOBS[name].choices, *recipes, getattr(visit().first_config, name), st.session_state[key]})
+    return sorted({*KNOBS[name].stops, *recipes, getattr(visit().first_config, name), st.session_state[key]})
 
 
 def use_recipe() -> None:

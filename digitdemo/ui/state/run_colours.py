@@ -1,10 +1,8 @@
 """The colour and the shape of each run. Own runs on the chart have different colours; ready-made models are grey."""
 
-import streamlit as st
-
 from digitdemo.ui import resources
 from digitdemo.ui.charts.theme import OWN_COLOURS, OWN_SYMBOL, READY_MADE, READY_MADE_SYMBOLS
-from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state.shared_choices import said_by_widget
 from digitdemo.ui.state.visit import visit
 
 MOST_OWN = len(OWN_COLOURS)  # own runs on the chart at once
@@ -53,7 +51,7 @@ def hand_on_colour(before: str, run_id: str) -> None:
 
 def take_shown(page: str) -> None:
     """Take over which runs a page's widget wants on the chart, in the order in which they came there."""
-    now, chosen = visit(), st.session_state[widget_keys.on_page("shown", page)]
+    now, chosen = visit(), said_by_widget("shown", page)
     added = [run_id for run_id in chosen if run_id not in now.shown]
     now.shown = [*(run_id for run_id in now.shown if run_id in chosen), *added]
     for run_id in added:

@@ -2,15 +2,17 @@
 
 import streamlit as st
 
+from digitdemo.analysis.difference import varying_knobs
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.config.describe import config_name
+from digitdemo.config.describe import brief_name, config_name
+from digitdemo.config.train_config import TrainConfig
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.theme import GLYPHS
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
-from digitdemo.ui.state.run_list import all_runs, is_own, is_pinned
+from digitdemo.ui.state.run_list import all_runs, is_own, is_pinned, own_runs
 from digitdemo.ui.state.visit import visit
 
 MOST_NAME = 40  # characters
@@ -35,6 +37,20 @@ def run_name(run_id: str) -> str:
     return f"{_number(run_id) + 1}. {name}" if run.history else name
 
 
+def brief_run_name(run_id: str) -> str:
+    """Return `run_name` for where there is little room: of many knobs those by which this visit's runs differ."""
+    if not is_own(run_id) or visit().names.get(run_id):
+        return run_name(run_id)
+    run = visit().runs[run_id]
+    name = brief_training_name(run.config)
+    return f"{_number(run_id) + 1}. {name}" if run.history else name
+
+
+def brief_training_name(config: TrainConfig) -> str:
+    """Return what a training by `config` is called where there is little room."""
+    return brief_name(config, varying_knobs([config, *(run.config for run in own_runs().values())]))
+
+
 def marked_name(run_id: str, name: str | None = None) -> str:
     """Return a run's name in Markdown: behind a point of its colour and shape, and with a pin if it is pinned.
 
@@ -42,6 +58,11 @@ def marked_name(run_id: str, name: str | None = None) -> str:
     """
     pinned = " :material/keep:" if is_pinned(run_id) else ""
     return f":{run_colour(run_id)}[{GLYPHS[run_symbol(run_id)]}] {escape_markdown(name or run_name(run_id))}{pinned}"
+
+
+def marked_brief_name(run_id: str) -> str:
+    """Return `marked_name` for where there is little room."""
+    return marked_name(run_id, brief_run_name(run_id))
 
 
 def run_label(run_id: str) -> str:

@@ -11,6 +11,7 @@ from digitdemo.ui.state.language import take_language
 from digitdemo.ui.state.open_address import open_address
 from digitdemo.ui.state.run_list import has_model
 from digitdemo.ui.state.trainings import collect_ended
+from digitdemo.ui.state.verdicts import forget_verdicts
 from digitdemo.ui.state.visit import Visit, begin, has_begun, visit
 
 
@@ -28,6 +29,7 @@ def begin_script_run() -> bool:
         set_knobs(config)
         draw_choices.begin_choices()
     take_language()
+    forget_verdicts()
     resources.presence(visit().owner)
     collect_ended()
     return is_first

@@ -12,7 +12,7 @@ from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run
-from digitdemo.ui.state.run_names import run_name
+from digitdemo.ui.state.run_names import brief_run_name
 from digitdemo.ui.state.visit import visit
 
 
@@ -141,7 +141,7 @@ def ending_in_words(run: Run) -> str:
         return f"{run.sentence} {tr('Nothing was learned, so there is no run.')}"
     return tr(
         "Training has ended: {name}. It reads {share:.1%} of the test images right.",
-        name=run_name(run.id),
+        name=brief_run_name(run.id),
         share=run.kept.test_accuracy,
     )
 

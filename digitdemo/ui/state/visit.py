@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from digitdemo.analysis.diagnosis import Verdict
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.canvas_message import Drawing
 from digitdemo.data.mnist import DataError
@@ -31,6 +32,7 @@ class Visit:
     knobs_set: dict[str, tuple[Any, Any]] = field(default_factory=dict)  # by the program: the values before and after
     knobs_shown_at: float | None = None  # when the browser was told of them: monotonic seconds
     owner: str = field(default_factory=lambda: secrets.token_hex(16))  # of the trainings in the queue
+    told: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)  # as shared_choices.py has it
     page: str | None = None  # the address of the page that is open
     address: dict[str, str] | None = None  # what it says behind the "?"
     whole_address: dict[str, str] = field(default_factory=dict)  # the same, with what is not the page's
@@ -58,6 +60,7 @@ class Visit:
     )  # drawn for a lesson; by model: what it read
 
     runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, deleted ones too
+    verdicts: dict[str, Verdict] = field(default_factory=dict)  # on those that were asked for in this script run
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
     colours: dict[str, str] = field(default_factory=dict)  # of own runs and trainings, by id
     pinned: list[str] = field(default_factory=list)

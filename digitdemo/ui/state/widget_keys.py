@@ -34,6 +34,6 @@ def choice(number: int) -> str:
     return f"predict_{number}"
 
 
-def on_page(choice: str, page: str) -> str:
-    """Return the key of a page's widget for a choice that several pages share."""
-    return f"{choice}_on_{page}"
+def on_page(choice: str, page: str, number: int = 0) -> str:
+    """Return the key of a page's widget for a choice that several pages share, after that many before it."""
+    return f"{choice}_on_{page}_{number}" if number else f"{choice}_on_{page}"

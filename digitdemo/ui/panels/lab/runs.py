@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.jobs.job import Job
 from digitdemo.runs.run import Run
 from digitdemo.texts import mark, tr
@@ -14,6 +13,7 @@ from digitdemo.ui.panels.lab.seeds import seeds_found
 from digitdemo.ui.panels.lab.stage import live_curves
 from digitdemo.ui.state import run_list, shared_choices
 from digitdemo.ui.state.focus import run_beside, run_in_focus
+from digitdemo.ui.state.verdicts import verdict_on
 
 
 def runs() -> None:
@@ -43,7 +43,7 @@ def _numbers(listed: dict[str, Run]) -> None:
         return
     run = listed[focus]
     if len(run.history) > 1:
-        run_metrics.show_metrics(run, diagnose(run))
+        run_metrics.show_metrics(run, verdict_on(run))
         seeds_found(run, listed)
     acts(focus)
 

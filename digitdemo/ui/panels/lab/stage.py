@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from digitdemo.config.describe import config_name
 from digitdemo.jobs.job import Job
 from digitdemo.texts import tr
 from digitdemo.ui.charts.curve import Curve
@@ -16,6 +15,7 @@ from digitdemo.ui.panels.lab.verdict import offer_overfit, show_verdict
 from digitdemo.ui.state import run_list, shared_choices, trainings
 from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
+from digitdemo.ui.state.run_names import brief_training_name
 
 
 def stage() -> None:
@@ -34,7 +34,7 @@ def live_curves(job: Job | None) -> list[Curve]:
     if job is not None:
         shown.append(
             Curve(
-                config_name(job.config),
+                brief_training_name(job.config),
                 run_colour(job.id),
                 run_symbol(job.id),
                 job.history,
@@ -81,7 +81,7 @@ def _under_way(job: Job) -> None:
     """Show what is being trained, how far it is, and what ends it."""
     with st.container(horizontal=True, vertical_alignment="center", key="verdict_head"):
         st.header(tr("TRAINING"), anchor=False, width="content")
-        name = escape_markdown(config_name(job.config))
+        name = escape_markdown(brief_training_name(job.config))
         turn = training_panel.turn_in_words(job)
         st.markdown(f":{run_colour(job.id)}[{GLYPHS[run_symbol(job.id)]}] {name}{turn}", width="content")
     training_panel.progress_bar(job)

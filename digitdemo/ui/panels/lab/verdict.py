@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from digitdemo.analysis.diagnosis import Verdict, beside_example, diagnose
+from digitdemo.analysis.diagnosis import Verdict, beside_example
 from digitdemo.analysis.finding import title_of
 from digitdemo.analysis.plain_words import plain_sentence
 from digitdemo.analysis.progress_made import change_sentence
@@ -12,9 +12,11 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.texts import tr
 from digitdemo.ui.charts.theme import CALM, WARM
+from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import run_list, trainings
 from digitdemo.ui.state.focus import run_in_focus
-from digitdemo.ui.state.run_names import marked_name
+from digitdemo.ui.state.run_names import brief_run_name, marked_brief_name, run_name
+from digitdemo.ui.state.verdicts import verdict_on
 
 _HEALTHY = "good fit"
 
@@ -26,7 +28,7 @@ def show_verdict(run_id: str) -> None:
         _heading(tr("Cut short"), WARM, run_id)
         st.markdown(run.sentence)
         return
-    verdict = diagnose(run)
+    verdict = verdict_on(run)
     with st.container(horizontal=True, vertical_alignment="center", key="verdict_head"):
         _heading(title_of(verdict.finding), CALM if verdict.finding == _HEALTHY else WARM, run_id)
         _why(run, verdict)
@@ -42,7 +44,7 @@ def show_verdict(run_id: str) -> None:
 def offered() -> list[TrainConfig]:
     """Return what the buttons beside the verdict would train, in their order."""
     focus = run_in_focus()
-    tries = diagnose(run_list.all_runs()[focus]).tries if focus else ()
+    tries = verdict_on(run_list.all_runs()[focus]).tries if focus else ()
     return [one.config for one in tries] or ([] if run_list.own_runs() else [OVERFIT])
 
 
@@ -55,7 +57,7 @@ def offer_overfit() -> None:
 
 def _heading(word: str, colour: str, run_id: str) -> None:
     st.header(f":{colour}[{word.upper()}]", anchor=False, width="content")
-    st.markdown(marked_name(run_id), width="content")
+    st.markdown(marked_brief_name(run_id), width="content")
 
 
 def _plainly(run: Run, verdict: Verdict) -> str:
@@ -66,12 +68,14 @@ def _plainly(run: Run, verdict: Verdict) -> str:
 def _changed(run: Run) -> str:
     """Return what has changed since the run that this one was to change, if it was."""
     before = run_list.all_runs().get(trainings.grown_from(run.id) or "")
-    return change_sentence(before, run) if before else ""
+    return change_sentence(before, run, verdict_on) if before else ""
 
 
 def _why(run: Run, verdict: Verdict) -> None:
     """Show the exact verdict, what stands beside it, and how sure that is, for whoever asks."""
     with st.popover(tr("Why?"), icon=":material/stethoscope:", key="why", type="tertiary"):
+        if brief_run_name(run.id) != run_name(run.id):
+            st.caption(escape_markdown(run_name(run.id)))
         st.markdown(verdict.sentence)
         for found in verdict.others:
             st.markdown(tr("Also: {finding}", finding=found.sentence))

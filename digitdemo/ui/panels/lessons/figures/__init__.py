@@ -8,8 +8,10 @@ from digitdemo.runs.run import Run
 from digitdemo.ui.panels.lessons.figures.adversarial import show_adversarial
 from digitdemo.ui.panels.lessons.figures.between import show_between, show_two
 from digitdemo.ui.panels.lessons.figures.damage import show_all_damage, show_damage
+from digitdemo.ui.panels.lessons.figures.fading import show_fading
 from digitdemo.ui.panels.lessons.figures.hands import show_hands
 from digitdemo.ui.panels.lessons.figures.learning_curve import show_law, show_learning_curve
+from digitdemo.ui.panels.lessons.figures.rate_test import show_rate_test, show_test
 from digitdemo.ui.panels.lessons.figures.unseen import show_unseen
 from digitdemo.ui.panels.lessons.figures.vote import show_vote
 from digitdemo.ui.panels.lessons.figures.width import show_width
@@ -29,6 +31,8 @@ class Figures:
 FIGURES: dict[str, Figures] = {
     "width": Figures(show_width),
     "learning-curve": Figures(show_learning_curve, before=show_law),
+    "fading-gradients": Figures(show_fading),
+    "rate-test": Figures(show_rate_test, before=show_test),
     "damage": Figures(show_damage, before=show_all_damage),
     "unseen": Figures(show_unseen),
     "adversarial": Figures(show_adversarial),

@@ -17,7 +17,7 @@ def show_unseen(record: Unseen, _own: Sequence[Run]) -> None:
     """Show both networks' accuracies on each kind of damage: first what augmentation does to the images, too."""
     kinds = [*SHOWN, *(kind for kind in CORRUPTIONS if kind not in SHOWN)]
     plain, augmented = tr("without augmentation"), tr("with augmentation")
-    rows = [tr("as they are"), *(kind_name(kind) + (" *" if kind in SHOWN else "") for kind in kinds)]
+    rows = [tr("Undamaged"), *(kind_name(kind) + (" *" if kind in SHOWN else "") for kind in kinds)]
     marks = []
     for name, colour, symbol, seeds in (
         (plain, WARM, "circle", record.plain),
