@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -121,14 +120,9 @@ def run_to_dict(run: Run) -> dict[str, Any]:
 
 def _with_all_fields(value: Any) -> Any:
     """Return what `dataclasses.asdict` does, but copy nothing: who opens a lesson waits for it."""
-    if names := _field_names(type(value)):
-        return {name: _with_all_fields(getattr(value, name)) for name in names}
+    if dataclasses.is_dataclass(value):
+        return {name: _with_all_fields(getattr(value, name)) for name in value.__dataclass_fields__}
     return [_with_all_fields(each) for each in value] if isinstance(value, tuple) else value
-
-
-@functools.cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def run_from_dict(run_id: str, about: dict[str, Any]) -> Run:

@@ -200,6 +200,6 @@ def test_a_bad_address_is_named_and_nothing_else_is_lost(app: LoggedApp, page: P
     expect(
         page.get_by_text(re.compile("architecture: .* is not allowed; give one of linear, mlp, cnn, fast, best, lenet"))
     ).to_be_visible()
-    expect(slider(page, "Dropout")).to_have_value("0.2")
+    expect(slider(page, "Dropout")).to_have_attribute("aria-valuetext", "0.2")
     expect(page.locator(START)).to_be_enabled()
     expect(page.get_by_test_id("stException")).to_have_count(0)
