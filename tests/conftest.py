@@ -1,6 +1,7 @@
 """What the tests share: small data, the drawing helper, the running app and the browser."""
 
 import dataclasses
+import functools
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from digitdemo.analysis.recorded import RunKey, recorded_runs
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist, load_mnist
 from digitdemo.runs.metrics import EpochMetrics
@@ -45,6 +47,12 @@ def small_mnist() -> Mnist:
     """The first 2,000 training and 500 test images: enough to learn something within a second."""
     whole = load_mnist()
     return Mnist(whole.x_train[:2000], whole.y_train[:2000], whole.x_test[:500], whole.y_test[:500])
+
+
+@functools.cache
+def shipped_recording() -> dict[RunKey, Run]:
+    """Return the recorded runs of the experiments as they are shipped, read once: change nothing in it."""
+    return recorded_runs()
 
 
 def ink_of(*strokes: list[tuple[float, float]], width: int = 280, height: int = 280, pen: int = 20) -> np.ndarray:

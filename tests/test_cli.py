@@ -72,7 +72,7 @@ def test_an_empty_picture_is_said_to_be_empty(tmp_path: Path, capsys: pytest.Cap
         (["classify", "nowhere.png"], "nowhere.png: no such file"),
         (["classify", "assets/icon.png", "--model", "nowhere"], "nowhere: no model.tflite"),
         (["ship", "resnet"], "architecture: 'resnet' is not allowed; give one of linear, mlp, cnn, fast, best"),
-        (["screenshots", "nowhere"], "page: 'nowhere' is not allowed; give one of play, lessons, lesson, lab"),
+        (["screenshots", "nowhere"], "page: 'nowhere' is not allowed; give one of play, lessons, lesson, study, lab"),
     ],
 )
 def test_bad_input_is_named_and_costs_exit_code_2(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]):

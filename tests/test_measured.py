@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from digitdemo.analysis.experiments import EXPERIMENTS
-from digitdemo.analysis.recorded import RECORDED_SEEDS, recorded_runs
+from digitdemo.analysis.recorded import RECORDED_SEEDS
 from digitdemo.bench.accuracy import AS_CLAIMED, LISTINGS
 from digitdemo.bench.experiments_page import experiments_page
 from digitdemo.bench.harness.time_to_accuracy import in_words
@@ -14,6 +14,7 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.system import PROJECT
 from digitdemo.ui.panels.inside_views.fault import TINY
 from digitdemo.ui.panels.inside_views.saliency import TRUST
+from tests.conftest import shipped_recording
 
 MEASURED, PERFORMANCE, EXPERIMENTS_PAGE = (
     (PROJECT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("measured", "performance", "experiments")
@@ -219,7 +220,7 @@ def test_training_speed_is_the_recorded_one_and_as_fast_as_it_has_to_be():
 
 
 def test_the_experiments_figures_are_the_recorded_ones_and_those_that_the_page_shows():
-    runs = recorded_runs()
+    runs = shipped_recording()
     results = recorded("experiments")["experiments"]
     assert list(results) == list(EXPERIMENTS)
     for name, experiment in EXPERIMENTS.items():

@@ -52,12 +52,13 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     runs = _known([*options.take, RECORDED])
     done = set() if options.again else set(runs)
     for name in options.only or EXPERIMENTS:
-        for config in _configs(EXPERIMENTS[name]):
-            if config not in done:
-                runs[config] = train_run(config)
-                done.add(config)
+        missing = [config for config in _configs(EXPERIMENTS[name]) if config not in done]
+        for config in missing:
+            runs[config] = train_run(config)
+            done.add(config)
         _judge(name, _by_arm(EXPERIMENTS[name], runs))
-        _record(runs)  # whoever ends this goes on from here the next time
+        if missing:
+            _record(runs)  # whoever ends this goes on from here the next time
     _record({config: runs[config] for each in EXPERIMENTS.values() for config in _configs(each) if config in runs})
     recorded = recorded_runs(RECORDED)
     whole = {name: found for name in EXPERIMENTS if (found := arm_runs(recorded, name))}

@@ -29,6 +29,7 @@ PAGES = {
     "play": "",
     "lessons": "lessons",
     "lesson": "lessons?lesson=little-data",
+    "study": "lessons?lesson=damage",
     "lab": "lab?architecture=mlp",
     "mistakes": "mistakes?run=linear&digit=4&read_as=9",
     "inside": "inside?run=fast&image=2130&view=what-speaks-for-and-against",
@@ -58,8 +59,8 @@ def take_screenshots(names: Sequence[str], folder: Path = FOLDER, say: Callable[
                     page = browser.new_page(**options)
                     page.goto(f"http://127.0.0.1:{app.port}/{PAGES[name]}")
                     _wait(page)
-                    if name == "play":
-                        _draw(page)
+                    if act := _ACTS.get(name):
+                        act(page)
                     if look == "paper":
                         page.emulate_media(media="print")
                         height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
@@ -90,6 +91,15 @@ def _draw(page: "Page") -> None:
     page.locator(".answers:not(.provisional) .headline", has_text="read 2").wait_for()
     page.mouse.move(0, 0)
     page.wait_for_timeout(_COMES_TO_REST)
+
+
+def _skip_prediction(page: "Page") -> None:
+    page.locator(".st-key-skip button").click()
+    page.locator(".st-key-lesson_head").wait_for()
+    _wait(page)
+
+
+_ACTS: dict[str, Callable[["Page"], None]] = {"play": _draw, "study": _skip_prediction}
 
 
 def _shrink(file: Path) -> None:

@@ -4,7 +4,7 @@ Every case of `verdict_cases.py` is trained from three seeds and judged; then it
 seeds. Right: the verdict is the intended one. Opposite: it is one that leads the other way. A remedy helps if
 validation accuracy rises and harms if test accuracy falls by more than 0.5 points, both in the mean of the seeds; where
 the test images were disturbed, which validation images never are, test accuracy takes its place. Takes three quarters
-of an hour on two slow cores.
+of an hour on two slow cores. With --only, what the --json file says of the other cases from the same seeds stays in it.
 """
 
 import argparse
@@ -56,6 +56,8 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Return {"cases": [...], "right", "opposite", "helped", "harmed": shares, "by_cause": {CAUSE: share right}}."""
     cases = [case for case in CASES if not options.only or case.intended in options.only]
     rows = measure_rows(cases, options.seeds, Trained(options.keep), remedies=not options.no_remedies)
+    if options.only and not options.no_remedies:
+        rows = _with_recorded(rows, options)
     results = {"seeds": options.seeds, **shares(rows), "cases": rows}
     print(
         f"{len(rows)} cases: {results['right']:.1%} right, {results['opposite']:.1%} opposite; first remedies: "
@@ -96,6 +98,14 @@ def measure_rows(
         rows.append(_judge(case, seeds, trained, remedies=remedies))
         print(_line(rows[-1]), flush=True)
     return rows
+
+
+def _with_recorded(rows: list[dict[str, Any]], options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Return `rows` and those that are recorded of the other cases, in the order of `CASES`."""
+    recorded = json.loads(options.json.read_text(encoding="utf-8")) if options.json and options.json.exists() else {}
+    others = recorded["cases"] if recorded.get("seeds") == options.seeds else []
+    found = {str(row["knobs"]): row for row in (*others, *rows)}
+    return [found[str(case.knobs)] for case in CASES if str(case.knobs) in found]
 
 
 def _judge(case: Case, seeds: Iterable[int], trained: Trained, *, remedies: bool) -> dict[str, Any]:

@@ -113,9 +113,16 @@ def stopped_reason(why: str, epochs_done: int, epochs: int) -> str:
 def run_to_dict(run: Run) -> dict[str, Any]:
     """Return all of `run` but its id as JSON has it: what is infinite or not a number is None."""
     # Not `run` itself: of a dataclass that it has read, msgspec writes only the fields that it found in the file.
-    about = msgspec.json.decode(msgspec.json.encode(dataclasses.asdict(run)))
+    about = msgspec.json.decode(msgspec.json.encode(_with_all_fields(run)))
     del about["id"]
     return about
+
+
+def _with_all_fields(value: Any) -> Any:
+    """Return what `dataclasses.asdict` does, but copy nothing: who opens a lesson waits for it."""
+    if dataclasses.is_dataclass(value):
+        return {name: _with_all_fields(getattr(value, name)) for name in value.__dataclass_fields__}
+    return [_with_all_fields(each) for each in value] if isinstance(value, tuple) else value
 
 
 def run_from_dict(run_id: str, about: dict[str, Any]) -> Run:

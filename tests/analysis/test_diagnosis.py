@@ -9,10 +9,10 @@ from digitdemo.analysis.diagnosis import beside_example, diagnose
 from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.analysis.experiments.experiment import BROKEN
 from digitdemo.analysis.intervals import gap_interval
-from digitdemo.analysis.recorded import RECORDED_SEEDS, recorded_runs
+from digitdemo.analysis.recorded import RECORDED_SEEDS
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
 from tests.analysis.conftest import early_stopped, run_with
-from tests.conftest import DROPOUT, MLP, RECORD, run_of
+from tests.conftest import DROPOUT, MLP, RECORD, run_of, shipped_recording
 
 
 def test_a_diverged_run_keeps_its_intervals():
@@ -61,7 +61,7 @@ def test_the_main_finding_decides_what_to_try_and_the_others_stand_beside_it():
     assert verdict.tries[0].label == "5 epochs"
 
 
-NAMED = [(key, run) for key, run in recorded_runs().items() if key[1] == BROKEN]
+NAMED = [(key, run) for key, run in shipped_recording().items() if key[1] == BROKEN]
 
 
 def test_recorded_runs_are_named_as_intended_nine_times_out_of_ten_and_never_the_opposite():
@@ -113,7 +113,7 @@ def test_where_the_example_says_nothing_there_is_no_sentence():
 def test_seeds_alone_are_never_called_a_difference():
     # By the choice of test images alone nearly one in five of these pairs would be: it knows nothing of seeds.
     by_config = defaultdict(list)
-    for run in recorded_runs().values():
+    for run in shipped_recording().values():
         by_config[dataclasses.replace(run.config, seed=0)].append(run)
     pairs = [pair for runs in by_config.values() for pair in itertools.permutations(runs, 2)]
     assert len(pairs) > 100

@@ -9,10 +9,11 @@ from digitdemo.analysis.cures import healthy, outcome_in_words
 from digitdemo.analysis.experiments import EXPERIMENTS, GROUPS
 from digitdemo.analysis.experiments.experiment import BROKEN, CURE, CURED
 from digitdemo.analysis.figures import comparisons, fill_in
-from digitdemo.analysis.recorded import RECORDED_SEEDS, arm_runs, recorded_runs
+from digitdemo.analysis.recorded import RECORDED_SEEDS, arm_runs
 from digitdemo.runs.run import Run
+from tests.conftest import shipped_recording
 
-ALL_RUNS = recorded_runs()
+ALL_RUNS = shipped_recording()
 
 
 def runs_of(name: str) -> dict[str, list[Run]]:

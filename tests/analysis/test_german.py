@@ -9,14 +9,13 @@ import pytest
 from digitdemo.analysis.diagnosis import diagnose
 from digitdemo.analysis.finding import Finding
 from digitdemo.analysis.plain_words import plain_sentence
-from digitdemo.analysis.recorded import recorded_runs
 from digitdemo.analysis.remedies import remedies
 from digitdemo.runs.run import Run
 from digitdemo.texts import ask_for_language
-from tests.conftest import MLP, run_of
+from tests.conftest import MLP, run_of, shipped_recording
 
 ENGLISH = re.compile(r"\b(the|of|it|its|with|and|right|training|images|learning|rate|only|steps|points|train)\b")
-RECORDED = recorded_runs()
+RECORDED = shipped_recording()
 
 
 @pytest.fixture

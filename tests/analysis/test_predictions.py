@@ -10,10 +10,11 @@ from digitdemo.analysis.experiments.lesson import Changed, Ranged, Sketched
 from digitdemo.analysis.figures import ArmRuns, fill_in
 from digitdemo.analysis.predictions import SAME, SHAPES, ask, bounds, changes, choices, name_of, outcome, shape_of
 from digitdemo.analysis.quantities import quantity
-from digitdemo.analysis.recorded import arm_runs, recorded_runs
+from digitdemo.analysis.recorded import arm_runs
 from digitdemo.analysis.spot import CALLED, CURVES, Score
+from tests.conftest import shipped_recording
 
-RECORDED = recorded_runs()
+RECORDED = shipped_recording()
 _ROOM = 0.003  # between a bound and the recorded run that is nearest to it
 
 

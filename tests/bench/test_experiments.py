@@ -10,10 +10,11 @@ from digitdemo.bench import experiments
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.checksums import FILE, record_checksums
 from digitdemo.runs.run import Run
+from tests.conftest import shipped_recording
 
 NAME = "little-data"
 CONFIGS = [EXPERIMENTS[NAME].config(arm, seed=seed) for arm in EXPERIMENTS[NAME].arms for seed in RECORDED_SEEDS]
-RUNS = {run.config: run for run in recorded_runs().values()}
+RUNS = {run.config: run for run in shipped_recording().values()}
 
 
 @pytest.fixture
@@ -44,14 +45,14 @@ def test_what_is_recorded_stays_and_only_what_is_missing_is_trained(only: list[s
     found = measure(only=only)["experiments"]
     assert trained == CONFIGS
     assert list(found) == list(EXPERIMENTS)
-    assert recorded_runs(experiments.RECORDED) == recorded_runs()
+    assert recorded_runs(experiments.RECORDED) == shipped_recording()
     assert experiments.PAGE.read_text(encoding="utf-8").startswith("# The experiments")
 
 
 def test_what_another_file_has_recorded_is_taken_over(trained: list[TrainConfig]):
     measure(take=[RECORDED])
     assert trained == []
-    assert recorded_runs(experiments.RECORDED) == recorded_runs()
+    assert recorded_runs(experiments.RECORDED) == shipped_recording()
 
 
 def test_one_that_is_not_whole_yet_is_left_out_and_the_page_waits_for_it(

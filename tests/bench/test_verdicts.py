@@ -1,6 +1,8 @@
+import argparse
 import json
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,6 +77,29 @@ def test_the_recorded_figures_meet_their_bars():
     assert results["opposite"] == 0
     assert results["helped"] >= 0.9
     assert results["harmed"] == 0
+
+
+def test_what_is_recorded_of_the_cases_that_are_not_measured_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from digitdemo.bench import verdicts
+
+    def train(config: TrainConfig) -> Run:
+        return run_with((0.1, 0.1), (0.5, 0.5), **config.to_dict())
+
+    monkeypatch.setattr(verdicts, "train_run", train)
+    monkeypatch.setattr(verdicts, "write_page", lambda results, machine: None)
+    file = tmp_path / "verdicts.json"
+    before = json.loads(RESULTS.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(before), encoding="utf-8")
+
+    def measured(seeds: list[int]) -> list[dict[str, Any]]:
+        options = argparse.Namespace(only=["no gradient"], seeds=seeds, keep=None, no_remedies=False, json=file)
+        return verdicts.measure(options)["cases"]
+
+    after = measured(before["seeds"])
+    pairs = list(zip(before["cases"], after, strict=True))
+    assert [old["knobs"] for old, _ in pairs] == [new["knobs"] for _, new in pairs]
+    assert all((old == new) == (old["intended"] != "no gradient") for old, new in pairs)
+    assert {row["intended"] for row in measured([7])} == {"no gradient"}
 
 
 def test_runs_that_were_kept_are_not_trained_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -52,6 +52,7 @@ def test_the_slider_replays_a_training_in_all_pictures_without_asking_the_server
     assert pictures.evaluate("canvas => canvas.toDataURL()") != weights
     assert share_at_home(page) < trained_share  # the clouds lie on each other
     slider.press("End")
+    expect(moment).to_have_text("Epoch 2 of 2")
     assert share_at_home(page) == trained_share
     assert tiles.all_inner_texts() == trained
     page.get_by_role("button", name="Replay the training").click()

@@ -97,7 +97,8 @@ class ScriptedTrainer:
         return event
 
     def end(self) -> None:
-        self.ended = self.dead = True
+        self.ended = True
+        self.die()  # whoever waits for its next event hears of it
 
 
 @pytest.fixture

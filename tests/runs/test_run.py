@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 
-from digitdemo.analysis.recorded import recorded_runs
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.metrics import MOST_LAYERS, EpochMetrics, LayerSigns
 from digitdemo.runs.run import Ending, Outcome, Run, RunError, kept_record, run_from_dict, run_to_dict, stopped_reason
 from digitdemo.runs.store import SHIPPED_MODELS, RunStore
-from tests.conftest import RECORD
+from tests.conftest import RECORD, shipped_recording
 
 HIDDEN = LayerSigns(name="dense 1", gradient=0.02, dead=0.25, moved=0.3, updated=0.1)
 OUTPUT = LayerSigns(name="output", gradient=0.05, dead=None, moved=0.6, updated=None)
@@ -204,7 +203,7 @@ def test_a_run_of_before_a_knob_was_trained_as_the_knob_has_it_and_not_as_the_re
 
 
 SHIPPED = {name: RunStore(SHIPPED_MODELS).load(name) for name in ARCHITECTURES}
-RECORDED = {"-".join(map(str, key)): run for key, run in recorded_runs().items()}
+RECORDED = {"-".join(map(str, key)): run for key, run in shipped_recording().items()}
 
 
 @pytest.mark.parametrize("name", [*SHIPPED, *RECORDED])

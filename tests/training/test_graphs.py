@@ -71,8 +71,10 @@ def test_the_steps_that_prepare_a_graph_are_trained_and_forgotten(small_mnist):
     for prepared in (True, False):
         graphs = Graphs(config, xla=False)
         if prepared:
+            fresh = graphs.weights()
             assert len(list(graphs.trace(bank))) > 1
-            assert graphs._optimizer.iterations == 2  # a whole batch, and a smaller one
+            moved = [not np.array_equal(one, other) for one, other in zip(fresh, graphs.weights(), strict=True)]
+            assert any(moved)  # the averages of batch normalization, whatever the learning rate
         graphs.begin(build_model(config), config)
         graphs.train(bank, batches, np.full(batches.used, 0.1, np.float32), 0, 0, batches.used)
         weights.append(graphs.weights())

@@ -9,14 +9,17 @@ from digitdemo.bench.colours import LEAST_CONTRAST, LEAST_DISTANCE, papers
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.system import PROJECT
 from digitdemo.ui.charts.colour_vision import VISIONS, contrast, lab, linear, nearest
+from digitdemo.ui.charts.grid import HUES
 from digitdemo.ui.charts.theme import (
     CALM,
     GROUND,
+    INK,
     OWN_COLOURS,
     PALETTES,
     READY_MADE,
     READY_MADE_SYMBOLS,
     RUN_COLOURS,
+    STRONGEST,
     WARM,
 )
 
@@ -36,6 +39,21 @@ def test_words_that_are_set_off_can_be_read(theme: str):
     for name, value in PALETTES[theme].items():
         (ground,) = linear([THEME[theme][f"{name}BackgroundColor"]])
         assert contrast(linear([value]), ground)[0] >= LEAST_CONTRAST, name
+
+
+@themes
+def test_what_is_written_in_a_cell_can_be_read_on_its_strongest_shade(theme: str):
+    ink = linear([{"light": "#262730", "dark": "#fafafa"}[theme]])  # what Streamlit's page puts in the place of `INK`
+    (ground,) = linear([THEME[theme]["backgroundColor"]])
+    for hue in HUES:
+        shades = [mixed(THEME[theme]["backgroundColor"], PALETTES[theme][hue], share) for share in (0.2, STRONGEST)]
+        assert all(contrast(ink, paper)[0] >= LEAST_CONTRAST for paper in [*linear(shades), ground])
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """Return a colour between two, as Plotly mixes them."""
+    pairs = [(int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + share * (b - a)):02x}" for a, b in pairs)
 
 
 @themes
@@ -63,7 +81,7 @@ def test_what_the_style_sheet_adds_has_the_colours_of_the_theme():
 
 
 def test_charts_are_given_what_streamlit_puts_its_own_colours_in_the_place_of():
-    assert GROUND == streamlit_plotly_theme.BG_MIX
+    assert (GROUND, INK) == (streamlit_plotly_theme.BG_MIX, streamlit_plotly_theme.GRAY_90)
     assert list(RUN_COLOURS.values()) == list(plotly.io.templates["streamlit"].layout.colorway[: len(RUN_COLOURS)])
 
 

@@ -94,6 +94,8 @@ NO_WORDS = {
         "drawing_mode",
         "drawingMode",
         "align",
+        "exponentformat",
+        "layer",
     ),
     *("width", "height", "gap", "vertical_alignment", "horizontal_alignment", "label_visibility"),
 }

@@ -12,13 +12,14 @@ from digitdemo.analysis.experiments.experiment import BROKEN, CURE, Experiment
 from digitdemo.analysis.figures import ArmRuns, effect_in_words, fill_in
 from digitdemo.analysis.finding import title_of
 from digitdemo.analysis.predictions import choices, outcome
-from digitdemo.analysis.recorded import RECORDED_SEEDS, arm_runs, recorded_runs
+from digitdemo.analysis.recorded import RECORDED_SEEDS, arm_runs
 from digitdemo.analysis.spot import CURVES
 from digitdemo.ui import resources
 from digitdemo.ui.state import lessons
+from tests.conftest import shipped_recording
 from tests.ui.conftest import LAB, LESSONS, headings, texts, visit_of, wait_for_trainings
 
-RECORDED = recorded_runs()
+RECORDED = shipped_recording()
 
 
 def runs_of(name: str) -> ArmRuns:

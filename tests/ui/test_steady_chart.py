@@ -18,7 +18,7 @@ def panel() -> None:
     from digitdemo.ui.components.steady_chart import steady_chart
 
     line = dict(type="scatter", x=[0, 1], y=[0.5, math.nan], line=dict(color=RUN_COLOURS["blue"]))
-    steady_chart(go.Figure(data=[line], layout=dict(title="A")), key="line", alt="From 0.5 on", height=300)
+    steady_chart(go.Figure(data=[line], layout=dict(title="A", height=300)), key="line", alt="From 0.5 on")
 
 
 def test_a_chart_is_told_its_figure_without_a_template_and_where_streamlit_has_plotly():

@@ -1,5 +1,6 @@
 """The studies among the lessons by AppTest, from the router, without a browser."""
 
+import json
 import re
 
 import pytest
@@ -8,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 from digitdemo.analysis.studies import STUDIES
 from digitdemo.analysis.studies.recorded import recorded_study
 from digitdemo.bench.studies import MEASURES
+from digitdemo.system import PROJECT
 from digitdemo.ui import resources
+from digitdemo.ui.components.lesson_chart import LARGE
 from digitdemo.ui.panels.lessons.figures import FIGURES
 from tests.ui.conftest import LESSONS, headings, texts, visit_of
 
@@ -52,6 +55,26 @@ def test_nothing_tells_the_outcome_before_the_prediction_and_all_of_it_afterward
     shown = texts(at)
     assert all(text in shown for text in (study.outcome(measured), study.see(measured), study.limits, study.think))
     assert f"bench studies --only {name}" in shown
+
+
+def heights(at: AppTest) -> list[float]:
+    """Return how high each chart of the page is."""
+    steady = [
+        json.loads(chart.proto.json) for chart in at.get("bidi_component") if "steady" in chart.proto.component_name
+    ]
+    still = [json.loads(chart.proto.spec)["layout"] for chart in at.get("plotly_chart")]
+    return [chart["height"] for chart in [*steady, *still]]
+
+
+def test_charts_are_as_large_as_the_letters_of_a_projector(at: AppTest):
+    open_study(at, "damage")
+    click(at, "skip")
+    usual = heights(at)
+    assert len(usual) == 3
+    open_study(at, "damage", type="large")
+    css = (PROJECT / "digitdemo" / "ui" / "components" / "large.css").read_text(encoding="utf-8")
+    assert f"font-size: {LARGE:.0%};" in css
+    assert heights(at) == [LARGE * height for height in usual]
 
 
 @pytest.mark.parametrize("name", STUDIES)

@@ -54,15 +54,15 @@ def test_an_unknown_architecture_leaves_the_knobs_as_they_are(at: AppTest):
     assert at.select_slider(key="knob_dropout").value == 0.3
 
 
-def test_what_a_browser_sends_before_it_was_told_takes_no_run_off_the_chart(at: AppTest):
+def test_the_program_puts_a_run_on_the_chart_by_another_strip_than_the_one_that_a_browser_still_sends(at: AppTest):
     at.run()
     at.switch_page(LAB).run()
-    before, now = at._tree.get_widget_states(), visit_of(at)  # a browser sends all with whatever it asks for
+    before, now = widget(at, "pills", "shown_on_lab"), visit_of(at)
     now.runs, now.shown = {"a": run_of(MLP, id="a")}, [*now.shown, "a"]  # a training ends
-    shown = now.shown
     at.run()
-    at._run(before)
-    assert visit_of(at).shown == shown
-    assert set(widget(at, "pills", "shown_on_lab").value) == set(shown)
-    widget(at, "pills", "shown_on_lab").set_value(["a"]).run()
+    strip = widget(at, "pills", "shown_on_lab")
+    assert set(strip.value) == set(now.shown)
+    assert strip.key != before.key  # what is sent of the one before concerns nobody
+    strip.set_value(["a"]).run()
     assert visit_of(at).shown == ["a"]
+    assert widget(at, "pills", "shown_on_lab").key == strip.key  # a visitor's own choice leaves it in its place

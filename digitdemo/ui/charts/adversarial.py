@@ -8,12 +8,12 @@ import plotly.graph_objects as go
 from digitdemo.texts import number, tr
 from digitdemo.ui.charts.curve_axes import Scale
 from digitdemo.ui.charts.ends import BELOW_PLOT, End, named_ends, room_for
-from digitdemo.ui.charts.theme import CALM, GROUND, MARGIN, PALE, RUN_COLOURS, WARM, axis, figure
+from digitdemo.ui.charts.theme import CALM, GROUND, INK, MARGIN, PALE, RUN_COLOURS, STRONGEST, WARM, axis, figure
 from digitdemo.ui.escaping import escape_html
 
 _SHARE = 34  # pixels that a share takes left of its mark, where that stands at 0
 ROWS_HEIGHT, SIZES_HEIGHT, FOOLED_HEIGHT = 330, 300, 400  # pixels
-_SHADES = [[0, GROUND], [1, RUN_COLOURS[CALM]]]  # Plotly writes in it in black or white, whichever can be read
+_SHADES = [[0, GROUND], [1, RUN_COLOURS[CALM]]]
 
 
 def step_beside_noise(shares: Mapping[str, tuple[float, float]]) -> go.Figure:
@@ -99,11 +99,12 @@ def fooled_chart(shares: Mapping[str, Mapping[str, float]]) -> go.Figure:
         x=names,
         y=names,
         zmin=0,
-        zmax=1,
+        zmax=1 / STRONGEST,
         colorscale=_SHADES,
         showscale=False,
         text=[[f"{100 * share:.0f}" for share in row] for row in values],
         texttemplate="%{text}",
+        textfont=dict(color=INK),
         hovertemplate=tr("made for {made}, read by {reader}: {share}", made="%{y}", reader="%{x}", share="%{z:.1%}")
         + "<extra></extra>",
     )

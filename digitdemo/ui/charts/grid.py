@@ -8,20 +8,20 @@ import plotly.graph_objects as go
 
 from digitdemo.ui.charts.labels import in_lines
 from digitdemo.ui.charts.pictures import data_url
-from digitdemo.ui.charts.theme import CALM, GROUND, MARGIN, RUN_COLOURS, WARM, axis, figure
+from digitdemo.ui.charts.theme import CALM, GROUND, INK, MARGIN, RUN_COLOURS, STRONGEST, WARM, axis, figure
 from digitdemo.ui.escaping import escape_html
 
 HUES = (CALM, "green", WARM)
-# Each hue from the ground to its full colour, above one another; Plotly writes in it in black or white, whichever can
-# be read.
+# Each hue from the ground to its full colour, above one another.
 _SHADES = [
     stop
     for number, hue in enumerate(HUES)
     for stop in ([number / len(HUES), GROUND], [(number + 1) / len(HUES), RUN_COLOURS[hue]])
 ]
-_FULL = 0.999  # of a hue: beyond it begins the next one
 _CELL = 32  # pixels, the height of a row
-_AROUND = 72  # pixels that the names of the columns and their title take
+_AROUND = 72  # pixels that short names of the columns and their title take
+_UPRIGHT = 56  # pixels more that long names take where they stand upright, on a phone
+_SHORT = 4  # letters
 _PICTURE = 56  # pixels that a picture of 28 is drawn with
 _FILLED = 0.92  # of its cell
 
@@ -52,14 +52,15 @@ class Grid:
     @property
     def height(self) -> int:
         """Return how high it is drawn, in pixels."""
-        return _AROUND + _CELL * (len(self.rows) + 2 * (self.pictures is not None))
+        long = any(len(name) > _SHORT for name in self.columns)
+        return _AROUND + long * _UPRIGHT + _CELL * (len(self.rows) + 2 * (self.pictures is not None))
 
 
 def grid_chart(grid: Grid) -> go.Figure:
     """Return the grid, its rows in the order in which one reads."""
     cells = dict(
         type="heatmap",
-        z=[[HUES.index(cell.hue) + min(cell.shade, _FULL) for cell in row] for row in grid.cells],
+        z=[[HUES.index(cell.hue) + STRONGEST * cell.shade for cell in row] for row in grid.cells],
         text=[[escape_html(cell.text) for cell in row] for row in grid.cells],
         customdata=[[escape_html(cell.hover) for cell in row] for row in grid.cells],
         zmin=0,
@@ -69,6 +70,7 @@ def grid_chart(grid: Grid) -> go.Figure:
         xgap=2,
         ygap=2,
         texttemplate="%{text}",
+        textfont=dict(color=INK),
         hovertemplate="%{customdata}<extra></extra>",
     )
     above = -0.5 if grid.pictures is None else -2.5
@@ -77,7 +79,13 @@ def grid_chart(grid: Grid) -> go.Figure:
         margin=MARGIN,
         height=grid.height,
         images=_images(grid.pictures) if grid.pictures is not None else [],
-        xaxis=axis(grid.title, **_names(grid.columns, escape_html), range=[-0.5, len(grid.columns) - 0.5], **common),
+        xaxis=axis(
+            grid.title,
+            **_names(grid.columns, escape_html),
+            range=[-0.5, len(grid.columns) - 0.5],
+            autotickangles=[0, 90],  # slanted, the last ones would stand beyond the page
+            **common,
+        ),
         yaxis=axis("", **_names(grid.rows, in_lines), range=[len(grid.rows) - 0.5, above], automargin=True, **common),
     )
     return figure([cells], layout)

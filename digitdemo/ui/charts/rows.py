@@ -30,11 +30,6 @@ class Marks:
     intervals: Sequence[Interval | None] = ()
 
 
-def rows_height(rows: Sequence[str]) -> int:
-    """Return how high a chart of these rows is, in pixels."""
-    return _AROUND + _ROW * len(rows)
-
-
 def rows_chart(rows: Sequence[str], marks: Sequence[Marks], title: str, *, decimals: int = 0) -> go.Figure:
     """Return shares from left to right, a row for each of `rows`; several kinds of marks in it stand below each other.
 
@@ -42,7 +37,7 @@ def rows_chart(rows: Sequence[str], marks: Sequence[Marks], title: str, *, decim
     """
     layout = dict(
         margin=MARGIN,
-        height=rows_height(rows),
+        height=_AROUND + _ROW * len(rows),
         hovermode="closest",
         showlegend=False,
         xaxis=axis(title, tickformat=f".{decimals}%"),

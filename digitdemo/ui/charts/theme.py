@@ -34,6 +34,9 @@ PALETTES = {
 # for its own template (streamlit/elements/lib/streamlit_plotly_theme.py): a chart follows the theme at once.
 RUN_COLOURS = {name: f"#{number:06d}" for number, name in enumerate(PALETTES["light"], start=1)}
 GROUND = "#000040"  # the same of a ground between those of the page and of what is set off from it
+INK = "#000037"  # the same of what is written on it
+# How much of a colour the strongest shade of a cell has: what is written in it in `INK` can be read in both themes.
+STRONGEST = 0.5
 
 OWN_COLOURS = ("blue", "green", "violet", "red", "yellow", "orange")  # of a visit's own runs, in the order of their use
 READY_MADE = "gray"  # of the ready-made models: calm; the shape of their points tells them apart

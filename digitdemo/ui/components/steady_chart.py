@@ -10,6 +10,7 @@ import plotly.io as pio
 import streamlit as st
 
 from digitdemo.texts import tr
+from digitdemo.ui.components.lesson_chart import as_large_as_letters
 from digitdemo.ui.components.script import bundle
 
 _FILE = Path(__file__)
@@ -26,12 +27,13 @@ _chart = st.components.v2.component(
 )
 
 
-def steady_chart(figure: go.Figure, *, key: str, alt: str, height: int) -> None:
-    """Show `figure`, `height` pixels high and as wide as there is room; by the same `key` it is changed in place.
+def steady_chart(figure: go.Figure, *, key: str, alt: str) -> None:
+    """Show `figure`, as high as it says and as wide as there is room; by the same `key` it is changed in place.
 
     `alt` says in words, with figures, what it shows. A zoom stays as long as the figure's `uirevision` does.
     """
-    spec = figure.to_plotly_json()
+    spec = as_large_as_letters(figure).to_plotly_json()
+    height = round(spec["layout"]["height"])
     spec["layout"].pop("template", None)  # 6 kB each time; the page's theme takes its place
     failure = tr("This chart could not be drawn. Reload the page to try again. It shows: {shown}", shown=alt)
     _chart(

@@ -35,7 +35,7 @@ def headline(matrix: np.ndarray) -> None:
     accuracy = right / images
     interval = accuracy_interval(accuracy, images)
     wrong = images - right
-    with st.container(horizontal=True, gap="large"):  # as many beside each other as the screen has room for
+    with st.container(horizontal=True, gap="medium"):  # as many beside each other as the screen has room for
         st.metric(
             tr("Test accuracy"),
             number(accuracy, ".2%"),

@@ -7,7 +7,7 @@ import streamlit as st
 from digitdemo.runs.run import Run
 from digitdemo.texts import mark, tr
 from digitdemo.ui.charts.curve import Curve, Quantity
-from digitdemo.ui.charts.curves import CAPTION, HEIGHT, TOLD, curves_figure, legend
+from digitdemo.ui.charts.curves import CAPTION, TOLD, curves_figure, legend
 from digitdemo.ui.charts.curves_alt import curves_alt
 from digitdemo.ui.charts.theme import GLYPHS
 from digitdemo.ui.components.steady_chart import steady_chart
@@ -57,4 +57,4 @@ def show_loss(curves: Sequence[Curve], *, live: bool = False) -> None:
 
 def _show(curves: Sequence[Curve], quantity: Quantity, live: bool) -> None:
     figure = curves_figure(curves, quantity, live=live, whole_range=run_list.whole_range())
-    steady_chart(figure, key=quantity, alt=curves_alt(curves, quantity), height=HEIGHT)
+    steady_chart(figure, key=quantity, alt=curves_alt(curves, quantity))

@@ -12,7 +12,8 @@ from digitdemo.runs.run import Run
 from digitdemo.texts import mark, number, tr
 from digitdemo.ui.charts import experiments as charts
 from digitdemo.ui.charts.experiments import Series
-from digitdemo.ui.charts.theme import CALM, DIGITS, GLYPHS, PLOT, RUN_COLOURS, WARM
+from digitdemo.ui.charts.theme import CALM, DIGITS, GLYPHS, RUN_COLOURS, WARM
+from digitdemo.ui.components.lesson_chart import lesson_chart
 
 # Of an experiment's trainings, in their order: what was broken is warm, its cure has the accent.
 COLOURS = (WARM, CALM, *(colour for colour in RUN_COLOURS if colour not in (WARM, CALM)))
@@ -40,11 +41,10 @@ def _recall(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
         for arm, colour, symbol in zip((BROKEN, CURE), COLOURS, SYMBOLS, strict=False)
     ]
     show_names([(each.name, each.colour) for each in series], tr("how many are read right"))
-    st.plotly_chart(
+    lesson_chart(
         charts.recall_chart(series),
         key="experiment_recall",
         alt=tr("Accuracy on digits 0 to 9: {figures}", figures=_figures(series, ".0%")),
-        config=PLOT,
     )
 
 
@@ -70,14 +70,13 @@ def _gradients(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
             )
         )
     show_names([(each.name, each.colour) for each in series], tr("after one epoch"))
-    st.plotly_chart(
+    lesson_chart(
         charts.gradients_chart(series),
         key="experiment_gradients",
         alt=tr(
             "Gradient beside the weights, from the first layer to the last: {figures}",
             figures=_figures(series, ".2g"),
         ),
-        config=PLOT,
     )
 
 
@@ -107,11 +106,10 @@ def _widths(experiment: Experiment, names: Names, runs: ArmRuns) -> None:
         f"{each.name} " + ", ".join(f"{x}: {number(y, '.1%')}" for x, y in zip(each.x, each.y, strict=True))
         for each in series
     )
-    st.plotly_chart(
+    lesson_chart(
         charts.accuracy_by(series, tr("Width (units of each hidden layer)")),
         key="experiment_widths",
         alt=tr("Test accuracy by width: {figures}", figures=figures),
-        config=PLOT,
     )
 
 

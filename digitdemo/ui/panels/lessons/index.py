@@ -53,7 +53,7 @@ def show_index() -> None:
 def _chosen() -> list[LessonRow]:
     """Ask for age, minutes and order, and return the lessons that they leave."""
     every = lesson_rows()
-    with st.container(horizontal=True, key="index_knobs"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="index_knobs"):
         age = st.selectbox(
             tr("Age of the class"),
             [None, *sorted({row.age for row in every})],

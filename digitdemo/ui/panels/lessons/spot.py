@@ -12,7 +12,7 @@ from digitdemo.texts import mark, tr
 from digitdemo.texts.said import within
 from digitdemo.ui import resources
 from digitdemo.ui.charts.curve import Curve
-from digitdemo.ui.charts.curves import CAPTION, HEIGHT, curves_figure, legend
+from digitdemo.ui.charts.curves import CAPTION, curves_figure, legend
 from digitdemo.ui.charts.curves_alt import curves_alt
 from digitdemo.ui.charts.theme import CALM, OWN_SYMBOL
 from digitdemo.ui.components.steady_chart import steady_chart
@@ -52,7 +52,7 @@ def _curve(run: Run) -> None:
     lines = legend(curves)
     st.markdown(f"{lines[0].upper()}{lines[1:]}", help=tr(CAPTION))
     figure = curves_figure(curves, "accuracy", whole_range=True)
-    steady_chart(figure, key="spot_accuracy", alt=curves_alt(curves, "accuracy"), height=HEIGHT)
+    steady_chart(figure, key="spot_accuracy", alt=curves_alt(curves, "accuracy"))
 
 
 def _ask(number: int) -> None:

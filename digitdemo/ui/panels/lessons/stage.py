@@ -11,7 +11,7 @@ from digitdemo.analysis.predictions import choices, name_of
 from digitdemo.jobs.job import Job
 from digitdemo.texts import tr
 from digitdemo.ui.charts.curve import Curve
-from digitdemo.ui.charts.curves import CAPTION, HEIGHT, TOLD, curves_figure, legend
+from digitdemo.ui.charts.curves import CAPTION, TOLD, curves_figure, legend
 from digitdemo.ui.charts.curves_alt import curves_alt
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels import training_panel
@@ -83,7 +83,6 @@ def _chart(name: str, experiment: Experiment, runs: ArmRuns, job: Job | None) ->
         curves_figure(drawn, "accuracy", live=job is not None, behind=recorded),
         key="lesson_accuracy",
         alt=curves_alt(drawn, "accuracy"),
-        height=HEIGHT,
     )
     if any(curve.noisy for curve in drawn):
         st.caption(tr(TOLD))

@@ -9,8 +9,9 @@ from digitdemo.analysis.studies.adversarial import PREDICTED, SIZES, Adversarial
 from digitdemo.runs.run import Run
 from digitdemo.texts import number, tr
 from digitdemo.ui.charts import adversarial as charts
-from digitdemo.ui.charts.theme import CALM, PLOT, WARM
+from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.components.gallery import LARGE, show_picture
+from digitdemo.ui.components.lesson_chart import lesson_chart
 
 
 def show_adversarial(record: Adversarial, own: Sequence[Run]) -> None:
@@ -50,7 +51,7 @@ def _beside_noise(record: Adversarial) -> None:
         tr("{model}: {step:.1%} after the step, {noise:.1%} after noise", model=name, step=step, noise=noise)
         for name, (step, noise) in shares.items()
     )
-    st.plotly_chart(charts.step_beside_noise(shares), key="study_adversarial", alt=figures, config=PLOT)
+    lesson_chart(charts.step_beside_noise(shares), key="study_adversarial", alt=figures)
 
 
 def _fooled(record: Adversarial) -> None:
@@ -72,11 +73,10 @@ def _fooled(record: Adversarial) -> None:
         )
         for made, row in shares.items()
     )
-    st.plotly_chart(
+    lesson_chart(
         charts.fooled_chart(shares),
         key="study_fooled",
         alt=tr("Read right of pictures {figures}", figures=figures),
-        config=PLOT,
     )
 
 
@@ -87,4 +87,4 @@ def _over_sizes(record: Adversarial) -> None:
         tr("{size:.0%} of full ink: {step:.1%} after the step, {noise:.1%} after noise", size=size, step=a, noise=b)
         for size, a, b in zip(SIZES, step, noise, strict=True)
     )
-    st.plotly_chart(charts.over_sizes(SIZES, step, noise), key="study_sizes", alt=figures, config=PLOT)
+    lesson_chart(charts.over_sizes(SIZES, step, noise), key="study_sizes", alt=figures)

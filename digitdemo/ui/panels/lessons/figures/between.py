@@ -10,7 +10,7 @@ from digitdemo.runs.run import Run
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.experiments import Series
-from digitdemo.ui.charts.levels import HEIGHT, levels_alt, levels_figure
+from digitdemo.ui.charts.levels import levels_alt, levels_figure
 from digitdemo.ui.charts.theme import CALM
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.components.steady_chart import steady_chart
@@ -38,7 +38,7 @@ def show_between(record: Ways, _own: Sequence[Run]) -> None:
     words = tr("Pairs in which a model reads a third digit, from all of the first digit to all of the second")
     st.markdown(tr("**How often a third digit is read** on the way, in {pairs} pairs:", pairs=record.pairs))
     figure = levels_figure(series, title, tr("A third digit"), step=10, top=_top(series))
-    steady_chart(figure, key="study_between", alt=levels_alt(series, words), height=HEIGHT)
+    steady_chart(figure, key="study_between", alt=levels_alt(series, words))
     if not lessons.on_paper():
         _one_way(shares)
 

@@ -12,9 +12,10 @@ from digitdemo.runs.run import Run
 from digitdemo.texts import number, tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.grid import Cell, Grid, grid_chart
-from digitdemo.ui.charts.levels import HEIGHT, levels_alt, levels_figure
-from digitdemo.ui.charts.theme import CALM, PLOT, WARM
+from digitdemo.ui.charts.levels import levels_alt, levels_figure
+from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.components.gallery import Picture, gallery
+from digitdemo.ui.components.lesson_chart import lesson_chart
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.figures.readings import lines_of, ready_made, show_readings
 from digitdemo.ui.state import lessons
@@ -73,7 +74,7 @@ def _first_breaks(record: Damages) -> None:
     names = [model_name(model) for model in record.models]
     grid = Grid([kind_name(kind) for kind in CORRUPTIONS], names, "", cells)
     alt = tr("The strength that breaks each model ({models})", models=", ".join(names))
-    st.plotly_chart(grid_chart(grid), key="study_damage", alt=f"{alt}. {'; '.join(words)}", config=PLOT)
+    lesson_chart(grid_chart(grid), key="study_damage", alt=f"{alt}. {'; '.join(words)}")
 
 
 def _levels(record: Damages, kind: str) -> None:
@@ -89,7 +90,7 @@ def _levels(record: Damages, kind: str) -> None:
     st.markdown(tr("Strengths 1 to 5: {amounts} ({unit})", amounts=amounts, unit=tr(CORRUPTIONS[kind].unit)))
     words = tr("{damage}: digits read right from strength 0 to {level}", damage=kind_name(kind), level=LEVELS)
     figure = levels_figure(series, tr("Strength"), tr("Read right"))
-    steady_chart(figure, key="study_damage_levels", alt=levels_alt(series, words), height=HEIGHT)
+    steady_chart(figure, key="study_damage_levels", alt=levels_alt(series, words))
 
 
 def _one_digit(kind: str) -> None:

@@ -7,8 +7,8 @@ import streamlit as st
 from digitdemo.analysis.studies.fading import EPOCHS, NETS, Fading
 from digitdemo.runs.run import Run
 from digitdemo.texts import mark, number, tr, tr_n
-from digitdemo.ui.charts.layers import HEIGHT, Layered, layers_alt, layers_figure
-from digitdemo.ui.charts.rows import Marks, rows_chart, rows_height
+from digitdemo.ui.charts.layers import Layered, layers_alt, layers_figure
+from digitdemo.ui.charts.rows import Marks, rows_chart
 from digitdemo.ui.charts.theme import CALM, GLYPHS, OWN_COLOURS, WARM
 from digitdemo.ui.components.steady_chart import steady_chart
 
@@ -58,7 +58,6 @@ def _gradients(record: Fading, *, after: bool) -> None:
         ),
         key="study_fading",
         alt=layers_alt(series, tr("Gradient by layer, {when}, means of three seeds", when=_when(after))),
-        height=HEIGHT,
     )
 
 
@@ -93,9 +92,4 @@ def _accuracies(record: Fading) -> None:
     alt = "; ".join(
         f"{tr(NETS[name].label)}: {', '.join(number(value, '.1%') for value in values[name])}" for name in NETS
     )
-    steady_chart(
-        rows_chart(rows, marks, tr("Read right")),
-        key="study_fading_rows",
-        alt=f"{title}. {alt}",
-        height=rows_height(rows),
-    )
+    steady_chart(rows_chart(rows, marks, tr("Read right")), key="study_fading_rows", alt=f"{title}. {alt}")

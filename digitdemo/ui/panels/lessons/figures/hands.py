@@ -10,7 +10,7 @@ from digitdemo.data.model_input import ModelInput, input_from_strokes
 from digitdemo.data.pictures import PictureError
 from digitdemo.runs.run import Run
 from digitdemo.texts import number, tr
-from digitdemo.ui.charts.rows import Marks, rows_chart, rows_height
+from digitdemo.ui.charts.rows import Marks, rows_chart
 from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.beside_curves import show_names
@@ -54,7 +54,7 @@ def show_hands(record: Hands, _own: Sequence[Run]) -> None:
         + ", ".join(f"{each.name} {number(each.values[row][0], '.1%')}" for each in marks if each.values[row])
         for row, name in enumerate(names)
     )
-    steady_chart(rows_chart(names, marks, title), key="study_hands", alt=f"{title}. {words}", height=rows_height(names))
+    steady_chart(rows_chart(names, marks, title), key="study_hands", alt=f"{title}. {words}")
     if not lessons.on_paper():
         _draw_yourself()
 

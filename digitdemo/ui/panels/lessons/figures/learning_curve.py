@@ -7,7 +7,7 @@ from digitdemo.analysis.studies.learning_curve import LARGE, SMALL, LearningCurv
 from digitdemo.analysis.studies.trained import Trained, means, on_test, trained
 from digitdemo.runs.run import Run
 from digitdemo.texts import tr
-from digitdemo.ui.charts.dots import HEIGHT, Dots, dots_alt, dots_figure
+from digitdemo.ui.charts.dots import Dots, dots_alt, dots_figure
 from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.beside_curves import show_names
@@ -41,7 +41,6 @@ def _show(record: LearningCurve, series: Sequence[Dots], names: Sequence[tuple[s
         shown,
         key="study_learning_curve",
         alt=dots_alt(series, tr("Errors on test images by number of training images")),
-        height=HEIGHT,
     )
 
 

@@ -8,7 +8,7 @@ from digitdemo.analysis.studies.rate_test import ASKED, NAMES, RateTests
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.texts import tr
-from digitdemo.ui.charts.rate_test import HEIGHT, TEST_HEIGHT, rate_test_alt, rate_test_figure
+from digitdemo.ui.charts.rate_test import rate_test_alt, rate_test_figure
 from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.beside_curves import show_names
@@ -50,5 +50,4 @@ def _show(record: RateTests, architecture: str, *, fixed: bool, own: Sequence[tu
         rate_test_figure(network, recipe, fixed=fixed, own=own),
         key="study_rate_test",
         alt=rate_test_alt(network, recipe, fixed=fixed, own=own),
-        height=HEIGHT if fixed else TEST_HEIGHT,
     )

@@ -14,7 +14,8 @@ from digitdemo.texts import number, tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.experiments import Series
 from digitdemo.ui.charts.grid import Cell, Grid, grid_chart
-from digitdemo.ui.charts.theme import GLYPHS, OWN_COLOURS, PLOT, WARM
+from digitdemo.ui.charts.theme import GLYPHS, OWN_COLOURS, WARM
+from digitdemo.ui.components.lesson_chart import lesson_chart
 from digitdemo.ui.escaping import escape_markdown
 
 
@@ -50,7 +51,7 @@ def show_readings(
     grid = Grid(list(answers), columns, title, cells, pictures)
     read = "; ".join(f"{name} {', '.join(map(_in_words, found))}" for name, found in answers.items())
     alt = tr("What each model reads, and how surely, from {first} to {last}", first=columns[0], last=columns[-1])
-    st.plotly_chart(grid_chart(grid), key=key, alt=f"{alt}: {read}", config=PLOT)
+    lesson_chart(grid_chart(grid), key=key, alt=f"{alt}: {read}")
 
 
 def _in_words(probabilities: np.ndarray) -> str:

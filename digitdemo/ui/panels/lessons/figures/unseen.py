@@ -7,7 +7,7 @@ from digitdemo.analysis.studies.unseen import SHOWN, Unseen
 from digitdemo.data.corruptions import CORRUPTIONS
 from digitdemo.runs.run import Run
 from digitdemo.texts import number, tr
-from digitdemo.ui.charts.rows import Marks, rows_chart, rows_height
+from digitdemo.ui.charts.rows import Marks, rows_chart
 from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.beside_curves import show_names
@@ -36,4 +36,4 @@ def show_unseen(record: Unseen, _own: Sequence[Run]) -> None:
         + ", ".join(f"{each.name} {' '.join(number(value, '.1%') for value in each.values[place])}" for each in marks)
         for place, row in enumerate(rows)
     )
-    steady_chart(rows_chart(rows, marks, title), key="study_unseen", alt=f"{title}. {alt}", height=rows_height(rows))
+    steady_chart(rows_chart(rows, marks, title), key="study_unseen", alt=f"{title}. {alt}")

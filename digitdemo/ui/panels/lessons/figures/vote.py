@@ -7,7 +7,7 @@ from digitdemo.analysis.studies.models import model_name
 from digitdemo.analysis.studies.vote import Ballot
 from digitdemo.runs.run import Run
 from digitdemo.texts import number, tr
-from digitdemo.ui.charts.rows import Marks, rows_chart, rows_height
+from digitdemo.ui.charts.rows import Marks, rows_chart
 from digitdemo.ui.charts.theme import CALM, READY_MADE, WARM
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.beside_curves import show_names
@@ -44,12 +44,7 @@ def show_vote(record: Ballot, _own: Sequence[Run]) -> None:
     title = tr("Misread, of {images:,} test digits", images=record.images)
     words = "; ".join(f"{name} {number(1 - right / record.images, '.2%')}" for name, right in rows.items())
     names = list(rows)
-    steady_chart(
-        rows_chart(names, marks, title, decimals=1),
-        key="study_vote",
-        alt=f"{title}: {words}",
-        height=rows_height(names),
-    )
+    steady_chart(rows_chart(names, marks, title, decimals=1), key="study_vote", alt=f"{title}: {words}")
 
 
 def _interval(record: Ballot, right: int) -> Interval:

@@ -6,7 +6,7 @@ from digitdemo.analysis.studies.trained import Measured, Trained, means, on_test
 from digitdemo.analysis.studies.width import WIDTHS, Widths
 from digitdemo.runs.run import Run
 from digitdemo.texts import tr
-from digitdemo.ui.charts.dots import HEIGHT, Dots, dots_alt, dots_figure
+from digitdemo.ui.charts.dots import Dots, dots_alt, dots_figure
 from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.panels.lessons.beside_curves import show_names
@@ -35,7 +35,6 @@ def show_width(record: Widths, own: Sequence[Run]) -> None:
         dots_figure(series, title=title, y_title=tr("Errors"), stops=WIDTHS),
         key="study_width",
         alt=dots_alt(series, tr("Errors by width, means of five seeds")),
-        height=HEIGHT,
     )
 
 
