@@ -262,3 +262,19 @@ def test_a_lesson_is_the_recorded_one_and_within_its_limits():
     assert results["first_step_s"] <= limits["first_step_s"] == 1.5
     assert results["changes_a_second"] >= limits["changes_a_second"] == 2
     assert results["share"] <= limits["share"] == 0.05
+
+
+def test_a_persons_waits_are_the_recorded_ones_and_within_their_limits():
+    results = recorded("waits")
+    limits = results["limits"]
+    assert limits == {"first_step_s": 1.0, "usable_s": 0.5, "probe_cost": 0.05}
+    assert list(results["models"]) == list(ARCHITECTURES)
+    for name, model in results["models"].items():
+        first, usable = model["first_step_s"], max(model["usable_s"].values())
+        steps = " | ".join(f"{first[when]:.2f} s" for when in ("prepared", "second", "unprepared"))
+        assert f"| {name} | {steps} | {usable:.2f} s |" in MEASURED
+        assert max(first["prepared"], first["second"]) <= limits["first_step_s"], name
+        assert usable <= limits["usable_s"], name
+    for name, share in results["probe_cost"].items():
+        assert f" {100 * share:.1f} % |" in MEASURED
+        assert share <= limits["probe_cost"], name

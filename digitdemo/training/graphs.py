@@ -115,7 +115,7 @@ class Graphs:
         """Trace and compile what is not yet, in parts: one before each of what is yielded.
 
         A step is really trained, with a learning rate of 0: what TensorFlow does when it runs a graph for the first
-        time takes the best CNN half a second. `begin` sets all of it back.
+        time takes the best CNN nearly a second. `begin` sets all of it back.
         """
         if self.traced:
             return

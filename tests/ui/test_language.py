@@ -80,7 +80,19 @@ NO_WORDS = {
         "axis",
         "sizing",
     ),
-    *("language", "point", "id_prefix", "user_key", "scope", "delta_indicator", "truths", "first", "side", "kept"),
+    *(
+        "language",
+        "point",
+        "id_prefix",
+        "user_key",
+        "scope",
+        "uuid",
+        "delta_indicator",
+        "truths",
+        "first",
+        "side",
+        "kept",
+    ),
     *(
         "page",
         "pictures",
@@ -245,6 +257,7 @@ def test_tables_and_sliders_write_numbers_as_the_language_does(at: AppTest, monk
         open_tab(at, "Table")
         assert "0,5" in at.select_slider(key="knob_dropout").options
     (table,) = at.dataframe
+    assert table.proto.placeholder == "keine"  # in place of a number
     shown = convert_arrow_bytes_to_pandas_df(table.proto.arrow_data.styler.display_values)
     cells = [str(cell) for cell in shown.to_numpy().ravel()]
     assert [cell for cell in cells if re.fullmatch(r"\d+,\d+\N{NARROW NO-BREAK SPACE}%", cell)]

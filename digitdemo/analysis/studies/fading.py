@@ -87,7 +87,7 @@ class Fading:
         return fmean(one.test_accuracy for one in self.nets[name])
 
 
-def rounded(times: float) -> float:
+def _rounded(times: float) -> float:
     """Return a number with two digits that count: what three seeds can tell."""
     return float(f"{times:.2g}")
 
@@ -105,7 +105,7 @@ def _outcome(record: Fading) -> str:
     return tr(
         "In the first layer the gradient is {times:,.0f} times smaller than in the tenth. After {epochs} epochs the "
         "network reads {share:.1%} of the test images right.",
-        times=rounded(1 / record.arriving(SICK)),
+        times=_rounded(1 / record.arriving(SICK)),
         epochs=EPOCHS,
         share=record.accuracy(SICK),
     )
@@ -135,7 +135,7 @@ def _see(record: Fading) -> str:
             tr(
                 "How large the first weights are matters, too: with He initialization, made for ReLU, the gradients of "
                 "all layers begin about {times:,.0f} times larger.",
-                times=rounded(record.size("he") / record.size("relu")),
+                times=_rounded(record.size("he") / record.size("relu")),
             ),
         ]
     )
