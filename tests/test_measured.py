@@ -8,6 +8,7 @@ from typing import Any
 
 from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.analysis.recorded import RECORDED_SEEDS
+from digitdemo.analysis.studies import STUDIES
 from digitdemo.bench.accuracy import AS_CLAIMED, LISTINGS
 from digitdemo.bench.experiments_page import experiments_page
 from digitdemo.bench.harness.time_to_accuracy import in_words
@@ -291,3 +292,10 @@ def test_a_persons_waits_are_the_recorded_ones_and_within_their_limits():
     for name, share in results["probe_cost"].items():
         assert f" {100 * share:.1f} % |" in MEASURED
         assert share <= limits["probe_cost"], name
+
+
+def test_every_lesson_was_taken_by_keyboard_on_a_phone():
+    lessons = recorded("lessons")["lessons"]
+    assert list(lessons) == [*EXPERIMENTS, *STUDIES]
+    keys = [lesson["keys"] for lesson in lessons.values()]
+    assert f"all {len(lessons)} can be taken so, with {min(keys)} to {max(keys)} keys each" in WORDS
