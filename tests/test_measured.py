@@ -1,12 +1,14 @@
 """The figures in docs/ are those that are recorded, and as good as they have to be."""
 
 import json
+import math
 import statistics
 from collections.abc import Iterable
 from typing import Any
 
 from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.analysis.recorded import RECORDED_SEEDS
+from digitdemo.analysis.studies import STUDIES
 from digitdemo.bench.accuracy import AS_CLAIMED, LISTINGS
 from digitdemo.bench.experiments_page import experiments_page
 from digitdemo.bench.harness.time_to_accuracy import in_words
@@ -181,34 +183,23 @@ def test_memory_is_the_recorded_one_and_within_its_limits():
     assert results["trainer_peak_mb"] <= results["trainer_limit_mb"] == 900
 
 
-REACH = {"linear": (3.0, 6.0), "mlp": (1.5, 6.0), "cnn": (1.15, 2.5)}  # same mathematics at batch 32; time to accuracy
+REACH = {"linear": (3.0, 6.0), "mlp": (1.5, 20.0), "cnn": (1.15, 3.5)}  # same mathematics at batch 32; time to accuracy
 
 
 def test_training_speed_is_the_recorded_one_and_as_fast_as_it_has_to_be():
     results = recorded("training")
     for name, model in results["models"].items():
-        small, large, target = model["batch_32"], model["batch_128"], model["time_to_accuracy"]
-        ratios = (small["ratio"], large["ratio"], large["ratio_pytorch"], target["ratio"])
-        shown = " | ".join("not reached" if ratio is None else f"{ratio:.1f}" for ratio in ratios)
-        seconds = (
-            f"{100 * target['target']:.0f} % in {in_words(target['ours_s'])} instead of {in_words(target['listing_s'])}"
-        )
+        small, large = model["batch_32"], model["batch_128"]
+        shown = " | ".join(f"{ratio:.1f}" for ratio in (small["ratio"], large["ratio"], large["ratio_pytorch"]))
         memory = f"{model['peak_rss_mb']:.0f} MB"
         for page in (MEASURED, PERFORMANCE):
-            assert f"| {shown} | {seconds} | {memory} |" in page
+            assert f"| {shown} | {memory} |" in page
         assert small["ratio"] >= REACH[name][0]
         assert min(large["ratio"], large["ratio_pytorch"]) > 1
-        assert target["ours_s"] is not None
-        # A listing that never gets there is beaten by more than any ratio.
-        assert target["listing_s"] is None or target["ratio"] >= REACH[name][1]
         assert model["peak_rss_mb"] <= 900
         # The same mathematics: after one epoch the accuracies agree within what the seeds differ by.
         means = [statistics.mean(large[f"{who}_accuracy"]) for who in ("ours", "keras", "pytorch")]
         assert max(means) - min(means) < 0.006
-    assert all(seconds is not None and seconds <= 15 for seconds in results["fast"]["seconds"])
-    shown = ", ".join(f"{seconds:.1f}" for seconds in results["fast"]["seconds"])
-    assert f"The fast CNN passes 99 % after {shown} s." in WORDS
-    assert min(results["fast"]["test_accuracy"]) >= 0.99
     assert results["cnn_share_of_peak"] >= 0.3
     assert f"{100 * results['cnn_share_of_peak']:.0f} % of" in PERFORMANCE
     assert max(start["second_s"] for start in results["first_step_s"].values()) <= 1.5
@@ -217,6 +208,29 @@ def test_training_speed_is_the_recorded_one_and_as_fast_as_it_has_to_be():
     memory = results["memory_over_trainings_mb"]
     assert len(memory) == 30
     assert max(memory[5:]) - memory[5] < 30
+
+
+def test_time_to_accuracy_is_the_recorded_one_and_as_short_as_it_has_to_be():
+    results = recorded("training_recipes")
+    targets = {name: model["time_to_accuracy"] for name, model in results["models"].items()}
+    for name, target in targets.items():
+        assert shown_times_as_soon(target["ours_every_seed_s"], target["listing_every_seed_s"]) >= REACH[name][1], name
+    fast, listing = results["fast"], targets["cnn"]["listing_every_seed_s"]
+    assert shown_times_as_soon(fast["seconds"], listing) >= 20
+    assert min(fast["test_accuracy"]) >= 0.99
+
+
+def shown_times_as_soon(ours: list[float], theirs: list[float | None]) -> float:
+    """Return how many times as soon we are, the median over the seeds; both pages have to show each.
+
+    A listing that never gets there is beaten by more than any number.
+    """
+    times = [math.inf if other is None else other / own for own, other in zip(ours, theirs, strict=False)]
+    words = ["beyond it" if math.isinf(each) else f"{each:.1f}" for each in times]
+    row = " | ".join(", ".join(cells) for cells in (map(in_words, ours), map(in_words, theirs), words))
+    assert f"| {row} |" in MEASURED
+    assert f"| {row} |" in PERFORMANCE
+    return statistics.median(times)
 
 
 def test_the_experiments_figures_are_the_recorded_ones_and_those_that_the_page_shows():
@@ -278,3 +292,10 @@ def test_a_persons_waits_are_the_recorded_ones_and_within_their_limits():
     for name, share in results["probe_cost"].items():
         assert f" {100 * share:.1f} % |" in MEASURED
         assert share <= limits["probe_cost"], name
+
+
+def test_every_lesson_was_taken_by_keyboard_on_a_phone():
+    lessons = recorded("lessons")["lessons"]
+    assert list(lessons) == [*EXPERIMENTS, *STUDIES]
+    keys = [lesson["keys"] for lesson in lessons.values()]
+    assert f"all {len(lessons)} can be taken so, with {min(keys)} to {max(keys)} keys each" in WORDS

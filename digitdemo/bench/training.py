@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from digitdemo.bench.harness.rivals import OurTrainer, rivals
+from digitdemo.bench.harness.rivals import OurTrainer, Rival, rivals
 from digitdemo.bench.harness.time_to_accuracy import TARGETS, seconds_of_fast, time_to_accuracy
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.system import PROJECT, quiet
@@ -27,6 +27,7 @@ from digitdemo.system import PROJECT, quiet
 # Forward and backward, an addition and a multiplication each counting as one; the first convolution has no gradient to
 # pass on. Forward: 26 x 26 x 32 sums of 9, 11 x 11 x 64 sums of 288, 10 sums of 1,600.
 _CNN_FLOP = 2 * (2 * 26 * 26 * 32 * 9 + 3 * 11 * 11 * 64 * 288 + 3 * 10 * 1600)
+_PARTS = ("speed", "accuracy", "settings", "behaviour", "latency")
 _TRAININGS = 30
 _STROKES = 30
 _PART_OF_CNN = TrainConfig(architecture="cnn", batch_size=128, epochs=1, train_size=20_000)
@@ -37,69 +38,92 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2], metavar="SEED", help="default 0 1 2")
     parser.add_argument("--models", nargs="+", default=list(TARGETS), choices=list(TARGETS), help="default all three")
     parser.add_argument(
+        "--parts",
+        nargs="+",
+        default=list(_PARTS),
+        choices=_PARTS,
+        help="what to measure: the same mathematics, time to accuracy by the recipes, what settings bring, memory and "
+        "Stop over many trainings, the answer to a drawing beside one; default all",
+    )
+    parser.add_argument(
         "--picture",
         type=Path,
         default=PROJECT / "docs" / "training.png",
         metavar="FILE",
-        help="where to draw the ratios, if Playwright is installed; default docs/training.png",
+        help="where to draw the ratios, if all is measured and Playwright is installed; default docs/training.png",
     )
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Return the ratios ours : theirs (above 1: ours is faster) and what else the docstring above names."""
+    parts = set(options.parts)
     results: dict[str, Any] = {"seeds": options.seeds, "models": {}}
-    for name in options.models:
-        results["models"][name] = _model(name, options.seeds)
-    results |= _settings()
-    if "cnn" in options.models:
+    if parts & {"speed", "accuracy"}:
+        results["models"] = {name: _model(name, options.seeds, parts) for name in options.models}
+    if "accuracy" in parts:
+        results["fast"] = _fast(options.seeds)
+    if "settings" in parts:
+        results |= _settings()
+    if {"speed", "settings"} <= parts and "cnn" in options.models:
         rate = results["models"]["cnn"]["batch_128"]["ours_images_per_second"]
         results["cnn_share_of_peak"] = rate * _CNN_FLOP / results["peak_flop_per_second"]
         print(
             f"CNN: {rate:,.0f} images/s x {_CNN_FLOP / 1e6:.2f} MFLOP are {results['cnn_share_of_peak']:.0%} of the "
             f"{results['peak_flop_per_second'] / 1e9:.0f} GFLOP/s of a float32 matrix product"
         )
-    results |= _behaviour(options.seeds)
+    if "behaviour" in parts:
+        results |= _behaviour()
     if importlib.util.find_spec("playwright"):
-        from digitdemo.bench.harness.picture import draw
+        if "latency" in parts:
+            results["latency_ms"] = _latency()
+        if parts == set(_PARTS):
+            from digitdemo.bench.harness.picture import draw
 
-        results["latency_ms"] = _latency()
-        draw(results, options.picture)
+            draw(results, options.picture)
     return results
 
 
-def _model(name: str, seeds: list[int]) -> dict[str, Any]:
+def _model(name: str, seeds: list[int], parts: set[str]) -> dict[str, Any]:
     """Measure one listing: same mathematics at two batch sizes, time to accuracy, and our peak memory."""
     found: dict[str, Any] = {}
     with rivals(name) as (ours, keras, torch):
-        for batch_size in (32, 128):
-            same = TrainConfig(
-                architecture=name,
-                batch_size=batch_size,
-                learning_rate=0.001,
-                beta2=KNOBS["beta2"].default,
-                schedule="constant",
-                train_size=60_000,
-            )
-            ours.train(
-                dataclasses.replace(same, train_size=1000, epochs=1)
-            )  # its tracing is not counted, nor is the listing's
-            rates: dict[str, list[float]] = {"ours": [], "keras": [], "pytorch": []}
-            accuracies: dict[str, list[float]] = {"ours": [], "keras": [], "pytorch": []}
-            for seed in seeds:
-                last = ours.train(dataclasses.replace(same, seed=seed, epochs=1)).records[-1][1]
-                answers = {"ours": {"images_per_second": last.images_per_second, "accuracy": last.test_accuracy}}
-                answers["keras"] = keras.ask("epoch", batch_size=batch_size, seed=seed)
-                if torch and batch_size == 128:
-                    answers["pytorch"] = torch.ask("epoch", batch_size=batch_size, seed=seed)
-                for who, answer in answers.items():
-                    rates[who].append(answer["images_per_second"])
-                    accuracies[who].append(answer["accuracy"])
-            found[f"batch_{batch_size}"] = _rates(name, batch_size, rates, accuracies)
-        found["time_to_accuracy"] = time_to_accuracy(name, seeds, ours, keras)
+        if "speed" in parts:
+            for batch_size in (32, 128):
+                found[f"batch_{batch_size}"] = _same_mathematics(name, batch_size, seeds, ours, keras, torch)
+        if "accuracy" in parts:
+            found["time_to_accuracy"] = time_to_accuracy(name, seeds, ours, keras)
         found["peak_rss_mb"] = round(ours.peak_mb, 1)
         found["keras_rss_mb"] = round(keras.memory_mb(), 1)
         print(f"{name}: peak memory {ours.peak_mb:.0f} MB; Keras holds {keras.memory_mb():.0f} MB", flush=True)
     return found
+
+
+def _same_mathematics(
+    name: str, batch_size: int, seeds: list[int], ours: OurTrainer, keras: Rival, torch: Rival | None
+) -> dict[str, Any]:
+    """Measure an epoch of all images in turns, by each seed."""
+    same = TrainConfig(
+        architecture=name,
+        batch_size=batch_size,
+        learning_rate=0.001,
+        beta2=KNOBS["beta2"].default,
+        schedule="constant",
+        train_size=60_000,
+        epochs=1,
+    )
+    ours.train(dataclasses.replace(same, train_size=1000))  # its tracing is not counted, nor is the listing's
+    rates: dict[str, list[float]] = {"ours": [], "keras": [], "pytorch": []}
+    accuracies: dict[str, list[float]] = {"ours": [], "keras": [], "pytorch": []}
+    for seed in seeds:
+        last = ours.train(dataclasses.replace(same, seed=seed)).records[-1][1]
+        answers = {"ours": {"images_per_second": last.images_per_second, "accuracy": last.test_accuracy}}
+        answers["keras"] = keras.ask("epoch", batch_size=batch_size, seed=seed)
+        if torch and batch_size == 128:
+            answers["pytorch"] = torch.ask("epoch", batch_size=batch_size, seed=seed)
+        for who, answer in answers.items():
+            rates[who].append(answer["images_per_second"])
+            accuracies[who].append(answer["accuracy"])
+    return _rates(name, batch_size, rates, accuracies)
 
 
 def _rates(
@@ -121,15 +145,21 @@ def _rates(
     return found
 
 
-def _behaviour(seeds: list[int]) -> dict[str, Any]:
-    """Measure the fast architecture, the warm start, Stop, and memory over many trainings, in one trainer."""
+def _fast(seeds: list[int]) -> dict[str, Any]:
+    """Measure how soon the fast architecture has its accuracy, in a trainer that has trained it before."""
     ours = OurTrainer()
     try:
-        first = ours.train(TrainConfig(architecture="fast", epochs=1, train_size=1000)).first_step
-        trainings = [ours.train(TrainConfig(architecture="fast", seed=seed)) for seed in seeds]
-        fast = seconds_of_fast(trainings)
-        starts = {"fast": {"first_s": first, "second_s": trainings[0].first_step}}
-        for name in TARGETS:
+        ours.train(TrainConfig(architecture="fast", train_size=1000))
+        return seconds_of_fast([ours.train(TrainConfig(architecture="fast", seed=seed)) for seed in seeds])
+    finally:
+        ours.end()
+
+
+def _behaviour() -> dict[str, Any]:
+    """Measure the warm start, Stop, and memory over many trainings, in one trainer."""
+    ours, starts = OurTrainer(), {}
+    try:
+        for name in ("fast", *TARGETS):
             small = TrainConfig(architecture=name, epochs=1)
             starts[name] = {"first_s": ours.train(small).first_step, "second_s": ours.train(small).first_step}
         for name, start in starts.items():
@@ -146,7 +176,6 @@ def _behaviour(seeds: list[int]) -> dict[str, Any]:
     finally:
         ours.end()
     return {
-        "fast": fast,
         "first_step_s": starts,
         "stop_s": {"median": statistics.median(stops), "most": max(stops)},
         "memory_over_trainings_mb": memory,
@@ -191,7 +220,8 @@ def _latency() -> dict[str, dict[str, float]]:
 
     async def start(port: int) -> None:
         async with visit(port) as visitor:
-            await visitor.open(query="architecture=cnn&epochs=50")
+            await visitor.open()
+            await visitor.open("lab", query="architecture=cnn&epochs=50")
             await visitor.press("Train")
             while app.trainer() is None:
                 await asyncio.sleep(0.1)

@@ -179,6 +179,7 @@ def test_a_file_that_is_no_picture_is_named_and_a_photo_too_large_for_the_server
     (tmp_path / "no![x](y).png").write_bytes(b"not a picture")
     page.locator("input[type=file]").last.set_input_files(tmp_path / "no![x](y).png")
     expect(page.get_by_text("no![x](y).png: not a picture that can be read; give a PNG")).to_be_visible()
+    settle(page)  # until then the field that held it gives way to a new one
     (tmp_path / "fat.png").write_bytes(bytes(5_500_000))
     page.locator("input[type=file]").last.set_input_files(tmp_path / "fat.png")
     expect(page.get_by_text("File must be 5.0MB or smaller")).to_be_visible()

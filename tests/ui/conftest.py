@@ -60,6 +60,15 @@ def widget(at: AppTest, kind: str, key: str) -> Any:
     return found
 
 
+def answered(at: AppTest, name: str) -> None:
+    """Open a lesson and predict its first choice."""
+    at.query_params.clear()
+    at.query_params["lesson"] = name
+    at.switch_page(LESSONS).run()
+    at.button(key="predict_0").click().run()
+    assert not at.exception
+
+
 def bring(at: AppTest, *run_ids: str) -> None:
     """Put just these runs on the chart, the last of them in focus."""
     visit_of(at).shown = list(run_ids)

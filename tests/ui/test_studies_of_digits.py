@@ -5,19 +5,10 @@ from streamlit.testing.v1 import AppTest
 
 from digitdemo.analysis.studies import STUDIES
 from digitdemo.analysis.studies.recorded import recorded_study
-from tests.ui.conftest import LESSONS, message, texts, visit_of
+from tests.ui.conftest import answered, message, texts, visit_of
 
 MINE = ("damage", "unseen", "between", "vote", "hands")
 BAR = [(140.0, 40.0), (140.0, 240.0)]  # a 1 to most models
-
-
-def answered(at: AppTest, name: str) -> None:
-    """Open a lesson and predict its first choice."""
-    at.query_params.clear()
-    at.query_params["lesson"] = name
-    at.switch_page(LESSONS).run()
-    at.button(key="predict_0").click().run()
-    assert not at.exception
 
 
 def charts(at: AppTest) -> str:

@@ -7,16 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitdemo.analysis.studies import STUDIES
 from digitdemo.inference.shipped import load_shipped
-from tests.ui.conftest import LESSONS, texts, visit_of
-
-
-def answered(at: AppTest, name: str) -> None:
-    """Open a lesson and predict its first choice."""
-    at.query_params.clear()
-    at.query_params["lesson"] = name
-    at.switch_page(LESSONS).run()
-    at.button(key="predict_0").click().run()
-    assert not at.exception
+from tests.ui.conftest import answered, texts, visit_of
 
 
 def said_by_charts(at: AppTest) -> str:

@@ -1,12 +1,11 @@
 """The learning-rate range test of three networks, and their trainings at fixed rates."""
 
-import math
-
 import numpy as np
 
 from digitdemo.analysis.studies.rate_test import NAMES, RATES, SEEDS, STEPS, RateTests, Trial, rate_config
+from digitdemo.bench.harness.measured_once import accuracies, train_unmeasured
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.data.splits import epoch_order, validation_subset
+from digitdemo.data.splits import validation_subset
 from digitdemo.system import quiet
 
 
@@ -34,24 +33,7 @@ def validation_accuracy(config: TrainConfig) -> float:
 
     One that got lost, its weights no numbers any more, goes on answering: its accuracy is that of guessing.
     """
-    with quiet():
-        from digitdemo.training.batches import Batches
-        from digitdemo.training.evaluation import Evaluator
-        from digitdemo.training.graphs import graphs_of
-        from digitdemo.training.image_bank import mnist_bank
-        from digitdemo.training.loop import forget
-        from digitdemo.training.networks import build_model
-        from digitdemo.training.pacing import Pacer
-    bank = mnist_bank()
-    subset = bank.prepare(config)
-    graphs = graphs_of(config)
-    graphs.begin(build_model(config), config)
-    steps = math.ceil(len(subset) / graphs.batch_size)
-    rates = np.full(steps, config.learning_rate, np.float32)
-    for epoch in range(1, config.epochs + 1):
-        batches = Batches(epoch_order(subset, config.seed, epoch), graphs.batch_size, bank.size)
-        graphs.train(bank, batches, rates, config.seed, 0, steps)
+    graphs, bank, _ = train_unmeasured(config, may_get_lost=True)
     held_out = validation_subset(config.train_size, config.seed, total=bank.train_count)
-    accuracy = Evaluator(graphs, bank, held_out, Pacer()).evaluate().accuracy
-    forget()
+    (accuracy,) = accuracies(graphs, bank, held_out)
     return round(accuracy, 5)

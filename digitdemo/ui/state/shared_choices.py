@@ -36,7 +36,7 @@ def tell_shared_title(choice: str, page: str) -> str:
 
 def take_shared_title(choice: str, page: str, titles: Sequence[str]) -> None:
     """Take over which of the marked titles a page's tabs show; what is none of them changes nothing."""
-    shown = said_by_widget(choice, page)
+    shown = _value_of_widget(choice, page)
     title = next((title for title in titles if tr(title) == shown), getattr(visit(), choice))
     setattr(visit(), choice, title)
     _note(choice, page, title)
@@ -59,9 +59,13 @@ def take_shared(choice: str, page: str) -> None:
 
 def said_by_widget(choice: str, page: str) -> Any:
     """Return what a page's widget for a field of the visit says, in its `on_change`: the browser knows it."""
-    said = st.session_state[widget_keys.on_page(choice, page, visit().told[choice, page][0])]
+    said = _value_of_widget(choice, page)
     _note(choice, page, said)
     return said
+
+
+def _value_of_widget(choice: str, page: str) -> Any:
+    return st.session_state[widget_keys.on_page(choice, page, visit().told[choice, page][0])]
 
 
 def _note(choice: str, page: str, known: Any) -> None:
