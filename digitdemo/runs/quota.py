@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select
 
+from digitdemo.runs.owners import NOBODY
 from digitdemo.runs.run import RunError
 from digitdemo.runs.schema import runs
 
-NOBODY = ""  # the owner of what the command line trains, and of runs of before there were owners
 _MB = 1_000_000
 
 

@@ -18,7 +18,8 @@ from digitdemo.runs.drafts import Drafts
 from digitdemo.runs.files import checked_id, shortened
 from digitdemo.runs.folders import CONFIG_FILE, HISTORY_FILE
 from digitdemo.runs.own_runs import OwnRuns
-from digitdemo.runs.quota import NOBODY, Quota, default_quota, make_room
+from digitdemo.runs.owners import NOBODY
+from digitdemo.runs.quota import Quota, default_quota, make_room
 from digitdemo.runs.run import Run, RunError, StoreError, run_from_dict, run_to_dict
 from digitdemo.runs.schema import files, runs, shares
 from digitdemo.runs.takeover import old_runs, put_away
@@ -55,27 +56,27 @@ class RunStore:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.root = root
-        self._database = Database(url or sqlite_url(root))
+        self.database = Database(url or sqlite_url(root))
         self._quota = quota or Quota()
-        self._drafts = Drafts(self._database, root / "drafts", clock)
+        self._drafts = Drafts(self.database, root / "drafts", clock)
 
     def draft(self, owner: str = NOBODY) -> AbstractContextManager[Path]:
         """Yield a new folder for the files of a run, which is removed at the end; `save` has read it by then."""
-        return self._drafts.open(_owner(owner))
+        return self._drafts.open(owner)
 
     def save(self, run: Run, folder: Path | None, owner: str = NOBODY) -> tuple[str, ...]:
         """Keep `run` with the files in `folder`, if any; return the ids of runs that had to make room for it.
 
-        One of that id that is there already is replaced. `owner` is a visitor's key, of which only a hash is kept.
+        One of that id that is there already is replaced. `owner` is what `owner_of` says of a visitor's key.
 
         Raises:
             StoreFull: there is no room; then nothing is changed.
             OSError: a file cannot be read; likewise.
         """
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             connection.execute(delete(runs).where(runs.c.id == checked_id(run.id)))
-            number = _insert(connection, run, folder, _owner(owner))
-            return tuple(make_room(connection, number, _owner(owner), self._quota))
+            number = _insert(connection, run, folder, owner)
+            return tuple(make_room(connection, number, owner, self._quota))
 
     def load(self, run_id: str) -> Run:
         """Return the run of that id, as `RunSource` says."""
@@ -92,14 +93,14 @@ class RunStore:
     def with_file(self, file: str, run_ids: Collection[str]) -> set[str]:
         """Return those of the runs that are there and have that file."""
         query = select(runs.c.id).join(files).where(files.c.name == file, runs.c.id.in_(run_ids), ~runs.c.deleted)
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             return set(connection.execute(query).scalars())
 
     def read(self, run_id: str, file: str) -> bytes:
         """Return what is in a file of a run, as `RunSource` says: just what was saved, by its SHA-256 sum."""
         query = select(files.c.data, files.c.sha256).join(runs)
         query = query.where(runs.c.id == checked_id(run_id), files.c.name == file, ~runs.c.deleted)
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             found = connection.execute(query).first()
         if found is None:
             raise RunError(f"run {run_id}: there is no {file} of it")
@@ -110,17 +111,17 @@ class RunStore:
 
     def ids(self) -> list[str]:
         """Return the ids of all runs, whoever has them, in the order in which they were saved."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             return list(connection.execute(select(runs.c.id).where(~runs.c.deleted).order_by(runs.c.seq)).scalars())
 
     def of(self, owner: str) -> OwnRuns:
-        """Return the runs of whoever has that key."""
-        return OwnRuns(self._database, _owner(owner))
+        """Return the runs of that owner."""
+        return OwnRuns(self.database, owner)
 
     def shared(self, token: str) -> str | None:
         """Return the id of the run that a token opens, or None where there is none (any more)."""
         query = select(runs.c.id).join(shares).where(shares.c.token == token, ~runs.c.deleted)
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             return connection.execute(query).scalar()
 
     def tidy(self) -> None:
@@ -131,8 +132,8 @@ class RunStore:
         try:
             for run, folder in old_runs(self.root):
                 self._take_over(run, folder)
-            if self._database.exists:
-                with self._database.write() as connection:
+            if self.database.exists:
+                with self.database.write() as connection:
                     connection.execute(delete(runs).where(runs.c.deleted))
         except StoreError as error:
             warn_once(_LOG, f"The runs are not tidied: {error}")
@@ -141,30 +142,25 @@ class RunStore:
     def clear_drafts(self) -> None:
         """Remove drafts of processes that died, if they have been silent for long enough. Failures are logged."""
         try:
-            if self._database.exists:
+            if self.database.exists:
                 self._drafts.clear()
         except StoreError as error:
             warn_once(_LOG, f"The drafts are not cleared: {error}")
 
     def close(self) -> None:
         """Close the connections to the database; they are opened anew when needed."""
-        self._database.close()
+        self.database.close()
 
     def _take_over(self, run: Run, folder: Path) -> None:
         """Keep a run that is a folder, unless it is kept already, whatever the quota; then put the folder away."""
         try:
-            with self._database.write() as connection:
+            with self.database.write() as connection:
                 if connection.execute(select(runs.c.seq).where(runs.c.id == run.id)).first() is None:
                     _insert(connection, run, folder, NOBODY)
             put_away(folder)
         except OSError as error:
             if folder.exists():  # else another app was faster
                 warn_once(_LOG, f"{folder}: is not taken over, or not put away ({error.strerror})")
-
-
-def _owner(key: str) -> str:
-    """Return what is kept of a visitor's key, so that nobody who sees the database can take a visitor's place."""
-    return hashlib.sha256(key.encode()).hexdigest() if key else NOBODY
 
 
 def _insert(connection: Connection, run: Run, folder: Path | None, owner: str) -> int:

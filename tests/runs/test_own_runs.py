@@ -95,10 +95,3 @@ def test_forgetting_takes_all_that_an_owner_has_and_nothing_of_others(two: RunSt
     assert names(two) == []
     assert two.shared(token) is None
     assert two.ids() == ["other"]
-
-
-def test_the_key_itself_is_not_kept(tmp_path: Path):
-    store = RunStore(tmp_path)
-    put(store, "a-run", KEY)
-    store.close()
-    assert KEY.encode() not in (tmp_path / "runs.sqlite").read_bytes()
