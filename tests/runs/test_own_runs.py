@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from digitdemo.runs.own_runs import LONGEST_NAME, KeptRun

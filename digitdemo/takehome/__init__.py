@@ -1,0 +1,1 @@
+"""The files that a person takes home of a run, and how they come back in."""
