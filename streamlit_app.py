@@ -7,7 +7,7 @@ from digitdemo.texts import LANGUAGES, tr
 from digitdemo.ui import process
 from digitdemo.ui.components.every_page import prepare_every_page
 from digitdemo.ui.panels import training_panel
-from digitdemo.ui.state import knobs, language, lessons, script_run, teaching, trainings
+from digitdemo.ui.state import knobs, language, lessons, script_run, teaching, trainings, whose
 
 st.set_page_config(page_icon=PROJECT / "assets/icon.png", layout="wide")
 st.logo(PROJECT / "assets/logo.svg")
@@ -80,5 +80,12 @@ told_by_page = trainings.news_is_of_run() and (
 )
 if (fresh := trainings.take_news()) and not told_by_page:
     st.toast(fresh, icon=":material/model_training:", duration="long")
+if whose.take_out_of_reach():
+    st.toast(
+        tr("What you do now is not kept: the database does not answer. It is gone when you leave this page."),
+        icon=":material/cloud_off:",
+        duration="long",
+    )
 prepare_every_page(page.url_path, OLD, trainings.news())
 page.run()
+script_run.end_script_run()

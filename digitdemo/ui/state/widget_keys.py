@@ -7,6 +7,7 @@ CONFUSION = "confusion"
 CELL_DIGIT = "cell_digit"
 CELL_READ_AS = "cell_read_as"
 VIEW = "view"
+EVERY_PAGE = "every_page"
 
 
 def knob(name: str) -> str:
