@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -40,3 +41,14 @@ def write_address(says: Mapping[str, object]) -> None:
 def in_address(name: str) -> str:
     """Return how an address writes a name of ours: "What had it seen?" as "what-had-it-seen"."""
     return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def link_to(page: str, says: Mapping[str, str]) -> str:
+    """Return the whole address, with its host, of a page of this app that says this behind the "?".
+
+    `page` is the page's own address: "" is Play's. The host is the one by which this browser knows the app.
+    """
+    here = urlsplit(st.context.url or "")
+    folder = here.path.removesuffix("/").removesuffix(f"/{visit().page}") if visit().page else here.path
+    query = f"?{urlencode(says)}" if says else ""
+    return f"{here.scheme}://{here.netloc}{folder.removesuffix('/')}/{page}{query}"
