@@ -11,9 +11,10 @@ from digitdemo.ui.state.language import LANG
 from digitdemo.ui.state.visit import visit
 
 RUN, IMAGE, VIEW, DIGIT, READ_AS = "run", "image", "view", "digit", "read_as"
+SHARED = "shared"  # in place of a run's id the token of the link that shares it
 LESSON, EXPERIMENT = "lesson", "experiment"  # the same thing; experiment is the name of before
 PRINT = "print"
-_OURS = {*KNOBS, RUN, IMAGE, VIEW, DIGIT, READ_AS, LESSON, EXPERIMENT, PRINT, LANG}
+_OURS = {*KNOBS, RUN, SHARED, IMAGE, VIEW, DIGIT, READ_AS, LESSON, EXPERIMENT, PRINT, LANG}
 
 
 def write_address(says: Mapping[str, object]) -> None:
@@ -36,6 +37,14 @@ def write_address(says: Mapping[str, object]) -> None:
     now.whole_address = {**{name: values[-1] for name, values in others.items()}, **texts}
     if before != texts or st.query_params.to_dict() != now.whole_address:
         st.query_params.from_dict({**others, **texts})
+
+
+def naming_run(run_id: str | None) -> dict[str, str]:
+    """Return how an address names a run: one of somebody else's by its link, which its owner may take back."""
+    if run_id is None:
+        return {}
+    shared = visit().shared_with_me.get(run_id)
+    return {SHARED: shared.token} if shared else {RUN: run_id}
 
 
 def in_address(name: str) -> str:
