@@ -87,6 +87,7 @@ drawings = Table(  # visitors' own test sets
     Column("seq", _Number, primary_key=True),
     Column("owner", String(64), nullable=False, index=True),
     Column("digit", SmallInteger, nullable=False),
+    Column("held_out", Boolean, nullable=False),  # no model of this visitor's learns from it
     Column("strokes", LargeBinary, nullable=False),  # JSON, as a file of strokes has them
     sqlite_autoincrement=True,
 )
