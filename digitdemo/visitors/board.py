@@ -48,9 +48,7 @@ class Board:
             if number in others:
                 return
             if len(others) >= MOST_ENTRIES:
-                raise RoomRefused(
-                    tr("You show {most} runs already. Take one off the board first.", most=MOST_ENTRIES)
-                )
+                raise RoomRefused(tr("You show {most} runs already. Take one off the board first.", most=MOST_ENTRIES))
             _remove(connection, member, number)  # one that was deleted and came back
             connection.execute(insert(entries).values(member=member, run=number))
             note_change(connection, code)
