@@ -46,12 +46,15 @@ class PoolReadings:
         """Goes up when something was read."""
         return self._version
 
-    def want(self, run_ids: Iterable[str], drawings: Mapping[int, Strokes]) -> None:
-        """Have these runs' models read these drawings, strokes in units of the canvas, as far as they have not."""
+    def want(self, run_ids: Iterable[str], numbers: Iterable[int], strokes: Mapping[int, Strokes]) -> None:
+        """Have these runs' models read these drawings, as far as they have not.
+
+        `strokes` are those of drawings that are `unseen`, in units of the canvas.
+        """
         with self._lock:
             self._forget_old()
-            self._strokes.update((n, strokes) for n, strokes in drawings.items() if n not in self._images)
-            inked = [number for number in drawings if number in self._strokes or self._images[number] is not None]
+            self._strokes.update((n, drawn) for n, drawn in strokes.items() if n not in self._images)
+            inked = [n for n in numbers if n in self._strokes or self._images.get(n) is not None]
             for run_id in set(run_ids) - self._unreadable:
                 read = self._read.get(run_id, {})
                 if missing := [number for number in inked if number not in read]:
@@ -59,6 +62,11 @@ class PoolReadings:
             if self._wanted and not self._reading:
                 self._reading = True
                 threading.Thread(target=self._read_all, name="pool readings", daemon=True).start()
+
+    def unseen(self, numbers: Iterable[int]) -> list[int]:
+        """Return those of the drawings whose strokes `want` has to be given."""
+        with self._lock:
+            return [number for number in numbers if number not in self._images]
 
     def read_by(self, run_id: str) -> Mapping[int, np.ndarray]:
         """Return the probabilities, float32 (10,), that a run's model gives so far, by the numbers of drawings."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from digitdemo.runs.database import Database
 from digitdemo.runs.schema import entries, members, runs
@@ -49,7 +49,7 @@ class Board:
                 return
             if len(others) >= MOST_ENTRIES:
                 raise RoomRefused(tr("You show {most} runs already. Take one off the board first.", most=MOST_ENTRIES))
-            _remove(connection, member, number)  # one that was deleted and came back
+            _remove(connection, member, run_id)  # one that was deleted and came back
             connection.execute(insert(entries).values(member=member, run=number))
             note_change(connection, code)
 
@@ -61,7 +61,7 @@ class Board:
         """
         with self._database.write() as connection:
             member = member_number(connection, code, owner)
-            _remove(connection, member, connection.execute(_number_of(run_id)).scalar())
+            _remove(connection, member, run_id)
             note_change(connection, code)
 
     def remove(self, code: str, teacher: str, member: int, run_id: str) -> None:
@@ -74,7 +74,7 @@ class Board:
             check_teacher(connection, code, teacher, self._clock())
             of_room = select(members.c.seq).where(members.c.room == code, members.c.seq == member)
             if (found := connection.execute(of_room).scalar()) is not None:
-                _remove(connection, found, connection.execute(_number_of(run_id)).scalar())
+                _remove(connection, found, run_id)
             note_change(connection, code)
 
     def entries(self, code: str) -> list[Entry]:
@@ -85,9 +85,6 @@ class Board:
             return [Entry(*row) for row in connection.execute(query)]
 
 
-def _number_of(run_id: str) -> Select[tuple[int]]:
-    return select(runs.c.seq).where(runs.c.id == run_id)
-
-
-def _remove(connection: Connection, member: int, run: int | None) -> None:
+def _remove(connection: Connection, member: int, run_id: str) -> None:
+    run = select(runs.c.seq).where(runs.c.id == run_id).scalar_subquery()
     connection.execute(delete(entries).where(entries.c.member == member, entries.c.run == run))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 from sqlalchemy import delete, insert, select
 
 from digitdemo.data.pictures import PictureError
@@ -24,18 +23,14 @@ from digitdemo.visitors.room_rows import check_teacher, member_number, note_chan
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class RoomDrawing:
-    """A drawing of the class's: a number that no other ever had, who drew it, and the digit that was asked for.
-
-    `strokes` are float arrays (n, 2) in units of the canvas.
-    """
+    """A drawing of the class's: a number that no other ever had, who drew it, and the digit that was asked for."""
 
     number: int
     member: int
     nickname: str
     digit: int
-    strokes: tuple[np.ndarray, ...]
 
 
 class RoomDrawings:
@@ -57,9 +52,7 @@ class RoomDrawings:
             member = member_number(connection, code, owner)
             drawn = connection.execute(select(room_drawings.c.seq).where(room_drawings.c.member == member)).all()
             if len(drawn) >= MOST_DRAWINGS:
-                raise RoomRefused(
-                    tr("You have drawn {most} digits: that is all there is room for.", most=MOST_DRAWINGS)
-                )
+                raise RoomRefused(tr("You have drawn {most} digits; there is no room for more.", most=MOST_DRAWINGS))
             connection.execute(insert(room_drawings).values(member=member, digit=digit, strokes=data))
             note_change(connection, code)
 
@@ -70,27 +63,23 @@ class RoomDrawings:
         with self._database.read() as connection:
             return Counter(connection.execute(query).scalars())
 
-    def numbers(self, code: str) -> list[int]:
-        """Return the numbers of the room's drawings, in the order in which they were drawn."""
-        query = select(room_drawings.c.seq).join(members).where(members.c.room == code).order_by(room_drawings.c.seq)
+    def listed(self, code: str) -> list[RoomDrawing]:
+        """Return the room's drawings in the order in which they were drawn."""
+        columns = room_drawings.c.seq, members.c.seq.label("member"), members.c.nickname, room_drawings.c.digit
+        query = select(*columns).join_from(room_drawings, members).where(members.c.room == code)
         with self._database.read() as connection:
-            return list(connection.execute(query).scalars())
+            return [RoomDrawing(*row) for row in connection.execute(query.order_by(room_drawings.c.seq))]
 
-    def listed(self, code: str, after: int = 0) -> list[RoomDrawing]:
-        """Return the room's drawings whose number is higher than `after`, in the order in which they were drawn.
-
-        What cannot be read is left out.
-        """
-        columns = room_drawings.c.seq, members.c.seq.label("member"), members.c.nickname
-        query = select(*columns, room_drawings.c.digit, room_drawings.c.strokes).join(members)
-        query = query.where(members.c.room == code, room_drawings.c.seq > after).order_by(room_drawings.c.seq)
+    def strokes(self, code: str, numbers: Collection[int]) -> dict[int, Strokes]:
+        """Return the strokes of those of the room's drawings, by their numbers; what cannot be read is left out."""
+        query = select(room_drawings.c.seq, room_drawings.c.strokes).join(members)
+        query = query.where(members.c.room == code, room_drawings.c.seq.in_(numbers))
         with self._database.read() as connection:
-            rows = connection.execute(query).all()
-        found = []
+            rows = connection.execute(query).all() if numbers else []
+        found: dict[int, Strokes] = {}
         for row in rows:
             try:
-                strokes = decode_strokes(bytes(row.strokes))
-                found.append(RoomDrawing(row.seq, row.member, row.nickname, row.digit, strokes))
+                found[row.seq] = decode_strokes(bytes(row.strokes))
             except PictureError as error:
                 warn_once(_LOG, f"A drawing of a class cannot be read: {error}")
         return found

@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitdemo.config.describe import config_name
 from digitdemo.texts import tr
+from digitdemo.ui.panels.classroom.showing import show_to_class
 from digitdemo.ui.panels.lab.seeds import more_seeds
 from digitdemo.ui.state import knobs, run_list, widget_keys
 from digitdemo.ui.state.run_names import MOST_NAME, rename
@@ -52,6 +53,7 @@ def acts(run_id: str) -> None:
             args=(run_id,),
             key="to_knobs",
         )
+        show_to_class(run_id)
         more_seeds(run_list.all_runs()[run_id], run_list.all_runs())
 
 
