@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Hashable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -21,6 +21,7 @@ from digitdemo.inference import saliency, shipped, test_set
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
 from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
 from digitdemo.inference.live_network import live_network
+from digitdemo.inference.pool import PoolReadings
 from digitdemo.inference.saliency import Kind
 from digitdemo.inference.shipped import Shipped
 from digitdemo.jobs.queue import JobQueue
@@ -32,9 +33,16 @@ from digitdemo.runs.snapshots import FILE as SNAPSHOTS_FILE
 from digitdemo.runs.snapshots import load_snapshots
 from digitdemo.system import warn_once
 from digitdemo.ui import process
+from digitdemo.visitors.attempts import Attempts
+from digitdemo.visitors.pulses import Pulses
 
 if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
+    from digitdemo.visitors.classes import Classes
+
+MOST_WRONG_CODES = 30  # of rooms, a minute, of all visitors: who tries all codes for one of 100 rooms needs weeks
+
+Made = TypeVar("Made")
 
 _LOG = logging.getLogger(__name__)
 
@@ -46,6 +54,48 @@ def run_store() -> RunStore:
 
     secrets = st.secrets.get("connections", {}) if st.secrets.load_if_toml_exists() else {}
     return default_store(secrets.get("runs", {}).get("url"))
+
+
+@st.cache_resource(show_spinner=False)
+def classes() -> Classes:
+    """Return the rooms of all classes, which are kept where the runs are."""
+    from digitdemo.visitors.classes import Classes  # here, as above
+
+    return Classes(run_store().database)
+
+
+@st.cache_resource(show_spinner=False)
+def pulses() -> Pulses:
+    """Return what tells all who look at a board whether it has changed."""
+    return Pulses(classes().rooms)
+
+
+@st.cache_resource(show_spinner=False)
+def code_attempts() -> Attempts:
+    """Return how often all visitors together have tried wrong codes of rooms."""
+    return Attempts(MOST_WRONG_CODES, 60)
+
+
+@st.cache_resource(show_spinner=False)
+def pool_readings() -> PoolReadings:
+    """Return what models read in the drawings of classes."""
+    return PoolReadings(lambda run_id: load_classifier(run_store(), run_id))
+
+
+@st.cache_resource(max_entries=1000, show_spinner=False)  # some 10 kB each
+def kept_run(run_id: str) -> Run:
+    """Return a visitor's run, whoever has it: for boards, which say whether it may be shown.
+
+    Raises:
+        RunError: the run is gone or damaged.
+    """
+    return run_store().load(run_id)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def made_once(_make: Callable[[], Made], *what: Hashable) -> Made:
+    """Return what `_make` does, made once for all who ask for the same thing: a class that looks at a board, say."""
+    return _make()
 
 
 def job_queue() -> JobQueue:

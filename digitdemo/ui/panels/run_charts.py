@@ -47,7 +47,7 @@ def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[P
                     colour=run_colour(run_id),
                     symbol=run_symbol(run_id),
                     x=x,
-                    test=run.kept.test_accuracy,
+                    accuracy=run.kept.test_accuracy,
                     interval=interval,
                     # Those of all would hide each other; the mouse names the others.
                     labelled=not run_list.is_ready_made(run_id) or not others_on_chart,
@@ -79,7 +79,7 @@ def _train_size(runs: dict[str, Run]) -> None:
 
 
 def _described(message: str, point: Point) -> str:
-    return tr(message, name=point.name, x=point.x, test=point.test)
+    return tr(message, name=point.name, x=point.x, test=point.accuracy)
 
 
 def _show(figure: go.Figure, alt: str, described: Sequence[str]) -> None:

@@ -14,23 +14,26 @@ RUN, IMAGE, VIEW, DIGIT, READ_AS = "run", "image", "view", "digit", "read_as"
 SHARED = "shared"  # in place of a run's id the token of the link that shares it
 LESSON, EXPERIMENT = "lesson", "experiment"  # the same thing; experiment is the name of before
 PRINT = "print"
-_OURS = {*KNOBS, RUN, SHARED, IMAGE, VIEW, DIGIT, READ_AS, LESSON, EXPERIMENT, PRINT, LANG}
+ROOM, TEACHER = "room", "teacher"  # of a class: its code; the secret that makes its teacher
+_LOOKS, _PLACES = (RUN, SHARED, IMAGE, VIEW, DIGIT, READ_AS), (LESSON, EXPERIMENT, PRINT, ROOM, TEACHER)
+_OURS = {*KNOBS, *_LOOKS, *_PLACES, LANG}
 
 
-def write_address(says: Mapping[str, object]) -> None:
+def write_address(says: Mapping[str, object], *, at_once: bool = False) -> None:
     """Make the address say this of the page that is open; None says nothing. Parameters that are not ours stay, and so
     does the language if it is not the browser's own choice.
 
     An address that opens a visit stays as it was typed until the page says something else: only then the browser is
     sure to have the script that lets a new address replace the old one (`components/every_page.py`). What has changed
-    is written even where Streamlit knows it already: a link within a page tells it, but not the browser.
+    is written even where Streamlit knows it already: a link within a page tells it, but not the browser. `at_once`
+    writes what has opened the visit, too: an address that is not to be seen, say.
     """
     texts = {name: str(value) for name, value in says.items() if value is not None}
     now = visit()
     if now.language:
         texts[LANG] = now.language
     before, now.address = now.address, texts
-    if before is None:
+    if before is None and not at_once:
         now.whole_address = st.query_params.to_dict()
         return
     others = {name: st.query_params.get_all(name) for name in st.query_params if name not in _OURS}

@@ -9,7 +9,7 @@ from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_test_set
 from digitdemo.texts import tr
 from digitdemo.ui import resources
-from digitdemo.ui.state import address, lessons, widget_keys
+from digitdemo.ui.state import address, classroom, lessons, widget_keys
 from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.focus import bring_to_focus
 from digitdemo.ui.state.knobs import set_knobs
@@ -114,6 +114,17 @@ def _open_lesson(texts: Texts) -> list[str]:
     ]
 
 
+def _open_room(texts: Texts) -> list[str]:
+    """Open the room of a class that the address names; what is not possible is said by the page itself."""
+    if secret := texts.get(address.TEACHER):
+        classroom.take_up(secret)
+    elif address.ROOM in texts:
+        classroom.enter(texts[address.ROOM])
+    else:
+        classroom.room_of_learner()
+    return []
+
+
 def _test_image(texts: Texts) -> tuple[ModelInput | None, list[str]]:
     """Return the test image that an address names, or None and what is wrong with it.
 
@@ -146,4 +157,5 @@ _OPENED: Mapping[str, Callable[[Texts], list[str]]] = {
     "mistakes": _open_cell,
     "inside": _open_view,
     "lessons": _open_lesson,
+    "class": _open_room,
 }

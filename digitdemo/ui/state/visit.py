@@ -16,6 +16,7 @@ from digitdemo.data.pictures import PictureError
 from digitdemo.data.strokes import Strokes
 from digitdemo.jobs.turns import QueueRefused
 from digitdemo.runs.run import Run
+from digitdemo.visitors.attempts import Attempts
 
 _KEY = "visit"
 _FIRST_LOOKED_AT = "mlp"  # an example with many mistakes
@@ -68,6 +69,15 @@ class Visit:
     own_digits: list[tuple[int, dict[str, int]]] = field(
         default_factory=list
     )  # drawn for a lesson; by model: what it read
+
+    room: str = ""  # of a class: the code of the one that is open, or was last
+    room_looked_up: bool = False  # whether this visit is in one was asked
+    nicknames: dict[str, str] = field(default_factory=dict)  # in rooms, by their codes
+    room_secrets: dict[str, str] = field(default_factory=dict)  # for the teacher's links, by the rooms' codes
+    room_problem: str = ""  # what was not possible in a room last
+    wrong_codes: Attempts = field(default_factory=lambda: Attempts(10, 600))  # of rooms
+    drawing_for: str = ""  # the room for whose test set the canvas was cleared
+    draws_beyond: int = 0  # as many drawings for a class as were asked for: who wants to draw more
 
     runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, deleted ones too
     verdicts: dict[str, Verdict] = field(default_factory=dict)  # on those that were asked for in this script run

@@ -5,6 +5,7 @@ import streamlit as st
 from digitdemo.config.describe import config_name
 from digitdemo.runs.run import Run
 from digitdemo.texts import tr
+from digitdemo.ui.panels.classroom.showing import show_to_class
 from digitdemo.ui.panels.lab.seeds import more_seeds
 from digitdemo.ui.panels.lab.sharing import share_run
 from digitdemo.ui.state import knobs, run_list, trainings, widget_keys
@@ -31,6 +32,7 @@ def acts(run_id: str) -> None:
         more_seeds(run, run_list.all_runs())
         if run_list.is_own(run_id):
             share_run(run_id)
+            show_to_class(run_id)
 
 
 def _name_pin_delete(run: Run) -> None:
