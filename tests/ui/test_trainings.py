@@ -3,7 +3,7 @@
 import pytest
 
 from digitdemo.jobs.job import Job
-from digitdemo.ui.state import run_colours, run_list, trainings
+from digitdemo.ui.state import run_colours, run_list, shared_runs, trainings
 from digitdemo.ui.state.visit import Visit
 from tests.conftest import MLP, run_of
 
@@ -18,7 +18,7 @@ def test_a_run_is_taken_whole_although_the_script_run_that_takes_it_is_ended(
 ):
     run, now = run_of(MLP, id="a"), Visit(MLP)
     now.shown, ended = [], [Job(id="a", owner=now.owner, config=MLP, state="ended", history=run.history, run=run)]
-    for module in (trainings, run_list, run_colours):
+    for module in (trainings, run_list, run_colours, shared_runs):
         monkeypatch.setattr(module, "visit", lambda: now)
     monkeypatch.setattr(run_list, "has_model", lambda run_id: True)
     with monkeypatch.context() as ending:
