@@ -28,6 +28,7 @@ LAB = st.Page(LAB_FILE, title=tr("Lab"), icon=":material/model_training:", url_p
 MISTAKES = st.Page(f"{PAGES}/mistakes.py", title=tr("Mistakes"), icon=":material/rule:", url_path="mistakes")
 INSIDE = st.Page(f"{PAGES}/inside.py", title=tr("Look inside"), icon=":material/search:", url_path="inside")
 CLASS = st.Page(f"{PAGES}/class.py", title=tr("Class"), icon=":material/groups:", url_path="class")
+VISIT = st.Page(f"{PAGES}/visit.py", title=tr("My visit"), icon=":material/person:", url_path="visit")
 ABOUT = st.Page(f"{PAGES}/about.py", title=tr("About"), icon=":material/info:", url_path="about")
 # Addresses of before, and the default page's own name: it answers at "/" only.
 LEADS_ON = {
@@ -55,7 +56,7 @@ SWITCHES = {
     for code, name in LANGUAGES.items()
 }
 
-SHOWN = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, ABOUT)
+SHOWN = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, VISIT, ABOUT)
 page = st.navigation([*SHOWN, *SWITCHES, *LEADS_ON], position="top")
 st.set_page_config(page_title=f"{page.title} · digitdemo")
 OLD = [old.url_path for old in (*SWITCHES, *LEADS_ON)]

@@ -73,6 +73,12 @@ def jobs_of(owner: str) -> list[Job]:
     return queue.jobs_of(owner) if queue is not None else []
 
 
+def forget_jobs(owner: str) -> None:
+    """End all trainings of that owner, if there is a queue, and keep nothing of them."""
+    if (queue := _queue) is not None:
+        queue.forget(owner)
+
+
 def keeper(find_store: Callable[[], RunStore]) -> Keeper:
     """Return what keeps the visits; the first one who asks makes it, for the store that is found then."""
     global _keeper

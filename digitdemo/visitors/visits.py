@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from digitdemo.runs.database import Database
 from digitdemo.runs.owners import NOBODY, owner_of
-from digitdemo.runs.schema import drafts, drawings, handovers, keys, members, rooms, runs, visits
+from digitdemo.runs.schema import drafts, drawings, handovers, keys, members, rooms, runs, teachers, visits
 from digitdemo.visitors.kept import State, changed, checked
 
 MOST_BYTES = 300_000  # of a visit's state; beyond that its drawing is left out
@@ -92,7 +92,7 @@ class Visits:
         """Delete all that this owner has, for good."""
         with self._database.write() as connection:
             _change_boards(connection, owner)
-            for table in (runs, drawings, members, handovers, keys, visits):
+            for table in (runs, drawings, members, teachers, handovers, keys, visits):
                 connection.execute(delete(table).where(table.c.owner == owner))
             connection.execute(update(drafts).where(drafts.c.owner == owner).values(owner=NOBODY))
 
@@ -100,9 +100,10 @@ class Visits:
         """Give all that `owner` has to another, and let its keys open that; what the other's visit is about stays."""
         with self._database.write() as connection:
             _change_boards(connection, owner)
-            there = select(members.c.room).where(members.c.owner == to)
-            connection.execute(delete(members).where(members.c.owner == owner, members.c.room.in_(there)))
-            for table in (runs, drawings, members, keys):
+            for table in (members, teachers):
+                there = select(table.c.room).where(table.c.owner == to)
+                connection.execute(delete(table).where(table.c.owner == owner, table.c.room.in_(there)))
+            for table in (runs, drawings, members, teachers, keys):
                 connection.execute(update(table).where(table.c.owner == owner).values(owner=to))
             connection.execute(insert(keys).values(hash=owner, owner=to, account=False))
             for table in (handovers, visits):
@@ -113,7 +114,7 @@ class Visits:
         now = int(self._clock())
         with self._database.write() as connection:
             connection.execute(delete(handovers).where(handovers.c.ends < now))
-            has = [exists().where(table.c.owner == visits.c.owner) for table in (runs, drawings, members)]
+            has = [exists().where(table.c.owner == visits.c.owner) for table in (runs, drawings, members, teachers)]
             old = visits.c.seen < now - KEPT_DAYS * _DAY
             gone = select(visits.c.owner).where(old, *(~one for one in has))
             connection.execute(delete(keys).where(keys.c.owner.in_(gone)))

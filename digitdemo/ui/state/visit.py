@@ -52,7 +52,7 @@ class Visit(KeptVisit):
     key: str = field(default_factory=new_key)  # in the browser's cookie; opens all that the visitor has
     is_new: bool = True  # began in this session: no other had its key
     order: str = ""  # by which the browser is to take this key in place of its own; another one each time
-    without_cookie: bool = False  # the browser is to have no key for now
+    runs_without_cookie: int = 0  # script runs for which the browser is to have no key
     owner: str = ""  # whom the key opens: has the runs, and the trainings in the queue
     handed: State | None = None  # the fields to keep as they were given to be kept last; None before the first time
     in_store: bool = False  # there may be something of this visit's in the database
@@ -68,6 +68,11 @@ class Visit(KeptVisit):
     news_shown: str = ""  # the id of the last one whose end was shown to whoever looks at the page
     refusal: QueueRefused | None = None  # why the last start was refused, until it has been shown
     leads_to_lab: bool = False  # what was clicked opens the Lab
+
+    handover: str = ""  # the code for another device that was made last
+    found: Any = None  # the visit that a code opens, until it is taken up here or not
+    codes_tried: Attempts = field(default_factory=lambda: Attempts(5, 600))  # for another device's visit
+    visit_said: str = ""  # what has come of what the visitor wanted with the visit, until it has been shown
 
     room: str = ""  # of a class: the code of the one that is open, or was last
     room_looked_up: bool = False  # whether this visit is in one was asked

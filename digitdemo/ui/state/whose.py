@@ -34,7 +34,7 @@ def begin_visit() -> None:
 def told_to_browser() -> dict[str, Any]:
     """Return what the browser is told of the cookie, which `components/visit_cookie.js` sees to."""
     now, path = visit(), st.get_option("server.baseUrlPath").strip("/")
-    key = "" if now.without_cookie else now.key
+    key = "" if now.runs_without_cookie else now.key
     return {"name": COOKIE, "key": key, "order": now.order, "path": f"/{path}", "seconds": 86_400 * COOKIE_DAYS}
 
 
@@ -60,8 +60,9 @@ def take_key_of_browser() -> None:
 def follow() -> None:
     """See to it that this visit is still the visitor's: another tab may have ended it, or the database be back."""
     now, keeper = visit(), process.keeper_if_any()
-    if now.without_cookie:
-        now.without_cookie, now.order = False, secrets.token_hex(4)
+    if now.runs_without_cookie:
+        now.runs_without_cookie -= 1
+        now.order = secrets.token_hex(4)
     if keeper is None:
         return
     if now.out_of_reach and not keeper.fails:
@@ -87,7 +88,7 @@ def open_by_key(key: str) -> None:
 def begin_anew() -> None:
     """Make this session's visit that of a newcomer, whose browser has no key until something else is done."""
     _begin(None)
-    visit().without_cookie, visit().order = True, secrets.token_hex(4)
+    visit().runs_without_cookie = 2  # the one that begins, and then comes the next
 
 
 def bring_along(owner: str, to: str) -> None:
