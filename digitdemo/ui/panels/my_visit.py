@@ -49,8 +49,8 @@ def _code_for_another() -> None:
         return
     st.markdown(
         tr(
-            "Point the other device's camera at this, or type **{code}** there on the page My visit. It works once, for "
-            "{minutes} minutes. Whoever uses it has all that is yours here.",
+            "Point the other device's camera at this, or type **{code}** there, on the page My visit. It works once, "
+            "for {minutes} minutes. Whoever uses it has all that is yours here.",
             code=code,
             minutes=MINUTES,
         )
