@@ -36,6 +36,9 @@ PARTS = {
     "digitdemo/ui/state/laying": "play",
     "digitdemo/ui/words": "play",
     "digitdemo/visitors/drawings": "drawings",
+    "digitdemo/ui/pages/visit": "visit",
+    "digitdemo/ui/panels/my_visit": "visit",
+    "digitdemo/ui/state/my_visit": "visit",
     "streamlit_app": "play",
 }
 

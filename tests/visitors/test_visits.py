@@ -12,8 +12,8 @@ from digitdemo.runs.store import RunStore
 from digitdemo.visitors.classes import Classes
 from digitdemo.visitors.drawings import OwnDrawings
 from digitdemo.visitors.handovers import Handovers
-from digitdemo.visitors.keys import is_key, new_key
-from digitdemo.visitors.visits import KEPT_DAYS, MOST_BYTES, Visits
+from digitdemo.visitors.keys import KEPT_DAYS, is_key, new_key
+from digitdemo.visitors.visits import MOST_BYTES, Visits
 from tests.conftest import MLP, SEVEN, Clock, run_of
 
 KEY, OTHER_KEY = new_key(), new_key()

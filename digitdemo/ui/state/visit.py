@@ -84,7 +84,7 @@ class Visit(KeptVisit):
     draws_beyond: int = 0  # as many drawings for a class as were asked for: who wants to draw more
 
     runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, those that are gone too
-    listed: frozenset[str] = frozenset()  # those that the store had when it was asked last
+    listed: frozenset[str] | None = None  # those that the store had when it was asked last, if it was
     gone: frozenset[str] = frozenset()  # those that it has no more
     verdicts: dict[str, Verdict] = field(default_factory=dict)  # on those that were asked for in this script run
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them

@@ -17,10 +17,10 @@ from digitdemo.ui.state.canvas import restart_canvas
 from digitdemo.ui.state.keeping import go_on_with, hand_over, take_from_other_tabs
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.visit import Visit, begin, visit
-from digitdemo.visitors.keys import is_key, new_key
+from digitdemo.visitors.keys import KEPT_DAYS, is_key, new_key
 
 COOKIE = "digitdemo_visit"
-COOKIE_DAYS = 180  # after the last page that was opened
+COOKIE_DAYS = KEPT_DAYS  # after the last page that was opened
 
 _LOG = logging.getLogger(__name__)
 
