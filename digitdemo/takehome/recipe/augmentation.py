@@ -9,9 +9,7 @@ from digitdemo.takehome.recipe.step import Step, lines
 def augmentation(strength: str) -> Step:
     """Return it with the limits of that strength."""
     limits = ", ".join(f"{name}={value!r}" for name, value in dataclasses.asdict(STRENGTHS[strength]).items())
-    says = (
-        "Every image is changed a little at every step: turned, slanted, stretched, shifted, bent."
-    )
+    says = "Every image is changed a little at every step: turned, slanted, stretched, shifted, bent."
     return Step(says, f"limits = dict({limits})\n{_CODE}")
 
 
