@@ -57,7 +57,7 @@ def _what(run: Run) -> str:
     return (
         f"# {config_name(run.config)}\n\n{about.summary}{weights} Source of the architecture: "
         f"<{about.source}>.{ended}\n\n"
-        "It reads a digit: input float32 (1, 28, 28, 1), 0 = paper and 1 = ink, drawn and centred as MNIST's digits are; "
+        "It reads a digit: input float32 (1, 28, 28, 1), 0 = paper and 1 = ink, drawn and centred as MNIST's are, "
         "output ten logits, of which softmax makes probabilities.\n\n"
         f"Trained by digitdemo, run `{run.id}`."
     )
@@ -79,9 +79,9 @@ def _images(run: Run) -> str:
             f"Test images were disturbed: noise of {config.test_noise:g}, shifts of up to {config.test_shift} pixels."
         )
     return (
-        f"## Data\n\nMNIST (Y. LeCun, C. Cortes, C. Burges; CC BY-SA 3.0): {config.train_size:,} of its 60,000 training "
-        "images, drawn at random by the seed; up to 5,000 of the others for validation; its 10,000 test images for "
-        f"nothing but the figures below. {' '.join(more)}".rstrip()
+        f"## Data\n\nMNIST (Y. LeCun, C. Cortes, C. Burges; CC BY-SA 3.0): {config.train_size:,} of its 60,000 "
+        "training images, drawn at random by the seed; up to 5,000 of the others for validation; its 10,000 test "
+        f"images for nothing but the figures below. {' '.join(more)}".rstrip()
     )
 
 
@@ -115,7 +115,7 @@ def _accuracy(run: Run) -> str:
         "|---|---|---|---|---|\n"
         + "\n".join(rows)
         + "\n\nThe interval knows the choice of images. It knows nothing of "
-        "the seed: another seed would make another model. Whoever chooses between models does so by validation accuracy."
+        "the seed: another seed would make another model. Who chooses between models does so by validation accuracy."
         f"{told}"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -112,7 +113,7 @@ def _dashes(points: Sequence[Point], dash: float) -> list[list[Point]]:
         return [list(points)]
     pieces: list[list[Point]] = []
     walked = 0.0
-    for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+    for (x, y), (to_x, to_y) in itertools.pairwise(points):
         length = ((to_x - x) ** 2 + (to_y - y) ** 2) ** 0.5
         done = 0.0
         while done < length:

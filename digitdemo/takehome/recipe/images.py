@@ -67,8 +67,8 @@ _WRONG = Step(
 )
 _DRAWN = Step(
     "The run also learned from pictures that the app drew: digits, and letters and scribbles, whose label is 10, "
-    f"“no digit”. `python -m digitdemo export` writes them into `{DRAWINGS_FILE}`. Without that file they are left out, "
-    "which changes little on MNIST's test images and much on scribbles.",
+    f"“no digit”. `python -m digitdemo export` writes them into `{DRAWINGS_FILE}`. Without that file they are left "
+    "out, which changes little on MNIST's test images and much on scribbles.",
     lines(
         f"""
         if Path("{DRAWINGS_FILE}").exists():

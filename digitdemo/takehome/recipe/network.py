@@ -10,7 +10,7 @@ from digitdemo.takehome.recipe.step import Step, lines
 
 
 def network(config: TrainConfig) -> Step:
-    """Return it. Each layer draws its seed when it is made, so they are made in the order in which the run made them."""
+    """Return it. Each layer draws its seed when it is made, so they are made in the order of the run's."""
     about = ARCHITECTURES[config.architecture]
     says = f"{about.label}. Source: {about.source}. It ends in logits; the loss has the softmax."
     penalty = [f"l2 = keras.regularizers.L2({config.l2!r})"] if config.l2 else []

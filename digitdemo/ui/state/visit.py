@@ -68,6 +68,8 @@ class Visit:
     made_room: list[str] = field(default_factory=list)  # were deleted so that later ones could be kept
     made_room_last: list[str] = field(default_factory=list)  # for the trainings that were started last
 
+    brought: dict[str, Run | str] = field(default_factory=dict)  # files by their ids: the run, or why it was not taken
+
     shown: list[str] = field(default_factory=list)  # on the chart; the last one to come there, in focus, comes last
     example_shown: str = ""  # the ready-made model that was put there by the program
     runs_tab: str = "Numbers"  # of the Lab

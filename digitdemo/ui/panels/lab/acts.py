@@ -1,10 +1,11 @@
-"""What can be done with the run in focus: rename, pin, delete it, use its knobs or train them from other seeds."""
+"""What can be done with the run in focus: rename, pin, delete it, use its knobs, train them anew, take it home."""
 
 import streamlit as st
 
 from digitdemo.config.describe import config_name
 from digitdemo.texts import tr
 from digitdemo.ui.panels.lab.seeds import more_seeds
+from digitdemo.ui.panels.lab.take_home import take_home
 from digitdemo.ui.state import knobs, run_list, widget_keys
 from digitdemo.ui.state.run_names import MOST_NAME, rename
 
@@ -53,6 +54,7 @@ def acts(run_id: str) -> None:
             key="to_knobs",
         )
         more_seeds(run_list.all_runs()[run_id], run_list.all_runs())
+        take_home(run_id)
 
 
 def undo_delete() -> None:

@@ -9,6 +9,7 @@ from digitdemo.runs.run import Run
 from digitdemo.texts import mark, tr
 from digitdemo.ui.panels import curves, fair_comparison, run_charts, run_metrics, runs_table, training_panel
 from digitdemo.ui.panels.lab.acts import acts, undo_delete
+from digitdemo.ui.panels.lab.bring_in import bring_in
 from digitdemo.ui.panels.lab.seeds import seeds_found
 from digitdemo.ui.panels.lab.stage import live_curves
 from digitdemo.ui.state import run_list, shared_choices
@@ -22,7 +23,9 @@ def runs() -> None:
     if not listed:
         st.info(tr("There is no run to compare yet. Train a model first."), icon=":material/model_training:")
         return
-    runs_table.run_strip()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="strip_row"):
+        runs_table.run_strip()
+        bring_in()
     tabs = st.tabs(
         [tr(title) for title in _TABS],
         key=shared_choices.tell_shared_title("runs_tab", "lab"),
