@@ -1,5 +1,6 @@
 """Runs that a visitor brings in: files that were taken home, here or elsewhere."""
 
+import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from digitdemo.config.architectures import ARCHITECTURES
@@ -44,6 +45,7 @@ def take_in(file: UploadedFile) -> None:
     if isinstance(came, Run):
         now.names[came.id] = name = tr("{model}, brought in", model=ARCHITECTURES[came.config.architecture].label)
         run_id = came.id
+        st.session_state[widget_keys.name_of_run(run_id)] = name
         add_run(came)
         keep(lambda kept: kept.rename(run_id, name))
         take_off(gone)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitdemo.config.describe import config_name
 from digitdemo.texts import tr
+from digitdemo.ui.panels.lab.bring_in import bring_in
 from digitdemo.ui.panels.lab.seeds import more_seeds
 from digitdemo.ui.panels.lab.take_home import take_home
 from digitdemo.ui.state import knobs, run_list, widget_keys
@@ -55,6 +56,7 @@ def acts(run_id: str) -> None:
         )
         more_seeds(run_list.all_runs()[run_id], run_list.all_runs())
         take_home(run_id)
+        bring_in()
 
 
 def undo_delete() -> None:

@@ -11,7 +11,7 @@ _MOST_MB = 12  # server.maxUploadSize in .streamlit/config.toml
 
 def bring_in() -> None:
     """Show the button, behind which the field is, and what came of the last file."""
-    with st.popover(tr("Bring a run in"), icon=":material/upload:", type="tertiary", key="bring_in"):
+    with st.popover(tr("Bring a run in"), icon=":material/upload:", key="bring_in"):
         file = st.file_uploader(
             tr("A file that you took home, at most {most} MB", most=_MOST_MB),
             type=["zip"],

@@ -23,9 +23,7 @@ def runs() -> None:
     if not listed:
         st.info(tr("There is no run to compare yet. Train a model first."), icon=":material/model_training:")
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", key="strip_row"):
-        runs_table.run_strip()
-        bring_in()
+    runs_table.run_strip()
     tabs = st.tabs(
         [tr(title) for title in _TABS],
         key=shared_choices.tell_shared_title("runs_tab", "lab"),
@@ -42,7 +40,9 @@ def _numbers(listed: dict[str, Run]) -> None:
     focus = run_in_focus()
     if focus is None:
         st.markdown(tr("Choose a run in the strip."))
-        undo_delete()
+        with st.container(horizontal=True):
+            undo_delete()
+            bring_in()
         return
     run = listed[focus]
     if len(run.history) > 1:
