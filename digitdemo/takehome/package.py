@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import json
 import re
 import time
@@ -16,6 +17,7 @@ import numpy as np
 from digitdemo.config.describe import config_name
 from digitdemo.data.mnist import load_test_digits
 from digitdemo.data.splits import disturbance, own_test_images
+from digitdemo.data.synthetic import pen_drawings
 from digitdemo.inference.calibration import calibration_error, softmax
 from digitdemo.inference.classifier import load_classifier
 from digitdemo.runs.files import KERAS_FILE, MODEL_FILE, RunSource
@@ -26,6 +28,8 @@ from digitdemo.takehome.charts.canvas import to_png, to_svg
 from digitdemo.takehome.charts.curves import HEIGHT, WIDTH, Quantity, curves, in_words
 from digitdemo.takehome.charts.page import charts_page
 from digitdemo.takehome.events import event_files
+from digitdemo.takehome.model_file import with_record
+from digitdemo.takehome.recipe.images import DRAWINGS_FILE
 from digitdemo.takehome.recipe.notebook import notebook
 from digitdemo.takehome.recipe.program import script
 from digitdemo.takehome.table import history_as_csv
@@ -35,7 +39,7 @@ _READ_ANEW = 2_000  # test images: all 10,000 take the best CNN over a second
 
 _ABOUT = {
     KERAS_FILE: "the model, for Keras",
-    MODEL_FILE: "the model, for LiteRT (once TensorFlow Lite), and for bringing it back into digitdemo",
+    MODEL_FILE: "the model, for LiteRT (once TensorFlow Lite); it can be brought into digitdemo again, as the zip can",
     CONFIG_FILE: "its knobs, how the training ended, on which machine",
     HISTORY_FILE: "what was measured after each epoch; accuracies are fractions, losses nats",
     "history.csv": "the same as a table",
@@ -54,8 +58,10 @@ def file_name(run_id: str) -> str:
     return f"digitdemo-{run_id}.zip"
 
 
-def pack(source: RunSource, run_id: str) -> bytes:
+def pack(source: RunSource, run_id: str, *, with_drawings: bool = False) -> bytes:
     """Return the zip file of a run.
+
+    `with_drawings`: with the pictures that the app drew for its training, which takes a millisecond for each.
 
     Raises:
         RunError: the run is gone or damaged.
@@ -64,7 +70,8 @@ def pack(source: RunSource, run_id: str) -> bytes:
     """
     run, whole, sums = source.load(run_id), io.BytesIO(), []
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in _files(source, run):  # in memory one after the other
+        files = itertools.chain(_files(source, run), _drawings(run) if with_drawings else ())
+        for name, data in files:  # in memory one after the other
             how = zipfile.ZIP_STORED if name in (KERAS_FILE, MODEL_FILE) else None  # weights do not get smaller
             archive.writestr(name, data, how)
             sums.append(f"{hashlib.sha256(data).hexdigest()}  {name}\n")
@@ -77,7 +84,8 @@ def _files(source: RunSource, run: Run) -> Iterator[tuple[str, bytes]]:
     about = {name: what for name, what in _ABOUT.items() if name in models or name not in (KERAS_FILE, MODEL_FILE)}
     yield "model-card.md", model_card(run, about, _answers(source, run)).encode()
     for name in models:
-        yield name, source.read(run.id, name)
+        data = source.read(run.id, name)
+        yield name, with_record(data, run) if name == MODEL_FILE else data
     record = run_to_dict(run)
     yield HISTORY_FILE, _json(record.pop("history"))
     yield CONFIG_FILE, _json(record)
@@ -97,6 +105,14 @@ def _charts(run: Run) -> Iterator[tuple[str, bytes]]:
         yield f"{quantity}.svg", drawn[-1].encode()
         yield f"{quantity}.png", to_png(shapes, WIDTH, HEIGHT)
     yield "charts.html", charts_page(run, config_name(run.config), drawn).encode()
+
+
+def _drawings(run: Run) -> Iterator[tuple[str, bytes]]:
+    if run.config.pen_drawings:
+        images, labels = pen_drawings(run.config.pen_drawings, run.config.seed)
+        file = io.BytesIO()
+        np.savez_compressed(file, images=images, labels=labels)
+        yield DRAWINGS_FILE, file.getvalue()
 
 
 def _json(value: object) -> bytes:

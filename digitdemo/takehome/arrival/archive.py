@@ -1,4 +1,4 @@
-"""The zip file that a run was taken home in: its few files that are of use here, and nothing else of it."""
+"""The zip file that a run was taken home in: the model in it, and nothing else of it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ import struct
 import zipfile
 
 from digitdemo.runs.files import MODEL_FILE
-from digitdemo.runs.folders import CONFIG_FILE, HISTORY_FILE
 from digitdemo.takehome.arrival.refusal import NotTaken
 from digitdemo.takehome.package import SUMS_FILE
 from digitdemo.texts import tr
 
 MOST_BYTES = 12_000_000  # of what is brought; server.maxUploadSize in .streamlit/config.toml lets it through
-MOST_MODEL_BYTES = 12_000_000
-_MOST = {SUMS_FILE: 20_000, CONFIG_FILE: 20_000, HISTORY_FILE: 500_000, MODEL_FILE: MOST_MODEL_BYTES}
+_MOST = {SUMS_FILE: 20_000, MODEL_FILE: MOST_BYTES}
 _MOST_FILES = 40  # ours have 17
 _NAME = re.compile(r"[\w-]+(\.\w+)?|tensorboard/\w+/events\.out\.tfevents\.\d+\.digitdemo", re.ASCII)
 _LINE = re.compile(r"([0-9a-f]{64})  (\S+)", re.ASCII)
@@ -26,10 +24,10 @@ _END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
 _END_SIZE, _END_64_SIZE = 22, 20
 
 
-def open_archive(data: bytes, name: str) -> dict[str, bytes]:
-    """Return config, history and model of a run's zip file, by their names in it, as their checksums say they are.
+def model_in(data: bytes, name: str) -> bytes:
+    """Return the LiteRT file in a run's zip file, as its checksum says it is. No other file of it is opened.
 
-    No other file of it is opened. `name` is what messages call it.
+    `name` is what messages call it.
 
     Raises:
         NotTaken: it is no such file.
@@ -39,23 +37,21 @@ def open_archive(data: bytes, name: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_names(archive.infolist(), name)
             sums = _sums(_read(archive, SUMS_FILE, name), name)
-            found = {file: _read(archive, file, name) for file in (CONFIG_FILE, HISTORY_FILE, MODEL_FILE)}
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, struct.error) as error:
-        if isinstance(error, NotTaken):
-            raise
+            model = _read(archive, MODEL_FILE, name)
+    except NotTaken:
+        raise
+    except Exception as error:  # zipfile and zlib raise errors of a dozen kinds over damaged bytes
         raise NotTaken(tr("{name}: the zip file is damaged", name=name)) from error
-    except Exception as error:  # zlib's own
-        raise NotTaken(tr("{name}: the zip file is damaged", name=name)) from error
-    for file, content in found.items():
-        if hashlib.sha256(content).hexdigest() != sums.get(file):
-            raise NotTaken(
-                tr("{name}: {file} is not what {sums} says of it; bring the zip as it was", **_named(name, file))
+    if hashlib.sha256(model).hexdigest() != sums.get(MODEL_FILE):
+        raise NotTaken(
+            tr(
+                "{name}: {file} is not what {sums} says of it; bring the zip as it was",
+                name=name,
+                file=MODEL_FILE,
+                sums=SUMS_FILE,
             )
-    return found
-
-
-def _named(name: str, file: str) -> dict[str, str]:
-    return {"name": name, "file": file, "sums": SUMS_FILE}
+        )
+    return model
 
 
 def _check_directory(data: bytes, name: str) -> None:

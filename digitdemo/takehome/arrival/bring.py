@@ -9,15 +9,16 @@ import threading
 import msgspec
 
 from digitdemo.runs.files import MODEL_FILE
-from digitdemo.runs.folders import CONFIG_FILE, HISTORY_FILE
 from digitdemo.runs.run import Run, run_from_dict, run_to_dict
 from digitdemo.system import PROJECT
-from digitdemo.takehome.arrival.archive import MOST_BYTES, open_archive
+from digitdemo.takehome.arrival.archive import MOST_BYTES, model_in
 from digitdemo.takehome.arrival.record import read_record
 from digitdemo.takehome.arrival.refusal import NotTaken
 from digitdemo.takehome.arrival.verdict import Tried
+from digitdemo.takehome.model_file import NoRecord, split
 from digitdemo.texts import mark, tr
 
+_ZIP = b"PK"  # its first bytes
 _PATIENCE = 180.0  # seconds that a trial may last on a busy machine, and that one waits for another's
 _AT_ONCE = threading.Lock()  # one trial at a time: it takes a core
 _MOST_ANSWER = 1_000_000  # bytes
@@ -38,7 +39,7 @@ _WHAT = {
 
 
 def bring_in(data: bytes, name: str) -> tuple[Run, bytes]:
-    """Return the run in a zip file that was taken home, under a new id, and its model for LiteRT.
+    """Return the run in a file that was taken home, the zip or the LiteRT file of it, under a new id, and its model.
 
     Its figures are measured here. It takes seconds. `name` is what messages call the file.
 
@@ -49,8 +50,17 @@ def bring_in(data: bytes, name: str) -> tuple[Run, bytes]:
         raise NotTaken(
             tr("{name}: {size:,} bytes are not allowed; at most {most:,}", name=name, size=len(data), most=MOST_BYTES)
         )
-    files = open_archive(data, name)
-    run, model = read_record(files[CONFIG_FILE], files[HISTORY_FILE], name), files[MODEL_FILE]
+    file = model_in(data, name) if data.startswith(_ZIP) else data
+    try:
+        model, record = split(file)
+    except NoRecord as error:
+        said = tr(
+            "{name}: there is no run of digitdemo in it; give the zip file that you took home, or the {file} in it",
+            name=name,
+            file=MODEL_FILE,
+        )
+        raise NotTaken(said) from error
+    run = read_record(record, name)
     tried = _try(run, model, name)
     if tried.record is None:
         message = _WHAT.get(tried.what, _WHAT["model"])

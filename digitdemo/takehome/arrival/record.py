@@ -8,7 +8,6 @@ import re
 import msgspec
 
 from digitdemo.runs.files import MODEL_FILE, new_run_id, shortened
-from digitdemo.runs.folders import CONFIG_FILE, HISTORY_FILE
 from digitdemo.runs.run import BY_HAND, Run, run_from_dict, stopped_reason
 from digitdemo.takehome.arrival.refusal import NotTaken
 from digitdemo.texts import tr
@@ -17,25 +16,19 @@ _LAYER = re.compile(r"[a-z][a-z0-9 ]{0,39}", re.ASCII)  # charts write these nam
 _WITH_MODEL = ("finished", "stopped")
 
 
-def read_record(config: bytes, history: bytes, name: str) -> Run:
-    """Return the run of config.json and history.json, under an id of its own. `name` is what messages call it.
+def read_record(record: bytes, name: str) -> Run:
+    """Return the run whose record that is, JSON, under an id of its own. `name` is what messages call the file.
 
     Raises:
         NotTaken: it is not what this program writes, or of a run that has no model.
     """
     try:
-        about, records = msgspec.json.decode(config), msgspec.json.decode(history)
+        about = msgspec.json.decode(record)
         if not isinstance(about, dict):
             raise ValueError("Expected `object`")
-        run = run_from_dict("brought-in", {**about, "history": records})
+        run = run_from_dict("brought-in", about)
     except (RecursionError, TypeError, ValueError) as error:
-        said = tr(
-            "{name}: {config} and {history} are no record of a run ({error})",
-            name=name,
-            config=CONFIG_FILE,
-            history=HISTORY_FILE,
-            error=shortened(str(error)),
-        )
+        said = tr("{name}: its record of the run cannot be read ({error})", name=name, error=shortened(str(error)))
         raise NotTaken(said) from error
     epochs = len(run.history) - 1
     if run.outcome not in _WITH_MODEL or not 1 <= epochs <= run.config.epochs:

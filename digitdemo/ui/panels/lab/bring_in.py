@@ -14,7 +14,7 @@ def bring_in() -> None:
     with st.popover(tr("Bring a run in"), icon=":material/upload:", key="bring_in"):
         file = st.file_uploader(
             tr("A file that you took home, at most {most} MB", most=_MOST_MB),
-            type=["zip"],
+            type=["zip", "tflite"],
             key=field_key(),
             max_upload_size=_MOST_MB,
             help=tr(
