@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import threading
@@ -17,6 +18,8 @@ from digitdemo.takehome.arrival.refusal import NotTaken
 from digitdemo.takehome.arrival.verdict import Tried
 from digitdemo.takehome.model_file import NoRecord, split
 from digitdemo.texts import mark, tr
+
+_LOG = logging.getLogger(__name__)
 
 _ZIP = b"PK"  # its first bytes
 _PATIENCE = 180.0  # seconds that a trial may last on a busy machine, and that one waits for another's
@@ -84,6 +87,8 @@ def _try(run: Run, model: bytes, name: str) -> Tried:
         if done.returncode == 0 and len(done.stdout) <= _MOST_ANSWER:
             return msgspec.json.decode(done.stdout, type=Tried)
         found = f"exit code {done.returncode}"
+        last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        _LOG.warning("A model that was brought ended its trial: %s, %s", found, last[:200])
     except subprocess.TimeoutExpired:
         found = f"over {_PATIENCE:.0f} s"
     except msgspec.MsgspecError:

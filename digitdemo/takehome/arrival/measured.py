@@ -66,7 +66,7 @@ def _images_in_time(model: Classifier, images: np.ndarray) -> int:
     _logits(model, images[:_TRIED])  # what is done for the first time takes longer
     began = time.process_time()  # the core's, however many want it
     _logits(model, images[:_TRIED])
-    seconds = (time.process_time() - began) / _TRIED
+    seconds = max(1e-6, (time.process_time() - began) / _TRIED)  # some systems count in hundredths of a second
     return int(min(TRAIN_SLICE, max(_FEWEST, _SECONDS / (3 * seconds) // _TRIED * _TRIED)))
 
 

@@ -17,12 +17,16 @@ def knobs(run: Run) -> Step:
         "LEARNING_RATE": config.learning_rate,
         **_where_used(config),
     }
-    return Step("The knobs of the run.", "\n".join(f"{name} = {value!r}" for name, value in names.items()))
+    return Step("The knobs of the run.", "\n".join(f"{name} = {_written(value)}" for name, value in names.items()))
 
 
 def stopped_early(run: Run) -> bool:
     """Return whether somebody stopped it after some of its epochs; early stopping is another thing."""
     return run.outcome == "stopped" and 0 < len(run.history) - 1 < run.config.epochs
+
+
+def _written(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
 def _where_used(config: TrainConfig) -> dict[str, object]:

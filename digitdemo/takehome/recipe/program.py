@@ -48,7 +48,7 @@ def script(run: Run) -> str:
     """Return the program as a file of its own that `python train.py [mnist.npz]` runs."""
     head = lines(
         f'''
-        """{title(run)}.
+        """TITLE
 
             pip install {NEEDS}
             python train.py             MNIST is downloaded as Keras does it
@@ -57,7 +57,8 @@ def script(run: Run) -> str:
         SAME
         """
         '''
-    ).replace("SAME", textwrap.fill(SAME, 118))
+    )
+    head = head.replace("TITLE", textwrap.fill(f"{title(run)}.", 116)).replace("SAME", textwrap.fill(SAME, 118))
     where = "MNIST = sys.argv[1] if len(sys.argv) > 1 else None"
     parts = [head, imports(run).replace("import random", "import random\nimport sys"), where]
     parts += [f"{_comment(step.says)}\n{step.code}" for step in program(run)]
