@@ -83,6 +83,33 @@ def export_untrained(name: str, folder: Path) -> "keras.Model":
     return model
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server that runs as long as the tests."""
+    from digitdemo.bench.harness.postgres import postgres_folder, running_postgres
+
+    if postgres_folder() is None:
+        pytest.skip("no PostgreSQL server is installed: apt-get install postgresql")
+    with running_postgres(durable=False) as url:
+        yield url.replace("postgresql:", "postgresql+psycopg:")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that has nothing in it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/runs.sqlite"
+    from sqlalchemy import create_engine
+
+    server = request.getfixturevalue("postgres")
+    engine = create_engine(server)
+    with engine.begin() as connection:  # a database for each test would take a second
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    engine.dispose()
+    return server
+
+
 SEVEN = [(70.0, 50.0), (200.0, 50.0), (180.0, 110.0), (150.0, 170.0), (135.0, 240.0)]
 ONE = [(140.0, 40.0), (140.0, 240.0)]
 

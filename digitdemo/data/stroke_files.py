@@ -1,47 +1,195 @@
-"""Files of drawings as pen strokes with their labels, for measuring."""
+"""Drawings as pen strokes with their labels: as JSON files, and the strokes of one drawing as a row of a database.
+
+A file is {"drawings": [{"label", "strokes": [[[x, y], ...], ...]}, ...]}, y down. What else is known of a drawing may
+stand beside that: who drew it, "writer", and "held_out". "area" of the file is the side of the square that it was drawn
+in; without it each drawing may have a unit of its own.
+"""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from digitdemo.data.canvas_message import WIDTH
 from digitdemo.data.mnist import DataError
+from digitdemo.data.pictures import PictureError
+from digitdemo.data.strokes import FARTHEST, MOST_POINTS, MOST_STROKES, Strokes, box_of, spaced
+from digitdemo.texts import tr
+
+MOST_DRAWING_BYTES = 8_000  # of one drawing, kept: a digit has 1,000 to 4,000
+MOST_FILE_BYTES = 4_500_000  # of a file from a stranger: 500 such drawings; Streamlit takes 5 MB
+MOST_IN_FILE = 500
+_FINENESS = 64  # points are kept in as many steps of the drawing's longer side; the models' picture of it has 20
+_ON_CANVAS = 200.0  # units of `WIDTH` that the longer side gets where a file does not say how large its area is
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StrokeDrawing:
-    """One drawing: the digit that was meant (0 to 9), who drew it, and the strokes, float arrays (n, 2), y down."""
+    """One drawing: the digit that was meant (0 to 9), who drew it, and the strokes, float arrays (n, 2), y down.
+
+    `held_out` says whether it is only tested with or may be learned from; None: nobody has said.
+    """
 
     label: int
     writer: str
     strokes: tuple[np.ndarray, ...]
+    held_out: bool | None = None
 
 
 def read_stroke_file(path: Path) -> list[StrokeDrawing]:
-    """Return the drawings in a JSON file {"drawings": [{"label", "writer", "strokes": [[[x, y], ...], ...]}, ...]}.
+    """Return the drawings in a JSON file, in the file's own unit.
 
     Raises:
         DataError: no such file, or it is anything else.
     """
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))["drawings"]
-        drawings = [_drawing(entry, number) for number, entry in enumerate(entries)]
+        data = path.read_bytes()
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror})") from error
-    except (LookupError, TypeError, ValueError) as error:
-        raise DataError(f"{path}: not a file of drawings ({error})") from error
+    return _read(data, str(path))[0]
+
+
+def read_stranger_file(data: bytes, name: str) -> list[StrokeDrawing]:
+    """Return the drawings of a file that a visitor gives, at most `MOST_IN_FILE`, in units of the canvas.
+
+    Raises:
+        DataError: it is too large, or anything else; the message calls it `name`, and says what is allowed.
+    """
+    if len(data) > MOST_FILE_BYTES:
+        sizes = _kilobytes(len(data), MOST_FILE_BYTES)
+        raise DataError(tr("{name}: {size:,} kB are too many; at most {most:,} kB", name=name, **sizes))
+    drawings, area = _read(data, name)
+    if len(drawings) > MOST_IN_FILE:
+        raise DataError(
+            tr("{name}: {n:,} drawings are too many; at most {most:,}", name=name, n=len(drawings), most=MOST_IN_FILE)
+        )
+    placed = []
+    for number, drawing in enumerate(drawings):
+        try:
+            check_strokes(drawing.strokes)
+        except PictureError as error:
+            raise DataError(f"{name}: {tr('drawing {number}', number=number)}: {error}") from error
+        strokes = _on_canvas(drawing.strokes, area)
+        placed.append(StrokeDrawing(drawing.label, drawing.writer, strokes, drawing.held_out))
+    return placed
+
+
+def write_stroke_file(drawings: Iterable[StrokeDrawing], about: str) -> bytes:
+    """Return the file of drawings in units of the canvas; `about` says what they are."""
+    entries = [
+        {
+            "label": drawing.label,
+            **({"writer": drawing.writer} if drawing.writer else {}),
+            **({"held_out": drawing.held_out} if drawing.held_out is not None else {}),
+            "strokes": _plain(drawing.strokes),
+        }
+        for drawing in drawings
+    ]
+    return json.dumps({"about": about, "area": WIDTH, "drawings": entries}, separators=(",", ":")).encode()
+
+
+def check_strokes(strokes: Strokes) -> None:
+    """Refuse strokes that the canvas could not have sent.
+
+    Raises:
+        PictureError: there are none, too many, or points that are too many or too far away.
+    """
+    if not len(strokes):
+        raise PictureError(tr("there are no strokes"))
+    if len(strokes) > MOST_STROKES:
+        raise PictureError(tr("{n:,} strokes are too many; at most {most:,}", n=len(strokes), most=MOST_STROKES))
+    points = sum(map(len, strokes))
+    if points > MOST_POINTS:
+        raise PictureError(tr("{n:,} points are too many; at most {most:,}", n=points, most=MOST_POINTS))
+    if not all(np.abs(stroke).max() <= FARTHEST for stroke in strokes):  # as it stands NaN fails, too
+        raise PictureError(tr("a point lies farther away than {most:,.0f}", most=FARTHEST))
+
+
+def encode_strokes(strokes: Strokes) -> bytes:
+    """Return the strokes of one drawing, float (n, 2) in units of the canvas, as they are kept: at most 8 kB of JSON.
+
+    They lose points that no model can see, and are rounded.
+
+    Raises:
+        PictureError: as `check_strokes`, or there is too much of it.
+    """
+    if not len(strokes):
+        raise PictureError(tr("there are no strokes"))
+    low, high = box_of(strokes)
+    step = max(float((high - low).max()), 1.0) / _FINENESS
+    thinned = [spaced(stroke, step) for stroke in strokes]
+    check_strokes(thinned)
+    data = json.dumps(_plain(thinned), separators=(",", ":")).encode()
+    if len(data) > MOST_DRAWING_BYTES:
+        sizes = _kilobytes(len(data), MOST_DRAWING_BYTES)
+        raise PictureError(tr("there is too much in it to be kept: {size:,} kB; at most {most:,} kB", **sizes))
+    return data
+
+
+def decode_strokes(data: bytes) -> tuple[np.ndarray, ...]:
+    """Return the strokes that `encode_strokes` made `data` from, float (n, 2).
+
+    Raises:
+        PictureError: it is anything else.
+    """
+    try:
+        strokes = _strokes(json.loads(data))
+        check_strokes(strokes)
+    except (LookupError, TypeError, ValueError, RecursionError, OverflowError) as error:
+        raise PictureError(tr("the strokes cannot be read ({error})", error=str(error)[:80])) from error
+    return strokes
+
+
+def _read(data: bytes, name: str) -> tuple[list[StrokeDrawing], float | None]:
+    """Return the drawings and the side of their area, if it says so."""
+    try:
+        content = json.loads(data)
+        drawings = [_drawing(entry, number) for number, entry in enumerate(content["drawings"])]
+        area = content.get("area")
+        if area is not None and (type(area) not in (int, float) or not 1 <= area <= FARTHEST):
+            raise ValueError(tr("area: give a number from 1 to {most:,.0f}", most=FARTHEST))
+    except (LookupError, TypeError, ValueError, RecursionError, OverflowError) as error:
+        reason = str(error)[:200]
+        raise DataError(tr("{name}: not a file of drawings ({error})", name=name, error=reason)) from error
     if not drawings:
-        raise DataError(f"{path}: there are no drawings in it")
-    return drawings
+        raise DataError(tr("{name}: there are no drawings in it", name=name))
+    return drawings, area
 
 
 def _drawing(entry: Any, number: int) -> StrokeDrawing:
-    strokes = tuple(np.array(stroke, float)[:, :2] for stroke in entry["strokes"] if len(stroke))
-    label = entry["label"]
+    strokes = _strokes(entry["strokes"])
+    label, held_out = entry["label"], entry.get("held_out")
     if type(label) is not int or not 0 <= label <= 9:
-        raise ValueError(f"drawing {number}: label {label!r} is not allowed; give 0 to 9")
+        shown = ascii(label)[:40]
+        raise ValueError(tr("drawing {number}: label {label} is not allowed; give 0 to 9", number=number, label=shown))
     if not strokes or not all(np.isfinite(stroke).all() for stroke in strokes):
-        raise ValueError(f"drawing {number}: no strokes, or points that are not finite")
-    return StrokeDrawing(label, str(entry.get("writer", "")), strokes)
+        raise ValueError(tr("drawing {number}: no strokes, or points that are not finite", number=number))
+    kept_apart = held_out if isinstance(held_out, bool) else None
+    return StrokeDrawing(label, str(entry.get("writer", ""))[:80], strokes, kept_apart)
+
+
+def _strokes(lists: Any) -> tuple[np.ndarray, ...]:
+    """Return what is in lists of lists of points; what else a device says of a point is left out."""
+    strokes = tuple(np.array(stroke, float) for stroke in lists if len(stroke))
+    if any(stroke.ndim != 2 or stroke.shape[1] < 2 for stroke in strokes):
+        raise ValueError(tr("a stroke is a list of points, and a point is [x, y]"))
+    return tuple(stroke[:, :2] for stroke in strokes)
+
+
+def _on_canvas(strokes: Sequence[np.ndarray], area: float | None) -> tuple[np.ndarray, ...]:
+    if area is not None:
+        return tuple(stroke * (WIDTH / area) for stroke in strokes)
+    low, high = box_of(strokes)
+    scale = _ON_CANVAS / max(float((high - low).max()), 1e-9)
+    return tuple((stroke - (low + high) / 2) * scale + WIDTH / 2 for stroke in strokes)
+
+
+def _plain(strokes: Strokes) -> list[Any]:
+    return [np.round(stroke, 1).tolist() for stroke in strokes]
+
+
+def _kilobytes(size: int, most: int) -> dict[str, int]:
+    return {"size": -(-size // 1000), "most": most // 1000}

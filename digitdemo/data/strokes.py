@@ -16,9 +16,9 @@ from digitdemo.texts import tr
 
 Strokes = Sequence[np.ndarray]
 
-_MOST_STROKES = 1000
-_MOST_COMMANDS = 20_000  # of all strokes together; a stroke that takes a minute has some 4,000
-_FARTHEST = 10_000.0  # pixels; the canvas has some hundreds
+MOST_STROKES = 1000
+MOST_POINTS = 20_000  # of all strokes together; a stroke that takes a minute has some 4,000
+FARTHEST = 10_000.0  # pixels; the canvas has some hundreds
 _CURVE_POINTS = 4  # per curve: the canvas makes one curve of every two positions of the pointer
 _MOST_DIGITS = 15
 # The commands of SVG that the canvas' pen writes (start, line, curve), and how many numbers each takes.
@@ -31,11 +31,11 @@ def read_strokes(objects: Any) -> tuple[np.ndarray, ...]:
     Raises:
         PictureError: there are too many, or one is no stroke of the pen.
     """
-    if not isinstance(objects, list) or len(objects) > _MOST_STROKES:
-        raise PictureError(tr("drawing: not a list of at most {most:,} strokes", most=_MOST_STROKES))
+    if not isinstance(objects, list) or len(objects) > MOST_STROKES:
+        raise PictureError(tr("drawing: not a list of at most {most:,} strokes", most=MOST_STROKES))
     commands = sum(len(o["path"]) if isinstance(o, dict) and isinstance(o.get("path"), list) else 0 for o in objects)
-    if commands > _MOST_COMMANDS:
-        said = tr("drawing: {count:,} points are not allowed; at most {most:,}", count=commands, most=_MOST_COMMANDS)
+    if commands > MOST_POINTS:
+        said = tr("drawing: {count:,} points are not allowed; at most {most:,}", count=commands, most=MOST_POINTS)
         raise PictureError(said)
     return tuple(_placed(_read(o, number), o, number) for number, o in enumerate(objects, start=1))
 
@@ -46,15 +46,18 @@ def draw_strokes(strokes: Strokes, pen: float, width: int, height: int) -> np.nd
     draw = ImageDraw.Draw(picture)
     radius = pen / 2
     for stroke in strokes:
-        points = [tuple(point) for point in _spaced(stroke, pen / 6).tolist()]
+        points = [tuple(point) for point in spaced(stroke, pen / 6).tolist()]
         draw.line(points, fill=255, width=max(1, round(pen)))
         for x, y in points:  # round joints and ends
             draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
     return np.asarray(picture)
 
 
-def _spaced(points: np.ndarray, distance: float) -> np.ndarray:
-    """Return the first point, the last, and one of those between in every `distance` of the way: enough for a pen."""
+def spaced(points: np.ndarray, distance: float) -> np.ndarray:
+    """Return the first point, the last, and one of those between in every `distance` of the way: enough for a pen.
+
+    `points` are float (n, 2); so is what is returned, with fewer rows or as many.
+    """
     way = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))]) // distance
     kept = np.concatenate([[True], way[1:] > way[:-1]])
     kept[-1] = True
@@ -105,8 +108,8 @@ def _read(fabric: Any, number: int) -> np.ndarray:
                     "Q with 4, each from {low:,.0f} to {high:,.0f}",
                     number=number,
                     position=position,
-                    low=-_FARTHEST,
-                    high=_FARTHEST,
+                    low=-FARTHEST,
+                    high=FARTHEST,
                 )
             )
     if [command[0] for command in path].count("M") != 1 or path[0][0] != "M":
@@ -116,7 +119,7 @@ def _read(fabric: Any, number: int) -> np.ndarray:
 
 def _sound(value: Any) -> bool:
     # Compared as it is: JSON has whole numbers that are too large for a float. NaN and infinity fail, too.
-    return type(value) in (int, float) and abs(value) <= _FARTHEST
+    return type(value) in (int, float) and abs(value) <= FARTHEST
 
 
 def _shown(value: Any) -> str:
@@ -154,8 +157,8 @@ def _placed(points: np.ndarray, fabric: dict[str, Any], number: int) -> np.ndarr
                 number=number,
                 name=name,
                 value=_shown(found),
-                low=-_FARTHEST,
-                high=_FARTHEST,
+                low=-FARTHEST,
+                high=FARTHEST,
             )
             raise PictureError(said)
         return float(found)

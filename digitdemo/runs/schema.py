@@ -87,6 +87,7 @@ drawings = Table(  # visitors' own test sets
     Column("seq", _Number, primary_key=True),
     Column("owner", String(64), nullable=False, index=True),
     Column("digit", SmallInteger, nullable=False),
+    Column("held_out", Boolean, nullable=False),  # no model of this visitor's learns from it
     Column("strokes", LargeBinary, nullable=False),  # JSON, as a file of strokes has them
     sqlite_autoincrement=True,
 )
@@ -100,6 +101,13 @@ rooms = Table(  # in which a class works together
     Column("uncovered", Boolean, nullable=False),  # the board shows test accuracies
     Column("ends", BigInteger, nullable=False),  # seconds since 1970
     Column("version", BigInteger, nullable=False),  # goes up with each change of what the board shows
+)
+
+teachers = Table(  # who may do in a room what its teacher may: who opened it, and who came by the secret link
+    "teachers",
+    metadata,
+    Column("room", String(16), ForeignKey("rooms.code", ondelete="CASCADE"), primary_key=True),
+    Column("owner", String(64), primary_key=True, index=True),
 )
 
 members = Table(

@@ -26,6 +26,7 @@ PARTS = {
     "digitdemo/ui/state/lessons": "lessons",
     "digitdemo/ui/state/spotting": "lessons",
     "digitdemo/data/": "play",
+    "digitdemo/data/stroke_files": "drawings",
     "digitdemo/inference/": "play",
     "digitdemo/ui/components/": "play",
     "digitdemo/ui/components/knob_widgets": "lab",
@@ -35,6 +36,7 @@ PARTS = {
     "digitdemo/ui/state/dares": "play",
     "digitdemo/ui/state/laying": "play",
     "digitdemo/ui/words": "play",
+    "digitdemo/visitors/drawings": "drawings",
     "streamlit_app": "play",
 }
 

@@ -6,8 +6,18 @@ import pytest
 
 from digitdemo.cli import main
 from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.data.canvas_message import WIDTH, drawing_of
 from digitdemo.data.mnist import DataError
-from digitdemo.data.stroke_files import read_stroke_file
+from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.stroke_files import (
+    MOST_DRAWING_BYTES,
+    StrokeDrawing,
+    decode_strokes,
+    encode_strokes,
+    read_stranger_file,
+    read_stroke_file,
+    write_stroke_file,
+)
 from digitdemo.data.templates import pen_digit
 
 
@@ -72,3 +82,56 @@ def test_the_bench_scores_every_shipped_model(file: Path, tmp_path: Path, quick:
     assert set(results["details"]["strokes"]["best"]["writer"]) == {"writer0", "writer1"}
     assert picture.exists()
     assert "writer writer1" in capsys.readouterr().out
+
+
+def test_a_drawing_that_is_kept_looks_the_same_to_the_models():
+    rng = np.random.default_rng(5)
+    for digit in range(10):
+        strokes = drawing_of([stroke / 100 * WIDTH for stroke in pen_digit(digit, rng)]).strokes
+        data = encode_strokes(strokes)
+        assert len(data) < MOST_DRAWING_BYTES / 2
+        before, after = (preprocess_strokes(each, WIDTH).image for each in (strokes, decode_strokes(data)))
+        assert np.abs(before.astype(int) - after).max() < 40
+
+
+def test_what_is_written_for_a_visitor_is_read_again_as_it_was():
+    strokes = np.array([[20.5, 30.0], [200.0, 210.0]]), np.array([[5.0, 5.0]])
+    given = [StrokeDrawing(3, "", strokes, held_out=True), StrokeDrawing(4, "me", strokes[:1])]
+    found = read_stranger_file(write_stroke_file(given, "about"), "mine.json")
+    for before, after in zip(given, found, strict=True):
+        assert (after.label, after.writer, after.held_out) == (before.label, before.writer, before.held_out)
+        assert [stroke.tolist() for stroke in after.strokes] == [stroke.tolist() for stroke in before.strokes]
+
+
+def test_a_file_of_another_device_is_brought_to_the_canvas():
+    data = json.dumps({"drawings": [{"label": 1, "strokes": [[[0, 0, 7], [0.1, 0.4, 8]]]}]}).encode()
+    (stroke,) = read_stranger_file(data, "mine.json")[0].strokes
+    assert stroke.tolist() == [[115.0, 40.0], [165.0, 240.0]]
+
+
+def file_of(strokes: object, count: int = 1) -> bytes:
+    return json.dumps({"drawings": [{"label": 1, "strokes": strokes}] * count}).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"x" * 4_500_001, "mine.json: 4,501 kB are too many; at most 4,500 kB"),
+        (b"[" * 100_000, "mine.json: not a file of drawings"),
+        (b'{"drawings": 5}', "not a file of drawings"),
+        (b"[]", "not a file of drawings"),
+        (b'{"drawings": ["x"]}', "not a file of drawings"),
+        (b"\xff\xfe", "not a file of drawings"),
+        (b'{"area": 0, "drawings": [{"label": 1, "strokes": [[[1, 2]]]}]}', "area: give a number from 1"),
+        (file_of([[[1, 2]]], 501), "501 drawings are too many; at most 500"),
+        (file_of([[[1, 10**400]]]), "not a file of drawings"),
+        (file_of([[[[1, 2]]]]), r"a point is \[x, y\]"),
+        (file_of([[[1, 20_000]]]), "drawing 0: a point lies farther away than 10,000"),
+        (file_of([[[1, 2]]] * 1001), "drawing 0: 1,001 strokes are too many; at most 1,000"),
+        (file_of([[[1, 2]] * 20_001]), "drawing 0: 20,001 points are too many; at most 20,000"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_a_stranger_sends_is_refused_with_what_is_allowed(data: bytes, says: str):
+    with pytest.raises(DataError, match=says):
+        read_stranger_file(data, "mine.json")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from digitdemo.bench.harness.postgres import postgres_folder, running_postgres
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.run import Run
 from digitdemo.runs.store import RunStore
@@ -33,29 +32,6 @@ def change(url: str, statement: str, **values: object) -> int:
         count = connection.execute(text(statement), values).rowcount
     engine.dispose()
     return count
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server that runs as long as the tests."""
-    if postgres_folder() is None:
-        pytest.skip("no PostgreSQL server is installed: apt-get install postgresql")
-    with running_postgres(durable=False) as url:
-        yield url.replace("postgresql:", "postgresql+psycopg:")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database that has nothing in it."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/runs.sqlite"
-    server = request.getfixturevalue("postgres")
-    engine = create_engine(server)
-    with engine.begin() as connection:  # a database for each test would take a second
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        connection.exec_driver_sql("CREATE SCHEMA public")
-    engine.dispose()
-    return server
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("seq", _NUMBER, primary_key=True),
         sa.Column("owner", sa.String(64), nullable=False, index=True),
         sa.Column("digit", sa.SmallInteger, nullable=False),
+        sa.Column("held_out", sa.Boolean, nullable=False),
         sa.Column("strokes", sa.LargeBinary, nullable=False),
         sqlite_autoincrement=True,
     )
