@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.protocol import Began, Epoch, Event, Live, Looked, Probed, Progressed
 from digitdemo.runs.learning import Look
 from digitdemo.runs.live_weights import LiveWeights
@@ -55,6 +56,7 @@ class Job:
     watched: bool = False
     live: LiveWeights | None = None
     climb: tuple[tuple[float, float], ...] = ()
+    own: OwnImages | None = None
 
 
 def after_event(job: Job, event: Event) -> Job:

@@ -24,6 +24,11 @@ def upload(number: int) -> str:
     return f"file_{number}"
 
 
+def drawings_file(number: int) -> str:
+    """Return the key of the field for a file of drawings, after that many files."""
+    return f"drawings_file_{number}"
+
+
 def name_of_run(run_id: str) -> str:
     """Return the key of the field for a run's name."""
     return f"name_{run_id}"
