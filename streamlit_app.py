@@ -7,6 +7,7 @@ from digitdemo.texts import LANGUAGES, tr
 from digitdemo.ui import process
 from digitdemo.ui.components.every_page import prepare_every_page
 from digitdemo.ui.panels import training_panel
+from digitdemo.ui.panels.shared_run import say_no_longer_shared
 from digitdemo.ui.state import knobs, language, lessons, script_run, teaching, trainings
 
 st.set_page_config(page_icon=PROJECT / "assets/icon.png", layout="wide")
@@ -26,6 +27,7 @@ LESSONS = st.Page(LESSONS_FILE, title=tr("Lessons"), icon=":material/school:", u
 LAB = st.Page(LAB_FILE, title=tr("Lab"), icon=":material/model_training:", url_path="lab")
 MISTAKES = st.Page(f"{PAGES}/mistakes.py", title=tr("Mistakes"), icon=":material/rule:", url_path="mistakes")
 INSIDE = st.Page(f"{PAGES}/inside.py", title=tr("Look inside"), icon=":material/search:", url_path="inside")
+CLASS = st.Page(f"{PAGES}/class.py", title=tr("Class"), icon=":material/groups:", url_path="class")
 ABOUT = st.Page(f"{PAGES}/about.py", title=tr("About"), icon=":material/info:", url_path="about")
 # Addresses of before, and the default page's own name: it answers at "/" only.
 LEADS_ON = {
@@ -53,7 +55,7 @@ SWITCHES = {
     for code, name in LANGUAGES.items()
 }
 
-SHOWN = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, ABOUT)
+SHOWN = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, ABOUT)
 page = st.navigation([*SHOWN, *SWITCHES, *LEADS_ON], position="top")
 st.set_page_config(page_title=f"{page.title} · digitdemo")
 OLD = [old.url_path for old in (*SWITCHES, *LEADS_ON)]
@@ -81,4 +83,5 @@ told_by_page = trainings.news_is_of_run() and (
 if (fresh := trainings.take_news()) and not told_by_page:
     st.toast(fresh, icon=":material/model_training:", duration="long")
 prepare_every_page(page.url_path, OLD, trainings.news())
+say_no_longer_shared(in_lab=page is LAB)
 page.run()

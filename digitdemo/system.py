@@ -1,6 +1,7 @@
 """This machine and this process: its folders, what a figure was measured on, silence for noisy libraries."""
 
 import contextlib
+import ctypes
 import functools
 import logging
 import os
@@ -17,6 +18,9 @@ ASSETS = PROJECT / "assets"
 
 # Where a container's limit stands: control groups 2, then 1 (docs.kernel.org/admin-guide/cgroup-v2.html).
 _LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+
+# M_MMAP_THRESHOLD and M_TRIM_THRESHOLD, bytes, and M_ARENA_MAX of glibc's malloc.h.
+_MALLOPT = {-3: 1_000_000, -1: 1_000_000, -8: 2}
 
 _PACKAGES = ("tensorflow-cpu", "tensorflow", "keras", "streamlit", "ai-edge-litert", "numpy")
 
@@ -43,6 +47,18 @@ def memory_limit(limits: Sequence[Path] = _LIMITS) -> int:
         with contextlib.suppress(OSError, ValueError):  # no such limit, or "max"
             memory = min(memory, int(path.read_text(encoding="ascii")))
     return memory
+
+
+def give_memory_back() -> None:
+    """Have whatever is freed above a megabyte go back to the system, and no heap for each thread; where glibc is.
+
+    Else glibc keeps ever larger pieces for later, as soon as one of that size was freed: 25 MB of an app at rest
+    (mallopt(3)). What is held by threads that have begun before stays with them.
+    """
+    with contextlib.suppress(OSError, AttributeError, TypeError):  # another system, or another library than glibc
+        mallopt = ctypes.CDLL(None).mallopt
+        for parameter, value in _MALLOPT.items():
+            mallopt(parameter, value)
 
 
 def _processor() -> str:

@@ -103,6 +103,13 @@ rooms = Table(  # in which a class works together
     Column("version", BigInteger, nullable=False),  # goes up with each change of what the board shows
 )
 
+teachers = Table(  # who may do in a room what its teacher may: who opened it, and who came by the secret link
+    "teachers",
+    metadata,
+    Column("room", String(16), ForeignKey("rooms.code", ondelete="CASCADE"), primary_key=True),
+    Column("owner", String(64), primary_key=True, index=True),
+)
+
 members = Table(
     "members",
     metadata,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from digitdemo.jobs.queue import JobQueue
+from digitdemo.system import give_memory_back
 from digitdemo.ui.charts.confusion import confusion_chart
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def settle_process() -> None:
     Streamlit runs a full collection after every script run of every visitor; without this each one walks all
     objects of the process, and a class clicking at once waits seconds. What the pages import late is imported first.
     """
+    give_memory_back()
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 

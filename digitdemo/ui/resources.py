@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Hashable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -21,6 +21,7 @@ from digitdemo.inference import saliency, shipped, test_set
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
 from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
 from digitdemo.inference.live_network import live_network
+from digitdemo.inference.pool import PoolReadings
 from digitdemo.inference.saliency import Kind
 from digitdemo.inference.shipped import Shipped
 from digitdemo.jobs.queue import JobQueue
@@ -32,11 +33,18 @@ from digitdemo.runs.snapshots import FILE as SNAPSHOTS_FILE
 from digitdemo.runs.snapshots import load_snapshots
 from digitdemo.system import warn_once
 from digitdemo.ui import process
+from digitdemo.visitors.attempts import Attempts
+from digitdemo.visitors.pulses import Pulses
 
 if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
+    from digitdemo.visitors.classes import Classes
     from digitdemo.visitors.drawings import OwnDrawings
     from digitdemo.visitors.own_test_set import OwnTestSet
+
+MOST_WRONG_CODES = 30  # of rooms, a minute, of all visitors: who tries all codes for one of 100 rooms needs weeks
+
+Made = TypeVar("Made")
 
 _LOG = logging.getLogger(__name__)
 
@@ -48,6 +56,48 @@ def run_store() -> RunStore:
 
     secrets = st.secrets.get("connections", {}) if st.secrets.load_if_toml_exists() else {}
     return default_store(secrets.get("runs", {}).get("url"))
+
+
+@st.cache_resource(show_spinner=False)
+def classes() -> Classes:
+    """Return the rooms of all classes, which are kept where the runs are."""
+    from digitdemo.visitors.classes import Classes  # here, as above
+
+    return Classes(run_store().database)
+
+
+@st.cache_resource(show_spinner=False)
+def pulses() -> Pulses:
+    """Return what tells all who look at a board whether it has changed."""
+    return Pulses(classes().rooms)
+
+
+@st.cache_resource(show_spinner=False)
+def code_attempts() -> Attempts:
+    """Return how often all visitors together have tried wrong codes of rooms."""
+    return Attempts(MOST_WRONG_CODES, 60)
+
+
+@st.cache_resource(show_spinner=False)
+def pool_readings() -> PoolReadings:
+    """Return what models read in the drawings of classes."""
+    return PoolReadings(lambda run_id: load_classifier(run_store(), run_id))
+
+
+@st.cache_resource(max_entries=1000, show_spinner=False)  # some 10 kB each
+def kept_run(run_id: str) -> Run:
+    """Return a visitor's run, whoever has it: for boards, which say whether it may be shown.
+
+    Raises:
+        RunError: the run is gone or damaged.
+    """
+    return run_store().load(run_id)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def made_once(_make: Callable[[], Made], *what: Hashable) -> Made:
+    """Return what `_make` does, made once for all who ask for the same thing: a class that looks at a board, say."""
+    return _make()
 
 
 def job_queue() -> JobQueue:
@@ -97,7 +147,10 @@ def _recorded() -> Recorded:
     return recorded.load_recorded()
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
+class _NothingKept(RunError):
+    """A run has no such file, or not any more: nothing that a cache should remember, as it may come back."""
+
+
 def classifier(run_id: str) -> Classifier | None:
     """Return the model of a shipped or a visitor's run, or None where it has none (any more).
 
@@ -105,32 +158,60 @@ def classifier(run_id: str) -> Classifier | None:
         ModelError: the file is damaged.
         RunError: the run is gone or damaged.
     """
-    return load_classifier(store_of(run_id), run_id)
+    try:
+        return _classifier(run_id)
+    except _NothingKept:
+        return None
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)  # 1.8 MB the largest
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _classifier(run_id: str) -> Classifier:
+    model = load_classifier(store_of(run_id), run_id)
+    if model is None:
+        raise _NothingKept(run_id)
+    return model
+
+
 def network_in_browser(run_id: str) -> dict[str, Any] | None:
     """Return a run's network as the browser computes it, as `live_network` does, or None where it cannot."""
-    store = store_of(run_id)
     try:
-        run = store.load(run_id)
-        data = store.read(run_id, SNAPSHOTS_FILE) if run.history and store.has(run_id, SNAPSHOTS_FILE) else None
-        weights = load_snapshots(data, only=run.kept.epoch).get(run.kept.epoch) if data else None
-        return live_network(run.config, weights, run.temperature or 1.0) if weights else None
+        return _network_in_browser(run_id)
+    except _NothingKept:
+        return None
     except (RunError, ValueError) as error:
         warn_once(_LOG, f"A run does not answer while one draws: {error}")
         return None
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)  # 0.3 MB each
+@st.cache_resource(max_entries=20, show_spinner=False)  # 1.8 MB the largest
+def _network_in_browser(run_id: str) -> dict[str, Any] | None:
+    store = store_of(run_id)
+    if not store.has(run_id, SNAPSHOTS_FILE):
+        raise _NothingKept(run_id)
+    run = store.load(run_id)
+    if not run.history:
+        return None
+    weights = load_snapshots(store.read(run_id, SNAPSHOTS_FILE), only=run.kept.epoch).get(run.kept.epoch)
+    return live_network(run.config, weights, run.temperature or 1.0) if weights else None
+
+
 def learning(run_id: str) -> Learning | None:
     """Return what could be seen of what a run's model learned, or None where nothing of that was kept."""
-    store = store_of(run_id)
     try:
-        return load_learning(store.read(run_id, LEARNING_FILE)) if store.has(run_id, LEARNING_FILE) else None
+        return _learning(run_id)
+    except _NothingKept:
+        return None
     except (RunError, ValueError) as error:
         warn_once(_LOG, f"What a run has learned is not shown: {error}")
         return None
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)  # 0.3 MB each
+def _learning(run_id: str) -> Learning:
+    store = store_of(run_id)
+    if not store.has(run_id, LEARNING_FILE):
+        raise _NothingKept(run_id)
+    return load_learning(store.read(run_id, LEARNING_FILE))
 
 
 @st.cache_resource(show_spinner=False)
@@ -147,7 +228,11 @@ def untrained_network(config: TrainConfig) -> dict[str, Any] | None:
 
 
 def store_of(run_id: str) -> RunSource:
-    """Return where a shipped or a visitor's run is kept."""
+    """Return where a shipped or a visitor's run is kept.
+
+    Neither that nor what is cached here knows who asks: whoever asks for a visitor takes the id from `all_runs` of
+    `digitdemo/ui/state/run_list.py`, which has no run that this visitor may not see.
+    """
     return shipped.SHIPPED if run_id in shipped_runs() else run_store()
 
 
@@ -191,15 +276,25 @@ def mnist_training_set() -> tuple[np.ndarray, np.ndarray]:
     return load_training_digits()
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
 def inside(run_id: str) -> Inside | None:
-    """Return the inside of the model of a shipped or a visitor's run, or None where it has none.
+    """Return the inside of the model of a shipped or a visitor's run, or None where it has none (any more).
 
     Raises:
         ModelError: a file is damaged.
         RunError: the run is gone or damaged.
     """
-    return load_inside(store_of(run_id), run_id)
+    try:
+        return _inside(run_id)
+    except _NothingKept:
+        return None
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _inside(run_id: str) -> Inside:
+    model = load_inside(store_of(run_id), run_id)
+    if model is None:
+        raise _NothingKept(run_id)
+    return model
 
 
 @st.cache_resource(max_entries=10, show_spinner=False)

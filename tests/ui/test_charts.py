@@ -57,7 +57,7 @@ def points(over=lambda run: run.kept.train_accuracy) -> list[Point]:
             colour="blue",
             symbol="star",
             x=over(run),
-            test=run.kept.test_accuracy,
+            accuracy=run.kept.test_accuracy,
             interval=diagnose(run).test_interval,
         )
         for name, run in runs.items()
@@ -86,9 +86,9 @@ def test_a_long_name_of_a_row_stands_in_two_lines_about_as_long():
 @pytest.mark.parametrize("chart", [fit_map, lambda found: accuracy_against(found, "")])
 def test_labels_of_points_at_the_same_place_stand_apart(chart):
     best = Point(
-        name="", label="best", colour="red", symbol="circle", x=0.999, test=0.998, interval=Interval(0.997, 0.999)
+        name="", label="best", colour="red", symbol="circle", x=0.999, accuracy=0.998, interval=Interval(0.997, 0.999)
     )
-    worst = dataclasses.replace(best, label="worst", test=0.9)
+    worst = dataclasses.replace(best, label="worst", accuracy=0.9)
     figure = chart([best, worst, best, worst, worst])
     low, high = figure.layout.yaxis.range
     labels = [note for note in figure.layout.annotations if note.text in ("best", "worst")]
@@ -99,8 +99,10 @@ def test_labels_of_points_at_the_same_place_stand_apart(chart):
 
 
 def test_the_fit_map_shows_the_worst_run_and_the_best_that_errors_can_tell():
-    worst = Point(name="", label="", colour="red", symbol="circle", x=0.02, test=0.01, interval=Interval(0.005, 0.02))
-    perfect = dataclasses.replace(worst, x=1.0, test=1.0, interval=Interval(0.9996, 1.0))
+    worst = Point(
+        name="", label="", colour="red", symbol="circle", x=0.02, accuracy=0.01, interval=Interval(0.005, 0.02)
+    )
+    perfect = dataclasses.replace(worst, x=1.0, accuracy=1.0, interval=Interval(0.9996, 1.0))
     figure = fit_map([worst, perfect])
     low, high = figure.layout.xaxis.range
     for trace, accuracy in zip(figure.data, (0.01, 1.0), strict=True):
@@ -161,7 +163,9 @@ def test_without_points_there_is_an_empty_chart():
 
 def test_a_name_is_no_markup():
     name = "<a href='x'>&"
-    point = Point(name=name, label=name, colour="red", symbol="circle", x=0.9, test=0.9, interval=Interval(0.8, 0.95))
+    point = Point(
+        name=name, label=name, colour="red", symbol="circle", x=0.9, accuracy=0.9, interval=Interval(0.8, 0.95)
+    )
     (trace,) = fit_map([point]).data
     assert trace.text == ("&lt;a href='x'&gt;&amp;",)
     assert "<a" not in trace.hovertemplate

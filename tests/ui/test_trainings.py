@@ -7,7 +7,7 @@ import pytest
 from digitdemo.jobs.job import Job
 from digitdemo.runs.run import Run
 from digitdemo.ui import resources
-from digitdemo.ui.state import run_colours, run_list, trainings
+from digitdemo.ui.state import run_colours, run_list, shared_runs, trainings
 from digitdemo.ui.state.visit import Visit
 from tests.conftest import MLP, run_of
 
@@ -41,7 +41,7 @@ def test_a_run_is_collected_whole_although_the_script_run_that_collects_it_is_en
 ):
     run, now = run_of(MLP, id="a"), Visit(MLP)
     now.job_ids, now.shown, queue = ["a"], [], Queue(run)
-    for module in (trainings, run_list, run_colours):
+    for module in (trainings, run_list, run_colours, shared_runs):
         monkeypatch.setattr(module, "visit", lambda: now)
     monkeypatch.setattr(resources, "job_queue", lambda: queue)
     monkeypatch.setattr(run_list, "has_model", lambda run_id: True)

@@ -1,4 +1,4 @@
-"""Runs as points: test accuracy over train accuracy, parameters or training images."""
+"""Runs as points: an accuracy over train accuracy, parameters or training images."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -33,7 +33,8 @@ _REGIONS = [
 @dataclass(frozen=True, kw_only=True)
 class Point:
     """One run to draw as a point over `x`: its name, a short label, the name of its colour in `RUN_COLOURS`, its
-    shape, its test accuracy and that one's 95 % interval, fractions; and whether its label stands beside it.
+    shape, its accuracy, by default on test images, and that one's 95 % interval, fractions; and whether its label
+    stands beside it. `says` is what the mouse hears, marked, with {x}, {accuracy}, {low} and {high}.
     """
 
     name: str
@@ -41,9 +42,10 @@ class Point:
     colour: str
     symbol: str
     x: float
-    test: float
+    accuracy: float
     interval: Interval
     labelled: bool = True
+    says: str = mark("{x}, test {accuracy:.2%} (95% interval: {low:.2%} to {high:.2%})")
 
 
 def fit_map(points: Sequence[Point]) -> go.Figure:
@@ -116,8 +118,11 @@ def _regions(low: float, high: float) -> list[dict[str, Any]]:
     ]
 
 
-def accuracy_against(points: Sequence[Point], title: str) -> go.Figure:
-    """Return test accuracy over a quantity of that name (`Point.x`), which is positive, on a logarithmic axis."""
+def accuracy_against(points: Sequence[Point], title: str, accuracy: str | None = None) -> go.Figure:
+    """Return accuracy over a quantity of that name (`Point.x`), which is positive, on a logarithmic axis.
+
+    It is called `accuracy`, by default test accuracy.
+    """
     exponents = [math.log10(point.x) for point in points]
     left, right = min(exponents, default=0.0) - 0.3, max(exponents, default=1.0) + 0.3
     low = min((point.interval.low for point in points), default=0.0)
@@ -128,7 +133,7 @@ def accuracy_against(points: Sequence[Point], title: str) -> go.Figure:
         shown=",.0f",
         notes=[],
         xaxis=axis(title, type="log", dtick="D2", tickformat="~s", range=[left, right]),
-        yaxis=axis(tr("Test accuracy"), tickformat=".1~%", range=heights),
+        yaxis=axis(accuracy or tr("Test accuracy"), tickformat=".1~%", range=heights),
     )
 
 
@@ -152,13 +157,13 @@ def _points(
         dict(
             type="scatter",
             x=[point.x if on_log_axis else place(point.x)],
-            y=[height_of(point.test)],
+            y=[height_of(point.accuracy)],
             name=point.name,
             mode="markers",
             marker=dict(size=11, symbol=point.symbol, color=RUN_COLOURS[point.colour]),
             error_y=dict(
-                array=[height_of(point.interval.high) - height_of(point.test)],
-                arrayminus=[height_of(point.test) - height_of(point.interval.low)],
+                array=[height_of(point.interval.high) - height_of(point.accuracy)],
+                arrayminus=[height_of(point.accuracy) - height_of(point.interval.low)],
                 color=RUN_COLOURS[point.colour],
                 thickness=1.5,
             ),
@@ -181,9 +186,9 @@ def _points(
 
 def _hovered(point: Point, shown: str) -> str:
     says = tr(
-        "{x}, test {test:.2%} (95% interval: {low:.2%} to {high:.2%})",
+        point.says,
         x=number(point.x, shown),
-        test=point.test,
+        accuracy=point.accuracy,
         low=point.interval.low,
         high=point.interval.high,
     )
@@ -199,15 +204,15 @@ def _labels(
 ) -> list[dict[str, Any]]:
     """Return the points' names beside them, towards the middle, each on a height of its own, with a line to each."""
     middle, (bottom, top) = sum(xaxis["range"]) / 2, yaxis["range"]
-    highest_first = sorted(points, key=lambda point: -point.test)
-    own = [_PLOT_HEIGHT * (top - height_of(point.test)) / (top - bottom) for point in highest_first]
+    highest_first = sorted(points, key=lambda point: -point.accuracy)
+    own = [_PLOT_HEIGHT * (top - height_of(point.accuracy)) / (top - bottom) for point in highest_first]
     labels = []
     for point, own_y, y in zip(highest_first, own, spread(own, _LINE, _PLOT_HEIGHT), strict=True):
         left = place(point.x) > middle
         labels.append(
             dict(
                 x=place(point.x),
-                y=height_of(point.test),
+                y=height_of(point.accuracy),
                 ax=-_AWAY if left else _AWAY,
                 ay=y - own_y,
                 xanchor="right" if left else "left",

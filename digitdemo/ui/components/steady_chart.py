@@ -4,6 +4,7 @@
 """
 
 from pathlib import Path
+from typing import Any
 
 import plotly.graph_objects as go
 import plotly.io as pio
@@ -32,18 +33,24 @@ def steady_chart(figure: go.Figure, *, key: str, alt: str) -> None:
 
     `alt` says in words, with figures, what it shows. A zoom stays as long as the figure's `uirevision` does.
     """
-    spec = as_large_as_letters(figure).to_plotly_json()
+    show_ready_chart(ready_chart(as_large_as_letters(figure), alt), key=key)
+
+
+def ready_chart(figure: go.Figure, alt: str) -> dict[str, Any]:
+    """Return `figure` as the browser is given it, for those who show the same one to many visitors."""
+    spec = figure.to_plotly_json()
     height = round(spec["layout"]["height"])
     spec["layout"].pop("template", None)  # 6 kB each time; the page's theme takes its place
     failure = tr("This chart could not be drawn. Reload the page to try again. It shows: {shown}", shown=alt)
-    _chart(
-        data={
-            "figure": pio.json.to_json_plotly(spec),
-            "alt": alt,
-            "height": height,
-            "plotly": _PLOTLY,
-            "failure": failure,
-        },
-        key=key,
-        height=height,
-    )
+    return {
+        "figure": pio.json.to_json_plotly(spec),
+        "alt": alt,
+        "height": height,
+        "plotly": _PLOTLY,
+        "failure": failure,
+    }
+
+
+def show_ready_chart(chart: dict[str, Any], *, key: str) -> None:
+    """Show what `ready_chart` has made, as `steady_chart` does."""
+    _chart(data=chart, key=key, height=chart["height"])

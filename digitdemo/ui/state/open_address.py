@@ -7,15 +7,17 @@ import streamlit as st
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_test_set
-from digitdemo.runs.run import RunError
-from digitdemo.texts import tr
+from digitdemo.texts import LANGUAGES, tr
 from digitdemo.ui import resources
-from digitdemo.ui.state import address, lessons, widget_keys
+from digitdemo.ui.state import address, classroom, lessons, widget_keys
+from digitdemo.ui.state.address_values import number_in, refusal_of, refused_in
 from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.focus import bring_to_focus
 from digitdemo.ui.state.knobs import set_knobs
+from digitdemo.ui.state.language import LANG
 from digitdemo.ui.state.last_input import remember_input
-from digitdemo.ui.state.run_list import add_run, all_runs
+from digitdemo.ui.state.open_run import open_run
+from digitdemo.ui.state.shared_runs import check_links
 from digitdemo.ui.state.visit import visit
 
 Texts = Mapping[str, str]
@@ -26,15 +28,24 @@ def open_address(page: str) -> None:
 
     An address is what anybody may type: what it asks for and cannot have is put into words, `Visit.address_problems`.
     """
-    visit().address_problems = ()
+    visit().address_problems, visit().no_longer_shared = (), ()
+    check_links()
     texts = st.query_params.to_dict()
-    if open_what := _OPENED.get(page):
-        visit().address_problems = tuple(open_what(texts))
+    open_what = _OPENED.get(page, lambda _: [])
+    visit().address_problems = (*_of_any_page(texts), *open_what(texts))
 
 
 def opened_problems() -> tuple[str, ...]:
     """Return what of the address that has opened this page is not possible, as long as the page is open."""
     return visit().address_problems
+
+
+def check_view(views: Sequence[str]) -> None:
+    """Refuse a view of Look inside that the address names, if it is none of these."""
+    names, asked = [address.in_address(view) for view in views], visit().view
+    if asked is not None and asked not in names:
+        visit().view = None
+        visit().address_problems = (*visit().address_problems, refusal_of(address.VIEW, asked, names))
 
 
 def begin_view(views: Sequence[str]) -> str:
@@ -44,6 +55,10 @@ def begin_view(views: Sequence[str]) -> str:
     named = next((view for view in views if address.in_address(view) == asked), None)
     st.session_state[key] = named or st.session_state.get(key) or views[0]
     return key
+
+
+def _of_any_page(texts: Texts) -> list[str]:
+    return [*refused_in(texts, address.VERSION, address.VERSIONS), *refused_in(texts, LANG, LANGUAGES)]
 
 
 def _open_knobs(texts: Texts) -> list[str]:
@@ -58,8 +73,7 @@ def _open_knobs(texts: Texts) -> list[str]:
 def _open_lab(texts: Texts) -> list[str]:
     """Set the knobs that the address names, and bring its run into focus; one by itself brings its own knobs."""
     _open_knobs(texts)
-    problems = _open_run(texts)
-    run = all_runs().get(texts.get(address.RUN, ""))
+    run, problems = open_run(texts)
     if run is not None and run.history:
         if visit().shown == [visit().example_shown]:
             visit().shown = []
@@ -70,7 +84,8 @@ def _open_lab(texts: Texts) -> list[str]:
 
 
 def _open_drawing_area(texts: Texts) -> list[str]:
-    problems = _open_knobs(texts)  # addresses of lessons begin with "/?architecture="
+    _, problems = open_run(texts)
+    problems += _open_knobs(texts)  # addresses of lessons begin with "/?architecture="
     try:
         test_image, said = _test_image(texts)
     except DataError as error:
@@ -81,32 +96,17 @@ def _open_drawing_area(texts: Texts) -> list[str]:
     return problems + said
 
 
-def _open_run(texts: Texts) -> list[str]:
-    """Take up a run that is on nobody's list here, but kept, as if it had been trained in this visit."""
-    run_id = texts.get(address.RUN)
-    if run_id is None:
-        return []
-    if run_id not in all_runs():
-        try:
-            add_run(resources.run_store().load(run_id))
-        except RunError:
-            return [tr("{field}: there is no run {run!r} here", field=address.RUN, run=run_id[:60])]
-    visit().looked_at = run_id
-    return []
-
-
 def _open_cell(texts: Texts) -> list[str]:
-    problems = _open_run(texts)
+    _, problems = open_run(texts)
     for name, key in ((address.DIGIT, widget_keys.CELL_DIGIT), (address.READ_AS, widget_keys.CELL_READ_AS)):
         if name in texts:
-            digit, said = _number(name, texts[name], 9)
-            st.session_state[key] = digit
+            st.session_state[key], said = number_in(texts, name, 9)
             problems += said
     return problems
 
 
 def _open_view(texts: Texts) -> list[str]:
-    problems = _open_run(texts)
+    _, problems = open_run(texts)
     visit().view = texts.get(address.VIEW, visit().view)
     try:
         test_image, said = _test_image(texts)
@@ -118,13 +118,29 @@ def _open_view(texts: Texts) -> list[str]:
 
 
 def _open_lesson(texts: Texts) -> list[str]:
-    """Say what is wrong with the lesson's name; the page itself reads it at every script run."""
+    """Say what is not possible; the page itself reads the address at every script run."""
     named = {name: texts[name] for name in (address.LESSON, address.EXPERIMENT) if name in texts}
-    return [
-        tr("{field}: there is no lesson {lesson!r}", field=name, lesson=text[:60])
+    problems = [
+        tr("{field}: there is no lesson {lesson!r}; choose one on this page", field=name, lesson=text[:60])
         for name, text in named.items()
         if text not in lessons.ADDRESSES
     ]
+    problems += refused_in(texts, address.PRINT, (lessons.WORKSHEET, lessons.NOTES))
+    problems += refused_in(texts, lessons.TYPE, (lessons.LARGE,))
+    if unknown := lessons.hidden_in(texts) - set(lessons.PARTS):
+        problems.append(refusal_of(lessons.HIDE, ",".join(sorted(unknown)), lessons.PARTS))
+    return problems
+
+
+def _open_room(texts: Texts) -> list[str]:
+    """Open the room of a class that the address names; what is not possible is said by the page itself."""
+    if secret := texts.get(address.TEACHER):
+        classroom.take_up(secret)
+    elif address.ROOM in texts:
+        classroom.enter(texts[address.ROOM])
+    else:
+        classroom.room_of_learner()
+    return []
 
 
 def _test_image(texts: Texts) -> tuple[ModelInput | None, list[str]]:
@@ -136,21 +152,8 @@ def _test_image(texts: Texts) -> tuple[ModelInput | None, list[str]]:
     if address.IMAGE not in texts:
         return None, []
     images, labels = resources.mnist_test_set()
-    number, said = _number(address.IMAGE, texts[address.IMAGE], len(images) - 1)
+    number, said = number_in(texts, address.IMAGE, len(images) - 1)
     return (None if number is None else input_from_test_set(number, images[number], int(labels[number]))), said
-
-
-def _number(name: str, text: str, most: int) -> tuple[int | None, list[str]]:
-    """Return a number from 0 to `most`, or None and what is wrong with it."""
-    if text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= most:
-        return int(text), []
-    refusal = tr(
-        "{field}: {value!r} is not allowed; give a whole number from 0 to {most:,}",
-        field=name,
-        value=text[:60],
-        most=most,
-    )
-    return None, [refusal]
 
 
 _OPENED: Mapping[str, Callable[[Texts], list[str]]] = {
@@ -159,4 +162,5 @@ _OPENED: Mapping[str, Callable[[Texts], list[str]]] = {
     "mistakes": _open_cell,
     "inside": _open_view,
     "lessons": _open_lesson,
+    "class": _open_room,
 }

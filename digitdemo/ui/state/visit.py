@@ -16,9 +16,20 @@ from digitdemo.data.pictures import PictureError
 from digitdemo.data.strokes import Strokes
 from digitdemo.jobs.turns import QueueRefused
 from digitdemo.runs.run import Run
+from digitdemo.visitors.attempts import Attempts
 
 _KEY = "visit"
 _FIRST_LOOKED_AT = "mlp"  # an example with many mistakes
+
+
+@dataclass(frozen=True)
+class SharedWithMe:
+    """A run of somebody else's that a link has opened in this visit, as the first, second, ... one."""
+
+    token: str
+    run: Run
+    name: str  # that its owner gave it, "" for none
+    number: int
 
 
 @dataclass
@@ -59,6 +70,15 @@ class Visit:
         default_factory=list
     )  # drawn for a lesson; by model: what it read
 
+    room: str = ""  # of a class: the code of the one that is open, or was last
+    room_looked_up: bool = False  # whether this visit is in one was asked
+    nicknames: dict[str, str] = field(default_factory=dict)  # in rooms, by their codes
+    room_secrets: dict[str, str] = field(default_factory=dict)  # for the teacher's links, by the rooms' codes
+    room_problem: str = ""  # what was not possible in a room last
+    wrong_codes: Attempts = field(default_factory=lambda: Attempts(10, 600))  # of rooms
+    drawing_for: str = ""  # the room for whose test set the canvas was cleared
+    draws_beyond: int = 0  # as many drawings for a class as were asked for: who wants to draw more
+
     runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, deleted ones too
     verdicts: dict[str, Verdict] = field(default_factory=dict)  # on those that were asked for in this script run
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
@@ -67,6 +87,11 @@ class Visit:
     deleted: list[str] = field(default_factory=list)  # the last one deleted comes last
     made_room: list[str] = field(default_factory=list)  # were deleted so that later ones could be kept
     made_room_last: list[str] = field(default_factory=list)  # for the trainings that were started last
+
+    shared_with_me: dict[str, SharedWithMe] = field(default_factory=dict)  # by id, in the order of their opening
+    links_opened: int = 0  # to runs of others
+    no_longer_shared: tuple[SharedWithMe | None, ...] = ()  # what links open no more, until another page is opened
+    links: dict[str, str] = field(default_factory=dict)  # of own runs that are shared: the token of each
 
     shown: list[str] = field(default_factory=list)  # on the chart; the last one to come there, in focus, comes last
     example_shown: str = ""  # the ready-made model that was put there by the program
@@ -103,8 +128,10 @@ class Visit:
         """The id of the training that has ended last; "" before that."""
         return self.ended.id if self.ended else ""
 
-    def look_away_from(self, run_id: str) -> None:
-        """Let the pages about single answers look at something else if they look at that run, which goes."""
+    def put_away(self, run_id: str) -> None:
+        """Have nothing choose a run that goes: Streamlit's widgets must choose nothing that they do not offer."""
+        self.shown = [other for other in self.shown if other != run_id]
+        self.answering = [other for other in self.answering if other != run_id]
         if self.looked_at == run_id:
             self.looked_at = _FIRST_LOOKED_AT
 

@@ -7,6 +7,12 @@ CONFUSION = "confusion"
 CELL_DIGIT = "cell_digit"
 CELL_READ_AS = "cell_read_as"
 VIEW = "view"
+ROOM_CODE = "room_code"
+ROOM_TITLE = "room_title"
+NICKNAME = "nickname"
+UNCOVERED = "uncovered"
+RUN_TO_SHOW = "run_to_show"
+RUN_OF_CLASS = "run_of_class"
 
 
 def knob(name: str) -> str:
@@ -37,6 +43,11 @@ def name_of_run(run_id: str) -> str:
 def choice(number: int) -> str:
     """Return the key of the button that predicts that choice of a lesson, counted from 0."""
     return f"predict_{number}"
+
+
+def to_remove(what: str) -> str:
+    """Return the key of the choice of what of that kind a teacher removes from a room."""
+    return f"to_remove_{what}"
 
 
 def on_page(choice: str, page: str, number: int = 0) -> str:

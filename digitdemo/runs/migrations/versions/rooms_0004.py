@@ -21,6 +21,11 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger, nullable=False),
     )
     op.create_table(
+        "teachers",
+        sa.Column("room", sa.String(16), sa.ForeignKey("rooms.code", ondelete="CASCADE"), primary_key=True),
+        sa.Column("owner", sa.String(64), primary_key=True, index=True),
+    )
+    op.create_table(
         "members",
         sa.Column("seq", _NUMBER, primary_key=True),
         sa.Column("room", sa.String(16), sa.ForeignKey("rooms.code", ondelete="CASCADE"), nullable=False),
@@ -47,5 +52,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them with all that they hold."""
-    for table in ("room_drawings", "entries", "members", "rooms"):
+    for table in ("room_drawings", "entries", "members", "teachers", "rooms"):
         op.drop_table(table)

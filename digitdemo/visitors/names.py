@@ -1,0 +1,57 @@
+"""What strangers call themselves and their rooms: checked before anybody else is to read it."""
+
+import unicodedata
+
+from digitdemo.texts import mark, tr
+from digitdemo.visitors.room import RoomRefused
+
+MOST_NICKNAME = 20  # characters
+MOST_TITLE = 40
+_MOST_MARKS = 2  # on one letter
+
+
+def checked_nickname(text: str) -> str:
+    """Return a nickname as it is kept: spaces in a row are one, letters in their usual form.
+
+    Raises:
+        RoomRefused: it is empty or too long, or has what cannot be printed.
+    """
+    name = _tidied(text, mark("nickname"), MOST_NICKNAME)
+    if not any(character.isalnum() for character in name):
+        raise RoomRefused(tr("nickname: give at least one letter or digit"))
+    return name
+
+
+def checked_title(text: str) -> str:
+    """Return a room's title as it is kept; "" for none.
+
+    Raises:
+        RoomRefused: as `checked_nickname`.
+    """
+    return _tidied(text, mark("title"), MOST_TITLE)
+
+
+def _tidied(text: str, field: str, most: int) -> str:
+    if len(text) > 10 * most:  # before it costs anything
+        raise RoomRefused(_too_long(field, most, len(text)))
+    name = " ".join(unicodedata.normalize("NFKC", text).split())
+    if len(name) > most:
+        raise RoomRefused(_too_long(field, most, len(name)))
+    # Neither is a letter under a tower of accents, which covers what stands above it.
+    if not name.isprintable() or _marks_in_a_row(name) > _MOST_MARKS:
+        raise RoomRefused(tr("{field}: has a character that cannot be printed", field=tr(field)))
+    return name
+
+
+def _too_long(field: str, most: int, length: int) -> str:
+    return tr(
+        "{field}: {length:,} characters are not allowed; give at most {most}", field=tr(field), length=length, most=most
+    )
+
+
+def _marks_in_a_row(name: str) -> int:
+    longest = row = 0
+    for character in name:
+        row = row + 1 if unicodedata.combining(character) else 0
+        longest = max(longest, row)
+    return longest
