@@ -155,7 +155,7 @@ class JobQueue:
             config=job.config,
             history=job.history,
             machine=self._machine,
-            own=LearnedOwn(count=len(job.own.labels), times=job.own.times) if job.own else None,
+            own=_learned(job.own),
         )
 
     def _work(self) -> None:
@@ -252,3 +252,7 @@ class JobQueue:
                 if job.state == "ended" and self._presence.long_gone(job.owner):
                     del self._jobs[job.id]
             self._presence.forget_all_but({job.owner for job in self._jobs.values()})
+
+
+def _learned(own: OwnImages | None) -> LearnedOwn | None:
+    return LearnedOwn(drawings=own.drawings, images=len(own.labels), times=own.times) if own else None

@@ -63,9 +63,10 @@ def outcome_name(outcome: Outcome) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class LearnedOwn:
-    """How many drawings of its owner's a training learned from, and how often it was shown each in every epoch."""
+    """How many drawings of its owner's a training learned from, as how many images, each shown `times` an epoch."""
 
-    count: Annotated[int, msgspec.Meta(ge=1)]
+    drawings: Annotated[int, msgspec.Meta(ge=1)]
+    images: Annotated[int, msgspec.Meta(ge=1)]
     times: Annotated[int, msgspec.Meta(ge=1)]
 
 

@@ -3,12 +3,11 @@ import math
 from typing import get_args
 
 import msgspec
-import numpy as np
 import pytest
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.data.own_images import MOST_OWN, own_images
+from digitdemo.data.own_images import MOST_OWN, OwnImages
 from digitdemo.jobs.protocol import (
     Began,
     Command,
@@ -36,7 +35,7 @@ from digitdemo.runs.run import Ending
 from tests.conftest import RECORD
 from tests.jobs.conftest import PROGRESS, live_weights
 
-OWN = own_images([np.zeros((28, 28), np.uint8)] * 2, [3, 9], train_size=1000)
+OWN = OwnImages(drawings=1, pixels=bytes(2 * 28 * 28), labels=b"\x03\x09", times=6)
 GUESS = Guess(image=999, digit=4, sure=255)
 LOOK = Look(
     epochs=0.5,

@@ -87,8 +87,8 @@ def test_what_is_written_is_json_and_reads_as_the_same_run():
 
 
 def test_what_a_run_has_learned_of_its_owners_drawings_is_written_where_there_is_something():
-    own = dataclasses.replace(RUN, own=LearnedOwn(count=23, times=100))
-    assert run_to_dict(own)["own"] == {"count": 23, "times": 100}
+    own = dataclasses.replace(RUN, own=LearnedOwn(drawings=23, images=460, times=6))
+    assert run_to_dict(own)["own"] == {"drawings": 23, "images": 460, "times": 6}
     assert run_from_dict("a-run", json.loads(json.dumps(run_to_dict(own)))) == own
     assert "own" not in run_to_dict(RUN)
 

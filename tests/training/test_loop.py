@@ -10,7 +10,7 @@ import pytest
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist
-from digitdemo.data.own_images import own_images
+from digitdemo.data.own_images import OwnImages
 from digitdemo.data.splits import training_set, validation_subset
 from digitdemo.inference.calibration import fit_temperature
 from digitdemo.runs.metrics import UNTRAINED_IMAGES
@@ -281,7 +281,7 @@ def test_a_visitors_drawings_are_learned_by_the_training_that_is_given_them_and_
     ring = np.zeros((28, 28), np.uint8)  # such as MNIST has none
     ring[:3] = ring[-3:] = ring[:, :3] = ring[:, -3:] = 255
     config = small("linear", epochs=4)
-    own = own_images([ring], [3], config.train_size)
+    own = OwnImages(drawings=1, pixels=ring.tobytes(), labels=b"\x03", times=50)
 
     def reads_ring(**given) -> float:
         model = build_model(config)

@@ -9,6 +9,7 @@ from digitdemo.data.templates import pen_digit
 from digitdemo.runs.run import LearnedOwn
 from digitdemo.ui import resources
 from digitdemo.ui.state.visit import Visit
+from digitdemo.visitors.drawings import OwnDrawings
 from tests.conftest import MLP, ONE, SEVEN, run_of
 from tests.jobs.conftest import ScriptedTrainer
 from tests.ui.conftest import MISTAKES, PLAY, headings, message, texts, visit_of, widget
@@ -89,8 +90,6 @@ def test_who_has_kept_enough_is_told_so_on_the_page(at: AppTest, monkeypatch: py
     monkeypatch.setattr(
         resources, "own_drawings", lambda owner: OwnDrawings(resources.run_store().database, owner, most=1)
     )
-    from digitdemo.visitors.drawings import OwnDrawings
-
     at.run()
     for stroke in (SEVEN, ONE):
         draw(at, stroke)
@@ -133,8 +132,10 @@ def test_what_is_learned_from_are_the_drawings_that_are_not_held_out(at: AppTest
     drawings = resources.own_drawings(visit_of(at).owner).listed()
     images, labels = job.own.arrays
     assert job.config == resources.shipped_runs()["mlp"].config
-    assert labels.tolist() == [each.digit for each in drawings if not each.held_out]
-    assert len(images) == 10
+    assert job.own.drawings == 10
+    assert labels[:10].tolist() == [each.digit for each in drawings if not each.held_out]
+    mine = resources.own_test_set(visit_of(at).owner, resources.own_drawings(visit_of(at).owner).version())
+    assert np.array_equal(images[:10], mine.images[~mine.held_out])
     assert ScriptedTrainer.made
 
 
@@ -142,12 +143,12 @@ def test_a_run_that_has_learned_is_scored_on_the_others_and_compared_with_the_tr
     at: AppTest, monkeypatch: pytest.MonkeyPatch
 ):
     open_mine(at, file_of())
-    run = run_of(MLP, 0.98, own=LearnedOwn(count=10, times=100))
+    run = run_of(MLP, 0.98, own=LearnedOwn(drawings=10, images=200, times=14))
     visit_of(at).runs = {run.id: run}
     visit_of(at).grown_from = {run.id: "linear"}
     visit_of(at).looked_at = run.id
     # Its model is the MLP's; that without the drawings is the linear one.
-    store_of, with_model = resources.store_of, resources.with_model
+    with_model = resources.with_model
     monkeypatch.setattr(resources, "with_model", lambda runs: {*with_model(runs), run.id})
     classifier = resources.classifier
     monkeypatch.setattr(resources, "classifier", lambda run_id: classifier("mlp" if run_id == run.id else run_id))
@@ -155,7 +156,6 @@ def test_a_run_that_has_learned_is_scored_on_the_others_and_compared_with_the_tr
     monkeypatch.setattr(
         resources, "probabilities_on_test_set", lambda run_id: whole("mlp" if run_id == run.id else run_id)
     )
-    assert store_of
     at.run()
     assert "What your drawings have changed" in headings(at)
     assert at.metric[0].label == "Your held-out drawings, read right"

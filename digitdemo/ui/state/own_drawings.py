@@ -15,7 +15,7 @@ from digitdemo.data.stroke_files import StrokeDrawing, read_stranger_file, write
 from digitdemo.runs.run import Run, RunError
 from digitdemo.texts import tr_n
 from digitdemo.ui import resources
-from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state import run_list, widget_keys
 from digitdemo.ui.state.canvas import take_drawing
 from digitdemo.ui.state.visit import visit
 
@@ -99,7 +99,8 @@ def mine() -> OwnTestSet:
 
 def counted(drawings: OwnTestSet, run: Run) -> np.ndarray:
     """Return which drawings count for a run, bool (n,): all, or those held out if it has learned from the others."""
-    return drawings.held_out if run.own else np.ones(len(drawings), bool)
+    learned = run.own and run_list.is_own(run.id)
+    return drawings.held_out if learned else np.ones(len(drawings), bool)
 
 
 def chosen_set() -> str:

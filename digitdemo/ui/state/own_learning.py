@@ -30,8 +30,9 @@ def learn(run_id: str) -> None:
         return
     if run is None or not may_learn(mine):
         return
-    learned = ~mine.held_out
-    own = own_images(mine.images[learned], mine.labels[learned].tolist(), run.config.train_size)
+    learned = [drawing for drawing in mine.drawings if not drawing.held_out]
+    strokes, digits = [each.strokes for each in learned], [each.digit for each in learned]
+    own = own_images(strokes, digits, run.config.train_size, run.config.seed)
     trainings.start_with_own(run.config, own, before=before(run_id) or run_id)
 
 
