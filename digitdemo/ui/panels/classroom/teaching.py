@@ -27,12 +27,12 @@ def link_to_room(**says: str) -> str:
 def show_way_in(room: Room) -> None:
     """Show the learners' way into the room: the code, the link and its QR code."""
     st.markdown(tr("Join with the code"))
-    st.title(f"{room.code[:3]} {room.code[3:]}", anchor=False)
+    st.header(f"{room.code[:3]} {room.code[3:]}", anchor=False)
     show_link(link_to_room(**{address.ROOM: room.code}), tr("Link for the learners"), key="learners_link")
 
 
-def teach(room: Room) -> None:
-    """Show all that only a teacher may do."""
+def uncover(room: Room) -> None:
+    """Show the toggle that uncovers test accuracies for all."""
     st.toggle(
         tr("Uncover the test accuracies"),
         key=room_teaching.uncovered_key(room),
@@ -40,6 +40,10 @@ def teach(room: Room) -> None:
         args=(room,),
         help=tr("Uncover them at the end: whoever picks by test accuracy makes the test part of the training."),
     )
+
+
+def teach(room: Room) -> None:
+    """Show what only a teacher may do and what is not for the projector."""
     _teachers_link(room)
     try:
         _removals(room.code)
