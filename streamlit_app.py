@@ -7,6 +7,7 @@ from digitdemo.texts import LANGUAGES, tr
 from digitdemo.ui import process
 from digitdemo.ui.components.every_page import prepare_every_page
 from digitdemo.ui.panels import training_panel
+from digitdemo.ui.panels.shared_run import say_no_longer_shared
 from digitdemo.ui.state import knobs, language, lessons, script_run, teaching, trainings
 
 st.set_page_config(page_icon=PROJECT / "assets/icon.png", layout="wide")
@@ -82,4 +83,5 @@ told_by_page = trainings.news_is_of_run() and (
 if (fresh := trainings.take_news()) and not told_by_page:
     st.toast(fresh, icon=":material/model_training:", duration="long")
 prepare_every_page(page.url_path, OLD, trainings.news())
+say_no_longer_shared(in_lab=page is LAB)
 page.run()

@@ -14,6 +14,15 @@ LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
+class SharedRun:
+    """A run that a token opens: its id, what its owner calls it, "" where that is nothing, and the owner."""
+
+    id: str
+    name: str
+    owner: str
+
+
+@dataclass(frozen=True)
 class KeptRun:
     """A run on its owner's list: `name` is "" where the owner gave it none, `token` opens it to others, if any does."""
 
@@ -76,6 +85,12 @@ class OwnRuns:
                 token = secrets.token_urlsafe(16)
                 connection.execute(insert(shares).values(token=token, run=number))
             return token
+
+    def tokens(self) -> dict[str, str]:
+        """Return the tokens of the owner's runs that are shared, by id."""
+        query = select(runs.c.id, shares.c.token).join(shares).where(runs.c.owner == self._owner, ~runs.c.deleted)
+        with self._database.read() as connection:
+            return {row.id: row.token for row in connection.execute(query)}
 
     def unshare(self, run_id: str) -> bool:
         """Make its token worthless."""

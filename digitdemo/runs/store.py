@@ -17,7 +17,7 @@ from digitdemo.runs.database import Database, sqlite_url
 from digitdemo.runs.drafts import Drafts
 from digitdemo.runs.files import checked_id, shortened
 from digitdemo.runs.folders import CONFIG_FILE, HISTORY_FILE
-from digitdemo.runs.own_runs import OwnRuns
+from digitdemo.runs.own_runs import OwnRuns, SharedRun
 from digitdemo.runs.owners import NOBODY
 from digitdemo.runs.quota import Quota, default_quota, make_room
 from digitdemo.runs.run import Run, RunError, StoreError, run_from_dict, run_to_dict
@@ -120,9 +120,15 @@ class RunStore:
 
     def shared(self, token: str) -> str | None:
         """Return the id of the run that a token opens, or None where there is none (any more)."""
-        query = select(runs.c.id).join(shares).where(shares.c.token == token, ~runs.c.deleted)
+        found = self.shared_runs([token]).get(token)
+        return found.id if found else None
+
+    def shared_runs(self, tokens: Collection[str]) -> dict[str, SharedRun]:
+        """Return the runs that these tokens open, by token, without those that open none (any more)."""
+        query = select(shares.c.token, runs.c.id, runs.c.name, runs.c.owner).join(runs)
+        query = query.where(shares.c.token.in_(tokens), ~runs.c.deleted)
         with self.database.read() as connection:
-            return connection.execute(query).scalar()
+            return {token: SharedRun(*about) for token, *about in connection.execute(query)}
 
     def tidy(self) -> None:
         """Take over runs that an earlier version kept as folders; remove what is deleted, ended or left by the dead.

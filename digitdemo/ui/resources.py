@@ -145,7 +145,10 @@ def _recorded() -> Recorded:
     return recorded.load_recorded()
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
+class _NothingKept(RunError):
+    """A run has no such file, or not any more: nothing that a cache should remember, as it may come back."""
+
+
 def classifier(run_id: str) -> Classifier | None:
     """Return the model of a shipped or a visitor's run, or None where it has none (any more).
 
@@ -153,32 +156,60 @@ def classifier(run_id: str) -> Classifier | None:
         ModelError: the file is damaged.
         RunError: the run is gone or damaged.
     """
-    return load_classifier(store_of(run_id), run_id)
+    try:
+        return _classifier(run_id)
+    except _NothingKept:
+        return None
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)  # 1.8 MB the largest
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _classifier(run_id: str) -> Classifier:
+    model = load_classifier(store_of(run_id), run_id)
+    if model is None:
+        raise _NothingKept(run_id)
+    return model
+
+
 def network_in_browser(run_id: str) -> dict[str, Any] | None:
     """Return a run's network as the browser computes it, as `live_network` does, or None where it cannot."""
-    store = store_of(run_id)
     try:
-        run = store.load(run_id)
-        data = store.read(run_id, SNAPSHOTS_FILE) if run.history and store.has(run_id, SNAPSHOTS_FILE) else None
-        weights = load_snapshots(data, only=run.kept.epoch).get(run.kept.epoch) if data else None
-        return live_network(run.config, weights, run.temperature or 1.0) if weights else None
+        return _network_in_browser(run_id)
+    except _NothingKept:
+        return None
     except (RunError, ValueError) as error:
         warn_once(_LOG, f"A run does not answer while one draws: {error}")
         return None
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)  # 0.3 MB each
+@st.cache_resource(max_entries=20, show_spinner=False)  # 1.8 MB the largest
+def _network_in_browser(run_id: str) -> dict[str, Any] | None:
+    store = store_of(run_id)
+    if not store.has(run_id, SNAPSHOTS_FILE):
+        raise _NothingKept(run_id)
+    run = store.load(run_id)
+    if not run.history:
+        return None
+    weights = load_snapshots(store.read(run_id, SNAPSHOTS_FILE), only=run.kept.epoch).get(run.kept.epoch)
+    return live_network(run.config, weights, run.temperature or 1.0) if weights else None
+
+
 def learning(run_id: str) -> Learning | None:
     """Return what could be seen of what a run's model learned, or None where nothing of that was kept."""
-    store = store_of(run_id)
     try:
-        return load_learning(store.read(run_id, LEARNING_FILE)) if store.has(run_id, LEARNING_FILE) else None
+        return _learning(run_id)
+    except _NothingKept:
+        return None
     except (RunError, ValueError) as error:
         warn_once(_LOG, f"What a run has learned is not shown: {error}")
         return None
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)  # 0.3 MB each
+def _learning(run_id: str) -> Learning:
+    store = store_of(run_id)
+    if not store.has(run_id, LEARNING_FILE):
+        raise _NothingKept(run_id)
+    return load_learning(store.read(run_id, LEARNING_FILE))
 
 
 @st.cache_resource(show_spinner=False)
@@ -195,7 +226,11 @@ def untrained_network(config: TrainConfig) -> dict[str, Any] | None:
 
 
 def store_of(run_id: str) -> RunSource:
-    """Return where a shipped or a visitor's run is kept."""
+    """Return where a shipped or a visitor's run is kept.
+
+    Neither that nor what is cached here knows who asks: whoever asks for a visitor takes the id from `all_runs` of
+    `digitdemo/ui/state/run_list.py`, which has no run that this visitor may not see.
+    """
     return shipped.SHIPPED if run_id in shipped_runs() else run_store()
 
 
@@ -239,15 +274,25 @@ def mnist_training_set() -> tuple[np.ndarray, np.ndarray]:
     return load_training_digits()
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
 def inside(run_id: str) -> Inside | None:
-    """Return the inside of the model of a shipped or a visitor's run, or None where it has none.
+    """Return the inside of the model of a shipped or a visitor's run, or None where it has none (any more).
 
     Raises:
         ModelError: a file is damaged.
         RunError: the run is gone or damaged.
     """
-    return load_inside(store_of(run_id), run_id)
+    try:
+        return _inside(run_id)
+    except _NothingKept:
+        return None
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _inside(run_id: str) -> Inside:
+    model = load_inside(store_of(run_id), run_id)
+    if model is None:
+        raise _NothingKept(run_id)
+    return model
 
 
 @st.cache_resource(max_entries=10, show_spinner=False)

@@ -3,9 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digitdemo.runs.store import RunStore, default_runs_folder
 from digitdemo.ui.state import address
-from tests.conftest import MLP, SEVEN, run_of
+from tests.conftest import DROPOUT, SEVEN, run_of
 from tests.ui.conftest import (
     INSIDE,
     LAB,
@@ -62,17 +61,14 @@ def test_a_lesson_is_opened_and_its_name_of_before_rewritten(at: AppTest):
     assert dict(at.query_params) == {"lesson": "rate-too-small", "hide": "tally"}
 
 
-def test_a_run_of_another_visit_is_opened_by_its_address(at: AppTest):
-    store, run = RunStore(default_runs_folder()), run_of(MLP, id="20260101-000000-mlp-abcdef")
-    with store.draft() as draft:
-        store.save(run, draft)
-    open_page(at, LAB, run=run.id)
-    assert list(visit_of(at).runs) == [run.id]
-    assert at.button(key="to_knobs")
-    assert f"name_{run.id}" in [field.key for field in at.text_input]  # it is in focus
-    assert at.selectbox(key="knob_architecture").value == "mlp"  # with its knobs
+def test_an_own_run_is_opened_by_its_address_with_its_knobs(at: AppTest):
+    at.run()
+    visit_of(at).runs = {"mine": run_of(DROPOUT, id="mine")}
+    open_page(at, LAB, run="mine")
+    assert "name_mine" in [field.key for field in at.text_input]  # it is in focus
+    assert at.session_state["knob_dropout"] == DROPOUT.dropout
     at.slider(key="knob_epochs").set_value(5).run()
-    assert dict(at.query_params) == {"architecture": "mlp", "epochs": "5", "run": run.id}
+    assert dict(at.query_params) == {"architecture": "mlp", "dropout": "0.5", "epochs": "5", "run": "mine"}
 
 
 @pytest.mark.parametrize(

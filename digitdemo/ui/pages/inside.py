@@ -19,6 +19,7 @@ from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.last_input import choose_misread_input, last_input, prepare_truth, say_truth
 from digitdemo.ui.state.open_address import begin_view, opened_problems
 from digitdemo.ui.state.run_colours import run_colour
+from digitdemo.ui.state.shared_runs import check_links
 
 
 def _choose_view() -> str:
@@ -46,6 +47,8 @@ def _open_on_canvas(model_input: ModelInput) -> None:
 @st.fragment
 def look() -> None:
     """The choices and one view, in a fragment of their own."""
+    if check_links():
+        st.rerun()
     runs = run_list.runs_with_model()
     if not runs:
         st.info(tr("There is no model to look into. Train one first."), icon=":material/model_training:")
@@ -79,7 +82,7 @@ def look() -> None:
                     _open_on_canvas(model_input)
         view = _choose_view()
         address.write_address(
-            {address.RUN: run_id, address.IMAGE: model_input.number, address.VIEW: address.in_address(view)}
+            {**address.naming_run(run_id), address.IMAGE: model_input.number, address.VIEW: address.in_address(view)}
         )
         run, inside = run_list.all_runs()[run_id], resources.inside(run_id)
         VIEWS[view](ViewContext(run, model, inside, model_input, answer))

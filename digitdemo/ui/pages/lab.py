@@ -26,6 +26,6 @@ with st.container(horizontal=True, gap="medium", key="lab"):
         stage()
 trainings.expect_trainings(*likely_configs(config, *offered()))
 focus = run_in_focus()
-address.write_address({**config.to_texts(), address.RUN: focus if focus != config.architecture else None})
+address.write_address({**config.to_texts(), **address.naming_run(focus if focus != config.architecture else None)})
 runs()
 style_lab()

@@ -11,6 +11,7 @@ from digitdemo.ui.panels.play import answering, dares, preparation, teach, think
 from digitdemo.ui.panels.play.drawing_area import drawing_area
 from digitdemo.ui.state.canvas import restore_drawing
 from digitdemo.ui.state.last_input import remember_input
+from digitdemo.ui.state.shared_runs import check_links
 
 # A browser draws in one go what arrives within a few hundredths of a second: with this pause the answers are on the
 # screen sooner, and what stands around them as much later.
@@ -23,6 +24,7 @@ def play(in_browser: list[str]) -> None:
 
     `in_browser` are the models whose networks the browser was given, outside: other models take the whole page anew.
     """
+    check_links()
     if answering.answering_runs() != in_browser:
         st.rerun()
     with st.container(key="play"):

@@ -12,6 +12,7 @@ from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.panels import test_set
 from digitdemo.ui.state import mistakes, run_list, shared_choices
 from digitdemo.ui.state.run_names import run_name
+from digitdemo.ui.state.shared_runs import check_links
 
 _SHOWN = 12
 _FIXED, _BROKEN = mark("Fixed"), mark("Newly broken")
@@ -32,6 +33,8 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
 
     `labels` are integers (n,), `probabilities` float (n, 10).
     """
+    if check_links():
+        st.rerun()
     st.header(tr("Fixed and newly broken"))
     others = [other for other in run_list.runs_with_model() if other != run_id]
     if not others:

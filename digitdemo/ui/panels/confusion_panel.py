@@ -12,6 +12,7 @@ from digitdemo.ui.charts.confusion import confusion_chart
 from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.state import address, laying, mistakes, run_list, widget_keys
+from digitdemo.ui.state.shared_runs import check_links
 
 _READ = mark(
     "Each row is a digit, each column what it was read as. Grey, on the diagonal: read right. The redder, the more."
@@ -25,10 +26,12 @@ def confusion_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) 
 
     `labels` are integers (n,), `probabilities` float (n, 10).
     """
+    if check_links():
+        st.rerun()
     row = st.container(horizontal=True, gap="medium")
     left, right = row.container(width=_MATRIX_WIDTH), row.container()
     digit, read_as = mistakes.chosen_cell()
-    address.write_address({address.RUN: run_id, address.DIGIT: digit, address.READ_AS: read_as})
+    address.write_address({**address.naming_run(run_id), address.DIGIT: digit, address.READ_AS: read_as})
     with left:
         _choice(confusion_matrix(labels, probabilities.argmax(1)))
     with right:

@@ -32,11 +32,11 @@ def run_charts(runs: dict[str, Run]) -> None:
 
 
 def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[Point]:
-    """Return the ready-made models, and the own runs that are on the chart: those have a colour each."""
+    """Return the ready-made models, and the others that are on the chart: those have a colour each."""
     found, on_chart = [], run_list.shown_runs()
-    own_on_chart = any(map(run_list.is_own, on_chart))
+    others_on_chart = not all(map(run_list.is_ready_made, on_chart))
     for run_id, run in runs.items():
-        if run_list.is_own(run_id) and run_id not in on_chart:
+        if not run_list.is_ready_made(run_id) and run_id not in on_chart:
             continue
         x, interval = over(run), verdict_on(run).test_interval
         if x is not None and interval is not None:
@@ -50,7 +50,7 @@ def _points(runs: dict[str, Run], over: Callable[[Run], float | None]) -> list[P
                     accuracy=run.kept.test_accuracy,
                     interval=interval,
                     # Those of all would hide each other; the mouse names the others.
-                    labelled=run_list.is_own(run_id) or not own_on_chart,
+                    labelled=not run_list.is_ready_made(run_id) or not others_on_chart,
                 )
             )
     return found

@@ -45,7 +45,8 @@ def run_strip() -> None:
 
 def _on_strip(run_id: str) -> str:
     """Return a run's name on the strip: short."""
-    return marked_brief_name(run_id) if run_list.is_own(run_id) else marked_name(run_id, run_label(run_id))
+    ready_made = run_list.is_ready_made(run_id)
+    return marked_name(run_id, run_label(run_id)) if ready_made else marked_brief_name(run_id)
 
 
 def choose_looked_at(label: str, runs: list[str], page: str) -> str:

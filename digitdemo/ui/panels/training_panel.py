@@ -11,6 +11,7 @@ from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.phases import phase_in_words
 from digitdemo.ui.state import trainings
 from digitdemo.ui.state.run_names import brief_training_name
+from digitdemo.ui.state.shared_runs import check_links
 
 _POLL_SECONDS = 0.4  # a short training is to be seen growing; more often takes time from it
 _POLL_SECONDS_WAITING = 0.5
@@ -58,8 +59,9 @@ def polled(part: Callable[[Job | None], None], pace: Callable[[Job | None], floa
 
     def show(every: float | None) -> None:
         job = trainings.current_job()
-        # The page around it changes when a training begins or ends; and the pace with what it does.
-        if (job is not None and job.state == "ended") or pace(job) != every:
+        # The page around it changes when a training begins or ends, and the pace with what it does. So it does when a
+        # run is no longer shared.
+        if check_links() or (job is not None and job.state == "ended") or pace(job) != every:
             st.rerun()
         part(job)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -10,10 +11,12 @@ from digitdemo.ui.state.language import LANG
 from digitdemo.ui.state.visit import visit
 
 RUN, IMAGE, VIEW, DIGIT, READ_AS = "run", "image", "view", "digit", "read_as"
+SHARED = "shared"  # in place of a run's id the token of the link that shares it
 LESSON, EXPERIMENT = "lesson", "experiment"  # the same thing; experiment is the name of before
 PRINT = "print"
 ROOM, TEACHER = "room", "teacher"  # of a class: its code; the secret that makes its teacher
-_OURS = {*KNOBS, RUN, IMAGE, VIEW, DIGIT, READ_AS, LESSON, EXPERIMENT, PRINT, ROOM, TEACHER, LANG}
+_LOOKS, _PLACES = (RUN, SHARED, IMAGE, VIEW, DIGIT, READ_AS), (LESSON, EXPERIMENT, PRINT, ROOM, TEACHER)
+_OURS = {*KNOBS, *_LOOKS, *_PLACES, LANG}
 
 
 def write_address(says: Mapping[str, object], *, at_once: bool = False) -> None:
@@ -39,6 +42,25 @@ def write_address(says: Mapping[str, object], *, at_once: bool = False) -> None:
         st.query_params.from_dict({**others, **texts})
 
 
+def naming_run(run_id: str | None) -> dict[str, str]:
+    """Return how an address names a run: one of somebody else's by its link, which its owner may take back."""
+    if run_id is None:
+        return {}
+    shared = visit().shared_with_me.get(run_id)
+    return {SHARED: shared.token} if shared else {RUN: run_id}
+
+
 def in_address(name: str) -> str:
     """Return how an address writes a name of ours: "What had it seen?" as "what-had-it-seen"."""
     return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def link_to(page: str, says: Mapping[str, str]) -> str:
+    """Return the whole address, with its host, of a page of this app that says this behind the "?".
+
+    `page` is the page's own address: "" is Play's. The host is the one by which this browser knows the app.
+    """
+    here = urlsplit(st.context.url or "")
+    folder = here.path.removesuffix("/").removesuffix(f"/{visit().page}") if visit().page else here.path
+    query = f"?{urlencode(says)}" if says else ""
+    return f"{here.scheme}://{here.netloc}{folder.removesuffix('/')}/{page}{query}"

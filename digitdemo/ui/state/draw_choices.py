@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitdemo.data.model_input import Way
 from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state.run_list import all_runs
 from digitdemo.ui.state.visit import visit
 
 
@@ -18,8 +19,9 @@ def way() -> Way:
 
 
 def answering_runs() -> list[str]:
-    """Return the ids of the models that answer on the Play page."""
-    return visit().answering
+    """Return the ids of the chosen models that answer on the Play page; a browser may send any text as one."""
+    listed = all_runs()
+    return [run_id for run_id in visit().answering if run_id in listed]
 
 
 def look_into(run_id: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from digitdemo.ui.state.run_colours import claim_colour
-from digitdemo.ui.state.run_list import is_own, runs_with_curves
+from digitdemo.ui.state.run_list import is_ready_made, runs_with_curves
 from digitdemo.ui.state.visit import visit
 
 
@@ -23,7 +23,7 @@ def bring_to_focus(run_id: str) -> None:
     """Put a run on the chart, if it is not there yet, as the last one to come."""
     now = visit()
     now.shown = [*(other for other in now.shown if other != run_id), run_id]
-    if is_own(run_id):
+    if not is_ready_made(run_id):
         claim_colour(run_id)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.ui.state import widget_keys
-from digitdemo.ui.state.run_list import all_runs
+from digitdemo.ui.state.run_list import all_runs, is_ready_made
 from digitdemo.ui.state.visit import visit
 
 # Seconds in which a browser that was told of a knob's new value may still send the old one: with a training's first
@@ -63,7 +63,7 @@ def knob_choices(name: str, key: str) -> list[Any]:
 
 def use_recipe() -> None:
     """Follow the choice of another architecture: knobs at the old one's defaults take the new one's, and where
-    no own run is on the chart, its example takes the place of the other's."""
+    no visitor's run is on the chart, its example takes the place of the other's."""
     set_again()
     now = visit()
     architecture = st.session_state[widget_keys.knob("architecture")]
@@ -78,7 +78,7 @@ def use_recipe() -> None:
             _set(name, _as_widget(name, new[name]))
     now.last_architecture = architecture
     now.example_shown = architecture
-    now.shown = [run_id for run_id in now.shown if run_id in now.runs] or [architecture]
+    now.shown = [run_id for run_id in now.shown if not is_ready_made(run_id)] or [architecture]
 
 
 def address_problems(config: TrainConfig) -> tuple[str, ...]:

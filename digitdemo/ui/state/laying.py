@@ -10,7 +10,7 @@ from digitdemo.data.model_input import input_from_picture, input_from_test_set
 from digitdemo.data.pictures import PictureError, read_picture
 from digitdemo.texts import tr
 from digitdemo.ui import resources
-from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state import draw_choices, widget_keys
 from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.run_list import has_model
 from digitdemo.ui.state.visit import visit
@@ -62,7 +62,7 @@ def lay_any_test_image() -> None:
 
 def lay_hard_test_image() -> None:
     """Lay a test image on the canvas that one of the models which answer misreads; with perfect models, any."""
-    lay_test_image(find_misread_test_image(visit().answering))
+    lay_test_image(find_misread_test_image(draw_choices.answering_runs()))
 
 
 def find_misread_test_image(run_ids: list[str]) -> int:

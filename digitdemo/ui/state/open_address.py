@@ -7,7 +7,6 @@ import streamlit as st
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_test_set
-from digitdemo.runs.run import RunError
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.state import address, classroom, lessons, widget_keys
@@ -15,7 +14,8 @@ from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.focus import bring_to_focus
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.last_input import remember_input
-from digitdemo.ui.state.run_list import add_run, all_runs
+from digitdemo.ui.state.open_run import open_run
+from digitdemo.ui.state.shared_runs import check_links
 from digitdemo.ui.state.visit import visit
 
 Texts = Mapping[str, str]
@@ -26,7 +26,8 @@ def open_address(page: str) -> None:
 
     An address is what anybody may type: what it asks for and cannot have is put into words, `Visit.address_problems`.
     """
-    visit().address_problems = ()
+    visit().address_problems, visit().no_longer_shared = (), ()
+    check_links()
     texts = st.query_params.to_dict()
     if open_what := _OPENED.get(page):
         visit().address_problems = tuple(open_what(texts))
@@ -58,8 +59,7 @@ def _open_knobs(texts: Texts) -> list[str]:
 def _open_lab(texts: Texts) -> list[str]:
     """Set the knobs that the address names, and bring its run into focus; one by itself brings its own knobs."""
     _open_knobs(texts)
-    problems = _open_run(texts)
-    run = all_runs().get(texts.get(address.RUN, ""))
+    run, problems = open_run(texts)
     if run is not None and run.history:
         if visit().shown == [visit().example_shown]:
             visit().shown = []
@@ -70,7 +70,8 @@ def _open_lab(texts: Texts) -> list[str]:
 
 
 def _open_drawing_area(texts: Texts) -> list[str]:
-    problems = _open_knobs(texts)  # addresses of lessons begin with "/?architecture="
+    _, problems = open_run(texts)
+    problems += _open_knobs(texts)  # addresses of lessons begin with "/?architecture="
     try:
         test_image, said = _test_image(texts)
     except DataError as error:
@@ -81,22 +82,8 @@ def _open_drawing_area(texts: Texts) -> list[str]:
     return problems + said
 
 
-def _open_run(texts: Texts) -> list[str]:
-    """Take up a run that is on nobody's list here, but kept, as if it had been trained in this visit."""
-    run_id = texts.get(address.RUN)
-    if run_id is None:
-        return []
-    if run_id not in all_runs():
-        try:
-            add_run(resources.run_store().load(run_id))
-        except RunError:
-            return [tr("{field}: there is no run {run!r} here", field=address.RUN, run=run_id[:60])]
-    visit().looked_at = run_id
-    return []
-
-
 def _open_cell(texts: Texts) -> list[str]:
-    problems = _open_run(texts)
+    _, problems = open_run(texts)
     for name, key in ((address.DIGIT, widget_keys.CELL_DIGIT), (address.READ_AS, widget_keys.CELL_READ_AS)):
         if name in texts:
             digit, said = _number(name, texts[name], 9)
@@ -106,7 +93,7 @@ def _open_cell(texts: Texts) -> list[str]:
 
 
 def _open_view(texts: Texts) -> list[str]:
-    problems = _open_run(texts)
+    _, problems = open_run(texts)
     visit().view = texts.get(address.VIEW, visit().view)
     try:
         test_image, said = _test_image(texts)

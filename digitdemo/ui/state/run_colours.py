@@ -1,4 +1,4 @@
-"""The colour and the shape of each run. Own runs on the chart have different colours; ready-made models are grey."""
+"""The colour and the shape of each run. Those that visitors trained have a colour each; ready-made are grey."""
 
 from digitdemo.ui import resources
 from digitdemo.ui.charts.theme import OWN_COLOURS, OWN_SYMBOL, READY_MADE, READY_MADE_SYMBOLS
@@ -18,7 +18,7 @@ def run_colour(run_id: str) -> str:
 
 
 def run_symbol(run_id: str) -> str:
-    """Return the shape of a run's points, one of `GLYPHS`: own runs are round, each ready-made model has its own."""
+    """Return the shape of a run's points, one of `GLYPHS`: visitors' are round, each ready-made model has its own."""
     ready_made = list(resources.shipped_runs())
     if run_id not in ready_made:
         return OWN_SYMBOL
@@ -26,13 +26,13 @@ def run_symbol(run_id: str) -> str:
 
 
 def claim_colour(run_id: str) -> None:
-    """Give an own run, or a training under way, a colour that no other one on the chart has.
+    """Give a visitor's run, or a training under way, a colour that no other one on the chart has.
 
     Where there are as many as colours, the run that has been on the chart longest leaves it.
     """
     now = visit()
     under_way = [job for job in now.job_ids if job in now.colours and job != run_id]
-    shown = [other for other in now.shown if other in now.runs and other != run_id]
+    shown = [other for other in now.shown if other not in resources.shipped_runs() and other != run_id]
     while shown and len(shown) + len(under_way) >= MOST_OWN:
         leaving = shown.pop(0)
         now.shown = [other for other in now.shown if other != leaving]
@@ -55,5 +55,5 @@ def take_shown(page: str) -> None:
     added = [run_id for run_id in chosen if run_id not in now.shown]
     now.shown = [*(run_id for run_id in now.shown if run_id in chosen), *added]
     for run_id in added:
-        if run_id in now.runs:
+        if run_id not in resources.shipped_runs():
             claim_colour(run_id)

@@ -12,6 +12,7 @@ from digitdemo.runs.run import Run, RunError
 from digitdemo.system import warn_once
 from digitdemo.ui import resources
 from digitdemo.ui.state.run_colours import claim_colour
+from digitdemo.ui.state.shared_runs import shared_runs
 from digitdemo.ui.state.visit import visit
 
 if TYPE_CHECKING:
@@ -23,12 +24,13 @@ _LOG = logging.getLogger(__name__)
 def add_run(run: Run) -> None:
     """Put a training that has ended on the list, on the chart, and among the models that answer a drawing."""
     visit().runs[run.id] = run
-    _choose(run.id)
+    choose(run.id)
 
 
-def _choose(run_id: str) -> None:
+def choose(run_id: str) -> None:
+    """Put a run of the list on the chart, and among the models that answer a drawing."""
     now = visit()
-    if now.runs[run_id].history:
+    if all_runs()[run_id].history:
         now.shown = [*(other for other in now.shown if other != run_id), run_id]
         claim_colour(run_id)
     if has_model(run_id):
@@ -43,15 +45,18 @@ def own_runs() -> dict[str, Run]:
 
 
 def all_runs() -> dict[str, Run]:
-    """Return the runs by id: the pinned ones, then the shipped ones, then this visit's."""
-    runs = {**resources.shipped_runs(), **own_runs()}
+    """Return the runs by id: the pinned ones, then the shipped, then those of others that are shared, then own ones.
+
+    There is no other run for this visitor: whatever a browser sends, an id that is not among these opens nothing.
+    """
+    runs = {**resources.shipped_runs(), **shared_runs(), **own_runs()}
     return {run_id: runs[run_id] for run_id in sorted(runs, key=lambda run_id: not is_pinned(run_id))}
 
 
 def to_choose_from(runs: Collection[str]) -> list[str]:
-    """Return these runs in the order in which a visitor chooses: pinned, own, the newest first, ready-made."""
-    own = [run_id for run_id in reversed(own_runs()) if run_id in runs]
-    listed = [*own, *(run_id for run_id in runs if not is_own(run_id))]
+    """Return these runs in the order in which a visitor chooses: pinned, own, the newest first, shared, ready-made."""
+    trained = [run_id for run_id in (*reversed(own_runs()), *reversed(shared_runs())) if run_id in runs]
+    listed = [*trained, *(run_id for run_id in runs if is_ready_made(run_id))]
     return sorted(listed, key=lambda run_id: not is_pinned(run_id))
 
 
@@ -100,8 +105,13 @@ def example_of(run: Run) -> Run | None:
 
 
 def is_own(run_id: str) -> bool:
-    """Return whether this visit has trained it; else it is an example."""
+    """Return whether this visit has trained it; else it is an example, or another visitor's."""
     return run_id in visit().runs
+
+
+def is_ready_made(run_id: str) -> bool:
+    """Return whether it is one of the shipped examples."""
+    return run_id in resources.shipped_runs()
 
 
 def is_pinned(run_id: str) -> bool:
@@ -125,7 +135,7 @@ def take_off(run_ids: Collection[str]) -> None:
     now.made_room_last = [*now.made_room_last, *(run_id for run_id in own if run_id not in now.deleted)]
     now.deleted = [other for other in now.deleted if other not in own]
     for run_id in own:
-        _put_away(run_id)
+        now.put_away(run_id)
 
 
 def delete(run_id: str) -> None:
@@ -134,16 +144,8 @@ def delete(run_id: str) -> None:
     if not is_own(run_id) or is_pinned(run_id) or run_id in now.deleted:
         return
     now.deleted = [*now.deleted, run_id]
-    _put_away(run_id)
+    now.put_away(run_id)
     keep(lambda kept: kept.delete(run_id))
-
-
-def _put_away(run_id: str) -> None:
-    """Have nothing choose a run: Streamlit's widgets must not be told to choose what they do not offer."""
-    now = visit()
-    now.shown = [other for other in now.shown if other != run_id]
-    now.answering = [other for other in now.answering if other != run_id]
-    now.look_away_from(run_id)
 
 
 def last_deleted() -> str | None:
@@ -156,7 +158,7 @@ def undo_delete() -> None:
     if run_id := last_deleted():
         visit().deleted = visit().deleted[:-1]
         keep(lambda kept: kept.restore(run_id))
-        _choose(run_id)
+        choose(run_id)
 
 
 def keep(change: Callable[[OwnRuns], object]) -> None:

@@ -12,8 +12,9 @@ from digitdemo.ui.charts.theme import GLYPHS
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
-from digitdemo.ui.state.run_list import all_runs, is_own, is_pinned, keep, own_runs
-from digitdemo.ui.state.visit import visit
+from digitdemo.ui.state.run_list import all_runs, is_own, is_pinned, is_ready_made, keep, own_runs
+from digitdemo.ui.state.shared_runs import link_of
+from digitdemo.ui.state.visit import SharedWithMe, visit
 
 MOST_NAME = 40  # characters
 
@@ -27,9 +28,13 @@ def _number(run_id: str) -> int:
 def run_name(run_id: str) -> str:
     """Return what people call a run: an example if shipped, else its number and its name, or what was changed.
 
+    Those that others have shared count by themselves.
+
     No two have the same: Streamlit's widgets know their options by what they show. A name is a visitor's text.
     """
-    if not is_own(run_id):
+    if shared := visit().shared_with_me.get(run_id):
+        return shared_name(shared)
+    if is_ready_made(run_id):
         label = ARCHITECTURES[resources.shipped_runs()[run_id].config.architecture].label
         return tr("{model} (ready-made)", model=label)
     run = visit().runs[run_id]
@@ -39,11 +44,22 @@ def run_name(run_id: str) -> str:
 
 def brief_run_name(run_id: str) -> str:
     """Return `run_name` for where there is little room: of many knobs those by which this visit's runs differ."""
-    if not is_own(run_id) or visit().names.get(run_id):
+    if shared := visit().shared_with_me.get(run_id):
+        return _as_shared(shared, shared.name or brief_training_name(shared.run.config))
+    if is_ready_made(run_id) or visit().names.get(run_id):
         return run_name(run_id)
     run = visit().runs[run_id]
     name = brief_training_name(run.config)
     return f"{_number(run_id) + 1}. {name}" if run.history else name
+
+
+def shared_name(shared: SharedWithMe) -> str:
+    """Return what another visitor's run is called here; its own name is a stranger's text."""
+    return _as_shared(shared, shared.name or config_name(shared.run.config))
+
+
+def _as_shared(shared: SharedWithMe, name: str) -> str:
+    return tr("Shared {n}: {name}", n=shared.number, name=name[:MOST_NAME])
 
 
 def brief_training_name(config: TrainConfig) -> str:
@@ -52,12 +68,14 @@ def brief_training_name(config: TrainConfig) -> str:
 
 
 def marked_name(run_id: str, name: str | None = None) -> str:
-    """Return a run's name in Markdown: behind a point of its colour and shape, and with a pin if it is pinned.
+    """Return a run's name in Markdown: behind a point of its colour and shape, with a pin if pinned, a link if shared.
 
     `name` is what to call it if not as everywhere.
     """
-    pinned = " :material/keep:" if is_pinned(run_id) else ""
-    return f":{run_colour(run_id)}[{GLYPHS[run_symbol(run_id)]}] {escape_markdown(name or run_name(run_id))}{pinned}"
+    marks = " :material/keep:" if is_pinned(run_id) else ""
+    if is_own(run_id) and link_of(run_id):
+        marks += " :material/link:"
+    return f":{run_colour(run_id)}[{GLYPHS[run_symbol(run_id)]}] {escape_markdown(name or run_name(run_id))}{marks}"
 
 
 def marked_brief_name(run_id: str) -> str:
@@ -68,7 +86,9 @@ def marked_brief_name(run_id: str) -> str:
 def run_label(run_id: str) -> str:
     """Return a run's name for where there is little room: without its knobs, and an example's without saying so."""
     label = ARCHITECTURES[all_runs()[run_id].config.architecture].label
-    if not is_own(run_id):
+    if shared := visit().shared_with_me.get(run_id):
+        return _as_shared(shared, shared.name or label)
+    if is_ready_made(run_id):
         return label
     return f"{_number(run_id) + 1}. {visit().names.get(run_id) or label}"
 

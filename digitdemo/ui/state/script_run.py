@@ -10,6 +10,7 @@ from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.language import take_language
 from digitdemo.ui.state.open_address import open_address
 from digitdemo.ui.state.run_list import has_model
+from digitdemo.ui.state.shared_runs import check_links, look_up_own_links
 from digitdemo.ui.state.trainings import collect_ended
 from digitdemo.ui.state.verdicts import forget_verdicts
 from digitdemo.ui.state.visit import Visit, begin, has_begun, visit
@@ -42,3 +43,6 @@ def open_page(page: str) -> None:
         now.page = page
         now.canvas_restored = False
         open_address(page)
+    else:
+        check_links()
+    look_up_own_links()

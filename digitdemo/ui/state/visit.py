@@ -22,6 +22,16 @@ _KEY = "visit"
 _FIRST_LOOKED_AT = "mlp"  # an example with many mistakes
 
 
+@dataclass(frozen=True)
+class SharedWithMe:
+    """A run of somebody else's that a link has opened in this visit, as the first, second, ... one."""
+
+    token: str
+    run: Run
+    name: str  # that its owner gave it, "" for none
+    number: int
+
+
 @dataclass
 class Visit:
     """What the program keeps of a visit. Runs are known by their ids; lists are replaced, never changed in place."""
@@ -78,6 +88,11 @@ class Visit:
     made_room: list[str] = field(default_factory=list)  # were deleted so that later ones could be kept
     made_room_last: list[str] = field(default_factory=list)  # for the trainings that were started last
 
+    shared_with_me: dict[str, SharedWithMe] = field(default_factory=dict)  # by id, in the order of their opening
+    links_opened: int = 0  # to runs of others
+    no_longer_shared: tuple[SharedWithMe | None, ...] = ()  # what links open no more, until another page is opened
+    links: dict[str, str] = field(default_factory=dict)  # of own runs that are shared: the token of each
+
     shown: list[str] = field(default_factory=list)  # on the chart; the last one to come there, in focus, comes last
     example_shown: str = ""  # the ready-made model that was put there by the program
     runs_tab: str = "Numbers"  # of the Lab
@@ -108,8 +123,10 @@ class Visit:
         """The id of the training that has ended last; "" before that."""
         return self.ended.id if self.ended else ""
 
-    def look_away_from(self, run_id: str) -> None:
-        """Let the pages about single answers look at something else if they look at that run, which goes."""
+    def put_away(self, run_id: str) -> None:
+        """Have nothing choose a run that goes: Streamlit's widgets must choose nothing that they do not offer."""
+        self.shown = [other for other in self.shown if other != run_id]
+        self.answering = [other for other in self.answering if other != run_id]
         if self.looked_at == run_id:
             self.looked_at = _FIRST_LOOKED_AT
 

@@ -12,6 +12,7 @@ from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import curves, training_panel
 from digitdemo.ui.panels.lab.learning import learning
 from digitdemo.ui.panels.lab.verdict import offer_overfit, show_verdict
+from digitdemo.ui.panels.shared_run import about_shared
 from digitdemo.ui.state import run_list, shared_choices, trainings
 from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
@@ -55,6 +56,7 @@ def _stage(job: Job | None) -> None:
         if job is not None:
             _under_way(job)
         elif focus is not None:
+            about_shared(focus)
             show_verdict(focus)
         else:
             st.markdown(tr("No run is on the chart. Choose one below, or train one."))

@@ -1,0 +1,115 @@
+"""Runs of others that a link has opened in this visit, and the links to this visit's own runs.
+
+What may be seen is asked of the database, not of what a session remembers: whoever shares a run may take that back.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from digitdemo.runs.run import Run, RunError
+from digitdemo.system import warn_once
+from digitdemo.ui import resources
+from digitdemo.ui.state.visit import SharedWithMe, visit
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")  # what `OwnRuns.share` makes
+MOST = 12  # runs of others in a visit: the one that was opened first gives way
+
+_LOG = logging.getLogger(__name__)
+
+
+def shared_runs() -> dict[str, Run]:
+    """Return the runs of others that a link has opened in this visit, by id, in the order of their opening."""
+    return {run_id: shared.run for run_id, shared in visit().shared_with_me.items()}
+
+
+def is_shared_with_me(run_id: str) -> bool:
+    """Return whether it is another visitor's run."""
+    return run_id in visit().shared_with_me
+
+
+def open_link(token: str) -> str | None:
+    """Return the id of the run that a token opens, which is on the list from now on; None where it opens none.
+
+    One of this visit's own is there already.
+
+    Raises:
+        RunError: the database fails, or the run is damaged.
+    """
+    store, now = resources.run_store(), visit()
+    found = store.shared_runs([token]).get(token) if TOKEN.fullmatch(token) else None
+    if found is None:
+        return None
+    if found.owner != now.owner and found.id not in now.shared_with_me:
+        now.links_opened += 1
+        shared = SharedWithMe(token, store.load(found.id), found.name, now.links_opened)
+        while len(now.shared_with_me) >= MOST:
+            take_off_view(next(iter(now.shared_with_me)))
+        now.shared_with_me = {**now.shared_with_me, found.id: shared}
+    return found.id
+
+
+def take_off_view(run_id: str) -> None:
+    """Take a run of somebody else's off this visit's list; the link opens it again."""
+    now = visit()
+    now.shared_with_me = {other: shared for other, shared in now.shared_with_me.items() if other != run_id}
+    now.put_away(run_id)
+
+
+def check_links() -> bool:
+    """Take runs off the list whose owner shares them no more, or has deleted them; return whether there were any.
+
+    For the beginning of each script run, and of a fragment's, which shows runs. A database that fails changes nothing.
+    """
+    now = visit()
+    if not now.shared_with_me:
+        return False
+    try:
+        found = resources.run_store().shared_runs([shared.token for shared in now.shared_with_me.values()])
+    except RunError as error:
+        warn_once(_LOG, f"Nobody knows whether shared runs still are: {error}")
+        return False
+    gone = {run_id: shared for run_id, shared in now.shared_with_me.items() if shared.token not in found}
+    for run_id, shared in gone.items():
+        take_off_view(run_id)
+        now.no_longer_shared = (*now.no_longer_shared, shared)
+    return bool(gone)
+
+
+def look_up_own_links() -> None:
+    """Learn anew which of this visit's runs are shared, as another of its tabs may have changed that."""
+    if visit().runs:
+        try:
+            visit().links = resources.run_store().of(visit().owner).tokens()
+        except RunError as error:
+            warn_once(_LOG, f"Nobody knows which runs are shared: {error}")
+
+
+def link_of(run_id: str) -> str | None:
+    """Return the token of the link that opens one of this visit's runs, or another's; None where there is no link."""
+    shared = visit().shared_with_me.get(run_id)
+    return shared.token if shared else visit().links.get(run_id)
+
+
+def share(run_id: str) -> bool:
+    """Make a link to one of this visit's runs; return whether there is one."""
+    try:
+        token = resources.run_store().of(visit().owner).share(run_id)
+    except RunError as error:
+        warn_once(_LOG, f"A run cannot be shared: {error}")
+        token = None
+    if token is not None:
+        visit().links = {**visit().links, run_id: token}
+    return token is not None
+
+
+def stop_sharing(run_id: str) -> bool:
+    """Make the link to one of this visit's runs worthless; return whether it is."""
+    try:
+        resources.run_store().of(visit().owner).unshare(run_id)
+    except RunError as error:
+        warn_once(_LOG, f"A link cannot be taken back: {error}")
+        return False
+    visit().links = {other: token for other, token in visit().links.items() if other != run_id}
+    return True
