@@ -3,7 +3,6 @@
 import html
 import re
 
-
 # What Markdown makes a link of, escaped or not: "https://", "www." and the "@" of an address.
 _BEGINNING_OF_LINK = re.compile(r"https?(?=:)|www(?=\.)|@", re.IGNORECASE)
 _NO_BREAK = "\N{WORD JOINER}"  # not seen
