@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from digitdemo.bench.harness.browser import CANVAS, LAPTOP, PHONE, draw_stroke, running_browser
-from digitdemo.bench.harness.kept_copy import keep_copy
 from digitdemo.bench.harness.server import running_app
 from digitdemo.system import PROJECT
 
@@ -22,8 +21,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "phone": PHONE,
 }
 PAPER: dict[str, Any] = {"viewport": {"width": 794, "height": 1123}}  # A4 at 96 pixels an inch
-# A run that a visit takes up because its address names it, as if it had been trained there.
-_OWN_RUN = "20260101-000000-fast-abcdef"
 PAGES = {
     "play": "",
     "lessons": "lessons",
@@ -48,27 +45,29 @@ def take_screenshots(names: Sequence[str], folder: Path = FOLDER, say: Callable[
         ModuleNotFoundError: Playwright is not installed; tests/requirements.txt has it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as runs:
-        keep_copy("fast", Path(runs), _OWN_RUN)
-        with running_app(DIGITDEMO_RUNS=runs) as app, running_browser() as browser:
-            for look, options in {**LOOKS, "paper": PAPER}.items():
-                for name in names:
-                    if (name in _FOR_PAPER) != (look == "paper"):
-                        continue
-                    page = browser.new_page(**options)
-                    page.goto(f"http://127.0.0.1:{app.port}/{PAGES[name]}")
-                    _wait(page)
-                    if act := _ACTS.get(name):
-                        act(page)
-                    if look == "paper":
-                        page.emulate_media(media="print")
-                        height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
-                        page.set_viewport_size({"width": PAPER["viewport"]["width"], "height": height})
-                    file = folder / f"{name}_{look}.png"
-                    page.screenshot(path=file)
-                    _shrink(file)
-                    say(f"{file.relative_to(folder.parent)}: {file.stat().st_size / 1000:.0f} kB")
-                    page.close()
+    with (
+        tempfile.TemporaryDirectory() as runs,
+        running_app(DIGITDEMO_RUNS=runs) as app,
+        running_browser() as browser,
+    ):
+        for look, options in {**LOOKS, "paper": PAPER}.items():
+            for name in names:
+                if (name in _FOR_PAPER) != (look == "paper"):
+                    continue
+                page = browser.new_page(**options)
+                page.goto(f"http://127.0.0.1:{app.port}/{PAGES[name]}")
+                _wait(page)
+                if act := _ACTS.get(name):
+                    act(page)
+                if look == "paper":
+                    page.emulate_media(media="print")
+                    height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+                    page.set_viewport_size({"width": PAPER["viewport"]["width"], "height": height})
+                file = folder / f"{name}_{look}.png"
+                page.screenshot(path=file)
+                _shrink(file)
+                say(f"{file.relative_to(folder.parent)}: {file.stat().st_size / 1000:.0f} kB")
+                page.close()
 
 
 def _wait(page: "Page") -> None:

@@ -17,7 +17,6 @@ from tests.conftest import SEVEN, until
 PAGES = ("Lab", "Play", "Lessons", "Mistakes", "Look inside", "About")
 _THEME = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 THEMES = {name: _THEME[name] for name in ("light", "dark")}
-OWN_RUN = "20260101-000000-linear-abcdef"
 # What a person with another eye, hand or ear is kept from, and headings that leave out a step.
 GRAVE = ("serious", "critical")
 _ALL = "{resultTypes: ['violations'], rules: {'target-size': {enabled: true}}}"
@@ -38,10 +37,9 @@ _CHARTS = """
 
 
 @pytest.fixture
-def own_run(app: LoggedApp) -> str:
-    """A run that is kept, and taken up by a visit whose address names it, as if it had been trained there."""
-    keep_copy("linear", app.runs, OWN_RUN)
-    return OWN_RUN
+def shared(app: LoggedApp) -> str:
+    """What shares a run that somebody else has trained."""
+    return keep_copy("linear", app.runs, "20260101-000000-linear-abcdef")
 
 
 def violations(page: Page, rules: str) -> list[str]:
@@ -55,10 +53,10 @@ def violations(page: Page, rules: str) -> list[str]:
     ]
 
 
-def test_no_page_keeps_anybody_out_in_either_theme(app: LoggedApp, own_run: str, new_page: Callable[..., Page]):
+def test_no_page_keeps_anybody_out_in_either_theme(app: LoggedApp, shared: str, new_page: Callable[..., Page]):
     page = new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")  # no colour is half another one
-    page.goto(f"{app.url}/compare?run={own_run}")
-    expect(page.get_by_text("1. Linear softmax").first).to_be_visible()
+    page.goto(f"{app.url}/compare?shared={shared}")
+    expect(page.get_by_text("Shared 1: Linear softmax").first).to_be_visible()
     page.evaluate(AXE_SCRIPT)
     found: list[str] = []
     for name, themes in zip(PAGES, itertools.cycle((("light", "dark"), ("dark", "light")))):

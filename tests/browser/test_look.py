@@ -10,7 +10,7 @@ from tests.browser.conftest import LoggedApp, answers, as_css, draw, open_play, 
 from tests.conftest import SEVEN
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-OWN_RUNS = [f"20260101-00000{number}-linear-abcdef" for number in range(3)]
+THEIR_RUNS = [f"20260101-00000{number}-linear-abcdef" for number in range(3)]
 LINE = ".st-key-accuracy .scatterlayer .js-line"
 
 
@@ -32,16 +32,16 @@ def test_charts_and_text_follow_the_theme_and_all_comes_from_the_app(app: Logged
     assert {url for url in asked if not url.startswith((app.url, "data:", "blob:"))} == set()
 
 
-def test_play_stands_on_a_laptops_screen_with_three_own_runs_beside_yours(
+def test_play_stands_on_a_laptops_screen_with_three_runs_of_others_beside_yours(
     app: LoggedApp, new_page: Callable[..., Page]
 ):
     page = new_page(viewport={"width": 1280, "height": 720})
     page.goto(f"{app.url}/about")
     settle(page)
-    for number, run in enumerate(OWN_RUNS):  # each taken up by the visit, as its address is gone back to
-        keep_copy("linear", app.runs, run)
+    for number, run in enumerate(THEIR_RUNS):  # each taken up by the visit, as its address is gone back to
+        shared = keep_copy("linear", app.runs, run)
         heading = "Mistakes" if number % 2 else "Lab"
-        address = f"/{heading.lower()}?run={run}"
+        address = f"/{heading.lower()}?shared={shared}"
         page.evaluate("to => (history.pushState({}, '', to), dispatchEvent(new PopStateEvent('popstate')))", address)
         expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
         settle(page)

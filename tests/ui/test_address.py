@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from digitdemo.ui.state import address
 from tests.conftest import DROPOUT, SEVEN, run_of
 from tests.ui.conftest import (
+    ABOUT,
     INSIDE,
     LAB,
     LESSONS,
@@ -78,8 +79,15 @@ def test_an_own_run_is_opened_by_its_address_with_its_knobs(at: AppTest):
         (MISTAKES, {"digit": "10"}, "digit: '10' is not allowed; give a whole number from 0 to 9"),
         (INSIDE, {"image": "1e9"}, "image: '1e9' is not allowed; give a whole number from 0 to 9,999"),
         (PLAY, {"image": "10000"}, "image: '10000' is not allowed; give a whole number from 0 to 9,999"),
-        (LESSONS, {"lesson": "nothing"}, "lesson: there is no lesson 'nothing'"),
+        (LESSONS, {"lesson": "nothing"}, "lesson: there is no lesson 'nothing'; choose one on this page"),
         (LESSONS, {"experiment": "nothing"}, "experiment: there is no lesson 'nothing'"),
+        (LESSONS, {"print": "all"}, "print: 'all' is not allowed; give one of worksheet, notes"),
+        (LESSONS, {"type": "huge"}, "type: 'huge' is not allowed; give large"),
+        (LESSONS, {"hide": "spot,all"}, "hide: 'all' is not allowed; give one of spot, tally, train, more, think"),
+        (INSIDE, {"view": "all"}, "view: 'all' is not allowed; give one of what-is-to-blame, "),
+        (LAB, {"shared": "short"}, "shared: 'short' is not allowed; give the 22 letters, digits, - and _ of a link"),
+        (ABOUT, {"lang": "xx"}, "lang: 'xx' is not allowed; give one of en, de"),
+        (MISTAKES, {"v": "2"}, "v: '2' is not allowed; give 1"),
     ],
 )
 def test_what_an_address_cannot_have_is_named_until_another_page_is_opened(
@@ -87,9 +95,37 @@ def test_what_an_address_cannot_have_is_named_until_another_page_is_opened(
 ):
     open_page(at, page, **says)
     assert problem in texts(at)
+    assert len([box for box in at.warning if "Not all of this address" in box.value]) == 1
     open_page(at, MISTAKES if page != MISTAKES else LAB)
     assert problem not in texts(at)
 
 
 def test_the_names_of_views_are_plain_in_an_address():
     assert address.in_address("What is to blame?") == "what-is-to-blame"
+
+
+# Every form that addresses have had, and what each opens: the page's title, and a widget that says what it names.
+FORMS = [
+    (PLAY, {"image": "17"}, "Draw a digit.", None),
+    (LESSONS, {"lesson": "little-data"}, "What if there are only", None),
+    (LESSONS, {"experiment": "little-data"}, "What if there are only", None),
+    (LESSONS, {"lesson": "little-data", "print": "notes"}, "What if there are only", None),
+    (LESSONS, {"lesson": "teachers", "type": "large"}, "", None),
+    (LESSONS, {"lesson": "spot", "hide": "tally,more"}, "", None),
+    (LAB, {"architecture": "mlp", "epochs": "3"}, "Lab", ("knob_epochs", 3)),
+    (LAB, {"run": "linear"}, "Lab", ("knob_architecture", "linear")),
+    (LAB, {"run": "fast", "epochs": "3", "v": "1", "lang": "en"}, "Lab", ("knob_epochs", 3)),
+    (MISTAKES, {"run": "linear", "digit": "4", "read_as": "9"}, "Mistakes", ("cell_digit", 4)),
+    (INSIDE, {"run": "fast", "image": "17", "view": "epoch-by-epoch"}, "Look inside", ("view", "Epoch by epoch")),
+]
+
+
+@pytest.mark.parametrize(("page", "says", "title", "widget"), FORMS)
+def test_an_address_of_any_form_still_opens_what_it_names(
+    at: AppTest, page: str, says: dict[str, str], title: str, widget: tuple[str, object] | None
+):
+    open_page(at, page, **says)
+    assert at.title[0].value.startswith(title)
+    assert "Not all of this address" not in texts(at)
+    if widget:
+        assert at.session_state[widget[0]] == widget[1]

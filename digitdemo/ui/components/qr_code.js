@@ -8,6 +8,7 @@
  */
 
 const SVG = 'http://www.w3.org/2000/svg';
+const SHOWN_FOR = 3000; // milliseconds in which the button says that it has copied
 const MARGIN = 4; // of white around a code, in its own units: the least that cameras are promised
 
 class Link {
@@ -35,11 +36,10 @@ class Link {
 
   /** @param {Data} data */
   show({url, code, texts}) {
-    if (this.field.value !== url) this.said.textContent = '';
     this.texts = texts;
     this.field.value = url;
     this.field.setAttribute('aria-label', texts.label);
-    this.button.textContent = texts.copy;
+    this.say(false);
     this.code.setAttribute('aria-label', texts.code);
     this.code.toggleAttribute('hidden', !code.length);
     const side = code.length + 2 * MARGIN;
@@ -49,7 +49,15 @@ class Link {
 
   async copy() {
     await copyText(this.field);
-    this.said.textContent = this.texts?.copied ?? '';
+    this.say(true);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.say(false), SHOWN_FOR);
+  }
+
+  /** @param {boolean} copied */
+  say(copied) {
+    this.button.textContent = (copied ? this.texts?.copied : this.texts?.copy) ?? '';
+    this.said.textContent = copied ? this.button.textContent : '';
   }
 }
 

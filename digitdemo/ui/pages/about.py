@@ -13,7 +13,9 @@ from digitdemo.ui import resources
 from digitdemo.ui.charts.curves import CAPTION
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.panels import missing_files
+from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.state import address
+from digitdemo.ui.state.open_address import opened_problems
 from digitdemo.ui.words import WORDS
 
 _EACH = 1  # pictures of a digit
@@ -73,6 +75,7 @@ def code() -> str:
 
 
 st.title(tr("About digitdemo"))
+say_address_problems(opened_problems())
 st.markdown(
     tr(
         "Machines learn to read digits here, in front of you, and you see why they err. All of it runs on this "

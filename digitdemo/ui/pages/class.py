@@ -6,9 +6,11 @@ from digitdemo.runs.run import RunError
 from digitdemo.texts import tr
 from digitdemo.ui.components.layout import style_large
 from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.panels.classroom.door import ask_nickname, show_door
 from digitdemo.ui.panels.classroom.room import show_room
 from digitdemo.ui.state import address, classroom, lessons
+from digitdemo.ui.state.open_address import opened_problems
 
 if lessons.is_large():
     style_large()  # before the charts, which measure its letters
@@ -19,6 +21,7 @@ except RunError:
     st.warning(tr("Rooms cannot be read at the moment. Try again in a minute."))
 title = tr("Class") if here is None else classroom.room_name(here.room)
 st.title(escape_markdown(title), anchor=False)
+say_address_problems(opened_problems())
 if problem := classroom.take_problem():
     st.warning(escape_markdown(problem))
 if here is None:

@@ -17,7 +17,7 @@ from digitdemo.ui.panels.inside_views import VIEWS, ViewContext
 from digitdemo.ui.state import address, run_list, widget_keys
 from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.last_input import choose_misread_input, last_input, prepare_truth, say_truth
-from digitdemo.ui.state.open_address import begin_view, opened_problems
+from digitdemo.ui.state.open_address import begin_view, check_view, opened_problems
 from digitdemo.ui.state.run_colours import run_colour
 from digitdemo.ui.state.shared_runs import check_links
 
@@ -93,6 +93,7 @@ def look() -> None:
 
 
 st.title(tr("Look inside"))
+check_view(tuple(VIEWS))
 say_address_problems(opened_problems())
 missing_files.say_missing_models()
 look()

@@ -14,9 +14,13 @@ RUN, IMAGE, VIEW, DIGIT, READ_AS = "run", "image", "view", "digit", "read_as"
 SHARED = "shared"  # in place of a run's id the token of the link that shares it
 LESSON, EXPERIMENT = "lesson", "experiment"  # the same thing; experiment is the name of before
 PRINT = "print"
+# An address that an earlier version made means what it meant then. None has had to say which one it was; if a later one
+# gives a name another meaning, its addresses say `v=2`, and those without it are read as before.
+VERSION, VERSIONS = "v", ("1",)
+CODE = "code"  # opens another device's visit
 ROOM, TEACHER = "room", "teacher"  # of a class: its code; the secret that makes its teacher
-_LOOKS, _PLACES = (RUN, SHARED, IMAGE, VIEW, DIGIT, READ_AS), (LESSON, EXPERIMENT, PRINT, ROOM, TEACHER)
-_OURS = {*KNOBS, *_LOOKS, *_PLACES, LANG}
+_LOOKS, _PLACES = (RUN, SHARED, IMAGE, VIEW, DIGIT, READ_AS), (LESSON, EXPERIMENT, PRINT, ROOM, TEACHER, CODE)
+_OURS = {*KNOBS, *_LOOKS, *_PLACES, VERSION, LANG}
 
 
 def write_address(says: Mapping[str, object], *, at_once: bool = False) -> None:

@@ -1,6 +1,6 @@
 """The lessons of a visit: which is open, what was predicted, trained and seen, and how often it was right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -23,6 +23,7 @@ ADDRESSES = (*LESSONS, SPOT, INDEX)
 SKIPPED = -1
 NEW_SEED = len(RECORDED_SEEDS)  # of a visitor's own two trainings: another draw than the recorded ones
 HIDE = "hide"  # what an address leaves out of the lessons
+PARTS = (SPOT, "tally", "train", "more", "think", "paper", INDEX)  # that can be left out
 TYPE, LARGE = "type", "large"  # what an address asks for where a projector shows the lessons
 WORKSHEET, NOTES = "worksheet", "notes"
 
@@ -36,7 +37,12 @@ def opened() -> str | None:
 
 def hides(part: str) -> bool:
     """Return whether the address says that this part of the lessons is not to be shown: `&hide=spot,tally`."""
-    return part in st.query_params.get(HIDE, "").split(",")
+    return part in hidden_in(st.query_params.to_dict())
+
+
+def hidden_in(texts: Mapping[str, str]) -> set[str]:
+    """Return which parts an address leaves out, be they there or not."""
+    return set(texts.get(HIDE, "").split(",")) - {""}
 
 
 def is_large() -> bool:

@@ -7,12 +7,14 @@ import streamlit as st
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_test_set
-from digitdemo.texts import tr
+from digitdemo.texts import LANGUAGES, tr
 from digitdemo.ui import resources
-from digitdemo.ui.state import address, classroom, lessons, widget_keys
+from digitdemo.ui.state import address, classroom, lessons, my_visit, widget_keys
+from digitdemo.ui.state.address_values import number_in, refusal_of, refused_in
 from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.focus import bring_to_focus
 from digitdemo.ui.state.knobs import set_knobs
+from digitdemo.ui.state.language import LANG
 from digitdemo.ui.state.last_input import remember_input
 from digitdemo.ui.state.open_run import open_run
 from digitdemo.ui.state.shared_runs import check_links
@@ -29,13 +31,21 @@ def open_address(page: str) -> None:
     visit().address_problems, visit().no_longer_shared = (), ()
     check_links()
     texts = st.query_params.to_dict()
-    if open_what := _OPENED.get(page):
-        visit().address_problems = tuple(open_what(texts))
+    open_what = _OPENED.get(page, lambda _: [])
+    visit().address_problems = (*_of_any_page(texts), *open_what(texts))
 
 
 def opened_problems() -> tuple[str, ...]:
     """Return what of the address that has opened this page is not possible, as long as the page is open."""
     return visit().address_problems
+
+
+def check_view(views: Sequence[str]) -> None:
+    """Refuse a view of Look inside that the address names, if it is none of these."""
+    names, asked = [address.in_address(view) for view in views], visit().view
+    if asked is not None and asked not in names:
+        visit().view = None
+        visit().address_problems = (*visit().address_problems, refusal_of(address.VIEW, asked, names))
 
 
 def begin_view(views: Sequence[str]) -> str:
@@ -45,6 +55,10 @@ def begin_view(views: Sequence[str]) -> str:
     named = next((view for view in views if address.in_address(view) == asked), None)
     st.session_state[key] = named or st.session_state.get(key) or views[0]
     return key
+
+
+def _of_any_page(texts: Texts) -> list[str]:
+    return [*refused_in(texts, address.VERSION, address.VERSIONS), *refused_in(texts, LANG, LANGUAGES)]
 
 
 def _open_knobs(texts: Texts) -> list[str]:
@@ -86,8 +100,7 @@ def _open_cell(texts: Texts) -> list[str]:
     _, problems = open_run(texts)
     for name, key in ((address.DIGIT, widget_keys.CELL_DIGIT), (address.READ_AS, widget_keys.CELL_READ_AS)):
         if name in texts:
-            digit, said = _number(name, texts[name], 9)
-            st.session_state[key] = digit
+            st.session_state[key], said = number_in(texts, name, 9)
             problems += said
     return problems
 
@@ -105,13 +118,18 @@ def _open_view(texts: Texts) -> list[str]:
 
 
 def _open_lesson(texts: Texts) -> list[str]:
-    """Say what is wrong with the lesson's name; the page itself reads it at every script run."""
+    """Say what is not possible; the page itself reads the address at every script run."""
     named = {name: texts[name] for name in (address.LESSON, address.EXPERIMENT) if name in texts}
-    return [
-        tr("{field}: there is no lesson {lesson!r}", field=name, lesson=text[:60])
+    problems = [
+        tr("{field}: there is no lesson {lesson!r}; choose one on this page", field=name, lesson=text[:60])
         for name, text in named.items()
         if text not in lessons.ADDRESSES
     ]
+    problems += refused_in(texts, address.PRINT, (lessons.WORKSHEET, lessons.NOTES))
+    problems += refused_in(texts, lessons.TYPE, (lessons.LARGE,))
+    if unknown := lessons.hidden_in(texts) - set(lessons.PARTS):
+        problems.append(refusal_of(lessons.HIDE, ",".join(sorted(unknown)), lessons.PARTS))
+    return problems
 
 
 def _open_room(texts: Texts) -> list[str]:
@@ -125,6 +143,13 @@ def _open_room(texts: Texts) -> list[str]:
     return []
 
 
+def _open_visit(texts: Texts) -> list[str]:
+    """Find the visit that a code opens; the page asks whether it is to be taken up here."""
+    if address.CODE in texts:
+        my_visit.look_up_code(texts[address.CODE])
+    return []
+
+
 def _test_image(texts: Texts) -> tuple[ModelInput | None, list[str]]:
     """Return the test image that an address names, or None and what is wrong with it.
 
@@ -134,21 +159,8 @@ def _test_image(texts: Texts) -> tuple[ModelInput | None, list[str]]:
     if address.IMAGE not in texts:
         return None, []
     images, labels = resources.mnist_test_set()
-    number, said = _number(address.IMAGE, texts[address.IMAGE], len(images) - 1)
+    number, said = number_in(texts, address.IMAGE, len(images) - 1)
     return (None if number is None else input_from_test_set(number, images[number], int(labels[number]))), said
-
-
-def _number(name: str, text: str, most: int) -> tuple[int | None, list[str]]:
-    """Return a number from 0 to `most`, or None and what is wrong with it."""
-    if text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= most:
-        return int(text), []
-    refusal = tr(
-        "{field}: {value!r} is not allowed; give a whole number from 0 to {most:,}",
-        field=name,
-        value=text[:60],
-        most=most,
-    )
-    return None, [refusal]
 
 
 _OPENED: Mapping[str, Callable[[Texts], list[str]]] = {
@@ -158,4 +170,5 @@ _OPENED: Mapping[str, Callable[[Texts], list[str]]] = {
     "inside": _open_view,
     "lessons": _open_lesson,
     "class": _open_room,
+    "visit": _open_visit,
 }

@@ -78,7 +78,7 @@ def choose_answering() -> None:
 
 def _row(run_id: str) -> Row:
     about = ARCHITECTURES[run_list.all_runs()[run_id].config.architecture].summary
-    return Row(run_id, run_label(run_id), about, run_list.is_own(run_id), run_colour(run_id))
+    return Row(run_id, run_label(run_id), about, not run_list.is_ready_made(run_id), run_colour(run_id))
 
 
 def _runs() -> list[str]:

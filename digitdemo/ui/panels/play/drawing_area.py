@@ -10,6 +10,7 @@ from digitdemo.ui.components.canvas import canvas
 from digitdemo.ui.components.picture_field import help_picture_field
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import missing_files
+from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.state import address, draw_choices
 from digitdemo.ui.state.canvas import can_undo, clear_canvas, laid_on, take_drawing, undo
 from digitdemo.ui.state.laying import lay_any_test_image, lay_hard_test_image, lay_upload, refused, upload_key
@@ -36,7 +37,7 @@ def drawing_area() -> ModelInput | None:
         if picture and picture.truth is not None:
             _say_test_image(picture)
         if empty and (problems := opened_problems()):
-            st.warning(escape_markdown("; ".join(problems)))
+            say_address_problems(problems)
     address.write_address({address.IMAGE: picture.number if picture else None})
     if picture or not drawing or not drawing.strokes:
         return picture
@@ -54,6 +55,7 @@ def _show_buttons(*, empty: bool) -> None:
                 type=["png", "jpg", "jpeg", "gif", "bmp", "webp"],
                 key=upload_key(),
                 on_change=lay_upload,
+                max_upload_size=MOST_FILE_BYTES // 1_000_000,
                 label_visibility="collapsed",
             )
             help_picture_field()
