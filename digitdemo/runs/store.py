@@ -143,8 +143,7 @@ class RunStore:
         For the start of an app. What cannot be done is logged.
         """
         try:
-            for run, folder in old_runs(self.root):
-                self._take_over(run, folder)
+            self.take_over()
             if self.database.exists:
                 with self.database.write() as connection:
                     connection.execute(delete(runs).where(runs.c.deleted))
@@ -152,6 +151,11 @@ class RunStore:
         except StoreError as error:
             warn_once(_LOG, f"The runs are not tidied: {error}")
         self.clear_drafts()
+
+    def take_over(self) -> None:
+        """Take over runs that an earlier version kept as folders; what is damaged stays where it is, and is logged."""
+        for run, folder in old_runs(self.root):
+            self._take_over(run, folder)
 
     def clear_drafts(self) -> None:
         """Remove drafts of processes that died, if they have been silent for long enough. Failures are logged."""

@@ -90,8 +90,10 @@ class Visit(KeptVisit):
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
     made_room_last: list[str] = field(default_factory=list)  # had to make room for those that were started last
 
-    shared_with_me: dict[str, SharedWithMe] = field(default_factory=dict)  # by id, in the order of their opening
-    links_opened: int = 0  # to runs of others
+    links_opened: dict[str, str] = field(default_factory=dict)  # by id of runs of others: the token that opened each
+    shared_numbers: dict[str, int] = field(default_factory=dict)  # of these, from 1: nobody's changes
+    shared_with_me: dict[str, SharedWithMe] = field(default_factory=dict)  # those of them that still are, by id
+    brought: dict[str, Run | str] = field(default_factory=dict)  # files by their ids: the run, or why it was not taken
     no_longer_shared: tuple[SharedWithMe | None, ...] = ()  # what links open no more, until another page is opened
     links: dict[str, str] = field(default_factory=dict)  # of own runs that are shared: the token of each
 
@@ -106,6 +108,11 @@ class Visit(KeptVisit):
     canvas_heard: Any = None  # its message that needs no more reading
     laid_on: ModelInput | None = None  # a picture that lies on the canvas in place of a drawing
     wiped: tuple[list[Any], ModelInput | None] = ([], None)  # strokes or picture that gave way last, for Undo
+
+    on_canvas: Any = None  # what came of keeping the drawing on the canvas: own_drawings.OnCanvas
+    test_set: str = "mnist"  # of the page of mistakes
+    drawing_files: int = 0  # files of drawings so far
+    drawings_said: str = ""  # what has come of the last change of the own drawings, until it was shown
 
     dare: tuple[int, str] = (0, "")  # the last one taken, and the order that put it on the canvas
     last_input: ModelInput | None = None  # what the models were asked about last

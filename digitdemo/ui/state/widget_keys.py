@@ -32,6 +32,16 @@ def upload(number: int) -> str:
     return f"file_{number}"
 
 
+def bring_in(number: int) -> str:
+    """Return the key of the field for a run that is brought in, after that many."""
+    return f"bring_in_{number}"
+
+
+def drawings_file(number: int) -> str:
+    """Return the key of the field for a file of drawings, after that many files."""
+    return f"drawings_file_{number}"
+
+
 def name_of_run(run_id: str) -> str:
     """Return the key of the field for a run's name."""
     return f"name_{run_id}"
