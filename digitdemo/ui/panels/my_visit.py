@@ -6,7 +6,7 @@ from digitdemo.texts import tr, tr_n
 from digitdemo.ui.components.qr_code import show_link
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import account, address, my_visit, run_list, widget_keys
-from digitdemo.visitors.handovers import MINUTES
+from digitdemo.visitors.handover_codes import MINUTES
 
 
 def say_what_is_kept() -> None:

@@ -114,7 +114,7 @@ def _begin(key: str | None) -> None:
         _open(now)
     if now.knobs and not any(name in st.query_params for name in KNOBS):
         now.first_config = config = TrainConfig.from_texts(now.knobs)[0]
-    if not now.shown:
+    if now.handed is None and not now.shown:
         now.shown, now.example_shown = [config.architecture], config.architecture
     before = begin(now)
     set_knobs(config)
