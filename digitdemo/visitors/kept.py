@@ -41,6 +41,8 @@ class KeptVisit:
     colours: TextByText = field(default_factory=dict)  # of own runs and trainings, by id
     pinned: Texts = field(default_factory=list)  # ready-made models, too; of own runs the store knows it
     deleted: Texts = field(default_factory=list)  # own runs that may be brought back; the last one comes last
+    links_opened: TextByText = field(default_factory=dict)  # by id of runs of others: the token that opened each
+    shared_numbers: NumberByText = field(default_factory=dict)  # of these, from 1: nobody's changes
     grown_from: TextByText = field(default_factory=dict)  # of trainings and runs: the run that each was to change
     taught: Text = ""  # the run of the last lesson on the Play page, once it has ended
     lessons: int = 0  # how many there were
@@ -113,6 +115,15 @@ def changed(state: Mapping[str, Any], changes: Mapping[str, Any]) -> State:
         else:
             result[name] = value
     return result
+
+
+def comes_along(state: Mapping[str, Any], other: Mapping[str, Any]) -> State:
+    """Return what of a visit another one takes over, as changes of that: lessons that only the first has, say."""
+    return {
+        name: {key: one for key, one in state[name].items() if key not in other.get(name, {})}
+        for name in ("predicted", "trained", "grown_from", "links_opened")
+        if state.get(name)
+    }
 
 
 def both(first: Mapping[str, Any], second: Mapping[str, Any]) -> State:

@@ -75,11 +75,11 @@ def test_what_another_app_forgot_is_known_after_the_next_change(keeper: Keeper, 
 
 
 def test_whose_visit_went_to_another_is_known(keeper: Keeper):
-    keeper.begin(OWNER, {"lessons": 1})
-    keeper.open(KEY)
+    keeper.begin(OWNER, {"lessons": 1, "predicted": {"a": 1, "b": 1}})
+    keeper.begin("other", {"lessons": 5, "predicted": {"a": 0}})
     keeper.bring_along(OWNER, "other")
     assert keeper.went_to(OWNER) == "other"
-    assert keeper.open(KEY) == ("other", None)
+    assert keeper.open(KEY) == ("other", {"lessons": 5, "predicted": {"a": 0, "b": 1}})
 
 
 def test_a_database_that_fails_loses_nothing_and_is_not_asked_again_at_once(tmp_path: Path):

@@ -71,7 +71,7 @@ def ask_to_take_up() -> None:
             + (
                 tr_n("Your {n} run on this device comes along.", "Your {n} runs on this device come along.", own)
                 if own
-                else tr("This device has no runs, so nothing is lost.")
+                else tr("This device has no runs of its own.")
             )
         )
         with st.container(horizontal=True):

@@ -90,9 +90,7 @@ class Visit(KeptVisit):
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
     made_room_last: list[str] = field(default_factory=list)  # had to make room for those that were started last
 
-    links_opened: dict[str, str] = field(default_factory=dict)  # by id of runs of others: the token that opened each
-    shared_numbers: dict[str, int] = field(default_factory=dict)  # of these, from 1: nobody's changes
-    shared_with_me: dict[str, SharedWithMe] = field(default_factory=dict)  # those of them that still are, by id
+    shared_with_me: dict[str, SharedWithMe] = field(default_factory=dict)  # of `links_opened` those that still are
     brought: dict[str, Run | str] = field(default_factory=dict)  # files by their ids: the run, or why it was not taken
     no_longer_shared: tuple[SharedWithMe | None, ...] = ()  # what links open no more, until another page is opened
     links: dict[str, str] = field(default_factory=dict)  # of own runs that are shared: the token of each

@@ -55,6 +55,7 @@ def take_key_of_browser() -> None:
         except StoreError as error:
             warn_once(_LOG, f"What was done before a visit was found is not taken along: {error}")
     _begin(said)
+    visit().page = None  # the address that has opened this page opens it anew, in the visit that it is for
 
 
 def follow() -> None:
@@ -120,7 +121,8 @@ def _begin(key: str | None) -> None:
     set_knobs(config)
     draw_choices.begin_choices()
     if before is not None:
-        now.told, now.address, now.canvas_starts = before.told, before.address, before.canvas_starts
+        now.told, now.page, now.address = before.told, before.page, before.address
+        now.canvas_starts = before.canvas_starts
         restart_canvas(now.drawing.objects if now.drawing else [])
 
 
