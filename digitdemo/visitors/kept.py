@@ -41,6 +41,7 @@ class KeptVisit:
     colours: TextByText = field(default_factory=dict)  # of own runs and trainings, by id
     pinned: Texts = field(default_factory=list)  # ready-made models, too; of own runs the store knows it
     deleted: Texts = field(default_factory=list)  # own runs that may be brought back; the last one comes last
+    under_way: TextByText = field(default_factory=dict)  # trainings that have not ended, by id: what is trained
     links_opened: TextByText = field(default_factory=dict)  # by id of runs of others: the token that opened each
     shared_numbers: NumberByText = field(default_factory=dict)  # of these, from 1: nobody's changes
     grown_from: TextByText = field(default_factory=dict)  # of trainings and runs: the run that each was to change

@@ -14,7 +14,7 @@ from digitdemo.ui import process, resources
 from digitdemo.ui.state import draw_choices, run_list, widget_keys
 from digitdemo.ui.state.account import account
 from digitdemo.ui.state.canvas import restart_canvas
-from digitdemo.ui.state.keeping import go_on_with, hand_over, take_from_other_tabs
+from digitdemo.ui.state.kept_visit import go_on_with, hand_over, take_from_other_tabs
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.visit import Visit, begin, visit
 from digitdemo.visitors.keys import KEPT_DAYS, is_key, new_key
@@ -67,9 +67,8 @@ def follow() -> None:
     if keeper is None:
         return
     if now.out_of_reach and not keeper.fails:
-        before = now.handed
-        _open(now)
-        now.handed = before or now.handed
+        _begin(now.key)
+        return
     match keeper.went_to(now.owner):
         case None:
             hand_over()
@@ -101,8 +100,9 @@ def bring_along(owner: str, to: str) -> None:
 
 def take_out_of_reach() -> bool:
     """Return whether the visitor is to be told that nothing is kept, once."""
-    now = visit()
-    tell, now.out_of_reach_told = now.out_of_reach and not now.out_of_reach_told, now.out_of_reach
+    now, keeper = visit(), process.keeper_if_any()
+    fails = now.out_of_reach or (now.handed is not None and keeper is not None and keeper.fails)
+    tell, now.out_of_reach_told = fails and not now.out_of_reach_told, fails
     return tell
 
 
