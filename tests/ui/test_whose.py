@@ -101,6 +101,14 @@ def test_a_reload_finds_runs_names_pins_drawing_and_what_was_chosen(tab: Tab):
     assert now.canvas_start["objects"] == now.objects != []
 
 
+def test_a_reload_right_after_the_first_stroke_finds_the_drawing(tab: Tab):
+    newcomer = tab(None, PLAY)
+    newcomer.session_state["canvas"] = message(SEVEN)
+    newcomer.run()
+    again = tab(told_to_browser(newcomer)["key"], PLAY)
+    assert len(visit_of(again).drawing.strokes) == 1
+
+
 def test_somebody_else_sees_nothing_of_it(tab: Tab):
     keep("a")
     assert own_names(tab()) == ["1. MLP 512-512"]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.inference.shipped import FIRST_TO_ANSWER
+from digitdemo.runs.owners import owner_of
 from digitdemo.runs.run import StoreError
 from digitdemo.system import warn_once
 from digitdemo.ui import process, resources
@@ -130,8 +131,9 @@ def _open(now: Visit) -> None:
     """Make `now` go on with what is kept for its key. Where the database does not answer it is of this session only."""
     now.in_store, now.out_of_reach = True, False
     try:
-        if resources.run_store().database.exists:
-            now.owner, state = resources.keeper().open(now.key, account())
+        keeper, signed_in = resources.keeper(), account()
+        if signed_in or keeper.state(owner_of(now.key)) or resources.run_store().database.exists:
+            now.owner, state = keeper.open(now.key, signed_in)
             go_on_with(now, state)
     except StoreError as error:
         warn_once(_LOG, f"A visit is not found: {error}")
