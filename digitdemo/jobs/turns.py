@@ -29,8 +29,12 @@ def place_of(job: Job, jobs: Iterable[Job]) -> int:
     return [other.id for other in jobs_in_turn(jobs)].index(job.id)
 
 
-def new_jobs(configs: Sequence[TrainConfig], owner: str, jobs: Iterable[Job], *, watched: bool = False) -> list[Job]:
+def new_jobs(
+    configs: Sequence[TrainConfig], owner: str, jobs: Iterable[Job], *, watched: bool = False, name: str = ""
+) -> list[Job]:
     """Return the jobs that `owner` adds to `jobs` by queueing `configs` at once, whose weights it watches if `watched`.
+
+    `name` is what their runs are called.
 
     Raises:
         QueueRefused: the owner has one that has not ended, or too many are waiting.
@@ -46,6 +50,14 @@ def new_jobs(configs: Sequence[TrainConfig], owner: str, jobs: Iterable[Job], *,
             Message(mark("No more than {most} trainings can wait. Try again in a few minutes."), most=MOST_WAITING)
         )
     return [
-        Job(id=new_run_id(config), owner=owner, config=config, turn=turn, together=len(configs), watched=watched)
+        Job(
+            id=new_run_id(config),
+            owner=owner,
+            config=config,
+            turn=turn,
+            together=len(configs),
+            watched=watched,
+            name=name,
+        )
         for turn, config in enumerate(configs)
     ]

@@ -160,7 +160,7 @@ def test_an_owner_makes_a_link_and_takes_it_back(at: AppTest):
     bring(at, "mine")
     open_tab(at, "Numbers")
     at.button(key="make_link").click().run()
-    token = resources.run_store().of(visit_of(at).owner).tokens()["mine"]
+    (token,) = [kept.token for kept in resources.run_store().of(visit_of(at).owner).listed()]
     assert any(f"/lab?shared={token}" in element.proto.json for element in at.get("bidi_component"))
     open_page(at, MISTAKES)
     open_page(at, LAB, shared=token)  # one's own link: it stays one's own run

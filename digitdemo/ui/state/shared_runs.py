@@ -107,15 +107,6 @@ def _numbered(found: SharedRun, token: str, run: Run) -> SharedWithMe:
     return SharedWithMe(token, run, found.name, now.shared_numbers[found.id])
 
 
-def look_up_own_links() -> None:
-    """Learn anew which of this visit's runs are shared, as another of its tabs may have changed that."""
-    if visit().runs:
-        try:
-            visit().links = resources.run_store().of(visit().owner).tokens()
-        except RunError as error:
-            warn_once(_LOG, f"Nobody knows which runs are shared: {error}")
-
-
 def link_of(run_id: str) -> str | None:
     """Return the token of the link that opens one of this visit's runs, or another's; None where there is no link."""
     shared = visit().shared_with_me.get(run_id)
