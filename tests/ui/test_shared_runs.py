@@ -126,6 +126,16 @@ def test_a_visit_that_goes_on_has_the_runs_whose_links_it_opened_if_they_still_a
     assert "This run is no longer shared." in texts(at)
 
 
+def test_a_run_of_another_visit_that_becomes_the_same_is_ones_own(at: AppTest, owner: OwnRuns):
+    open_page(at, LAB, shared=owner.share(THEIRS))
+    resources.keeper().bring_along(owner_of("somebody else's key"), visit_of(at).owner)
+    visit_of(at).in_store = True
+    at.run()
+    assert visit_of(at).shared_with_me == {}
+    assert visit_of(at).shown == [THEIRS]
+    assert "pin" in buttons(at)
+
+
 def test_a_database_that_fails_for_a_moment_takes_no_shared_run_away(
     at: AppTest, owner: OwnRuns, monkeypatch: pytest.MonkeyPatch
 ):

@@ -72,17 +72,17 @@ def check_links() -> bool:
         return False
     try:
         found = {one.id: one for one in resources.run_store().shared_runs(list(now.links_opened.values())).values()}
-        shared = {
-            run_id: _still_shared(found[run_id], token) for run_id, token in now.links_opened.items() if run_id in found
-        }
+        read = {run_id: _still_shared(one, now.links_opened[run_id]) for run_id, one in found.items()}
     except RunError as error:
         warn_once(_LOG, f"Nobody knows whether shared runs still are: {error}")
         return False
     gone = [run_id for run_id in now.links_opened if run_id not in found]
-    before, now.shared_with_me = now.shared_with_me, {run_id: one for run_id, one in shared.items() if one is not None}
-    now.links_opened = {run_id: token for run_id, token in now.links_opened.items() if run_id in found}
-    now.no_longer_shared = (*now.no_longer_shared, *map(before.get, gone))
-    for run_id in {*gone, *before} - now.shared_with_me.keys():
+    own = {run_id for run_id, one in found.items() if one.owner == now.owner}  # two visits have become one
+    now.no_longer_shared = (*now.no_longer_shared, *map(now.shared_with_me.get, gone))
+    away = {*gone, *now.shared_with_me} - found.keys()
+    now.links_opened = {run_id: token for run_id, token in now.links_opened.items() if run_id in found.keys() - own}
+    now.shared_with_me = {run_id: one for run_id in now.links_opened if (one := read[run_id]) is not None}
+    for run_id in away:
         now.put_away(run_id)
     return bool(gone)
 
