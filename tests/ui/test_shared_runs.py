@@ -1,14 +1,16 @@
 """Runs of others: a link opens one read-only, nothing else opens any, and its owner takes the link back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.runs.files import SHIPPED_MODELS
 from digitdemo.runs.own_runs import OwnRuns
 from digitdemo.runs.owners import owner_of
-from digitdemo.runs.run import StoreError
+from digitdemo.runs.run import RunError, StoreError
+from digitdemo.takehome import package
 from digitdemo.ui import resources
 from digitdemo.ui.state import shared_runs
 from tests.conftest import DROPOUT, MLP, SEVEN, run_of
@@ -98,6 +100,19 @@ def test_a_run_that_its_owner_takes_back_leaves_the_page_that_shows_it(at: AppTe
     open_page(at, MISTAKES, shared=token)
     assert "This run is no longer shared. In the Lab you can train one of your own." in texts(at)
     assert "Not all of this address" not in texts(at)
+
+
+def test_a_page_that_stays_open_gives_nobody_a_file_of_a_run_that_is_no_longer_shared(
+    at: AppTest, owner: OwnRuns, monkeypatch: pytest.MonkeyPatch
+):
+    made: list[Callable[[], bytes]] = []
+    monkeypatch.setattr(st, "download_button", lambda label, data, *_, **__: made.append(data))
+    monkeypatch.setattr(package, "pack", lambda source, run_id: b"all of it")
+    open_page(at, LAB, shared=owner.share(THEIRS))
+    assert made[-1]() == b"all of it"
+    owner.unshare(THEIRS)
+    with pytest.raises(RunError, match="no longer shared"):
+        made[-1]()
 
 
 def test_whoever_opens_a_run_takes_it_off_the_own_list_only(at: AppTest, owner: OwnRuns):

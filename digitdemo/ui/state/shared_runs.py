@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from digitdemo.runs.run import Run, RunError, StoreError
@@ -85,6 +86,17 @@ def check_links() -> bool:
     for run_id in away:
         now.put_away(run_id)
     return bool(gone)
+
+
+def check_later(run_id: str) -> Callable[[], None]:
+    """Return what raises `RunError` once a run of somebody else's is no longer shared: for what no script run does."""
+    shared = visit().shared_with_me.get(run_id)
+
+    def check() -> None:
+        if shared is not None and resources.run_store().shared(shared.token) != run_id:
+            raise RunError(f"run {run_id}: it is no longer shared")
+
+    return check
 
 
 def _still_shared(found: SharedRun, token: str) -> SharedWithMe | None:
