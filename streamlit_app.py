@@ -21,7 +21,7 @@ is_first = script_run.begin_script_run()
 PAGES = "digitdemo/ui/pages"
 PLAY_FILE = f"{PAGES}/play.py"
 LAB_FILE = f"{PAGES}/lab.py"
-PLAY = st.Page(PLAY_FILE, title=tr("Play"), icon=":material/draw:", url_path="home", default=True)
+PLAY = st.Page(PLAY_FILE, title=tr("Play"), icon=":material/draw:", url_path="play", default=True)
 LESSONS_FILE = f"{PAGES}/lessons.py"
 LESSONS = st.Page(LESSONS_FILE, title=tr("Lessons"), icon=":material/school:", url_path="lessons")
 LAB = st.Page(LAB_FILE, title=tr("Lab"), icon=":material/model_training:", url_path="lab")
@@ -30,10 +30,9 @@ INSIDE = st.Page(f"{PAGES}/inside.py", title=tr("Look inside"), icon=":material/
 CLASS = st.Page(f"{PAGES}/class.py", title=tr("Class"), icon=":material/groups:", url_path="class")
 VISIT = st.Page(f"{PAGES}/visit.py", title=tr("My visit"), icon=":material/person:", url_path="visit")
 ABOUT = st.Page(f"{PAGES}/about.py", title=tr("About"), icon=":material/info:", url_path="about")
-# Addresses of before, and what one would type for the default page, which answers at "/" only.
+# Addresses of before, and the default page's own name: it answers at "/" only.
 LEADS_ON = {
     st.Page(PLAY_FILE, title=tr("Play"), url_path="draw", visibility="hidden"): PLAY,
-    st.Page(PLAY_FILE, title=tr("Play"), url_path="play", visibility="hidden"): PLAY,
     st.Page(LESSONS_FILE, title=tr("Lessons"), url_path="experiments", visibility="hidden"): LESSONS,
     st.Page(LAB_FILE, title=tr("Lab"), url_path="train", visibility="hidden"): LAB,
     st.Page(LAB_FILE, title=tr("Lab"), url_path="start", visibility="hidden"): LAB,

@@ -71,5 +71,3 @@ def test_an_address_of_before_leads_on_and_does_not_hold_whoever_goes_back(app: 
     expect(page).to_have_url(f"{app.url}/lessons?experiment=little-data")
     page.goto(f"{app.url}/start")
     expect(page).to_have_url(re.compile("/lab"))
-    page.goto(f"{app.url}/play?image=17")
-    expect(page).to_have_url(f"{app.url}/?image=17")

@@ -115,6 +115,16 @@ def test_a_page_that_stays_open_gives_nobody_a_file_of_a_run_that_is_no_longer_s
         made[-1]()
 
 
+def test_a_run_of_somebody_else_is_compared_with_ones_own(at: AppTest, owner: OwnRuns):
+    open_page(at, LAB, shared=owner.share(THEIRS))
+    visit_of(at).runs = {"mine": run_of(MLP, id="mine", seed=1)}
+    visit_of(at).runs_tab = "Two runs"
+    bring(at, "mine", THEIRS)
+    assert "**A** :green[●] 1. " in texts(at)
+    assert "**B** :blue[●] Shared 1: " in texts(at)
+    assert "From A to B: " in texts(at)
+
+
 def test_whoever_opens_a_run_takes_it_off_the_own_list_only(at: AppTest, owner: OwnRuns):
     token = owner.share(THEIRS)
     open_page(at, LAB, shared=token)
