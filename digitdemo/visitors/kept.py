@@ -38,6 +38,8 @@ class KeptVisit:
 
     # All tabs have the same.
     numbers: NumberByText = field(default_factory=dict)  # of the runs, from 0: nobody's changes
+    links_opened: TextByText = field(default_factory=dict)  # by id of runs of others: the token that opened each
+    shared_numbers: NumberByText = field(default_factory=dict)  # of these, from 1: nobody's changes
     colours: TextByText = field(default_factory=dict)  # of own runs and trainings, by id
     pinned: Texts = field(default_factory=list)  # ready-made models, too; of own runs the store knows it
     deleted: Texts = field(default_factory=list)  # own runs that may be brought back; the last one comes last

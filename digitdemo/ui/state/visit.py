@@ -90,7 +90,7 @@ class Visit(KeptVisit):
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
     made_room_last: list[str] = field(default_factory=list)  # had to make room for those that were started last
 
-    shared_with_me: dict[str, SharedWithMe] = field(default_factory=dict)  # of `links_opened` those that still are
+    shared_with_me: dict[str, SharedWithMe] = field(default_factory=dict)  # those of `links_opened` that still are
     brought: dict[str, Run | str] = field(default_factory=dict)  # files by their ids: the run, or why it was not taken
     no_longer_shared: tuple[SharedWithMe | None, ...] = ()  # what links open no more, until another page is opened
     links: dict[str, str] = field(default_factory=dict)  # of own runs that are shared: the token of each
