@@ -1,9 +1,11 @@
 """What is known of one training at one moment, and what each event adds to that."""
 
-from dataclasses import dataclass, replace
+import time
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.protocol import Began, Epoch, Event, Live, Looked, Probed, Progressed
 from digitdemo.runs.learning import Look
 from digitdemo.runs.live_weights import LiveWeights
@@ -29,11 +31,12 @@ class Job:
     """A training that was queued.
 
     `turn` is its number among the `together` trainings that its owner queued at once, from 0. `place` counts the
-    trainings before it, `stopping` says why it is being stopped ("" if it is not), `run` is set at the end, when its
-    files can be read, and `made_room` has the ids of runs that were deleted so that it could be kept. `probes` are
-    those so far, with epoch 0 and each whole epoch among them; `look` is the newest, `map_look` the newest that has a
-    map. Of one that is `watched`, `live` has the newest weights, and `climb` epochs and test accuracy of all with which
-    it was measured.
+    trainings before it, `name` is what its run is called. `asked` is when it was queued and `ended` when it ended, in
+    seconds of clocks that never go back. `stopping` says why it is being stopped ("" if it is not), `run` is set at the
+    end, `kept` says whether the store has it, and `made_room` has the ids of runs that were deleted for it. `probes`
+    are those so far, with epoch 0 and each whole epoch among them; `look` is the newest, `map_look` the newest that has
+    a map. Of one that is `watched`, `live` has the newest weights, and `climb` epochs and test accuracy of all with
+    which it was measured.
     """
 
     id: str
@@ -44,6 +47,9 @@ class Job:
     state: State = "waiting"
     phase: Phase = "waiting"
     place: int = 0
+    name: str = ""
+    asked: float = field(default_factory=time.monotonic)
+    ended: float | None = None
     stopping: str = ""
     history: tuple[EpochMetrics, ...] = ()
     probes: tuple[Probe, ...] = ()
@@ -51,10 +57,12 @@ class Job:
     map_look: Look | None = None
     progress: Progress | None = None
     run: Run | None = None
+    kept: bool = False
     made_room: tuple[str, ...] = ()
     watched: bool = False
     live: LiveWeights | None = None
     climb: tuple[tuple[float, float], ...] = ()
+    own: OwnImages | None = None
 
 
 def after_event(job: Job, event: Event) -> Job:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.job import Job
 from digitdemo.runs.files import new_run_id
 from digitdemo.texts import mark
@@ -29,8 +30,18 @@ def place_of(job: Job, jobs: Iterable[Job]) -> int:
     return [other.id for other in jobs_in_turn(jobs)].index(job.id)
 
 
-def new_jobs(configs: Sequence[TrainConfig], owner: str, jobs: Iterable[Job], *, watched: bool = False) -> list[Job]:
+def new_jobs(
+    configs: Sequence[TrainConfig],
+    owner: str,
+    jobs: Iterable[Job],
+    *,
+    watched: bool = False,
+    name: str = "",
+    own: OwnImages | None = None,
+) -> list[Job]:
     """Return the jobs that `owner` adds to `jobs` by queueing `configs` at once, whose weights it watches if `watched`.
+
+    `name` is what their runs are called; `own` are drawings of the owner's that they learn from, too.
 
     Raises:
         QueueRefused: the owner has one that has not ended, or too many are waiting.
@@ -46,6 +57,15 @@ def new_jobs(configs: Sequence[TrainConfig], owner: str, jobs: Iterable[Job], *,
             Message(mark("No more than {most} trainings can wait. Try again in a few minutes."), most=MOST_WAITING)
         )
     return [
-        Job(id=new_run_id(config), owner=owner, config=config, turn=turn, together=len(configs), watched=watched)
+        Job(
+            id=new_run_id(config),
+            owner=owner,
+            config=config,
+            turn=turn,
+            together=len(configs),
+            watched=watched,
+            name=name,
+            own=own,
+        )
         for turn, config in enumerate(configs)
     ]

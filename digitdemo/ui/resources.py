@@ -39,8 +39,13 @@ from digitdemo.visitors.pulses import Pulses
 if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
     from digitdemo.visitors.classes import Classes
+    from digitdemo.visitors.drawings import OwnDrawings
+    from digitdemo.visitors.handovers import Handovers
+    from digitdemo.visitors.keeper import Keeper
+    from digitdemo.visitors.own_test_set import OwnTestSet
 
 MOST_WRONG_CODES = 30  # of rooms, a minute, of all visitors: who tries all codes for one of 100 rooms needs weeks
+_MOST_RUNS_READ = 2000  # some 10 kB each
 
 Made = TypeVar("Made")
 
@@ -50,7 +55,8 @@ _LOG = logging.getLogger(__name__)
 @st.cache_resource(show_spinner=False)
 def run_store() -> RunStore:
     """Return where visitors' runs are kept: Streamlit's secrets may name a database, `[connections.runs] url`."""
-    from digitdemo.runs.store import default_store  # here: SQLAlchemy's 14 MB, for an app in which nobody trains
+    # Here: SQLAlchemy's 14 MB, for an app in which nobody has done anything.
+    from digitdemo.runs.store import default_store
 
     secrets = st.secrets.get("connections", {}) if st.secrets.load_if_toml_exists() else {}
     return default_store(secrets.get("runs", {}).get("url"))
@@ -103,10 +109,37 @@ def job_queue() -> JobQueue:
     return process.job_queue(run_store)
 
 
-@st.cache_resource(scope="session", on_release=process.leave_queue, show_spinner=False)
-def presence(owner: str) -> str:
-    """Return `owner`; the queue is told when the session ends or its connection breaks."""
-    return owner
+def keeper() -> Keeper:
+    """Return what keeps the visits, one for the whole process."""
+    return process.keeper(run_store)
+
+
+@st.cache_resource(show_spinner=False)
+def handovers() -> Handovers:
+    """Return the codes by which another device opens a visit."""
+    from digitdemo.visitors.handovers import Handovers  # here: SQLAlchemy, as above
+
+    return Handovers(run_store().database)
+
+
+def visitors_runs(run_ids: Collection[str]) -> dict[str, Run]:
+    """Return these runs of visitors', each read once; what is gone or damaged is left out.
+
+    Raises:
+        StoreError: the database fails.
+    """
+    known = _runs_read()
+    if missing := [run_id for run_id in run_ids if run_id not in known]:
+        known |= run_store().load_all(missing)
+    found = {run_id: known[run_id] for run_id in run_ids if run_id in known}
+    for run_id in list(known)[: max(0, len(known) - _MOST_RUNS_READ)]:
+        known.pop(run_id, None)
+    return found
+
+
+@st.cache_resource(show_spinner=False)
+def _runs_read() -> dict[str, Run]:
+    return {}
 
 
 def shipped_runs() -> dict[str, Run]:
@@ -325,6 +358,38 @@ def saliency_maps(run_id: str, image: np.ndarray, untrained: bool) -> dict[Kind,
     model = classifier(run_id)
     assert model is not None
     return saliency.saliency_maps(model.logits, image)
+
+
+def own_drawings(owner: str) -> OwnDrawings:
+    """Return the drawings that this owner has kept."""
+    from digitdemo.visitors.drawings import OwnDrawings
+
+    return OwnDrawings(run_store().database, owner)
+
+
+@st.cache_resource(max_entries=30, show_spinner=False)  # a megabyte at most
+def own_test_set(owner: str, version: str) -> OwnTestSet:
+    """Return an owner's drawings, of that `version`, as models are asked about them.
+
+    Raises:
+        RunError: the database fails.
+    """
+    from digitdemo.visitors.own_test_set import own_test_set
+
+    return own_test_set(own_drawings(owner).listed() if version else [])
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)  # 20 kB at most
+def probabilities_on_own(run_id: str, owner: str, version: str) -> np.ndarray:
+    """Return the probabilities that a run's model gives on an owner's drawings, float32 (n, 10).
+
+    Raises:
+        ModelError: the model's file is damaged.
+        RunError: the run is gone or damaged, or has no model; or the database fails.
+    """
+    if (model := classifier(run_id)) is None:
+        raise RunError(f"run {run_id}: it has no model")
+    return test_set.read_test_images(model, own_test_set(owner, version).images)
 
 
 def images_measured_by(config: TrainConfig) -> np.ndarray:

@@ -25,8 +25,9 @@ LESSONS = "digitdemo/ui/pages/lessons.py"
 MISTAKES = "digitdemo/ui/pages/mistakes.py"
 PLAY = "digitdemo/ui/pages/play.py"
 INSIDE = "digitdemo/ui/pages/inside.py"
+CLASS = "digitdemo/ui/pages/class.py"
 ABOUT = "digitdemo/ui/pages/about.py"
-PAGES = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, ABOUT)
+PAGES = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, ABOUT)
 
 
 @pytest.fixture
@@ -38,9 +39,11 @@ def at(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setattr(every_page, "prepare_every_page", lambda *told: prepare(*told) or True)
     st.cache_resource.clear()
     process.close_job_queue()
+    process.close_keeper(write=False)
     yield AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=PATIENCE)
     st.cache_resource.clear()
     process.close_job_queue()
+    process.close_keeper(write=False)
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import streamlit as st
 from digitdemo.texts import tr
 from digitdemo.ui.components.layout import style_play
 from digitdemo.ui.panels import missing_files
-from digitdemo.ui.panels.play import answering, dares, preparation, teach, think
+from digitdemo.ui.panels.play import answering, dares, keeping, preparation, teach, think
 from digitdemo.ui.panels.play.drawing_area import drawing_area
 from digitdemo.ui.state.canvas import restore_drawing
 from digitdemo.ui.state.last_input import remember_input
+from digitdemo.ui.state.script_run import end_script_run
 from digitdemo.ui.state.shared_runs import check_links
 
 # A browser draws in one go what arrives within a few hundredths of a second: with this pause the answers are on the
@@ -37,6 +38,7 @@ def play(in_browser: list[str]) -> None:
             found = answering.show_answering(model_input)
             if model_input is not None:
                 time.sleep(_ANSWERS_FIRST)
+            keeping.keep_or_not(found, model_input)
             teach.teach_mine()
             with st.container(horizontal=True, vertical_alignment="center", key="seen"):
                 preparation.show_preparation(model_input)
@@ -46,6 +48,7 @@ def play(in_browser: list[str]) -> None:
                     dares.ask_why(found, model_input)
             think.see_it_think()  # beside the canvas, which stays in sight: one draws and sees it think
         dares.show_dares()
+    end_script_run()
 
 
 st.title(tr("Draw a digit. Watch machines read it, then teach one yourself."))

@@ -6,6 +6,7 @@ from digitdemo.analysis.difference import varying_knobs
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import brief_name, config_name
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.run import Run
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.theme import GLYPHS
@@ -21,8 +22,8 @@ MOST_NAME = 40  # characters
 
 def _number(run_id: str) -> int:
     """Return which of this visit's runs with a curve it is, from 0. Deleted ones count: nobody's number changes."""
-    with_curve = [own for own, run in visit().runs.items() if run.history]
-    return with_curve.index(run_id) if run_id in with_curve else len(with_curve)
+    numbers = visit().numbers
+    return numbers.get(run_id, 1 + max(numbers.values(), default=-1))
 
 
 def run_name(run_id: str) -> str:
@@ -38,7 +39,7 @@ def run_name(run_id: str) -> str:
         label = ARCHITECTURES[resources.shipped_runs()[run_id].config.architecture].label
         return tr("{model} (ready-made)", model=label)
     run = visit().runs[run_id]
-    name = visit().names.get(run_id) or config_name(run.config)
+    name = visit().names.get(run_id) or _with_own(run, config_name(run.config))
     return f"{_number(run_id) + 1}. {name}" if run.history else name
 
 
@@ -49,7 +50,7 @@ def brief_run_name(run_id: str) -> str:
     if is_ready_made(run_id) or visit().names.get(run_id):
         return run_name(run_id)
     run = visit().runs[run_id]
-    name = brief_training_name(run.config)
+    name = _with_own(run, brief_training_name(run.config))
     return f"{_number(run_id) + 1}. {name}" if run.history else name
 
 
@@ -85,16 +86,22 @@ def marked_brief_name(run_id: str) -> str:
 
 def run_label(run_id: str) -> str:
     """Return a run's name for where there is little room: without its knobs, and an example's without saying so."""
-    label = ARCHITECTURES[all_runs()[run_id].config.architecture].label
+    run = all_runs()[run_id]
+    label = ARCHITECTURES[run.config.architecture].label
     if shared := visit().shared_with_me.get(run_id):
         return _as_shared(shared, shared.name or label)
     if is_ready_made(run_id):
         return label
-    return f"{_number(run_id) + 1}. {visit().names.get(run_id) or label}"
+    return f"{_number(run_id) + 1}. {visit().names.get(run_id) or _with_own(run, label)}"
+
+
+def _with_own(run: Run, name: str) -> str:
+    return tr("{name} + my drawings", name=name) if run.own else name
 
 
 def rename(run_id: str) -> None:
     """Give one of this visit's runs the name in its field; with none it gets the one made of its knobs."""
     written = st.session_state[widget_keys.name_of_run(run_id)] or ""
-    name = visit().names[run_id] = " ".join(written.split())[:MOST_NAME]
+    name = " ".join(written.split())[:MOST_NAME]
+    visit().names = {**visit().names, run_id: name}
     keep(lambda kept: kept.rename(run_id, name))

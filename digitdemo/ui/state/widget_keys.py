@@ -7,6 +7,8 @@ CONFUSION = "confusion"
 CELL_DIGIT = "cell_digit"
 CELL_READ_AS = "cell_read_as"
 VIEW = "view"
+VISIT_CODE = "visit_code"
+EVERY_PAGE = "every_page"
 ROOM_CODE = "room_code"
 ROOM_TITLE = "room_title"
 NICKNAME = "nickname"
@@ -33,6 +35,11 @@ def upload(number: int) -> str:
 def bring_in(number: int) -> str:
     """Return the key of the field for a run that is brought in, after that many."""
     return f"bring_in_{number}"
+
+
+def drawings_file(number: int) -> str:
+    """Return the key of the field for a file of drawings, after that many files."""
+    return f"drawings_file_{number}"
 
 
 def name_of_run(run_id: str) -> str:
