@@ -20,7 +20,7 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.shipped import SHIPPED
-from digitdemo.runs.run import run_to_dict
+from digitdemo.runs.run import LearnedOwn, run_to_dict
 from digitdemo.takehome.card import model_card
 from digitdemo.takehome.recipe.notebook import notebook
 from digitdemo.takehome.recipe.program import script
@@ -97,6 +97,14 @@ def test_the_card_says_what_was_wrong_with_the_images_and_why_the_training_ended
     assert "Of the digits 1, 7 only a share of 0.1 was used" in card
     assert "noise of 0.3" in card
     assert "stopped by hand after 1 of 3 epochs" in card
+
+
+def test_what_only_its_owner_has_is_said_to_be_left_out():
+    run = run_of(TrainConfig(architecture="mlp"), own=LearnedOwn(drawings=30, images=240, times=2))
+    said = "240 images made of 30 drawings"
+    assert said in " ".join(script(run).split())
+    assert said in notebook(run)
+    assert said in model_card(run, {}, None)
 
 
 def test_tensorboard_reads_the_event_files(files: dict[str, bytes], tmp_path: Path):
