@@ -28,8 +28,8 @@ def differences(run: Run) -> str:
     if run.own is None:
         return SAME
     return (
-        f"The run also learned from {run.own.images} images made of {run.own.drawings} drawings, which only who drew them "
-        f"has. They are left out here, so that this model reads that person's digits less well. For the rest: {SAME}"
+        f"The run also learned from {run.own.images} images made of {run.own.drawings} drawings, which only who drew "
+        f"them has. They are left out here: this model reads that person's digits less well. For the rest: {SAME}"
     )
 
 
