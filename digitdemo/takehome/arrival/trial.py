@@ -32,7 +32,8 @@ def _limit() -> None:
     ):
         with contextlib.suppress(ValueError, OSError):  # macOS refuses the first
             resource.setrlimit(kind, (most, most))
-    os.nice(_NICE)
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
 
 
 def _tried(record: bytes, model: bytes) -> Tried:
