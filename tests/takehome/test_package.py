@@ -136,7 +136,11 @@ def test_scripts_and_notebooks_are_well_written(tmp_path: Path):
     for number, config in enumerate(CONFIGS):
         run = run_of(config, outcome="stopped" if number % 2 else "finished")
         (tmp_path / f"train{number}.py").write_text(script(run), encoding="utf-8")
-        nbformat.validate(nbformat.reads(notebook(run), as_version=4))
+        book = nbformat.reads(notebook(run), as_version=4)
+        nbformat.validate(book)
+        first, *steps = [cell.source for cell in book.cells if cell.cell_type == "code"]
+        assert "MNIST = None" in first
+        assert all(step in script(run) for step in steps)
     for check in (
         ["check", "--select", "E,F,W,I,NPY", "--line-length", "120"],
         ["format", "--check", "--line-length", "120"],
