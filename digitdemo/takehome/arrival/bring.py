@@ -13,7 +13,8 @@ import msgspec
 from digitdemo.runs.files import MODEL_FILE
 from digitdemo.runs.run import Run, run_from_dict, run_to_dict
 from digitdemo.system import PROJECT
-from digitdemo.takehome.arrival.archive import MOST_BYTES, model_in
+from digitdemo.takehome.arrival.archive import model_in
+from digitdemo.takehome.arrival.limits import MOST_BYTES
 from digitdemo.takehome.arrival.record import read_record
 from digitdemo.takehome.arrival.refusal import NotTaken
 from digitdemo.takehome.arrival.verdict import Tried
