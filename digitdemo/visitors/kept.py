@@ -65,7 +65,7 @@ class KeptVisit:
     @property
     def worth_keeping(self) -> bool:
         """Whether the visitor has done something here: nothing is written down of one who only looks."""
-        return bool(self.objects or self.predicted or self.spotted or self.own_digits or self.taught)
+        return bool(self.objects or self.numbers or self.predicted or self.spotted or self.own_digits or self.taught)
 
 
 FIELDS = tuple(each.name for each in dataclasses.fields(KeptVisit))
