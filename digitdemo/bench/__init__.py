@@ -21,6 +21,7 @@ _NAMES = (
     "lessons",
     "live",
     "memory",
+    "own_hand",
     "pages",
     "recipes",
     "saliency",

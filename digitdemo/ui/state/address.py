@@ -11,6 +11,7 @@ from digitdemo.ui.state.language import LANG
 from digitdemo.ui.state.visit import visit
 
 RUN, IMAGE, VIEW, DIGIT, READ_AS = "run", "image", "view", "digit", "read_as"
+TEST_SET = "test_set"
 SHARED = "shared"  # in place of a run's id the token of the link that shares it
 LESSON, EXPERIMENT = "lesson", "experiment"  # the same thing; experiment is the name of before
 PRINT = "print"
@@ -18,7 +19,7 @@ PRINT = "print"
 # gives a name another meaning, its addresses say `v=2`, and those without it are read as before.
 VERSION, VERSIONS = "v", ("1",)
 ROOM, TEACHER = "room", "teacher"  # of a class: its code; the secret that makes its teacher
-_LOOKS, _PLACES = (RUN, SHARED, IMAGE, VIEW, DIGIT, READ_AS), (LESSON, EXPERIMENT, PRINT, ROOM, TEACHER)
+_LOOKS, _PLACES = (RUN, SHARED, IMAGE, VIEW, DIGIT, READ_AS, TEST_SET), (LESSON, EXPERIMENT, PRINT, ROOM, TEACHER)
 _OURS = {*KNOBS, *_LOOKS, *_PLACES, VERSION, LANG}
 
 

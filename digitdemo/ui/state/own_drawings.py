@@ -22,7 +22,7 @@ from digitdemo.ui.state.visit import visit
 if TYPE_CHECKING:
     from digitdemo.visitors.own_test_set import OwnTestSet
 
-MNIST, MINE = "mnist", "mine"  # the test sets of the page of mistakes
+TEST_SETS = MNIST, MINE = "mnist", "mine"  # of the page of mistakes
 _ABOUT = "Drawings of digits, labelled in digitdemo. Points are [x, y], y down; area is the side of the canvas."
 
 

@@ -48,7 +48,7 @@ def learn_from_mine(run_id: str, drawings: OwnTestSet) -> None:
             tr(
                 "It trains {run} anew with {learned} of your drawings among its images. The other {held_out} are held "
                 "out: no model learns from them, so they show what it has learned.",
-                run=escape_markdown(run_name(run_id)),
+                run=escape_markdown(run_name(own_learning.before(run_id) or run_id)),
                 learned=len(drawings) - held_out,
                 held_out=held_out,
             )

@@ -54,7 +54,7 @@ def _pictures(drawings: OwnTestSet) -> None:
     with st.container(horizontal=True, gap="xxsmall"):
         for index in shown:
             each = drawings.drawings[index]
-            with st.container(width=SMALL, gap="xxsmall"):
+            with st.container(width=SMALL, gap="xxsmall", horizontal_alignment="center"):
                 caption = tr("**{digit}**, held out", digit=each.digit) if each.held_out else f"**{each.digit}**"
                 alt = tr("Your drawing of a {digit}", digit=each.digit)
                 show_picture(drawings.images[index], caption, alt, SMALL)
