@@ -8,7 +8,7 @@ from digitdemo.ui import process
 from digitdemo.ui.components.every_page import prepare_every_page
 from digitdemo.ui.panels import training_panel
 from digitdemo.ui.panels.shared_run import say_no_longer_shared
-from digitdemo.ui.state import knobs, language, lessons, script_run, teaching, trainings
+from digitdemo.ui.state import knobs, language, lessons, script_run, teaching, trainings, whose
 
 st.set_page_config(page_icon=PROJECT / "assets/icon.png", layout="wide")
 st.logo(PROJECT / "assets/logo.svg")
@@ -28,6 +28,7 @@ LAB = st.Page(LAB_FILE, title=tr("Lab"), icon=":material/model_training:", url_p
 MISTAKES = st.Page(f"{PAGES}/mistakes.py", title=tr("Mistakes"), icon=":material/rule:", url_path="mistakes")
 INSIDE = st.Page(f"{PAGES}/inside.py", title=tr("Look inside"), icon=":material/search:", url_path="inside")
 CLASS = st.Page(f"{PAGES}/class.py", title=tr("Class"), icon=":material/groups:", url_path="class")
+VISIT = st.Page(f"{PAGES}/visit.py", title=tr("My visit"), icon=":material/person:", url_path="visit")
 ABOUT = st.Page(f"{PAGES}/about.py", title=tr("About"), icon=":material/info:", url_path="about")
 # Addresses of before, and the default page's own name: it answers at "/" only.
 LEADS_ON = {
@@ -55,7 +56,7 @@ SWITCHES = {
     for code, name in LANGUAGES.items()
 }
 
-SHOWN = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, ABOUT)
+SHOWN = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, VISIT, ABOUT)
 page = st.navigation([*SHOWN, *SWITCHES, *LEADS_ON], position="top")
 st.set_page_config(page_title=f"{page.title} · digitdemo")
 OLD = [old.url_path for old in (*SWITCHES, *LEADS_ON)]
@@ -82,6 +83,13 @@ told_by_page = trainings.news_is_of_run() and (
 )
 if (fresh := trainings.take_news()) and not told_by_page:
     st.toast(fresh, icon=":material/model_training:", duration="long")
+if whose.take_out_of_reach():
+    st.toast(
+        tr("What you do now is not kept: the database does not answer. It is gone when you leave this page."),
+        icon=":material/cloud_off:",
+        duration="long",
+    )
 prepare_every_page(page.url_path, OLD, trainings.news())
 say_no_longer_shared(in_lab=page is LAB)
 page.run()
+script_run.end_script_run()

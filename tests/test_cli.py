@@ -10,8 +10,9 @@ from digitdemo.config.describe import default_in_words
 from digitdemo.config.train_config import KNOBS
 from digitdemo.data.mnist import load_mnist
 from digitdemo.runs.folders import RunFolders
+from digitdemo.runs.owners import owner_of
 from digitdemo.runs.store import default_store
-from tests.conftest import SEVEN, ink_of
+from tests.conftest import MLP, SEVEN, ink_of, run_of
 
 
 def test_train_prints_a_row_per_epoch_and_saves_a_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -42,6 +43,28 @@ def test_range_test_prints_where_the_loss_falls(tmp_path: Path, capsys: pytest.C
     assert "<script src=" not in page  # it loads nothing from elsewhere
     with pytest.raises(SystemExit):
         main(["range-test", "--learning-rate", "0.1"])  # that is what it finds
+
+
+def test_share_makes_a_link_to_a_run_of_the_command_line_and_takes_it_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("DIGITDEMO_RUNS", str(tmp_path))
+    store = default_store()
+    store.save(run_of(MLP, id="by-nobody"), None)
+    store.save(run_of(MLP, id="by-somebody"), None, owner_of("key"))
+    folders = RunFolders(tmp_path)  # as an earlier version kept runs
+    with folders.draft() as draft:
+        folders.save(run_of(MLP, id="20260101-000000-mlp-abcdef"), draft)
+    for run_id in ("by-nobody", "20260101-000000-mlp-abcdef"):
+        assert main(["share", run_id]) == 0
+        address, _, token = capsys.readouterr().out.splitlines()[-1].partition("=")
+        assert address == "/lab?shared"
+        assert store.shared(token) == run_id
+        assert main(["share", run_id, "--stop"]) == 0
+        assert store.shared(token) is None
+    for refused in (["by-somebody"], ["../../etc"], ["by-nobody", "--stop"]):
+        assert main(["share", *refused]) == 2
+    store.close()
 
 
 def test_classify_reads_a_picture_with_every_shipped_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

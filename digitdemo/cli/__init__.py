@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from digitdemo import bench
-from digitdemo.cli import classify, range_test, screenshots, ship, texts, train
+from digitdemo.cli import classify, export, range_test, screenshots, share, ship, texts, train
 from digitdemo.config.knob import ConfigError
 from digitdemo.data.mnist import DataError
 from digitdemo.data.pictures import PictureError
@@ -17,6 +17,8 @@ _COMMANDS = {
     "train": train,
     "range-test": range_test,
     "classify": classify,
+    "share": share,
+    "export": export,
     "ship": ship,
     "screenshots": screenshots,
     "texts": texts,

@@ -3,24 +3,21 @@
 import argparse
 from pathlib import Path
 
+from digitdemo.cli.named_run import HELP, named_run
 from digitdemo.cli.printing import CONSOLE
 from digitdemo.data.model_input import input_from_picture
 from digitdemo.data.pictures import read_picture_file
 from digitdemo.inference.answers import answer_all
 from digitdemo.inference.classifier import Classifier, load_classifier
 from digitdemo.inference.shipped import shipped_classifiers
-from digitdemo.runs.files import MODEL_FILE, RUN_ID, RunSource
-from digitdemo.runs.folders import RunFolders
+from digitdemo.runs.files import MODEL_FILE
 from digitdemo.runs.run import RunError
-from digitdemo.runs.store import default_store
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the picture, and whose model reads it."""
     parser.add_argument("picture", type=Path, help="a PNG, JPEG, GIF, BMP or WEBP file, dark on light or light on dark")
-    parser.add_argument(
-        "--model", metavar="RUN", help="a run's folder, or the id of one that is kept; default: every shipped model"
-    )
+    parser.add_argument("--model", metavar="RUN", help=f"{HELP}; default: every shipped model")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,11 +42,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _model_of(run: str) -> dict[str, Classifier]:
-    folder = Path(run).resolve()
-    source: RunSource = RunFolders(folder.parent)
-    if not folder.is_dir() and RUN_ID.fullmatch(run):
-        source = default_store()
-    model = load_classifier(source, folder.name)
+    source, run_id = named_run(run)
+    model = load_classifier(source, run_id)
     if model is None:
-        raise RunError(f"{folder.name}: no {MODEL_FILE} there; give the folder or the id of a run that has a model")
-    return {folder.name: model}
+        raise RunError(f"{run_id}: no {MODEL_FILE} there; give the folder or the id of a run that has a model")
+    return {run_id: model}

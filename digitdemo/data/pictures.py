@@ -10,7 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from digitdemo.texts import tr
 
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")
-MOST_FILE_BYTES = 5_000_000  # server.maxUploadSize in .streamlit/config.toml is the same
+MOST_FILE_BYTES = 5_000_000  # its field allows so much; server.maxUploadSize in .streamlit/config.toml is larger
 MOST_FILE_PIXELS = 25_000_000
 _LARGEST = 512  # pixels of the longer side that are kept
 _NOISE = 12.0  # of 255: paper is never of one colour

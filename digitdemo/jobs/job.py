@@ -1,6 +1,7 @@
 """What is known of one training at one moment, and what each event adds to that."""
 
-from dataclasses import dataclass, replace
+import time
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from digitdemo.config.train_config import TrainConfig
@@ -30,11 +31,12 @@ class Job:
     """A training that was queued.
 
     `turn` is its number among the `together` trainings that its owner queued at once, from 0. `place` counts the
-    trainings before it, `stopping` says why it is being stopped ("" if it is not), `run` is set at the end, when its
-    files can be read, and `made_room` has the ids of runs that were deleted so that it could be kept. `probes` are
-    those so far, with epoch 0 and each whole epoch among them; `look` is the newest, `map_look` the newest that has a
-    map. Of one that is `watched`, `live` has the newest weights, and `climb` epochs and test accuracy of all with which
-    it was measured.
+    trainings before it, `name` is what its run is called. `asked` is when it was queued and `ended` when it ended, in
+    seconds of clocks that never go back. `stopping` says why it is being stopped ("" if it is not), `run` is set at the
+    end, `kept` says whether the store has it, and `made_room` has the ids of runs that were deleted for it. `probes`
+    are those so far, with epoch 0 and each whole epoch among them; `look` is the newest, `map_look` the newest that has
+    a map. Of one that is `watched`, `live` has the newest weights, and `climb` epochs and test accuracy of all with
+    which it was measured.
     """
 
     id: str
@@ -45,6 +47,9 @@ class Job:
     state: State = "waiting"
     phase: Phase = "waiting"
     place: int = 0
+    name: str = ""
+    asked: float = field(default_factory=time.monotonic)
+    ended: float | None = None
     stopping: str = ""
     history: tuple[EpochMetrics, ...] = ()
     probes: tuple[Probe, ...] = ()
@@ -52,6 +57,7 @@ class Job:
     map_look: Look | None = None
     progress: Progress | None = None
     run: Run | None = None
+    kept: bool = False
     made_room: tuple[str, ...] = ()
     watched: bool = False
     live: LiveWeights | None = None

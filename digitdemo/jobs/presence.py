@@ -1,11 +1,19 @@
-"""Who is there: an owner whose page asks for a job is, one whose page was closed is not."""
+"""Who is there: an owner any of whose pages asks for the trainings is, and for some minutes after the last one did."""
 
 import math
+import os
 from collections.abc import Callable, Collection
 
-ABSENT_SECONDS = 180.0  # a page asks at least once a minute, even in a hidden tab; beyond this nobody is there
-GRACE_SECONDS = 10.0  # a connection that breaks may be back within seconds, a closed page is not
-_LONG_GONE_SECONDS = 20 * ABSENT_SECONDS  # then nobody will ask what became of a training
+GRACE_MINUTES = 10.0  # enough for a phone that sleeps, a reload, a lesson's break; `$DIGITDEMO_GRACE_MINUTES`
+
+
+def grace_seconds() -> float:
+    """Return for how long an owner may be away before the trainings end: `$DIGITDEMO_GRACE_MINUTES` where it says so.
+
+    A page that is open asks several times a second, in a hidden tab once a minute.
+    """
+    text = os.environ.get("DIGITDEMO_GRACE_MINUTES", "")
+    return 60 * (float(text) if text.isdecimal() and int(text) else GRACE_MINUTES)
 
 
 class Presence:
@@ -13,28 +21,21 @@ class Presence:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
+        self._grace = grace_seconds()
         self._seen: dict[str, float] = {}
 
     def see(self, owner: str) -> None:
-        """Take note that the owner is there."""
+        """Take note that the owner is there, on whichever page."""
         self._seen[owner] = self._clock()
 
-    def leave(self, owner: str) -> None:
-        """Take note that the owner's page was closed: if nothing is seen of it for a moment, it is absent."""
-        if owner in self._seen:
-            self._seen[owner] = min(self._seen[owner], self._clock() - ABSENT_SECONDS + GRACE_SECONDS)
-
     def absent(self, owner: str) -> bool:
-        """Return whether nobody is there to see what becomes of the owner's trainings."""
-        return self._unseen_seconds(owner) > ABSENT_SECONDS
+        """Return whether nobody has been there for so long that the owner's trainings are to end."""
+        return self.long_ago(self._seen.get(owner, -math.inf))
 
-    def long_gone(self, owner: str) -> bool:
-        """Return whether the owner has been away for so long that nobody will come back."""
-        return self._unseen_seconds(owner) > _LONG_GONE_SECONDS
+    def long_ago(self, when: float) -> bool:
+        """Return whether whoever was there at that time and is not here now is not coming back."""
+        return self._clock() - when > self._grace
 
     def forget_all_but(self, owners: Collection[str]) -> None:
         """Forget whoever is not among `owners`."""
         self._seen = {owner: seen for owner, seen in self._seen.items() if owner in owners}
-
-    def _unseen_seconds(self, owner: str) -> float:
-        return self._clock() - self._seen.get(owner, -math.inf)

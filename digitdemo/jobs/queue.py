@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digitdemo.config.train_config import TrainConfig
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained, or expected to, for so long
 _LEFT = "stopped when its page was closed"
+_FORGOTTEN = "forgotten"
 
 _LOG = logging.getLogger(__name__)
 
@@ -32,8 +34,8 @@ _LOG = logging.getLogger(__name__)
 class JobQueue:
     """Trainings one at a time, in the order of `jobs_in_turn`; all methods may be called from any thread.
 
-    An owner is whoever `submit` says: a visitor's random key. Owners queue some at once, and others when all of these
-    have ended. `clock` gives the seconds by which owners are absent.
+    An owner is whoever `submit` says: what `owner_of` makes of a visitor's key. Owners queue some at once, and others
+    when all of these have ended. `clock` gives the seconds by which owners are absent.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class JobQueue:
         self._idle_seconds = idle_seconds
         self._changed = threading.Condition()
         self._jobs: dict[str, Job] = {}
+        self._clock = clock
         self._presence = Presence(clock)
         self._expected: tuple[TrainConfig, ...] = ()
         self._closed = False
@@ -67,17 +70,23 @@ class JobQueue:
             self._changed.notify_all()
 
     def submit(
-        self, configs: Sequence[TrainConfig], owner: str, *, watched: bool = False, own: OwnImages | None = None
+        self,
+        configs: Sequence[TrainConfig],
+        owner: str,
+        *,
+        watched: bool = False,
+        name: str = "",
+        own: OwnImages | None = None,
     ) -> list[Job]:
         """Queue trainings, in this order, and return their jobs. If they are `watched`, these have weights, too.
 
-        `own` are drawings of the owner's that they learn from, too.
+        Their runs are called `name`, unless it is "". `own` are drawings of the owner's that they learn from, too.
 
         Raises:
             QueueRefused, ValueError: as `new_jobs`.
         """
         with self._changed:
-            jobs = new_jobs(configs, owner, self._jobs.values(), watched=watched, own=own)
+            jobs = new_jobs(configs, owner, self._jobs.values(), watched=watched, name=name, own=own)
             self._jobs |= {job.id: job for job in jobs}
             self._presence.see(owner)
             self._changed.notify_all()
@@ -92,14 +101,17 @@ class JobQueue:
             self._presence.see(job.owner)
             return self._placed(job)
 
-    def collect(self, job_id: str) -> Run | None:
-        """Return the run of a job that has ended, and forget the job; None while it has not."""
+    def jobs_of(self, owner: str) -> list[Job]:
+        """Return the owner's jobs, and take the question as a sign that somebody is there.
+
+        First come those that have ended, which each page finds for some minutes; then the others, as it is their turn.
+        """
         with self._changed:
-            job = self._jobs.get(job_id)
-            if job is None or job.state != "ended":
-                return None
-            del self._jobs[job_id]
-            return job.run
+            own = [job for job in self._jobs.values() if job.owner == owner]
+            if own:
+                self._presence.see(owner)
+            ended = [job for job in own if job.state == "ended"]
+            return [*sorted(ended, key=lambda job: job.ended or 0.0), *map(self._placed, jobs_in_turn(own))]
 
     def stop(self, job_id: str) -> None:
         """End the job, now if it waits, at its next step if it trains. Its curve and last model are kept."""
@@ -120,10 +132,25 @@ class JobQueue:
         for job_id in reversed(own):  # the one under way at last: its end would begin the next
             self.stop(job_id)
 
-    def leave(self, owner: str) -> None:
-        """Take note that the owner's page was closed; asking for a job within some seconds takes that back."""
+    def forget(self, owner: str) -> None:
+        """End all jobs of that owner and keep nothing of them. The owner's runs are to be deleted afterwards."""
         with self._changed:
-            self._presence.leave(owner)
+            own = [job for job in self._jobs.values() if job.owner == owner]
+            for job in own:
+                if job.state in ("waiting", "ended"):
+                    del self._jobs[job.id]
+                else:
+                    self._set(job.id, stopping=_FORGOTTEN)
+        for job in own:
+            if job.state not in ("waiting", "ended"):
+                self._trainer.stop(job.id, BY_HAND)
+
+    def give(self, owner: str, to: str) -> None:
+        """Make the jobs of one owner those of another."""
+        with self._changed:
+            for job in [job for job in self._jobs.values() if job.owner == owner]:
+                self._set(job.id, owner=to)
+            self._presence.see(to)
 
     def close(self) -> None:
         """End the trainer and the queue."""
@@ -141,10 +168,19 @@ class JobQueue:
             self._jobs[job_id] = job = dataclasses.replace(self._jobs[job_id], **fields)
             return job
 
-    def _end(self, job_id: str, ending: Ending, made_room: tuple[str, ...] = ()) -> None:
+    def _end(self, job_id: str, ending: Ending, made_room: tuple[str, ...] = (), *, kept: bool = False) -> None:
         run = self._run(job_id, ending)
         self._set(
-            job_id, state="ended", phase="ended", run=run, made_room=made_room, live=None, look=None, map_look=None
+            job_id,
+            state="ended",
+            phase="ended",
+            ended=self._clock(),
+            run=run,
+            kept=kept,
+            made_room=made_room,
+            live=None,
+            look=None,
+            map_look=None,
         )
 
     def _run(self, job_id: str, ending: Ending) -> Run:
@@ -200,6 +236,7 @@ class JobQueue:
     def _perform(self, job: Job) -> None:
         """Train, keep the run, and end the job, whatever happens: a job that fails must not end the queue."""
         made_room: tuple[str, ...] = ()
+        kept = False
         try:
             with self._store.draft(job.owner) as draft:
                 ending = self._train(job, str(draft))
@@ -207,7 +244,7 @@ class JobQueue:
                 if run.lasting:
                     # A trainer that died may have left half of a file.
                     files = draft if run.outcome != "failed" else None
-                    made_room = self._store.save(run, files, job.owner)
+                    made_room, kept = self._save(job.id, run, files), True
         except OSError as error:  # its text would show a path of the server
             _LOG.exception("training %s: the run could not be saved", job.id)
             ending = Ending(outcome="failed", reason=f"the run could not be saved ({error.strerror})")
@@ -218,7 +255,18 @@ class JobQueue:
             _LOG.exception("training %s failed", job.id)
             self._trainer.end()  # it may still be at work for this job
             ending = Ending(outcome="failed", reason=type(error).__name__)
-        self._end(job.id, ending, made_room)
+        self._end(job.id, ending, made_room, kept=kept)
+
+    def _save(self, job_id: str, run: Run, files: Path | None) -> tuple[str, ...]:
+        """Keep the run for whoever has the job by now; return what had to make room."""
+        job = self._jobs[job_id]
+        made_room = () if job.stopping == _FORGOTTEN else self._store.save(run, files, job.owner)
+        own = self._store.of(job.owner)
+        if self._jobs[job_id].stopping == _FORGOTTEN:  # perhaps while it was saved
+            own.forget_all()
+        elif job.name:
+            own.rename(run.id, job.name)
+        return made_room
 
     def _train(self, job: Job, folder: str) -> Ending:
         """Have the trainer train, keep the job up to date with its events, and return how it ended."""
@@ -236,20 +284,19 @@ class JobQueue:
         self._stop_if_abandoned(job_id)
 
     def _stop_if_abandoned(self, job_id: str) -> None:
-        """Stop a training that nobody watches any more while others wait."""
+        """Stop a training whose owner is away for good, whether others wait or not."""
         with self._changed:
             job = self._jobs[job_id]
-            others = any(other.owner != job.owner for other in jobs_in_turn(self._jobs.values()))
-            if job.stopping or not others or not self._presence.absent(job.owner):
+            if job.stopping or not self._presence.absent(job.owner):
                 return
             self._set(job_id, stopping=_LEFT)
         self._trainer.stop(job_id, _LEFT)
 
     def _forget_old(self) -> None:
-        """Drop ended jobs that nobody collected; their runs are in the store."""
+        """Drop jobs that ended so long ago that every page has heard of it; their runs are in the store."""
         with self._changed:
             for job in list(self._jobs.values()):
-                if job.state == "ended" and self._presence.long_gone(job.owner):
+                if job.ended is not None and (job.stopping == _FORGOTTEN or self._presence.long_ago(job.ended)):
                     del self._jobs[job.id]
             self._presence.forget_all_but({job.owner for job in self._jobs.values()})
 

@@ -36,11 +36,12 @@ def new_jobs(
     jobs: Iterable[Job],
     *,
     watched: bool = False,
+    name: str = "",
     own: OwnImages | None = None,
 ) -> list[Job]:
     """Return the jobs that `owner` adds to `jobs` by queueing `configs` at once, whose weights it watches if `watched`.
 
-    `own` are drawings of the owner's that they learn from, too.
+    `name` is what their runs are called; `own` are drawings of the owner's that they learn from, too.
 
     Raises:
         QueueRefused: the owner has one that has not ended, or too many are waiting.
@@ -63,6 +64,7 @@ def new_jobs(
             turn=turn,
             together=len(configs),
             watched=watched,
+            name=name,
             own=own,
         )
         for turn, config in enumerate(configs)

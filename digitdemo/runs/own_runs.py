@@ -53,6 +53,12 @@ class OwnRuns:
         with self._database.read() as connection:
             return [KeptRun(*row) for row in connection.execute(query)]
 
+    def deleted(self) -> set[str]:
+        """Return the ids of those that `restore` may bring back."""
+        query = select(runs.c.id).where(runs.c.owner == self._owner, runs.c.deleted)
+        with self._database.read() as connection:
+            return set(connection.execute(query).scalars())
+
     def rename(self, run_id: str, name: str) -> bool:
         """Call it `name`, of which the first `LONGEST_NAME` characters are kept."""
         return self._set(self._own(run_id), name=name[:LONGEST_NAME])

@@ -63,6 +63,7 @@ keys = Table(  # that open a visit beside its first one: of another device, of a
     metadata,
     Column("hash", String(64), primary_key=True),  # what `owner_of` says of the key
     Column("owner", String(64), nullable=False, index=True),  # whom it opens
+    Column("account", Boolean, nullable=False),  # by which somebody signs in
 )
 
 handovers = Table(  # codes by which another device gets a key

@@ -80,11 +80,21 @@ class RunStore:
 
     def load(self, run_id: str) -> Run:
         """Return the run of that id, as `RunSource` says."""
-        about = self.read(run_id, RUN_FILE)
-        try:
-            return run_from_dict(run_id, msgspec.json.decode(about))
-        except (TypeError, ValueError) as error:
-            raise RunError(f"run {run_id}: cannot be read ({shortened(str(error))})") from error
+        return _decoded(run_id, self.read(run_id, RUN_FILE))
+
+    def load_all(self, run_ids: Collection[str]) -> dict[str, Run]:
+        """Return those of the runs that are there, by id, in one go; what is damaged is left out, and logged."""
+        query = select(runs.c.id, files.c.data, files.c.sha256).join(files)
+        query = query.where(files.c.name == RUN_FILE, runs.c.id.in_(run_ids), ~runs.c.deleted)
+        found = {}
+        with self.database.read() as connection:
+            rows = connection.execute(query).all()
+        for run_id, data, digest in rows:
+            try:
+                found[run_id] = _decoded(run_id, _undamaged(run_id, RUN_FILE, bytes(data), digest))
+            except RunError as error:
+                warn_once(_LOG, str(error))
+        return found
 
     def has(self, run_id: str, file: str) -> bool:
         """Return whether there is such a run and it has that file, as `RunSource` says."""
@@ -104,10 +114,7 @@ class RunStore:
             found = connection.execute(query).first()
         if found is None:
             raise RunError(f"run {run_id}: there is no {file} of it")
-        data = bytes(found.data)
-        if hashlib.sha256(data).hexdigest() != found.sha256:
-            raise RunError(f"run {run_id}: {file} is damaged")
-        return data
+        return _undamaged(run_id, file, bytes(found.data), found.sha256)
 
     def ids(self) -> list[str]:
         """Return the ids of all runs, whoever has them, in the order in which they were saved."""
@@ -136,8 +143,7 @@ class RunStore:
         For the start of an app. What cannot be done is logged.
         """
         try:
-            for run, folder in old_runs(self.root):
-                self._take_over(run, folder)
+            self.take_over()
             if self.database.exists:
                 with self.database.write() as connection:
                     connection.execute(delete(runs).where(runs.c.deleted))
@@ -145,6 +151,11 @@ class RunStore:
         except StoreError as error:
             warn_once(_LOG, f"The runs are not tidied: {error}")
         self.clear_drafts()
+
+    def take_over(self) -> None:
+        """Take over runs that an earlier version kept as folders; what is damaged stays where it is, and is logged."""
+        for run, folder in old_runs(self.root):
+            self._take_over(run, folder)
 
     def clear_drafts(self) -> None:
         """Remove drafts of processes that died, if they have been silent for long enough. Failures are logged."""
@@ -168,6 +179,19 @@ class RunStore:
         except OSError as error:
             if folder.exists():  # else another app was faster
                 warn_once(_LOG, f"{folder}: is not taken over, or not put away ({error.strerror})")
+
+
+def _decoded(run_id: str, about: bytes) -> Run:
+    try:
+        return run_from_dict(run_id, msgspec.json.decode(about))
+    except (TypeError, ValueError) as error:
+        raise RunError(f"run {run_id}: cannot be read ({shortened(str(error))})") from error
+
+
+def _undamaged(run_id: str, file: str, data: bytes, digest: str) -> bytes:
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise RunError(f"run {run_id}: {file} is damaged")
+    return data
 
 
 def _insert(connection: Connection, run: Run, folder: Path | None, owner: str) -> int:

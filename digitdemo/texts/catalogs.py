@@ -19,6 +19,7 @@ PARTS = {
     "digitdemo/ui/charts/rate_test": "lessons",
     "digitdemo/ui/charts/sketches": "lessons",
     "digitdemo/ui/charts/study_pictures": "lessons",
+    "digitdemo/takehome/": "takehome",
     "digitdemo/ui/pages/lab.py": "lab",
     "digitdemo/ui/pages/lessons": "lessons",
     "digitdemo/ui/panels/lessons/": "lessons",

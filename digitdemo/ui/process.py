@@ -1,4 +1,4 @@
-"""What the web process has once, out of reach of whoever clears Streamlit's caches: its queue, and its imports."""
+"""What the web process has once, out of reach of whoever clears Streamlit's caches: queue, visits, and imports."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from digitdemo.jobs.job import Job
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.system import give_memory_back
 from digitdemo.ui.charts.confusion import confusion_chart
 
 if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
+    from digitdemo.visitors.keeper import Keeper
 
 _queue: JobQueue | None = None
 _MAKING_QUEUE = threading.Lock()
+_keeper: Keeper | None = None
+_MAKING_KEEPER = threading.Lock()
 
 
 @functools.cache
@@ -63,7 +67,42 @@ def close_job_queue() -> None:
         queue.close()
 
 
-def leave_queue(owner: str) -> None:
-    """Tell the queue, if there is one, that an owner's page was closed."""
-    if (queue := _queue) is not None:  # read once: another thread may be closing it
-        queue.leave(owner)
+def jobs_of(owner: str) -> list[Job]:
+    """Return that owner's trainings, as the queue has them if there is one, and tell it that somebody is there."""
+    queue = _queue  # read once: another thread may be closing it
+    return queue.jobs_of(owner) if queue is not None else []
+
+
+def forget_jobs(owner: str) -> None:
+    """End all trainings of that owner, if there is a queue, and keep nothing of them."""
+    if (queue := _queue) is not None:
+        queue.forget(owner)
+
+
+def keeper(find_store: Callable[[], RunStore]) -> Keeper:
+    """Return what keeps the visits; the first one who asks makes it, for the store that is found then."""
+    global _keeper
+    if _keeper is None:
+        from digitdemo.visitors.keeper import Keeper  # here: it imports SQLAlchemy
+        from digitdemo.visitors.visits import Visits
+
+        store = find_store()  # not under our lock, as above
+        with _MAKING_KEEPER:
+            if _keeper is None:
+                _keeper = Keeper(Visits(store.database))
+                atexit.register(close_keeper)
+    return _keeper
+
+
+def keeper_if_any() -> Keeper | None:
+    """Return what keeps the visits, if anybody has asked for it."""
+    return _keeper
+
+
+def close_keeper(*, write: bool = True) -> None:
+    """End what keeps the visits, if there is one, after the last changes are written."""
+    global _keeper
+    with _MAKING_KEEPER:
+        ended, _keeper = _keeper, None
+    if ended is not None:
+        ended.close(write=write)

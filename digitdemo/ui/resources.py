@@ -40,9 +40,12 @@ if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
     from digitdemo.visitors.classes import Classes
     from digitdemo.visitors.drawings import OwnDrawings
+    from digitdemo.visitors.handovers import Handovers
+    from digitdemo.visitors.keeper import Keeper
     from digitdemo.visitors.own_test_set import OwnTestSet
 
 MOST_WRONG_CODES = 30  # of rooms, a minute, of all visitors: who tries all codes for one of 100 rooms needs weeks
+_MOST_RUNS_READ = 2000  # some 10 kB each
 
 Made = TypeVar("Made")
 
@@ -52,7 +55,8 @@ _LOG = logging.getLogger(__name__)
 @st.cache_resource(show_spinner=False)
 def run_store() -> RunStore:
     """Return where visitors' runs are kept: Streamlit's secrets may name a database, `[connections.runs] url`."""
-    from digitdemo.runs.store import default_store  # here: SQLAlchemy's 14 MB, for an app in which nobody trains
+    # Here: SQLAlchemy's 14 MB, for an app in which nobody has done anything.
+    from digitdemo.runs.store import default_store
 
     secrets = st.secrets.get("connections", {}) if st.secrets.load_if_toml_exists() else {}
     return default_store(secrets.get("runs", {}).get("url"))
@@ -105,10 +109,37 @@ def job_queue() -> JobQueue:
     return process.job_queue(run_store)
 
 
-@st.cache_resource(scope="session", on_release=process.leave_queue, show_spinner=False)
-def presence(owner: str) -> str:
-    """Return `owner`; the queue is told when the session ends or its connection breaks."""
-    return owner
+def keeper() -> Keeper:
+    """Return what keeps the visits, one for the whole process."""
+    return process.keeper(run_store)
+
+
+@st.cache_resource(show_spinner=False)
+def handovers() -> Handovers:
+    """Return the codes by which another device opens a visit."""
+    from digitdemo.visitors.handovers import Handovers  # here: SQLAlchemy, as above
+
+    return Handovers(run_store().database)
+
+
+def visitors_runs(run_ids: Collection[str]) -> dict[str, Run]:
+    """Return these runs of visitors', each read once; what is gone or damaged is left out.
+
+    Raises:
+        StoreError: the database fails.
+    """
+    known = _runs_read()
+    if missing := [run_id for run_id in run_ids if run_id not in known]:
+        known |= run_store().load_all(missing)
+    found = {run_id: known[run_id] for run_id in run_ids if run_id in known}
+    for run_id in list(known)[: max(0, len(known) - _MOST_RUNS_READ)]:
+        known.pop(run_id, None)
+    return found
+
+
+@st.cache_resource(show_spinner=False)
+def _runs_read() -> dict[str, Run]:
+    return {}
 
 
 def shipped_runs() -> dict[str, Run]:

@@ -67,3 +67,7 @@ def test_an_address_of_before_leads_on_and_does_not_hold_whoever_goes_back(app: 
     expect(page).to_have_url(re.compile(r"/lab\?.*architecture=linear"))
     page.goto(f"{app.url}/compare?run=linear")
     expect(page).to_have_url(f"{app.url}/lab?run=linear")
+    page.goto(f"{app.url}/experiments?experiment=little-data")
+    expect(page).to_have_url(f"{app.url}/lessons?experiment=little-data")
+    page.goto(f"{app.url}/start")
+    expect(page).to_have_url(re.compile("/lab"))

@@ -1,6 +1,6 @@
 import pytest
 
-from digitdemo.runs.own_runs import LONGEST_NAME, KeptRun
+from digitdemo.runs.own_runs import LONGEST_NAME, KeptRun, SharedRun
 from digitdemo.runs.run import RunError
 from digitdemo.runs.store import RunStore
 from tests.runs.conftest import put
@@ -73,6 +73,10 @@ def test_a_token_opens_a_run_until_it_is_taken_back(two: RunStore):
     assert own.share("first") == token
     assert own.share("second") != token
     assert two.shared(token) == "first"
+    own.rename("first", "mine")
+    own.unshare("second")
+    assert own.tokens() == {"first": token}
+    assert two.shared_runs([token, "guessed"]) == {token: SharedRun("first", "mine", KEY)}
     assert own.listed()[0].token == token
     assert two.shared("guessed") is None
     own.delete("first")

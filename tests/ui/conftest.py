@@ -38,9 +38,11 @@ def at(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setattr(every_page, "prepare_every_page", lambda *told: prepare(*told) or True)
     st.cache_resource.clear()
     process.close_job_queue()
+    process.close_keeper(write=False)
     yield AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=PATIENCE)
     st.cache_resource.clear()
     process.close_job_queue()
+    process.close_keeper(write=False)
 
 
 @pytest.fixture

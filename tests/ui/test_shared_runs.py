@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from digitdemo.runs.files import SHIPPED_MODELS
 from digitdemo.runs.own_runs import OwnRuns
 from digitdemo.runs.owners import owner_of
+from digitdemo.runs.run import StoreError
 from digitdemo.ui import resources
 from digitdemo.ui.state import shared_runs
 from tests.conftest import DROPOUT, MLP, SEVEN, run_of
@@ -112,6 +113,37 @@ def test_whoever_opens_a_run_takes_it_off_the_own_list_only(at: AppTest, owner: 
 
 
 @pytest.mark.usefixtures("scripted_trainer")
+def test_a_visit_that_goes_on_has_the_runs_whose_links_it_opened_if_they_still_are_shared(at: AppTest, owner: OwnRuns):
+    other = "20260101-000000-mlp-fedcba"
+    resources.run_store().save(run_of(MLP, id=other), None, owner_of("somebody else's key"))
+    at.run()
+    now = visit_of(at)
+    now.links_opened = {THEIRS: owner.share(THEIRS), other: owner.share(other)}
+    owner.unshare(other)
+    now.shown, now.answering = [THEIRS, other], [THEIRS]
+    open_page(at, LAB)
+    assert list(now.shared_with_me) == list(now.links_opened) == now.shown == now.answering == [THEIRS]
+    assert "This run is no longer shared." in texts(at)
+
+
+def test_a_database_that_fails_for_a_moment_takes_no_shared_run_away(
+    at: AppTest, owner: OwnRuns, monkeypatch: pytest.MonkeyPatch
+):
+    open_page(at, LAB, shared=owner.share(THEIRS))
+    with monkeypatch.context() as failing:
+        failing.setattr(resources.run_store(), "shared_runs", lambda _: fail())
+        at.run()
+        assert visit_of(at).shown == [THEIRS]
+        assert not at.exception
+    owner.unshare(THEIRS)
+    at.run()
+    assert visit_of(at).shown == []
+
+
+def fail() -> None:
+    raise StoreError("the database of runs fails (for a moment)")
+
+
 def test_whoever_opens_a_run_trains_the_same(at: AppTest, owner: OwnRuns):
     open_page(at, LAB, shared=owner.share(THEIRS))
     at.button(key="train_the_same").click().run()

@@ -1,20 +1,26 @@
 // What every page does in the browser beside what Streamlit does: it replaces its own address, lets a swipe on a chart
-// scroll, reads out news, and says which language it is in.
+// scroll, reads out news, says which language it is in, and keeps the visit's key.
+
+import {otherKey} from './visit_cookie.js';
 
 const DONE = Symbol.for('digitdemo.every_page');
 
 /**
  * @typedef {object} Component
  * @property {HTMLElement | ShadowRoot} parentElement
- * @property {{page: string, leadsOn: string[], news: string, language: string}} data
+ * @property {{page: string, leadsOn: string[], news: string, language: string, cookie: Cookie}} data
  * @property {(name: string, value: unknown) => void} setStateValue
  */
+
+/** @typedef {import('./visit_cookie.js').Cookie} Cookie */
 
 /** @param {Component} component */
 export default function ({parentElement, data, setStateValue}) {
   document.documentElement.lang = data.language; // before what is read out
   hide(parentElement);
   tell(data.news);
+  const held = otherKey(data.cookie);
+  if (held) setStateValue('held', held);
   if (!(DONE in document)) {
     Object.assign(document, {[DONE]: true});
     replaceOwnAddress(data.leadsOn);

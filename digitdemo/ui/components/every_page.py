@@ -1,6 +1,6 @@
 """What every page does in the browser: its address replaces the last, a swipe on a chart scrolls, news is read out.
 
-And the browser is told which language the page is in.
+And the browser is told which language the page is in, and whose it is.
 """
 
 from collections.abc import Sequence
@@ -9,9 +9,10 @@ from pathlib import Path
 import streamlit as st
 
 from digitdemo.texts import language
+from digitdemo.ui.components.script import bundle
+from digitdemo.ui.state import whose, widget_keys
 
-_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-_EVERY_PAGE = st.components.v2.component("digitdemo_every_page", js=_SCRIPT)
+_EVERY_PAGE = st.components.v2.component("digitdemo_every_page", js=bundle(Path(__file__).with_suffix(".js")))
 
 
 def prepare_every_page(page: str, leads_on: Sequence[str], news: str) -> bool:
@@ -23,5 +24,11 @@ def prepare_every_page(page: str, leads_on: Sequence[str], news: str) -> bool:
     """
     # It shows nothing, but has a row until its script is there: as low a one as can be.
     told = {"page": page, "leadsOn": list(leads_on), "news": news, "language": language()}
-    found = _EVERY_PAGE(key="every_page", data=told, height=1, on_ready_change=lambda: None)
+    found = _EVERY_PAGE(
+        key=widget_keys.EVERY_PAGE,
+        data={**told, "cookie": whose.told_to_browser()},
+        height=1,
+        on_ready_change=lambda: None,
+        on_held_change=whose.take_key_of_browser,
+    )
     return bool(found.get("ready"))

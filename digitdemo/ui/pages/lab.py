@@ -24,6 +24,7 @@ with st.container(horizontal=True, gap="medium", key="lab"):
         say_address_problems((*knobs.address_problems(config), *opened_problems()))
         missing_files.say_missing_models()
         stage()
+knobs.keep_knobs(config)
 trainings.expect_trainings(*likely_configs(config, *offered()))
 focus = run_in_focus()
 address.write_address({**config.to_texts(), **address.naming_run(focus if focus != config.architecture else None)})

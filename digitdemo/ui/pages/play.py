@@ -11,6 +11,7 @@ from digitdemo.ui.panels.play import answering, dares, keeping, preparation, tea
 from digitdemo.ui.panels.play.drawing_area import drawing_area
 from digitdemo.ui.state.canvas import restore_drawing
 from digitdemo.ui.state.last_input import remember_input
+from digitdemo.ui.state.script_run import end_script_run
 from digitdemo.ui.state.shared_runs import check_links
 
 # A browser draws in one go what arrives within a few hundredths of a second: with this pause the answers are on the
@@ -47,6 +48,7 @@ def play(in_browser: list[str]) -> None:
                     dares.ask_why(found, model_input)
             think.see_it_think()  # beside the canvas, which stays in sight: one draws and sees it think
         dares.show_dares()
+    end_script_run()
 
 
 st.title(tr("Draw a digit. Watch machines read it, then teach one yourself."))

@@ -18,8 +18,9 @@ PRINT = "print"
 # An address that an earlier version made means what it meant then. None has had to say which one it was; if a later one
 # gives a name another meaning, its addresses say `v=2`, and those without it are read as before.
 VERSION, VERSIONS = "v", ("1",)
+CODE = "code"  # opens another device's visit
 ROOM, TEACHER = "room", "teacher"  # of a class: its code; the secret that makes its teacher
-_LOOKS, _PLACES = (RUN, SHARED, IMAGE, VIEW, DIGIT, READ_AS, TEST_SET), (LESSON, EXPERIMENT, PRINT, ROOM, TEACHER)
+_LOOKS, _PLACES = (RUN, SHARED, IMAGE, VIEW, DIGIT, READ_AS, TEST_SET), (LESSON, EXPERIMENT, PRINT, ROOM, TEACHER, CODE)
 _OURS = {*KNOBS, *_LOOKS, *_PLACES, VERSION, LANG}
 
 

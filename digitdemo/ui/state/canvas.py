@@ -49,7 +49,7 @@ def strokes_told() -> Strokes:
 def draw_on_canvas(strokes: Strokes) -> None:
     """Make the canvas show these strokes, in units of `WIDTH`; what it showed comes back by `undo` after a Clear."""
     clear_canvas()
-    _restart_canvas(drawing_of(strokes).objects)
+    restart_canvas(drawing_of(strokes).objects)
 
 
 def restore_drawing() -> None:
@@ -57,7 +57,7 @@ def restore_drawing() -> None:
     now = visit()
     # Once told, it must not be told again: that would wipe a stroke under way.
     if now.drawing is not None and _message() is None and not now.canvas_restored:
-        _restart_canvas(now.drawing.objects)
+        restart_canvas(now.drawing.objects)
     now.canvas_restored = True
 
 
@@ -65,7 +65,7 @@ def restore_lost_drawing() -> None:
     """Make the canvas show this visit's last drawing again where it was off the page that is open meanwhile."""
     now = visit()
     if now.drawing is not None and _message() is None and now.canvas_start["objects"] != now.drawing.objects:
-        _restart_canvas(now.drawing.objects)
+        restart_canvas(now.drawing.objects)
 
 
 def laid_on() -> ModelInput | None:
@@ -85,10 +85,10 @@ def undo() -> None:
     now = visit()
     now.refused = None
     if objects := _objects():
-        _restart_canvas(objects[:-1])
+        restart_canvas(objects[:-1])
     else:
         (objects, now.laid_on), now.wiped = now.wiped, ([], None)
-        _restart_canvas(objects)
+        restart_canvas(objects)
 
 
 def clear_canvas() -> None:
@@ -97,7 +97,7 @@ def clear_canvas() -> None:
     if (objects := _objects()) or now.laid_on:
         now.wiped = objects, now.laid_on
     now.laid_on = now.refused = None
-    _restart_canvas([])
+    restart_canvas([])
 
 
 def can_undo() -> bool:
@@ -113,8 +113,8 @@ def _message() -> Any:
     return None if isinstance(raw, Mapping) and _ORDER in raw else drawing
 
 
-def _restart_canvas(objects: list[Any]) -> None:
-    """Make the canvas load `objects` in place of what it shows; the number makes every order a new one.
+def restart_canvas(objects: list[Any]) -> None:
+    """Make the canvas load `objects`, a stroke each, in place of what it shows; a number makes every order a new one.
 
     What the canvas has said last counts as heard: until it says something else it has not obeyed.
     """

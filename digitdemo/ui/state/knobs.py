@@ -23,6 +23,11 @@ def set_knobs(config: TrainConfig) -> None:
     visit().last_architecture = config.architecture
 
 
+def keep_knobs(config: TrainConfig) -> None:
+    """Note what the knobs of the Lab say, for when the visit goes on another time."""
+    visit().knobs = config.to_texts()
+
+
 def _set(name: str, value: Any) -> None:
     now, key = visit(), widget_keys.knob(name)
     if key in st.session_state and st.session_state[key] != value:

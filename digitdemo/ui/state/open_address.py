@@ -9,7 +9,7 @@ from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_test_set
 from digitdemo.texts import LANGUAGES, tr
 from digitdemo.ui import resources
-from digitdemo.ui.state import address, classroom, lessons, own_drawings, widget_keys
+from digitdemo.ui.state import address, classroom, lessons, my_visit, own_drawings, widget_keys
 from digitdemo.ui.state.address_values import number_in, refusal_of, refused_in
 from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.focus import bring_to_focus
@@ -148,6 +148,13 @@ def _open_room(texts: Texts) -> list[str]:
     return []
 
 
+def _open_visit(texts: Texts) -> list[str]:
+    """Find the visit that a code opens; the page asks whether it is to be taken up here."""
+    if address.CODE in texts:
+        my_visit.look_up_code(texts[address.CODE])
+    return []
+
+
 def _test_image(texts: Texts) -> tuple[ModelInput | None, list[str]]:
     """Return the test image that an address names, or None and what is wrong with it.
 
@@ -168,4 +175,5 @@ _OPENED: Mapping[str, Callable[[Texts], list[str]]] = {
     "inside": _open_view,
     "lessons": _open_lesson,
     "class": _open_room,
+    "visit": _open_visit,
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digitdemo.inference.classifier import ModelError
 from digitdemo.inference.fault import FIT_TO_JUDGE
-from digitdemo.runs.run import Run, RunError
+from digitdemo.runs.run import Run, RunError, StoreError
 from digitdemo.system import warn_once
 from digitdemo.ui import resources
 from digitdemo.ui.state.run_colours import claim_colour
@@ -21,10 +21,55 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 
+def refresh() -> None:
+    """Take over which runs the store has of this visitor, from whatever tab; new ones are chosen as by `add_run`."""
+    now = visit()
+    if now.in_store and not now.out_of_reach:
+        try:
+            _take_from_store()
+        except StoreError as error:
+            warn_once(_LOG, f"A visitor's runs are not listed: {error}")
+    _number_runs()
+
+
+def _take_from_store() -> None:
+    now = visit()
+    own = resources.run_store().of(now.owner)
+    kept = own.listed()
+    runs = resources.visitors_runs([one.id for one in kept])
+    if not now.listed and now.deleted:  # the visit begins
+        may_return = own.deleted()
+        now.deleted = [run_id for run_id in now.deleted if run_id in may_return]
+    gone = now.listed - runs.keys()
+    now.gone = (now.gone | gone) - runs.keys()
+    now.deleted = [run_id for run_id in now.deleted if run_id not in runs]
+    now.runs = {**now.runs, **{run_id: run for run_id, run in runs.items() if run_id not in now.runs}}
+    now.names = {**now.names, **{one.id: one.name for one in kept}}
+    pinned = [*(other for other in now.pinned if other not in runs), *(one.id for one in kept if one.pinned)]
+    if set(pinned) != set(now.pinned):
+        now.pinned = pinned
+    for run_id in gone:
+        now.put_away(run_id)
+    for run_id in runs:
+        if run_id not in now.numbers and run_id not in now.listed:
+            choose(run_id)
+    now.listed = frozenset(runs)
+
+
+def _number_runs() -> None:
+    """Give those that have none yet their numbers; a number that a run once had is never another's."""
+    now = visit()
+    new = [run_id for run_id, run in now.runs.items() if run.history and run_id not in now.numbers]
+    if new:
+        first = 1 + max(now.numbers.values(), default=-1)
+        now.numbers = {**now.numbers, **{run_id: first + place for place, run_id in enumerate(new)}}
+
+
 def add_run(run: Run) -> None:
-    """Put a training that has ended on the list, on the chart, and among the models that answer a drawing."""
-    visit().runs[run.id] = run
+    """Put a run on the list, on the chart, and among the models that answer a drawing."""
+    visit().runs = {**visit().runs, run.id: run}
     choose(run.id)
+    _number_runs()
 
 
 def choose(run_id: str) -> None:
@@ -41,7 +86,7 @@ def choose(run_id: str) -> None:
 def own_runs() -> dict[str, Run]:
     """Return this visit's runs by id, in the order of their ending."""
     now = visit()
-    return {run_id: run for run_id, run in now.runs.items() if run_id not in (*now.deleted, *now.made_room)}
+    return {run_id: run for run_id, run in now.runs.items() if run_id not in now.deleted and run_id not in now.gone}
 
 
 def all_runs() -> dict[str, Run]:
@@ -128,12 +173,12 @@ def pin(run_id: str) -> None:
 
 
 def take_off(run_ids: Collection[str]) -> None:
-    """Take those of this visit's runs off the list that were deleted to make room; nothing brings them back."""
+    """Note those of this visit's runs that were deleted to make room; nothing brings them back."""
     now = visit()
-    own = [run_id for run_id in run_ids if is_own(run_id) and run_id not in now.made_room]
-    now.made_room = [*now.made_room, *own]
+    own = [run_id for run_id in run_ids if is_own(run_id) and run_id not in now.made_room_last]
     now.made_room_last = [*now.made_room_last, *(run_id for run_id in own if run_id not in now.deleted)]
     now.deleted = [other for other in now.deleted if other not in own]
+    now.gone |= set(own)
     for run_id in own:
         now.put_away(run_id)
 
@@ -158,11 +203,13 @@ def undo_delete() -> None:
     if run_id := last_deleted():
         visit().deleted = visit().deleted[:-1]
         keep(lambda kept: kept.restore(run_id))
-        choose(run_id)
+        refresh()
+        if run_id in own_runs():
+            choose(run_id)
 
 
 def keep(change: Callable[[OwnRuns], object]) -> None:
-    """Make a change to this visit's runs where they are kept, too."""
+    """Make a change to this visit's runs where they are kept, which all tabs of the visitor's go by."""
     try:
         change(resources.run_store().of(visit().owner))
     except RunError as error:

@@ -22,8 +22,8 @@ MOST_NAME = 40  # characters
 
 def _number(run_id: str) -> int:
     """Return which of this visit's runs with a curve it is, from 0. Deleted ones count: nobody's number changes."""
-    with_curve = [own for own, run in visit().runs.items() if run.history]
-    return with_curve.index(run_id) if run_id in with_curve else len(with_curve)
+    numbers = visit().numbers
+    return numbers.get(run_id, 1 + max(numbers.values(), default=-1))
 
 
 def run_name(run_id: str) -> str:
@@ -102,5 +102,6 @@ def _with_own(run: Run, name: str) -> str:
 def rename(run_id: str) -> None:
     """Give one of this visit's runs the name in its field; with none it gets the one made of its knobs."""
     written = st.session_state[widget_keys.name_of_run(run_id)] or ""
-    name = visit().names[run_id] = " ".join(written.split())[:MOST_NAME]
+    name = " ".join(written.split())[:MOST_NAME]
+    visit().names = {**visit().names, run_id: name}
     keep(lambda kept: kept.rename(run_id, name))

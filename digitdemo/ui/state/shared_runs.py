@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import TYPE_CHECKING
 
-from digitdemo.runs.run import Run, RunError
+from digitdemo.runs.run import Run, RunError, StoreError
 from digitdemo.system import warn_once
 from digitdemo.ui import resources
 from digitdemo.ui.state.visit import SharedWithMe, visit
+
+if TYPE_CHECKING:
+    from digitdemo.runs.own_runs import SharedRun
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")  # what `OwnRuns.share` makes
 MOST = 12  # runs of others in a visit: the one that was opened first gives way
@@ -42,17 +46,18 @@ def open_link(token: str) -> str | None:
     if found is None:
         return None
     if found.owner != now.owner and found.id not in now.shared_with_me:
-        now.links_opened += 1
-        shared = SharedWithMe(token, store.load(found.id), found.name, now.links_opened)
-        while len(now.shared_with_me) >= MOST:
-            take_off_view(next(iter(now.shared_with_me)))
-        now.shared_with_me = {**now.shared_with_me, found.id: shared}
+        run = store.load(found.id)
+        while len(now.links_opened) >= MOST:
+            take_off_view(next(iter(now.links_opened)))
+        now.links_opened = {**now.links_opened, found.id: token}
+        now.shared_with_me = {**now.shared_with_me, found.id: _numbered(found, token, run)}
     return found.id
 
 
 def take_off_view(run_id: str) -> None:
     """Take a run of somebody else's off this visit's list; the link opens it again."""
     now = visit()
+    now.links_opened = {other: token for other, token in now.links_opened.items() if other != run_id}
     now.shared_with_me = {other: shared for other, shared in now.shared_with_me.items() if other != run_id}
     now.put_away(run_id)
 
@@ -63,18 +68,43 @@ def check_links() -> bool:
     For the beginning of each script run, and of a fragment's, which shows runs. A database that fails changes nothing.
     """
     now = visit()
-    if not now.shared_with_me:
+    if not (now.links_opened or now.shared_with_me):
         return False
     try:
-        found = resources.run_store().shared_runs([shared.token for shared in now.shared_with_me.values()])
+        found = {one.id: one for one in resources.run_store().shared_runs(list(now.links_opened.values())).values()}
+        shared = {
+            run_id: _still_shared(found[run_id], token) for run_id, token in now.links_opened.items() if run_id in found
+        }
     except RunError as error:
         warn_once(_LOG, f"Nobody knows whether shared runs still are: {error}")
         return False
-    gone = {run_id: shared for run_id, shared in now.shared_with_me.items() if shared.token not in found}
-    for run_id, shared in gone.items():
-        take_off_view(run_id)
-        now.no_longer_shared = (*now.no_longer_shared, shared)
+    gone = [run_id for run_id in now.links_opened if run_id not in found]
+    before, now.shared_with_me = now.shared_with_me, {run_id: one for run_id, one in shared.items() if one is not None}
+    now.links_opened = {run_id: token for run_id, token in now.links_opened.items() if run_id in found}
+    now.no_longer_shared = (*now.no_longer_shared, *map(before.get, gone))
+    for run_id in {*gone, *before} - now.shared_with_me.keys():
+        now.put_away(run_id)
     return bool(gone)
+
+
+def _still_shared(found: SharedRun, token: str) -> SharedWithMe | None:
+    """Return a run as the list has it, read if it is not there yet; None where it is damaged."""
+    known = visit().shared_with_me.get(found.id)
+    try:
+        return _numbered(found, token, known.run if known else resources.run_store().load(found.id))
+    except StoreError:
+        raise
+    except RunError as error:
+        warn_once(_LOG, f"A shared run is left out: {error}")
+        return None
+
+
+def _numbered(found: SharedRun, token: str, run: Run) -> SharedWithMe:
+    now = visit()
+    if found.id not in now.shared_numbers:
+        number = 1 + max(now.shared_numbers.values(), default=0)
+        now.shared_numbers = {**now.shared_numbers, found.id: number}
+    return SharedWithMe(token, run, found.name, now.shared_numbers[found.id])
 
 
 def look_up_own_links() -> None:

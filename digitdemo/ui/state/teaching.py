@@ -26,12 +26,11 @@ def teach() -> None:
     if lesson() is not None:
         return  # who clicks twice wants one
     now = visit()
-    started = trainings.start_watched(dataclasses.replace(LESSON, seed=now.lessons))
+    started = trainings.start_watched(dataclasses.replace(LESSON, seed=now.lessons), tr(NAME))
     if started is not None:
         now.lessons += 1
         hand_on_colour(YOURS, started)
         now.taught, now.climb = started, ()
-        now.names = {**now.names, started: tr(NAME)}  # as the row that it was
 
 
 def lesson() -> Job | None:

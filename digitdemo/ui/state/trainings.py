@@ -10,11 +10,13 @@ from digitdemo.jobs.turns import QueueRefused
 from digitdemo.jobs.warm_start import may_start_warm
 from digitdemo.runs.run import Run
 from digitdemo.texts import tr, tr_n
-from digitdemo.ui import resources
+from digitdemo.ui import process, resources
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run, take_off
 from digitdemo.ui.state.run_names import brief_run_name
 from digitdemo.ui.state.visit import visit
+
+_MOST_TOLD = 50  # of those that ended within the last minutes
 
 
 def expect_trainings(*configs: TrainConfig) -> None:
@@ -33,9 +35,12 @@ def start_with_own(config: TrainConfig, own: OwnImages, before: str) -> None:
     _submit([config], before=before, own=own)
 
 
-def start_watched(config: TrainConfig) -> str | None:
-    """Queue a training whose weights are seen as they change, and return its id; None if refused, as a message."""
-    jobs = _submit([config], watched=True)
+def start_watched(config: TrainConfig, name: str) -> str | None:
+    """Queue a training whose weights are seen as they change, and return its id; None if refused, as a message.
+
+    Its run is called `name`.
+    """
+    jobs = _submit([config], watched=True, name=name)
     return jobs[0].id if jobs else None
 
 
@@ -65,27 +70,30 @@ def _submit(
     *,
     watched: bool = False,
     before: str | None = None,
+    name: str = "",
     own: OwnImages | None = None,
 ) -> list[Job]:
     now = visit()
     try:
-        jobs = resources.job_queue().submit(configs, now.owner, watched=watched, own=own)
+        jobs = resources.job_queue().submit(configs, now.owner, watched=watched, name=name, own=own)
     except QueueRefused as refusal:
         now.refusal = refusal
         return []
+    now.in_store = True
     now.job_ids = [*now.job_ids, *(job.id for job in jobs)]
+    if name:
+        now.names = {**now.names, **dict.fromkeys((job.id for job in jobs), name)}
     now.made_room_last = []
     if now.shown == [now.example_shown] != [before]:
         now.shown = []  # the example has shown what a curve is
-    now.asked_at |= dict.fromkeys((job.id for job in jobs), time.monotonic())
     if before is not None:
-        now.grown_from |= dict.fromkeys((job.id for job in jobs), before)
+        now.grown_from = {**now.grown_from, **dict.fromkeys((job.id for job in jobs), before)}
     return jobs
 
 
 def seconds_waited(job: Job) -> float:
     """Return for how long this visit's training has been asked for."""
-    return time.monotonic() - visit().asked_at.get(job.id, time.monotonic())
+    return time.monotonic() - job.asked
 
 
 def grown_from(run_id: str) -> str | None:
@@ -112,37 +120,40 @@ def stop_all_trainings() -> None:
 
 def current_job() -> Job | None:
     """Return this visit's training that is under way, or the next one, as it is now; None if there is none."""
-    return next(iter(_jobs()), None)
+    return next(iter(jobs()), None)
 
 
 def more_waiting() -> bool:
     """Return whether trainings of this visit wait behind the current one."""
-    return any(job.state == "waiting" for job in _jobs()[1:])
+    return any(job.state == "waiting" for job in jobs()[1:])
 
 
-def _jobs() -> list[Job]:
-    """Return this visit's trainings whose runs were not collected yet, in their order."""
-    return [job for job_id in visit().job_ids if (job := resources.job_queue().job(job_id)) is not None]
+def jobs() -> list[Job]:
+    """Return the visitor's trainings whose end was not told on this page yet, whichever page started them, in order."""
+    told = visit().told_ended
+    return [job for job in process.jobs_of(visit().owner) if job.id not in told]
 
 
-def collect_ended() -> None:
-    """Put the trainings that have ended on the list of runs; of one that ended too soon there is a message.
+def take_ended(jobs: Sequence[Job]) -> None:
+    """Take note of those of the visitor's trainings that have ended; of one that ended too soon there is a message.
 
     Streamlit may end this script run at any access to the visit, and another one then begins before this one is gone.
-    So the queue keeps a training until its run is on the list, and to put it there twice is to put it there once.
+    So that it was told is noted last, and to take note twice is to take note once.
     """
-    jobs = _jobs()
-    ended = [run for job in jobs if (run := job.run) is not None]
-    for run in sorted(ended, key=lambda run: bool(run.history)):  # what has trained is newer than what never began
-        visit().ended = run
-        if run.lasting:
+    now = visit()
+    ended = [job for job in jobs if job.run is not None]
+    for job in sorted(ended, key=lambda job: bool(job.history)):  # what has trained is newer than what never began
+        now.ended = run = job.run
+        if run is None:
+            continue
+        if run.lasting and not job.kept:
             add_run(run)
-        else:
-            visit().shown = visit().shown or [visit().example_shown]
+        elif not run.lasting:
+            now.shown = now.shown or [now.example_shown]
     take_off([run_id for job in jobs for run_id in job.made_room])
-    for run in ended:
-        resources.job_queue().collect(run.id)
-    visit().job_ids = [job.id for job in _jobs()]
+    now.told_ended = [*now.told_ended, *(job.id for job in ended)][-_MOST_TOLD:]
+    now.job_ids = [job.id for job in jobs if job.run is None]
+    now.in_store = now.in_store or bool(jobs)
 
 
 def news() -> str:

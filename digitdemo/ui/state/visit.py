@@ -1,6 +1,8 @@
-"""The record of one visit, under one key of the session. What a widget owns stays under its key in `widget_keys`."""
+"""The record of one visit in one tab, under one key of the session.
 
-import secrets
+What a widget owns stays under its key in `widget_keys`.
+"""
+
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,11 +17,13 @@ from digitdemo.data.model_input import ModelInput
 from digitdemo.data.pictures import PictureError
 from digitdemo.data.strokes import Strokes
 from digitdemo.jobs.turns import QueueRefused
+from digitdemo.runs.owners import owner_of
 from digitdemo.runs.run import Run
 from digitdemo.visitors.attempts import Attempts
+from digitdemo.visitors.kept import FIRST_LOOKED_AT, KeptVisit, State
+from digitdemo.visitors.keys import new_key
 
 _KEY = "visit"
-_FIRST_LOOKED_AT = "mlp"  # an example with many mistakes
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,11 @@ class SharedWithMe:
 
 
 @dataclass
-class Visit:
-    """What the program keeps of a visit. Runs are known by their ids; lists are replaced, never changed in place."""
+class Visit(KeptVisit):
+    """What the program knows of a visit: to the fields of `KeptVisit`, which outlive it, this tab's own.
+
+    Runs are known by their ids; lists are replaced, never changed in place.
+    """
 
     first_config: TrainConfig  # what the address asked for
     knob_problems: tuple[str, ...] = ()  # what of it was not possible
@@ -42,33 +49,30 @@ class Visit:
     last_architecture: str = ""  # whose recipe the knobs follow
     knobs_set: dict[str, tuple[Any, Any]] = field(default_factory=dict)  # by the program: the values before and after
     knobs_shown_at: float | None = None  # when the browser was told of them: monotonic seconds
-    owner: str = field(default_factory=lambda: secrets.token_hex(16))  # of the trainings in the queue
+    key: str = field(default_factory=new_key)  # in the browser's cookie; opens all that the visitor has
+    is_new: bool = True  # began in this session: no other had its key
+    order: str = ""  # by which the browser is to take this key in place of its own; another one each time
+    runs_without_cookie: int = 0  # script runs for which the browser is to have no key
+    owner: str = ""  # whom the key opens: has the runs, and the trainings in the queue
+    handed: State | None = None  # the fields to keep as they were given to be kept last; None before the first time
+    in_store: bool = False  # there may be something of this visit's in the database
+    out_of_reach: bool = False  # the database did not answer: what is done here is of this session only
+    out_of_reach_told: bool = False  # to the visitor
     told: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)  # as shared_choices.py has it
     page: str | None = None  # the address of the page that is open
     address: dict[str, str] | None = None  # what it says behind the "?"
     whole_address: dict[str, str] = field(default_factory=dict)  # the same, with what is not the page's
-    language: str = ""  # that the address asked for, or the visitor; "" is the browser's
 
     job_ids: list[str] = field(default_factory=list)  # trainings that are not on the list of runs yet
-    asked_at: dict[str, float] = field(default_factory=dict)  # when each training was asked for: monotonic seconds
-    grown_from: dict[str, str] = field(default_factory=dict)  # of trainings and runs: the run that each was to change
     ended: Run | None = None  # the training that has ended last, for whoever listens to the page
     news_shown: str = ""  # the id of the last one whose end was shown to whoever looks at the page
     refusal: QueueRefused | None = None  # why the last start was refused, until it has been shown
     leads_to_lab: bool = False  # what was clicked opens the Lab
 
-    taught: str = ""  # the run of the last lesson on the Play page, once it has ended
-    lessons: int = 0  # how many there were
-    climb: tuple[tuple[float, float], ...] = ()  # epochs and test accuracies of the last one
-
-    predicted: dict[str, int] = field(default_factory=dict)  # by lesson: which choice, or `SKIPPED`
-    recorded_seen: list[str] = field(default_factory=list)  # lessons whose recorded runs were asked for
-    trained: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by lesson: its two trainings, or runs
-    spotted: list[tuple[str, float]] = field(default_factory=list)  # of each curve: what it was called, and how surely
-    spot_told: bool = False  # what the last one is has been called and is being told
-    own_digits: list[tuple[int, dict[str, int]]] = field(
-        default_factory=list
-    )  # drawn for a lesson; by model: what it read
+    handover: str = ""  # the code for another device that was made last
+    found: Any = None  # the visit that a code opens, until it is taken up here or not
+    codes_tried: Attempts = field(default_factory=lambda: Attempts(5, 600))  # for another device's visit
+    visit_said: str = ""  # what has come of what the visitor wanted with the visit, until it has been shown
 
     room: str = ""  # of a class: the code of the one that is open, or was last
     room_looked_up: bool = False  # whether this visit is in one was asked
@@ -79,27 +83,20 @@ class Visit:
     drawing_for: str = ""  # the room for whose test set the canvas was cleared
     draws_beyond: int = 0  # as many drawings for a class as were asked for: who wants to draw more
 
-    runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, deleted ones too
+    runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, those that are gone too
+    listed: frozenset[str] = frozenset()  # those that the store had when it was asked last
+    gone: frozenset[str] = frozenset()  # those that it has no more
     verdicts: dict[str, Verdict] = field(default_factory=dict)  # on those that were asked for in this script run
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
-    colours: dict[str, str] = field(default_factory=dict)  # of own runs and trainings, by id
-    pinned: list[str] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)  # the last one deleted comes last
-    made_room: list[str] = field(default_factory=list)  # were deleted so that later ones could be kept
-    made_room_last: list[str] = field(default_factory=list)  # for the trainings that were started last
+    made_room_last: list[str] = field(default_factory=list)  # had to make room for those that were started last
 
-    shared_with_me: dict[str, SharedWithMe] = field(default_factory=dict)  # by id, in the order of their opening
-    links_opened: int = 0  # to runs of others
+    links_opened: dict[str, str] = field(default_factory=dict)  # by id of runs of others: the token that opened each
+    shared_numbers: dict[str, int] = field(default_factory=dict)  # of these, from 1: nobody's changes
+    shared_with_me: dict[str, SharedWithMe] = field(default_factory=dict)  # those of them that still are, by id
+    brought: dict[str, Run | str] = field(default_factory=dict)  # files by their ids: the run, or why it was not taken
     no_longer_shared: tuple[SharedWithMe | None, ...] = ()  # what links open no more, until another page is opened
     links: dict[str, str] = field(default_factory=dict)  # of own runs that are shared: the token of each
 
-    shown: list[str] = field(default_factory=list)  # on the chart; the last one to come there, in focus, comes last
-    example_shown: str = ""  # the ready-made model that was put there by the program
-    runs_tab: str = "Numbers"  # of the Lab
-    runs_map: str = "Train accuracy"  # what runs are shown over as points
-    whole_range: bool = False  # the accuracy axis shows 0 to 100 %
-    answering: list[str] = field(default_factory=list)  # answer on the Play page
-    looked_at: str = _FIRST_LOOKED_AT  # on the pages about single answers
     view: str | None = None  # of Look inside, as an address names it, until it is shown
     compared_with: str | None = None  # on the page of mistakes
 
@@ -123,6 +120,9 @@ class Visit:
     refused: PictureError | DataError | None = None  # why what was to be laid on the canvas last is not there
     pictures_shown: tuple[Hashable, int] = (None, 0)  # a gallery, and how many of its pictures
 
+    def __post_init__(self) -> None:
+        self.owner = self.owner or owner_of(self.key)
+
     @property
     def news_of(self) -> str:
         """The id of the training that has ended last; "" before that."""
@@ -133,7 +133,7 @@ class Visit:
         self.shown = [other for other in self.shown if other != run_id]
         self.answering = [other for other in self.answering if other != run_id]
         if self.looked_at == run_id:
-            self.looked_at = _FIRST_LOOKED_AT
+            self.looked_at = FIRST_LOOKED_AT
 
 
 def has_begun() -> bool:
@@ -141,9 +141,11 @@ def has_begun() -> bool:
     return _KEY in st.session_state
 
 
-def begin(visit: Visit) -> None:
-    """Make `visit` that of this session."""
+def begin(visit: Visit) -> Visit | None:
+    """Make `visit` that of this session; return the one that it had, if any."""
+    before = st.session_state.get(_KEY)
     st.session_state[_KEY] = visit
+    return before
 
 
 def visit() -> Visit:

@@ -7,6 +7,8 @@ CONFUSION = "confusion"
 CELL_DIGIT = "cell_digit"
 CELL_READ_AS = "cell_read_as"
 VIEW = "view"
+VISIT_CODE = "visit_code"
+EVERY_PAGE = "every_page"
 ROOM_CODE = "room_code"
 ROOM_TITLE = "room_title"
 NICKNAME = "nickname"
@@ -28,6 +30,11 @@ def knob_of_clone(run_id: str, name: str) -> str:
 def upload(number: int) -> str:
     """Return the key of the field for a picture file, after that many files."""
     return f"file_{number}"
+
+
+def bring_in(number: int) -> str:
+    """Return the key of the field for a run that is brought in, after that many."""
+    return f"bring_in_{number}"
 
 
 def drawings_file(number: int) -> str:

@@ -13,6 +13,7 @@ def upgrade() -> None:
         "keys",
         sa.Column("hash", sa.String(64), primary_key=True),
         sa.Column("owner", sa.String(64), nullable=False, index=True),
+        sa.Column("account", sa.Boolean, nullable=False),
     )
     op.create_table(
         "handovers",

@@ -1,4 +1,4 @@
-"""What can be done with the run in focus: rename, pin, delete, share it, use its knobs or train them once more."""
+"""What can be done with the run in focus: rename, pin, delete, share it, take it home, train it once more."""
 
 import streamlit as st
 
@@ -6,8 +6,10 @@ from digitdemo.config.describe import config_name
 from digitdemo.runs.run import Run
 from digitdemo.texts import tr
 from digitdemo.ui.panels.classroom.showing import show_to_class
+from digitdemo.ui.panels.lab.bring_in import bring_in
 from digitdemo.ui.panels.lab.seeds import more_seeds
 from digitdemo.ui.panels.lab.sharing import share_run
+from digitdemo.ui.panels.lab.take_home import take_home
 from digitdemo.ui.state import knobs, run_list, trainings, widget_keys
 from digitdemo.ui.state.run_names import MOST_NAME, rename
 from digitdemo.ui.state.shared_runs import is_shared_with_me, take_off_view
@@ -33,6 +35,8 @@ def acts(run_id: str) -> None:
         if run_list.is_own(run_id):
             share_run(run_id)
             show_to_class(run_id)
+        take_home(run_id)
+        bring_in()
 
 
 def _name_pin_delete(run: Run) -> None:

@@ -9,6 +9,7 @@ from digitdemo.runs.run import Run
 from digitdemo.texts import mark, tr
 from digitdemo.ui.panels import curves, fair_comparison, run_charts, run_metrics, runs_table, training_panel
 from digitdemo.ui.panels.lab.acts import acts, undo_delete
+from digitdemo.ui.panels.lab.bring_in import bring_in
 from digitdemo.ui.panels.lab.seeds import seeds_found
 from digitdemo.ui.panels.lab.stage import live_curves
 from digitdemo.ui.state import run_list, shared_choices
@@ -39,7 +40,9 @@ def _numbers(listed: dict[str, Run]) -> None:
     focus = run_in_focus()
     if focus is None:
         st.markdown(tr("Choose a run in the strip."))
-        undo_delete()
+        with st.container(horizontal=True):
+            undo_delete()
+            bring_in()
         return
     run = listed[focus]
     if len(run.history) > 1:

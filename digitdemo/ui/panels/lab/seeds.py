@@ -12,8 +12,7 @@ from digitdemo.ui.state import trainings
 def seeds_found(run: Run, runs: dict[str, Run]) -> None:
     """Say how far apart the runs are that differ from `run` in the seed only; nothing where there are none."""
     found = [by_seed for other in other_seeds(run, runs.values()) if comparable(other) and (by_seed := _reads(other))]
-    if len(found) > 1:
-        accuracies = dict(found)
+    if len(accuracies := dict(found)) > 1:
         st.markdown(
             tr(
                 "From {n} seeds it reads {low:.2%} to {high:.2%} of validation images right, {mean:.2%} on average.",

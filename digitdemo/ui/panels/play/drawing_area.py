@@ -55,6 +55,7 @@ def _show_buttons(*, empty: bool) -> None:
                 type=["png", "jpg", "jpeg", "gif", "bmp", "webp"],
                 key=upload_key(),
                 on_change=lay_upload,
+                max_upload_size=MOST_FILE_BYTES // 1_000_000,
                 label_visibility="collapsed",
             )
             help_picture_field()

@@ -1,0 +1,64 @@
+"""The process in which a stranger's model is run for the first time: `python -m digitdemo.takehome.arrival.trial`.
+
+Standard input has a line of JSON, the run's record, then the model. Standard output gets one line of JSON, `Tried`.
+Whatever the model does wrong ends this process alone, which may use little memory and time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+
+import msgspec
+
+from digitdemo.takehome.arrival.verdict import Tried
+
+MOST_MEMORY = 1_500_000_000  # bytes of addresses: MNIST's 55 MB, LiteRT's and NumPy's libraries
+MOST_SECONDS = 90  # of one core
+_NICE = 10
+
+
+def _limit() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limits
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+
+
+def _tried(record: bytes, model: bytes) -> Tried:
+    from digitdemo.config.knob import ConfigError
+    from digitdemo.data.mnist import load_mnist
+    from digitdemo.inference.classifier import Classifier, ModelError
+    from digitdemo.runs.run import run_from_dict, run_to_dict
+    from digitdemo.takehome.arrival.measured import Unlike, measured_anew
+    from digitdemo.takehome.arrival.structure import Unfit, check_structure
+
+    try:
+        check_structure(model)
+        run = run_from_dict("brought-in", msgspec.json.decode(record))
+        return Tried(record=run_to_dict(measured_anew(run, Classifier(model), load_mnist())))
+    except Unfit as unfit:
+        return Tried(what=unfit.what, found=unfit.found, allowed=unfit.allowed)
+    except (Unlike, ConfigError) as error:
+        return Tried(what="record", found=str(error)[:100])
+    except (ModelError, ValueError, RuntimeError, MemoryError) as error:
+        return Tried(what="model", found=f"{type(error).__name__}: {error}"[:100])
+
+
+def main() -> None:
+    """Try the model on standard input."""
+    _limit()
+    record = sys.stdin.buffer.readline()
+    said = msgspec.json.encode(_tried(record, sys.stdin.buffer.read()))
+    sys.stdout.buffer.write(said)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""The button that gives a person all of a run as one file."""
+
+import streamlit as st
+
+from digitdemo.texts import tr
+from digitdemo.ui import resources
+
+
+def take_home(run_id: str) -> None:
+    """Show the button; the file is made when it is pressed, beside the page."""
+    source = resources.store_of(run_id)
+
+    def made() -> bytes:
+        from digitdemo.takehome.package import pack  # here: for an app from which nobody takes anything home
+
+        return pack(source, run_id)
+
+    st.download_button(
+        tr("Take home"),
+        made,
+        f"digitdemo-{run_id}.zip",
+        "application/zip",
+        icon=":material/download:",
+        help=tr(
+            "All of this run in one file: the model for Keras and LiteRT, its history, its charts, a model card, and a "
+            "notebook that trains it anew."
+        ),
+        on_click="ignore",
+        key="take_home",
+    )

@@ -1,0 +1,60 @@
+"""What of this visit is kept: it is handed over when it has changed, and what the visitor's other tabs did is taken."""
+
+import contextlib
+import logging
+
+from digitdemo.data.canvas_message import read_drawing
+from digitdemo.data.pictures import PictureError
+from digitdemo.runs.run import StoreError
+from digitdemo.system import warn_once
+from digitdemo.ui import process, resources
+from digitdemo.ui.state.visit import Visit, visit
+from digitdemo.visitors.kept import TOGETHER, State, changes, state_of
+
+_LOG = logging.getLogger(__name__)
+
+
+def hand_over() -> None:
+    """Have kept what has changed in this visit, a moment later. Nothing is kept of visitors who only look."""
+    now = visit()
+    if now.out_of_reach:
+        return
+    now.objects = now.drawing.objects if now.drawing is not None else []
+    state = state_of(now)
+    try:
+        if now.handed is not None:
+            if changed := changes(now.handed, state):
+                resources.keeper().hand(now.owner, changed)
+        elif now.worth_keeping or now.job_ids:
+            resources.keeper().begin(now.owner, state)
+            now.in_store = True
+        else:
+            return
+    except StoreError as error:
+        warn_once(_LOG, f"A visit is not kept: {error}")
+        now.out_of_reach = True
+        return
+    now.handed = state
+
+
+def take_from_other_tabs() -> None:
+    """Take over what all tabs of a visitor have together, as it is now; call it right after `hand_over`."""
+    now, keeper = visit(), process.keeper_if_any()
+    state = keeper.state(now.owner) if keeper else None
+    if state is None or now.out_of_reach:
+        return
+    for name in TOGETHER:
+        if name in state:
+            setattr(now, name, state[name])
+    now.in_store = True
+    now.handed = state_of(now)
+
+
+def go_on_with(now: Visit, state: State | None) -> None:
+    """Make a visit that begins go on with what was kept, if anything was."""
+    for name, value in (state or {}).items():
+        setattr(now, name, value)
+    if now.objects:
+        with contextlib.suppress(PictureError):  # kept by an earlier version
+            now.drawing = read_drawing({"raw": {"objects": now.objects}})
+    now.handed = state_of(now) if state is not None else None

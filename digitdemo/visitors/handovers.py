@@ -1,0 +1,65 @@
+"""Codes by which another device opens a visit: for ten minutes, for one use."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from sqlalchemy import delete, insert, select
+
+from digitdemo.runs.database import Database
+from digitdemo.runs.owners import owner_of
+from digitdemo.runs.schema import handovers
+from digitdemo.visitors.attempts import Attempts
+from digitdemo.visitors.handover_codes import MINUTES, new_code, plain_code
+
+MOST_WRONG = 200  # codes of all who try within `MINUTES`: one in 100 million such attacks finds one of 50 that are good
+
+
+class Handovers:
+    """The codes in a database, which has hashes of them. `clock` gives the seconds since 1970.
+
+    All methods raise `StoreError` where the database fails.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database, self._clock = database, clock
+        self._attempts = Attempts(MOST_WRONG, 60 * MINUTES)
+
+    @property
+    def allowed(self) -> bool:
+        """Whether codes are looked at: not after too many wrong ones of all who try."""
+        return self._attempts.allowed()
+
+    def give(self, owner: str) -> str:
+        """Return a new code, the only one that now opens what that owner has."""
+        code = new_code()
+        with self._database.write() as connection:
+            connection.execute(delete(handovers).where(handovers.c.owner == owner))
+            ends = int(self._clock()) + 60 * MINUTES
+            connection.execute(insert(handovers).values(hash=_hash(code), owner=owner, ends=ends))
+        return code
+
+    def look(self, code: str) -> str | None:
+        """Return whom a code opens; None where it is wrong, used or too old, or where none is looked at."""
+        return self._find(code, use=False)
+
+    def use(self, code: str) -> str | None:
+        """Return whom a code opens, as `look` does, and make it worthless."""
+        return self._find(code, use=True)
+
+    def _find(self, code: str, *, use: bool) -> str | None:
+        if plain_code(code) is None or not self.allowed:
+            return None
+        query = select(handovers.c.owner).where(handovers.c.hash == _hash(code), handovers.c.ends >= int(self._clock()))
+        with self._database.write() if use else self._database.read() as connection:
+            owner = connection.execute(query).scalar()
+            if use:
+                connection.execute(delete(handovers).where(handovers.c.hash == _hash(code)))
+        if owner is None:
+            self._attempts.note_wrong()
+        return owner
+
+
+def _hash(code: str) -> str:
+    return owner_of(f"handover:{plain_code(code)}")

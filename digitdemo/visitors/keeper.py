@@ -1,0 +1,174 @@
+"""What visits are about now, in memory, and in the database a moment later: no page waits for that."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from digitdemo.runs.run import StoreError
+from digitdemo.system import warn_once
+from digitdemo.visitors.kept import State, both, changed
+from digitdemo.visitors.visits import Visits
+
+PAUSE_SECONDS = 1.0  # between two times of writing; what changes meanwhile is written at once
+RETRY_SECONDS = 30.0  # after the database has failed
+_MOST_IN_MEMORY = 500  # visits
+_DAY = 86_400.0
+
+_LOG = logging.getLogger(__name__)
+
+
+class Keeper:
+    """The visits of one process, shared by all tabs. All methods may be called from any thread.
+
+    Only `open` and `forget` ask the database while somebody waits.
+    """
+
+    def __init__(self, visits: Visits, pause: float = PAUSE_SECONDS) -> None:
+        self._visits, self._pause = visits, pause
+        self._states: dict[str, State] = {}  # the ones used last come last
+        self._news: dict[str, State] = {}  # not in the database yet
+        self._begun: set[str] = set()  # whose visit is not in the database yet
+        self._gone: dict[str, str] = {}  # owners that have nothing any more: to whom it went, "" if it was deleted
+        self._failed_at = -RETRY_SECONDS
+        self._changed = threading.Condition(threading.RLock())
+        self._closed = False
+        self._writing = threading.Lock()
+        self._worker = threading.Thread(target=self._work, name="visits", daemon=True)
+        self._worker.start()
+
+    @property
+    def fails(self) -> bool:
+        """Whether the database has just failed: nobody else need wait to hear that again."""
+        return time.monotonic() - self._failed_at < RETRY_SECONDS
+
+    def open(self, key: str, account: str | None = None) -> tuple[str, State | None]:
+        """Return whom a key opens, or an account if there is one, and what is kept of the visit: None where nothing is.
+
+        Raises:
+            StoreError: the database fails, or has failed a moment ago.
+        """
+        if self.fails:
+            raise StoreError("the database of runs has just failed")
+        try:
+            owner = self._visits.owner_of_account(account, key) if account else self._visits.owner_of_key(key)
+            with self._writing:
+                self._write()
+                state = self._visits.load(owner)
+        except StoreError:
+            self._failed_at = time.monotonic()
+            raise
+        with self._changed:
+            self._gone.pop(owner, None)  # all that it had is gone, but its key may have been used again
+            if state is not None:
+                self._remember(owner, changed(state, self._news.get(owner, {})))
+            return owner, self._states.get(owner)
+
+    def begin(self, owner: str, state: State) -> None:
+        """Keep a visit from now on, of which nothing was kept."""
+        with self._changed:
+            self._begun.add(owner)
+        self.hand(owner, state)
+
+    def hand(self, owner: str, changes: State) -> None:
+        """Take over what has changed in a visit."""
+        with self._changed:
+            if not changes or owner in self._gone:
+                return
+            self._remember(owner, changed(self._states.get(owner, {}), changes))
+            self._news[owner] = both(self._news.get(owner, {}), changes)
+            self._changed.notify_all()
+
+    def state(self, owner: str) -> State | None:
+        """Return what the visit is about now, as far as this process knows it."""
+        with self._changed:
+            return self._states.get(owner)
+
+    def went_to(self, owner: str) -> str | None:
+        """Return to whom all that an owner had has gone, "" if it was deleted; None as long as it is the owner's."""
+        return self._gone.get(owner)
+
+    def forget(self, owner: str) -> None:
+        """Delete all that the owner has, and keep nothing of the visit from now on. Raises `StoreError`."""
+        with self._writing:
+            self._visits.forget(owner)
+            self._drop(owner, "")
+
+    def give_key(self, owner: str, key: str) -> None:
+        """Let a new key open what that owner has. Raises `StoreError`."""
+        self._visits.give_key(owner, key)
+
+    def bring_along(self, owner: str, to: str) -> None:
+        """Give all that `owner` has to another. Raises `StoreError`."""
+        with self._writing:
+            self._visits.bring_along(owner, to)
+            self._drop(owner, to)
+
+    def close(self, *, write: bool = True) -> None:
+        """End, after the last changes are written."""
+        with self._changed:
+            self._closed = True
+            if not write:
+                self._news = {}
+            self._changed.notify_all()
+        self._worker.join(timeout=10)
+
+    def _drop(self, owner: str, to: str) -> None:
+        with self._changed:
+            self._gone[owner] = to
+            self._states.pop(owner, None)
+            self._news.pop(owner, None)
+            self._begun.discard(owner)
+
+    def _remember(self, owner: str, state: State) -> None:
+        self._states.pop(owner, None)
+        self._states[owner] = state
+        idle = [other for other in self._states if other not in self._news]
+        for other in idle[: max(0, len(self._states) - _MOST_IN_MEMORY)]:
+            del self._states[other]
+
+    def _work(self) -> None:
+        cleared_at = None
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._news or self._closed)
+                closed = self._closed
+                if not closed:
+                    self._changed.wait_for(lambda: self._closed, self._pause)
+            try:
+                with self._writing:
+                    self._write()
+                if cleared_at is None or time.monotonic() - cleared_at > _DAY:
+                    cleared_at = time.monotonic()
+                    self._visits.clear_away()
+            except StoreError as error:
+                warn_once(_LOG, f"Visits are not kept: {error}")
+                self._failed_at = time.monotonic()
+                with self._changed:
+                    self._changed.wait_for(lambda: self._closed, RETRY_SECONDS)
+            if closed:
+                return
+
+    def _write(self) -> None:
+        """Write down what has changed, under `_writing`: all of it in one transaction."""
+        with self._changed:
+            news, self._news = self._news, {}
+            begun, self._begun = self._begun, set()
+        if not news:
+            return
+        try:
+            kept = self._visits.save(news, begun)
+        except StoreError:
+            with self._changed:
+                self._news = {owner: both(change, self._news.get(owner, {})) for owner, change in news.items()} | {
+                    owner: change for owner, change in self._news.items() if owner not in news
+                }
+                self._begun |= begun
+            raise
+        with self._changed:
+            for owner, state in kept.items():
+                if state is None:
+                    self._drop(owner, "")
+                elif owner in self._states:
+                    self._states[owner] = changed(state, self._news.get(owner, {}))

@@ -1,0 +1,16 @@
+"""The key of a visit: whoever has it has all that the visitor has, and nobody can guess it."""
+
+import re
+import secrets
+
+_KEY = re.compile(r"[\w-]{43}", re.ASCII)
+
+
+def new_key() -> str:
+    """Return a new one: 256 random bits, in 43 letters, digits, hyphens and underscores."""
+    return secrets.token_urlsafe(32)
+
+
+def is_key(text: object) -> bool:
+    """Return whether `text`, which a browser sent, has the form of a key."""
+    return isinstance(text, str) and _KEY.fullmatch(text) is not None

@@ -1,0 +1,143 @@
+"""Visits that go on: whose a key is, what a visit was about, and how all of it is moved, forgotten, cleared away."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+import msgspec
+from sqlalchemy import Connection, delete, exists, insert, select, update
+
+from digitdemo.runs.database import Database
+from digitdemo.runs.owners import NOBODY, owner_of
+from digitdemo.runs.schema import drafts, drawings, handovers, keys, members, rooms, runs, teachers, visits
+from digitdemo.visitors.kept import State, changed, checked
+
+MOST_BYTES = 300_000  # of a visit's state; beyond that its drawing is left out
+KEPT_DAYS = 180  # after the last time that it was seen, a visit without runs, drawings and rooms goes
+_DAY = 86_400
+
+
+class Visits:
+    """The visits in a database. `clock` gives the seconds since 1970. All methods raise `StoreError` where it fails."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database, self._clock = database, clock
+
+    @property
+    def exist(self) -> bool:
+        """Whether there may be any: not where the database is a file that was not made yet."""
+        return self._database.exists
+
+    def owner_of_key(self, key: str) -> str:
+        """Return whom a key opens: the owner that it was given for, else the one that it makes itself."""
+        with self._database.read() as connection:
+            return _owner_of_key(connection, key)
+
+    def owner_of_account(self, account: str, key: str) -> str:
+        """Return whom an account opens.
+
+        At its first time that is whom `key` opens; or somebody new, if that visit is another account's.
+        """
+        with self._database.write() as connection:
+            if owner := connection.execute(select(keys.c.owner).where(keys.c.hash == owner_of(account))).scalar():
+                return owner
+            owner = _owner_of_key(connection, key)
+            if connection.execute(select(exists().where(keys.c.owner == owner, keys.c.account))).scalar_one():
+                owner = owner_of(account)
+            connection.execute(insert(keys).values(hash=owner_of(account), owner=owner, account=True))
+            return owner
+
+    def give_key(self, owner: str, key: str) -> None:
+        """Let a new key, of another device, open what that owner has."""
+        with self._database.write() as connection:
+            connection.execute(insert(keys).values(hash=owner_of(key), owner=owner, account=False))
+
+    def load(self, owner: str) -> State | None:
+        """Return what is kept of a visit, or None where nothing is; it counts as seen now."""
+        with self._database.read() as connection:
+            row = connection.execute(select(visits).where(visits.c.owner == owner)).first()
+        if row is None:
+            return None
+        if (now := int(self._clock())) - row.seen > _DAY:
+            with self._database.write() as connection:
+                connection.execute(update(visits).where(visits.c.owner == owner).values(seen=now))
+        return _decoded(row.state)
+
+    def save(self, news: Mapping[str, State], begun: set[str]) -> dict[str, State | None]:
+        """Apply changes to the visits of several owners, in one transaction; return what each is then.
+
+        None stands for one that was forgotten: it is not there, and none of the owners in `begun`, whose visit may
+        begin with these changes.
+        """
+        result: dict[str, State | None] = {}
+        with self._database.write() as connection:
+            for owner, change in news.items():
+                result[owner] = self._change(connection, owner, change, may_begin=owner in begun)
+        return result
+
+    def _change(self, connection: Connection, owner: str, change: State, *, may_begin: bool) -> State | None:
+        row = connection.execute(select(visits.c.state).where(visits.c.owner == owner)).first()
+        if row is None and not may_begin:
+            return None
+        state = changed(_decoded(row.state) if row else {}, change)
+        values = {"state": _encoded(state), "seen": int(self._clock())}
+        if row is None:
+            connection.execute(insert(visits).values(owner=owner, **values))
+        else:
+            connection.execute(update(visits).where(visits.c.owner == owner).values(**values))
+        return state
+
+    def forget(self, owner: str) -> None:
+        """Delete all that this owner has, for good."""
+        with self._database.write() as connection:
+            _change_boards(connection, owner)
+            for table in (runs, drawings, members, teachers, handovers, keys, visits):
+                connection.execute(delete(table).where(table.c.owner == owner))
+            connection.execute(update(drafts).where(drafts.c.owner == owner).values(owner=NOBODY))
+
+    def bring_along(self, owner: str, to: str) -> None:
+        """Give all that `owner` has to another, and let its keys open that; what the other's visit is about stays."""
+        with self._database.write() as connection:
+            _change_boards(connection, owner)
+            for table in (members, teachers):
+                there = select(table.c.room).where(table.c.owner == to)
+                connection.execute(delete(table).where(table.c.owner == owner, table.c.room.in_(there)))
+            for table in (runs, drawings, members, teachers, keys):
+                connection.execute(update(table).where(table.c.owner == owner).values(owner=to))
+            connection.execute(insert(keys).values(hash=owner, owner=to, account=False))
+            for table in (handovers, visits):
+                connection.execute(delete(table).where(table.c.owner == owner))
+
+    def clear_away(self) -> int:
+        """Delete visits that nobody has seen for `KEPT_DAYS` and that have nothing else, and codes that have ended."""
+        now = int(self._clock())
+        with self._database.write() as connection:
+            connection.execute(delete(handovers).where(handovers.c.ends < now))
+            has = [exists().where(table.c.owner == visits.c.owner) for table in (runs, drawings, members, teachers)]
+            old = visits.c.seen < now - KEPT_DAYS * _DAY
+            gone = select(visits.c.owner).where(old, *(~one for one in has))
+            connection.execute(delete(keys).where(keys.c.owner.in_(gone)))
+            return connection.execute(delete(visits).where(visits.c.owner.in_(gone))).rowcount
+
+
+def _owner_of_key(connection: Connection, key: str) -> str:
+    return connection.execute(select(keys.c.owner).where(keys.c.hash == owner_of(key))).scalar() or owner_of(key)
+
+
+def _change_boards(connection: Connection, owner: str) -> None:
+    """Let the boards of the rooms that the owner is in be shown anew."""
+    there = select(members.c.room).where(members.c.owner == owner)
+    connection.execute(update(rooms).where(rooms.c.code.in_(there)).values(version=rooms.c.version + 1))
+
+
+def _decoded(state: bytes) -> State:
+    try:
+        return checked(msgspec.json.decode(state))
+    except msgspec.DecodeError:
+        return {}
+
+
+def _encoded(state: State) -> bytes:
+    data = msgspec.json.encode(state)
+    return data if len(data) <= MOST_BYTES else msgspec.json.encode({**state, "objects": []})
