@@ -11,6 +11,7 @@ from digitdemo.system import describe_machine
 
 _NAMES = (
     "accuracy",
+    "class",
     "colours",
     "confidence",
     "crash",

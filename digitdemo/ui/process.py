@@ -30,8 +30,8 @@ _MAKING_KEEPER = threading.Lock()
 def settle_process() -> None:
     """Take what lives as long as the process out of the garbage collector's sight, once.
 
-    Streamlit runs a full collection after every script run of every visitor; without this each one walks all
-    objects of the process, and a class clicking at once waits seconds. What the pages import late is imported first.
+    Without this each full collection walks all objects of the process while visitors wait. What the pages import late
+    is imported first.
     """
     give_memory_back()
     import pandas  # noqa: F401

@@ -25,8 +25,9 @@ LESSONS = "digitdemo/ui/pages/lessons.py"
 MISTAKES = "digitdemo/ui/pages/mistakes.py"
 PLAY = "digitdemo/ui/pages/play.py"
 INSIDE = "digitdemo/ui/pages/inside.py"
+CLASS = "digitdemo/ui/pages/class.py"
 ABOUT = "digitdemo/ui/pages/about.py"
-PAGES = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, ABOUT)
+PAGES = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, ABOUT)
 
 
 @pytest.fixture

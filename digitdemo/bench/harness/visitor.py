@@ -5,21 +5,27 @@ Streamlit brings websockets along; tests/requirements.txt pins the version.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 
 class Visitor:
-    """A visit over Streamlit's websocket: opens pages and presses buttons."""
+    """A visit over Streamlit's websocket: opens pages, writes into forms, presses buttons, and looks on."""
 
     def __init__(self, socket_: websockets.ClientConnection) -> None:
         self._socket = socket_
         self._buttons: dict[str, str] = {}
         self._pages: dict[str, str] = {}
+        self._fields: dict[str, str] = {}
         self._query = ""
+        self._page = ""  # the one that is open, as Streamlit names it
+        self._cached: set[str] = set()  # messages that the server needs not send again
+        self._timers: dict[str, tuple[float, float]] = {}  # by fragment: its interval, and when it is due
 
     async def open(self, page: str = "", query: str = "") -> None:
         """Run the page with that path ("" is the first one) and wait for its end.
@@ -28,7 +34,8 @@ class Visitor:
             KeyError: no such page; the first page has to be opened first.
         """
         self._query = query
-        await self._run(page_script_hash=self._pages[page] if page else "")
+        self._page = self._pages[page] if page else ""
+        await self._run()
 
     async def press(self, label: str) -> None:
         """Press the button that says `label` on the open page and wait for the answer.
@@ -38,24 +45,79 @@ class Visitor:
         """
         await self._run(pressed=self._buttons[label])
 
-    async def _run(self, *, page_script_hash: str = "", pressed: str | None = None) -> None:
+    async def submit(self, field: str, text: str, label: str) -> None:
+        """Write `text` into the form's field of that label, press the form's button and wait for the answer.
+
+        Raises:
+            KeyError: no such field or button.
+        """
+        await self._run(pressed=self._buttons[label], written={self._fields[field]: text})
+
+    async def stay(self, seconds: float, hear: Callable[[ForwardMsg], None]) -> None:
+        """Leave the page open for so long: it looks again as often as it says, and `hear` is given what comes.
+
+        What the server need not send again because the browser has it is not given to `hear` again either.
+        """
+        until = time.monotonic() + seconds
+        while (now := time.monotonic()) < until:
+            for fragment, (interval, due) in self._timers.items():
+                if due <= now:
+                    self._timers[fragment] = interval, max(now, due + interval)
+                    await self._send(fragment=fragment)
+            next_due = min([until, *(due for _, due in self._timers.values())])
+            with contextlib.suppress(TimeoutError):
+                hear(await self._receive(max(0.001, next_due - time.monotonic())))
+
+    async def _run(self, *, pressed: str | None = None, written: Mapping[str, str] | None = None) -> None:
+        self._timers = {}
+        await self._send(pressed=pressed, written=written)
+        while (await self._receive(30)).WhichOneof("type") != "script_finished":
+            pass
+
+    async def _send(
+        self,
+        *,
+        fragment: str = "",
+        pressed: str | None = None,
+        written: Mapping[str, str] | None = None,
+    ) -> None:
         message = BackMsg()
-        message.rerun_script.query_string = self._query
-        message.rerun_script.page_script_hash = page_script_hash
+        state = message.rerun_script
+        state.query_string, state.page_script_hash = self._query, self._page
+        state.fragment_id, state.is_auto_rerun = fragment, bool(fragment)
+        state.cached_message_hashes.extend(self._cached)
+        for field, text in (written or {}).items():
+            state.widget_states.widgets.add(id=field, string_value=text)
         if pressed is not None:
-            message.rerun_script.widget_states.widgets.add(id=pressed, trigger_value=True)
+            state.widget_states.widgets.add(id=pressed, trigger_value=True)
         await self._socket.send(message.SerializeToString())
-        while True:
-            answer = ForwardMsg()
-            answer.ParseFromString(await asyncio.wait_for(self._socket.recv(decode=False), 30))
-            match answer.WhichOneof("type"):
-                case "delta" if answer.delta.new_element.WhichOneof("type") == "button":
-                    button = answer.delta.new_element.button
-                    self._buttons[button.label] = button.id
-                case "navigation":
-                    self._pages = {page.url_pathname: page.page_script_hash for page in answer.navigation.app_pages}
-                case "script_finished":
-                    return
+
+    async def _receive(self, seconds: float) -> ForwardMsg:
+        """Return the next message, and take over what the page says of itself there.
+
+        Raises:
+            TimeoutError: none came in so many seconds.
+        """
+        answer = ForwardMsg()
+        answer.ParseFromString(await asyncio.wait_for(self._socket.recv(decode=False), seconds))
+        if answer.metadata.cacheable:
+            self._cached.add(answer.hash)
+        match answer.WhichOneof("type"):
+            case "delta":
+                self._take_element(answer.delta.new_element)
+            case "navigation":
+                self._pages = {page.url_pathname: page.page_script_hash for page in answer.navigation.app_pages}
+            case "auto_rerun":
+                timer = answer.auto_rerun
+                self._timers[timer.fragment_id] = timer.interval, time.monotonic() + timer.interval
+        return answer
+
+    def _take_element(self, element: Element) -> None:
+        match element.WhichOneof("type"):
+            case "button":
+                self._buttons[element.button.label] = element.button.id
+            case "text_input":
+                self._fields[element.text_input.label] = element.text_input.id
 
 
 @contextlib.asynccontextmanager

@@ -158,7 +158,7 @@ def _points(
             type="scatter",
             x=[point.x if on_log_axis else place(point.x)],
             y=[height_of(point.accuracy)],
-            name=point.name,
+            name=escape_html(point.name),
             mode="markers",
             marker=dict(size=11, symbol=point.symbol, color=RUN_COLOURS[point.colour]),
             error_y=dict(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -18,21 +17,15 @@ from digitdemo.ui.state import address, room_teaching, widget_keys
 from digitdemo.visitors.room import Room
 
 
-def link_to_room(**says: str) -> str:
-    """Return the whole address of the page of classes that says this."""
-    here = urlsplit(st.context.url or "")
-    return urlunsplit((here.scheme, here.netloc, here.path, urlencode(says), ""))
-
-
 def show_way_in(room: Room) -> None:
     """Show the learners' way into the room: the code, the link and its QR code."""
     st.markdown(tr("Join with the code"))
-    st.title(f"{room.code[:3]} {room.code[3:]}", anchor=False)
-    show_link(link_to_room(**{address.ROOM: room.code}), tr("Link for the learners"), key="learners_link")
+    st.header(f"{room.code[:3]} {room.code[3:]}", anchor=False)
+    show_link(address.link_to("class", {address.ROOM: room.code}), tr("Link for the learners"), key="learners_link")
 
 
-def teach(room: Room) -> None:
-    """Show all that only a teacher may do."""
+def uncover(room: Room) -> None:
+    """Show the toggle that uncovers test accuracies for all."""
     st.toggle(
         tr("Uncover the test accuracies"),
         key=room_teaching.uncovered_key(room),
@@ -40,6 +33,10 @@ def teach(room: Room) -> None:
         args=(room,),
         help=tr("Uncover them at the end: whoever picks by test accuracy makes the test part of the training."),
     )
+
+
+def teach(room: Room) -> None:
+    """Show what only a teacher may do and what is not for the projector."""
     _teachers_link(room)
     try:
         _removals(room.code)
@@ -67,7 +64,10 @@ def _teachers_link(room: Room) -> None:
             tr("It makes whoever has it the room's teacher. Save it, and keep it to yourself: it is shown this once.")
         )
         show_link(
-            link_to_room(**{address.TEACHER: secret}), tr("Link for the teacher"), key="teachers_link", with_code=False
+            address.link_to("class", {address.TEACHER: secret}),
+            tr("Link for the teacher"),
+            key="teachers_link",
+            with_code=False,
         )
         return
     st.caption(tr("It was shown when the room was opened. A new one makes the old one worthless."))
