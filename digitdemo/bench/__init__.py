@@ -22,7 +22,7 @@ _NAMES = (
     "lessons",
     "live",
     "memory",
-    "own_hand",
+    "mine",
     "pages",
     "recipes",
     "saliency",

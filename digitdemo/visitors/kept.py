@@ -57,11 +57,14 @@ class KeptVisit:
     own_digits: Annotated[list[tuple[int, NumberByText]], msgspec.Meta(max_length=_MOST)] = field(
         default_factory=list
     )  # drawn for a lesson; by model: what it read
+    has_drawings: bool = False  # there may be some in the own test set
 
     @property
     def worth_keeping(self) -> bool:
         """Whether the visitor has done something here: nothing is written down of one who only looks."""
-        return bool(self.objects or self.predicted or self.spotted or self.own_digits or self.taught)
+        return bool(
+            self.objects or self.predicted or self.spotted or self.own_digits or self.taught or self.has_drawings
+        )
 
 
 FIELDS = tuple(each.name for each in dataclasses.fields(KeptVisit))

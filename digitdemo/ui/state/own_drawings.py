@@ -51,6 +51,7 @@ def keep_drawing(digit: int) -> None:
     try:
         number = resources.own_drawings(visit().owner).add(digit, drawing.strokes)
         visit().on_canvas = OnCanvas(drawing.objects, digit, number)
+        visit().has_drawings = visit().in_store = True
     except (DrawingsFull, PictureError, RunError) as error:
         visit().on_canvas = OnCanvas(drawing.objects, digit, problem=str(error))
 
@@ -135,6 +136,7 @@ def take_file() -> None:
     except (DataError, PictureError, RunError) as error:
         now.drawings_said = str(error)
         return
+    now.has_drawings = now.in_store = True
     said = [tr_n("{n} drawing was added.", "{n} drawings were added.", added.new)]
     if added.known:
         said.append(tr_n("{n} was there already.", "{n} were there already.", added.known))
