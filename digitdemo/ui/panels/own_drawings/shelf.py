@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import math
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -29,7 +31,7 @@ def shelf(drawings: OwnTestSet) -> None:
         if len(drawings):
             st.download_button(
                 tr("Export"),
-                own_drawings.as_file(drawings),
+                functools.partial(own_drawings.as_file, drawings),
                 file_name="my-drawings.json",
                 mime="application/json",
                 icon=":material/download:",
@@ -45,6 +47,7 @@ def shelf(drawings: OwnTestSet) -> None:
             type=["json"],
             key=own_drawings.import_key(),
             on_change=own_drawings.take_file,
+            max_upload_size=math.ceil(MOST_FILE_BYTES / 1_000_000),
             width=360,
         )
 
