@@ -16,7 +16,7 @@ from digitdemo.analysis.mistakes import changes
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.canvas_message import WIDTH
-from digitdemo.data.mnist import load_test_digits
+from digitdemo.data.mnist import DataError, load_test_digits
 from digitdemo.data.own_images import OwnImages, own_images
 from digitdemo.data.preprocessing import preprocess_strokes
 from digitdemo.data.stroke_files import StrokeDrawing, drawings_on_canvas, read_stroke_file
@@ -49,6 +49,8 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     for drawing in drawings_on_canvas(read_stroke_file(options.file)):
         by_writer[drawing.writer].append(drawing)
     writers = {name: of for name, of in by_writer.items() if len(of) >= _FEWEST}
+    if not writers:
+        raise DataError(f"{options.file}: no writer has {_FEWEST} drawings")
     return {
         "writers": {name: len(of) for name, of in writers.items()},
         "models": {name: _of_architecture(name, writers) for name in options.architectures},
@@ -78,7 +80,7 @@ def _of_architecture(name: str, writers: Mapping[str, Sequence[StrokeDrawing]]) 
             mnist_broken=len(mnist.broken),
         )
         print(f"{name:8} {writer:12} {dict(total)}", flush=True)
-    mean = {kind: total.pop(f"mnist_{kind}", 0) / len(writers) for kind in ("repaired", "broken")}
+    mean = {kind: total[f"mnist_{kind}"] / len(writers) for kind in ("repaired", "broken")}
     seed = {"repaired": len(by_seed.fixed), "broken": len(by_seed.broken)}
     kinds = ("held_out", "before", "after", "repaired", "broken")
     return {**{kind: total[kind] for kind in kinds}, "mnist": mean, "seed": seed}

@@ -15,7 +15,7 @@ from digitdemo.data.strokes import Strokes, box_of
 
 MOST_OWN = 1000  # images of all drawings
 _MOST_VARIANTS = 20  # images of one drawing
-# Of the images that an epoch shows; docs/performance.md says what else was tried.
+# Of the images that an epoch shows; docs/measured.md says what else was tried.
 SHARE = 0.05
 MOST_TIMES = 100
 # How far a variant is from its drawing, standard deviations: turned, in degrees, slanted, and stretched either way.
