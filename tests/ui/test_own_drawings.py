@@ -103,6 +103,7 @@ def test_every_model_is_scored_and_a_file_comes_in_and_goes_out(at: AppTest):
     assert "You have kept no drawings yet" in texts(at)
     at.file_uploader[0].set_value(("mine.json", file_of(), "application/json")).run()
     assert "20 drawings were added." in texts(at)
+    assert visit_of(at).worth_keeping  # by its cookie: they are found again
     owner = visit_of(at).owner
     version = resources.own_drawings(owner).version()
     drawings = resources.own_test_set(owner, version)

@@ -100,6 +100,17 @@ def repaired_and_broken(run_id: str, drawings: OwnTestSet, read: Read, labels: n
 
 
 def _sentence(own: Changes, wrong: int, mnist: Changes) -> str:
+    """Say what was repaired and broken; `wrong` of the held-out drawings were misread before."""
+    if not wrong:
+        return tr(
+            "None of your {n} held-out drawings was misread before; it breaks {broken}. Of MNIST's {images:,} test "
+            "images it repairs {mnist_fixed:,} and breaks {mnist_broken:,}.",
+            n=own.images,
+            broken=len(own.broken),
+            images=mnist.images,
+            mnist_fixed=len(mnist.fixed),
+            mnist_broken=len(mnist.broken),
+        )
     return tr(
         "It repairs {fixed} of your {wrong} misread held-out drawings and breaks {broken} others. Of MNIST's "
         "{images:,} test images it repairs {mnist_fixed:,} and breaks {mnist_broken:,}.",
