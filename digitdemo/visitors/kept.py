@@ -61,11 +61,13 @@ class KeptVisit:
     own_digits: Annotated[list[tuple[int, NumberByText]], msgspec.Meta(max_length=_MOST)] = field(
         default_factory=list
     )  # drawn for a lesson; by model: what it read
+    has_drawings: bool = False  # there may be some in the own test set
 
     @property
     def worth_keeping(self) -> bool:
         """Whether the visitor has done something here: nothing is written down of one who only looks."""
-        return bool(self.objects or self.numbers or self.predicted or self.spotted or self.own_digits or self.taught)
+        did = (self.objects, self.numbers, self.predicted, self.spotted, self.own_digits, self.taught)
+        return any(did) or self.has_drawings
 
 
 FIELDS = tuple(each.name for each in dataclasses.fields(KeptVisit))
