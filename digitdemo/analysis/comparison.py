@@ -16,8 +16,8 @@ SEEDS = 5
 
 
 def comparable(run: Run) -> bool:
-    """Return whether a run was trained to its end, so that its accuracy speaks for its config."""
-    return run.outcome == "finished" and len(run.history) > 1
+    """Return whether a run was trained to its end and from no drawings, so that its accuracy speaks for its config."""
+    return run.outcome == "finished" and len(run.history) > 1 and run.own is None
 
 
 def needs_no_training(run: Run) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.protocol import Began, Epoch, Event, Live, Looked, Probed, Progressed
 from digitdemo.runs.learning import Look
 from digitdemo.runs.live_weights import LiveWeights
@@ -61,6 +62,7 @@ class Job:
     watched: bool = False
     live: LiveWeights | None = None
     climb: tuple[tuple[float, float], ...] = ()
+    own: OwnImages | None = None
 
 
 def after_event(job: Job, event: Event) -> Job:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.own_images import OwnImages
 from digitdemo.runs.learning import Look
 from digitdemo.runs.live_weights import LiveWeights
 from digitdemo.runs.metrics import Doing, EpochMetrics, Probe, Progress
@@ -39,13 +40,14 @@ class Prepare(_Command, frozen=True):
 class Train(_Command, frozen=True):
     """Train by `config`, and write the model's files into `folder` (digitdemo/training/session.py).
 
-    `watched` asks for `Live` events.
+    `watched` asks for `Live` events; `own` are a visitor's drawings to be learned from, too.
     """
 
     job: str
     config: TrainConfig
     folder: str
     watched: bool = False
+    own: OwnImages | None = None
 
 
 class Stop(_Command, frozen=True):

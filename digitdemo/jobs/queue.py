@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.job import Job, after_event
 from digitdemo.jobs.presence import Presence
 from digitdemo.jobs.protocol import Event
 from digitdemo.jobs.trainer_process import TrainerDied, TrainerProcess
 from digitdemo.jobs.turns import jobs_in_turn, new_jobs, place_of
 from digitdemo.jobs.warm_trainer import Trainer, WarmTrainer
-from digitdemo.runs.run import BY_HAND, Ending, Run, RunError, ended_run
+from digitdemo.runs.run import BY_HAND, Ending, LearnedOwn, Run, RunError, ended_run
 from digitdemo.system import describe_machine
 
 if TYPE_CHECKING:
@@ -68,16 +69,24 @@ class JobQueue:
             self._expected = configs
             self._changed.notify_all()
 
-    def submit(self, configs: Sequence[TrainConfig], owner: str, *, watched: bool = False, name: str = "") -> list[Job]:
+    def submit(
+        self,
+        configs: Sequence[TrainConfig],
+        owner: str,
+        *,
+        watched: bool = False,
+        name: str = "",
+        own: OwnImages | None = None,
+    ) -> list[Job]:
         """Queue trainings, in this order, and return their jobs. If they are `watched`, these have weights, too.
 
-        Their runs are called `name`, unless it is "".
+        Their runs are called `name`, unless it is "". `own` are drawings of the owner's that they learn from, too.
 
         Raises:
             QueueRefused, ValueError: as `new_jobs`.
         """
         with self._changed:
-            jobs = new_jobs(configs, owner, self._jobs.values(), watched=watched, name=name)
+            jobs = new_jobs(configs, owner, self._jobs.values(), watched=watched, name=name, own=own)
             self._jobs |= {job.id: job for job in jobs}
             self._presence.see(owner)
             self._changed.notify_all()
@@ -176,7 +185,14 @@ class JobQueue:
 
     def _run(self, job_id: str, ending: Ending) -> Run:
         job = self._jobs[job_id]
-        return ended_run(ending, run_id=job_id, config=job.config, history=job.history, machine=self._machine)
+        return ended_run(
+            ending,
+            run_id=job_id,
+            config=job.config,
+            history=job.history,
+            machine=self._machine,
+            own=_learned(job.own),
+        )
 
     def _work(self) -> None:
         self._store.tidy()
@@ -256,7 +272,7 @@ class JobQueue:
         """Have the trainer train, keep the job up to date with its events, and return how it ended."""
         try:
             return self._trainer.train(
-                job.id, job.config, folder, lambda event: self._apply(job.id, event), watched=job.watched
+                job.id, job.config, folder, lambda event: self._apply(job.id, event), watched=job.watched, own=job.own
             )
         except TrainerDied as death:
             _LOG.warning("training %s: the trainer process ended unexpectedly (%s)", job.id, death)
@@ -283,3 +299,7 @@ class JobQueue:
                 if job.ended is not None and (job.stopping == _FORGOTTEN or self._presence.long_ago(job.ended)):
                     del self._jobs[job.id]
             self._presence.forget_all_but({job.owner for job in self._jobs.values()})
+
+
+def _learned(own: OwnImages | None) -> LearnedOwn | None:
+    return LearnedOwn(drawings=own.drawings, images=len(own.labels), times=own.times) if own else None

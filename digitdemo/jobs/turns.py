@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.job import Job
 from digitdemo.runs.files import new_run_id
 from digitdemo.texts import mark
@@ -30,11 +31,17 @@ def place_of(job: Job, jobs: Iterable[Job]) -> int:
 
 
 def new_jobs(
-    configs: Sequence[TrainConfig], owner: str, jobs: Iterable[Job], *, watched: bool = False, name: str = ""
+    configs: Sequence[TrainConfig],
+    owner: str,
+    jobs: Iterable[Job],
+    *,
+    watched: bool = False,
+    name: str = "",
+    own: OwnImages | None = None,
 ) -> list[Job]:
     """Return the jobs that `owner` adds to `jobs` by queueing `configs` at once, whose weights it watches if `watched`.
 
-    `name` is what their runs are called.
+    `name` is what their runs are called; `own` are drawings of the owner's that they learn from, too.
 
     Raises:
         QueueRefused: the owner has one that has not ended, or too many are waiting.
@@ -58,6 +65,7 @@ def new_jobs(
             together=len(configs),
             watched=watched,
             name=name,
+            own=own,
         )
         for turn, config in enumerate(configs)
     ]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.protocol import Command, Ended, Event, Fatal, Prepare, Prepared, Ready, Stop, Train
 from digitdemo.jobs.trainer_process import TrainerDied
 from digitdemo.runs.run import Ending
@@ -63,15 +64,16 @@ class WarmTrainer:
         on_event: Callable[[Event], None],
         *,
         watched: bool = False,
+        own: OwnImages | None = None,
     ) -> Ending:
         """Have a model trained into `folder`, call `on_event` at every event on the way, and return how it ended.
 
-        If it is `watched`, its weights are among the events.
+        If it is `watched`, its weights are among the events. `own` are drawings to learn from, too.
 
         Raises:
             TrainerDied: in the middle of this training. If it had died before, while it was idle, a new one is started.
         """
-        command = Train(job=job_id, config=config, folder=folder, watched=watched)
+        command = Train(job=job_id, config=config, folder=folder, watched=watched, own=own)
         warm, begun = self.warm, False
 
         def heard(event: Event) -> None:

@@ -62,6 +62,15 @@ def outcome_name(outcome: Outcome) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LearnedOwn:
+    """How many drawings of its owner's a training learned from, as how many images, each shown `times` an epoch."""
+
+    drawings: Annotated[int, msgspec.Meta(ge=1)]
+    images: Annotated[int, msgspec.Meta(ge=1)]
+    times: Annotated[int, msgspec.Meta(ge=1)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Run(Ending):
     """One training that has ended: what was asked for, what was measured on which machine, and how it ended.
 
@@ -73,6 +82,7 @@ class Run(Ending):
     config: TrainConfig
     history: Annotated[tuple[EpochMetrics, ...], msgspec.Meta(min_length=1)]  # checked in reading
     machine: str = ""
+    own: LearnedOwn | None = None  # whoever has not these drawings cannot repeat it
 
     @property
     def lasting(self) -> bool:
@@ -103,10 +113,17 @@ def _validation_loss(record: EpochMetrics) -> float:
 
 
 def ended_run(
-    ending: Ending, *, run_id: str, config: TrainConfig, history: Sequence[EpochMetrics], machine: str
+    ending: Ending,
+    *,
+    run_id: str,
+    config: TrainConfig,
+    history: Sequence[EpochMetrics],
+    machine: str,
+    own: LearnedOwn | None = None,
 ) -> Run:
     """Return the run that a training by `config` on `machine` leaves behind when it has ended so."""
-    return Run(id=run_id, config=config, history=tuple(history), machine=machine, **dataclasses.asdict(ending))
+    about = dataclasses.asdict(ending)
+    return Run(id=run_id, config=config, history=tuple(history), machine=machine, own=own, **about)
 
 
 def stopped_reason(why: str, epochs_done: int, epochs: int) -> str:
@@ -115,10 +132,15 @@ def stopped_reason(why: str, epochs_done: int, epochs: int) -> str:
 
 
 def run_to_dict(run: Run) -> dict[str, Any]:
-    """Return all of `run` but its id as JSON has it: what is infinite or not a number is None."""
+    """Return all of `run` but its id as JSON has it: what is infinite or not a number is None.
+
+    `own` is there only where it says something.
+    """
     # Not `run` itself: of a dataclass that it has read, msgspec writes only the fields that it found in the file.
     about = msgspec.json.decode(msgspec.json.encode(_with_all_fields(run)))
     del about["id"]
+    if about["own"] is None:
+        del about["own"]
     return about
 
 

@@ -44,6 +44,9 @@ PARTS = {
     "digitdemo/ui/state/dares": "play",
     "digitdemo/ui/state/laying": "play",
     "digitdemo/ui/words": "play",
+    "digitdemo/ui/panels/own_drawings/": "drawings",
+    "digitdemo/ui/panels/play/keeping": "drawings",
+    "digitdemo/ui/state/own_": "drawings",
     "digitdemo/visitors/drawings": "drawings",
     "streamlit_app": "play",
 }

@@ -218,6 +218,7 @@ def _train(command: Train, commands: Commands, events: Events) -> Ending:
     return train_and_export(
         command.config,
         Path(command.folder),
+        own=command.own,
         on_epoch=on_epoch,
         on_doing=on_doing,
         on_progress=on_progress,

@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.data.mnist import Mnist, load_mnist
+from digitdemo.data.own_images import MOST_OWN, OwnImages
 from digitdemo.data.preprocessing import SIDE
 from digitdemo.data.splits import AS_IN_MNIST, Disturbance, disturbance, own_test_images, training_set
 from digitdemo.data.synthetic import pen_drawings
@@ -17,7 +18,7 @@ _MOST_DRAWN = int(KNOBS["pen_drawings"].maximum)
 
 
 class ImageBank:
-    """MNIST's training images, then its test images, then room for those drawn by the computer.
+    """MNIST's training images, then its test images, then room for those drawn by the computer and by a visitor.
 
     `images` are uint8 (size, 28, 28, 1), 0 = paper and 255 = ink, `labels` int32 (size,), as a training is told them;
     `true_labels`, of the same kind, are as they are in MNIST. The size is always the same,
@@ -26,7 +27,8 @@ class ImageBank:
 
     def __init__(self, mnist: Mnist) -> None:
         self.train_count, self.test_count, self.drawn_count = len(mnist.x_train), len(mnist.x_test), 0
-        self.size = self.train_count + self.test_count + _MOST_DRAWN
+        self._own_times, self._own_count = 0, 0
+        self.size = self.train_count + self.test_count + _MOST_DRAWN + MOST_OWN
         self._images, self.images = _shared((self.size, SIDE, SIDE, 1), np.uint8)
         self._labels, self.labels = _shared((self.size,), np.int32)
         self._true_labels, self.true_labels = _shared((self.size,), np.int32)
@@ -45,14 +47,26 @@ class ImageBank:
         """The indices of the images drawn by the computer, int32."""
         return np.arange(self.drawn_count, dtype=np.int32) + self.train_count + self.test_count
 
-    def prepare(self, config: TrainConfig) -> np.ndarray:
-        """Make labels, test images and drawn images those of `config`; return the indices of its training images."""
+    @property
+    def own_indices(self) -> np.ndarray:
+        """The indices of a visitor's drawings, int32, each as often as an epoch is to show it."""
+        first = self.size - MOST_OWN
+        return np.tile(np.arange(first, first + self._own_count, dtype=np.int32), self._own_times)
+
+    def prepare(self, config: TrainConfig, own: OwnImages | None = None) -> np.ndarray:
+        """Make labels, test images and drawn images those of `config`, and a visitor's drawings `own`.
+
+        Return the indices of the training images among MNIST's.
+        """
         true = self._true_labels[: self.train_count]
         subset, noisy_labels = training_set(config, true)
         self._labels[: self.train_count] = true
         self._labels[subset] = noisy_labels
         self._disturb(disturbance(config))
         self._draw(config.pen_drawings, config.seed)
+        self._own_times, self._own_count = (own.times, len(own.labels)) if own else (0, 0)
+        if own:
+            self._put(self.size - MOST_OWN, *own.arrays)
         return subset
 
     def _disturb(self, how: Disturbance) -> None:

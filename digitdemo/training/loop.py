@@ -11,6 +11,7 @@ import numpy as np
 from digitdemo.config.schedule import learning_rates
 from digitdemo.config.train_config import FEWEST_VALIDATION_IMAGES, TrainConfig
 from digitdemo.data.mnist import Mnist
+from digitdemo.data.own_images import OwnImages
 from digitdemo.data.splits import epoch_order, validation_subset
 from digitdemo.data.synthetic import are_drawn, pen_drawings
 from digitdemo.runs.learning import Look
@@ -45,6 +46,7 @@ def train(
     config: TrainConfig,
     mnist: Mnist | None = None,
     *,
+    own: OwnImages | None = None,
     model: keras.Model | None = None,
     snapshots: Snapshots | None = None,
     album: Album | None = None,
@@ -60,7 +62,7 @@ def train(
     Train and test are measured by the same function after the epoch, dropout off: train on the first
     `TRAIN_SLICE` images of the training subset, test on all test images, validation on those that are held out, where
     they are at least `FEWEST_VALIDATION_IMAGES` (epoch 0: on the first `UNTRAINED_IMAGES` of each, because somebody
-    waits for the first step). Nothing is chosen by the test set.
+    waits for the first step). Nothing is chosen by the test set. `own` are drawings that are learned from, too.
     `model` has the weights of the epoch that `kept_record` names, also when the training was ended within a later one.
     With early stopping, `config.patience` above 0, the training ends that many epochs after it. `snapshots` are given
     the weights of every epoch, and `album` what can be seen of what the model learns.
@@ -80,8 +82,8 @@ def train(
     model = model or build_model(config)
     if not are_drawn(config.pen_drawings, config.seed):
         on_doing("drawing")
-    subset = bank.prepare(config)
-    learned = np.concatenate([subset, bank.drawn_indices])
+    subset = bank.prepare(config, own)
+    learned = np.concatenate([subset, bank.drawn_indices, bank.own_indices])
     held_out = validation_subset(config.train_size, config.seed, total=bank.train_count)
     graphs = graphs_of(config)
     if not graphs.traced:

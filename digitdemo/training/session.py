@@ -6,6 +6,7 @@ from concurrent.futures import wait
 from pathlib import Path
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.own_images import OwnImages
 from digitdemo.runs.learning import Look
 from digitdemo.runs.live_weights import LiveWeights
 from digitdemo.runs.metrics import Doing, EpochMetrics, Probe, Progress
@@ -23,6 +24,7 @@ def train_and_export(
     config: TrainConfig,
     folder: Path | None = None,
     *,
+    own: OwnImages | None = None,
     on_epoch: Callable[[EpochMetrics], None],
     on_doing: Callable[[Doing], None] = lambda doing: None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
@@ -32,7 +34,8 @@ def train_and_export(
 ) -> Ending:
     """Train by `config` and, unless that diverged or no epoch was completed, write the model's files into `folder`.
 
-    Without a folder nothing is written, and no temperature fitted.
+    Without a folder nothing is written, and no temperature fitted. `own` are a visitor's drawings among the training
+    images.
 
     The callbacks hear of every epoch (0, the untrained model, too), of what is being done, the progress within an
     epoch, how the model does between epochs, of the weights as they change, and of what can be seen of what it learns.
@@ -59,6 +62,7 @@ def train_and_export(
     try:
         records = loop.train(
             config,
+            own=own,
             model=model,
             snapshots=snapshots if folder else None,
             album=album if folder else None,

@@ -39,8 +39,10 @@ from digitdemo.visitors.pulses import Pulses
 if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
     from digitdemo.visitors.classes import Classes
+    from digitdemo.visitors.drawings import OwnDrawings
     from digitdemo.visitors.handovers import Handovers
     from digitdemo.visitors.keeper import Keeper
+    from digitdemo.visitors.own_test_set import OwnTestSet
 
 MOST_WRONG_CODES = 30  # of rooms, a minute, of all visitors: who tries all codes for one of 100 rooms needs weeks
 _MOST_RUNS_READ = 2000  # some 10 kB each
@@ -356,6 +358,38 @@ def saliency_maps(run_id: str, image: np.ndarray, untrained: bool) -> dict[Kind,
     model = classifier(run_id)
     assert model is not None
     return saliency.saliency_maps(model.logits, image)
+
+
+def own_drawings(owner: str) -> OwnDrawings:
+    """Return the drawings that this owner has kept."""
+    from digitdemo.visitors.drawings import OwnDrawings
+
+    return OwnDrawings(run_store().database, owner)
+
+
+@st.cache_resource(max_entries=30, show_spinner=False)  # a megabyte at most
+def own_test_set(owner: str, version: str) -> OwnTestSet:
+    """Return an owner's drawings, of that `version`, as models are asked about them.
+
+    Raises:
+        RunError: the database fails.
+    """
+    from digitdemo.visitors.own_test_set import own_test_set
+
+    return own_test_set(own_drawings(owner).listed() if version else [])
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)  # 20 kB at most
+def probabilities_on_own(run_id: str, owner: str, version: str) -> np.ndarray:
+    """Return the probabilities that a run's model gives on an owner's drawings, float32 (n, 10).
+
+    Raises:
+        ModelError: the model's file is damaged.
+        RunError: the run is gone or damaged, or has no model; or the database fails.
+    """
+    if (model := classifier(run_id)) is None:
+        raise RunError(f"run {run_id}: it has no model")
+    return test_set.read_test_images(model, own_test_set(owner, version).images)
 
 
 def images_measured_by(config: TrainConfig) -> np.ndarray:

@@ -2,10 +2,12 @@ import dataclasses
 import math
 from typing import get_args
 
+import msgspec
 import pytest
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.own_images import MOST_OWN, OwnImages
 from digitdemo.jobs.protocol import (
     Began,
     Command,
@@ -33,6 +35,7 @@ from digitdemo.runs.run import Ending
 from tests.conftest import RECORD
 from tests.jobs.conftest import PROGRESS, live_weights
 
+OWN = OwnImages(drawings=1, pixels=bytes(2 * 28 * 28), labels=b"\x03\x09", times=6)
 GUESS = Guess(image=999, digit=4, sure=255)
 LOOK = Look(
     epochs=0.5,
@@ -58,6 +61,7 @@ MEASURED = dataclasses.replace(
         *[Train(job="a", config=TrainConfig(architecture=name), folder="/somewhere") for name in ARCHITECTURES],
         Train(job="a", config=TrainConfig(rare_digits="27", label_noise=0.3, seed=9), folder="/with ü"),
         Train(job="a", config=TrainConfig(), folder="x", watched=True),
+        Train(job="a", config=TrainConfig(), folder="x", own=OWN),
         Prepare(configs=(TrainConfig(architecture="fast"), TrainConfig(dropout=0.3))),
         Stop(job="a", why="stopped by hand"),
     ],
@@ -162,3 +166,21 @@ def test_a_config_that_is_not_allowed_is_no_command():
     line = encode(Train(job="a", config=TrainConfig(dropout=0.5), folder="x")).replace(b"0.5", b"7.5")
     with pytest.raises(ProtocolError, match=r"dropout: 7\.5 is not allowed"):
         decode_command(line)
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({"pixels": OWN.pixels[1:]}, "1567 bytes are no 2 images of 28 × 28 pixels"),
+        ({"labels": b"\x03\x0a"}, "labels: give 0 to 9"),
+        ({"labels": b""}, "length >= 1"),
+        ({"labels": bytes(MOST_OWN + 1)}, f"length <= {MOST_OWN}"),
+        ({"times": 0}, ">= 1"),
+        ({"times": 1_000_000}, "<= "),
+    ],
+)
+def test_drawings_that_are_none_or_too_many_are_no_command(changed: dict, complaint: str):
+    about = msgspec.to_builtins(Train(job="a", config=TrainConfig(), folder="x", own=OWN))
+    about["own"] |= {name: msgspec.to_builtins(value) for name, value in changed.items()}
+    with pytest.raises(ProtocolError, match=complaint):
+        decode_command(msgspec.json.encode(about))

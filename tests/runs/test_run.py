@@ -14,7 +14,17 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.files import SHIPPED_MODELS
 from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.metrics import MOST_LAYERS, EpochMetrics, LayerSigns
-from digitdemo.runs.run import Ending, Outcome, Run, RunError, kept_record, run_from_dict, run_to_dict, stopped_reason
+from digitdemo.runs.run import (
+    Ending,
+    LearnedOwn,
+    Outcome,
+    Run,
+    RunError,
+    kept_record,
+    run_from_dict,
+    run_to_dict,
+    stopped_reason,
+)
 from tests.conftest import RECORD, shipped_recording
 
 HIDDEN = LayerSigns(name="dense 1", gradient=0.02, dead=0.25, moved=0.3, updated=0.1)
@@ -74,6 +84,13 @@ def changed(path: tuple[str | int, ...], value: Any) -> dict[str, Any]:
 
 def test_what_is_written_is_json_and_reads_as_the_same_run():
     assert run_from_dict("a-run", json.loads(json.dumps(run_to_dict(RUN), allow_nan=False))) == RUN
+
+
+def test_what_a_run_has_learned_of_its_owners_drawings_is_written_where_there_is_something():
+    own = dataclasses.replace(RUN, own=LearnedOwn(drawings=23, images=460, times=6))
+    assert run_to_dict(own)["own"] == {"drawings": 23, "images": 460, "times": 6}
+    assert run_from_dict("a-run", json.loads(json.dumps(run_to_dict(own)))) == own
+    assert "own" not in run_to_dict(RUN)
 
 
 def test_a_loss_that_is_no_number_is_written_as_null():

@@ -10,6 +10,7 @@ import pytest
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist
+from digitdemo.data.own_images import OwnImages
 from digitdemo.data.splits import training_set, validation_subset
 from digitdemo.inference.calibration import fit_temperature
 from digitdemo.runs.metrics import UNTRAINED_IMAGES
@@ -274,3 +275,19 @@ def test_what_is_never_seen_is_never_recognized(small_mnist):
     *_, last = train(small(rare_digits="7", rare_share=0.0, epochs=4), small_mnist)
     assert last.test_recall[7] == 0
     assert min(recall for digit, recall in enumerate(last.test_recall) if digit != 7) > 0.4
+
+
+def test_a_visitors_drawings_are_learned_by_the_training_that_is_given_them_and_by_no_other(small_mnist):
+    ring = np.zeros((28, 28), np.uint8)  # such as MNIST has none
+    ring[:3] = ring[-3:] = ring[:, :3] = ring[:, -3:] = 255
+    config = small("linear", epochs=4)
+    own = OwnImages(drawings=1, pixels=ring.tobytes(), labels=b"\x03", times=50)
+
+    def reads_ring(**given) -> float:
+        model = build_model(config)
+        for _ in train(config, small_mnist, model=model, **given):
+            pass
+        return float(keras.ops.softmax(model(ring[None, ..., None] / np.float32(255)))[0, 3])
+
+    assert reads_ring(own=own) > 0.9
+    assert reads_ring() < 0.9

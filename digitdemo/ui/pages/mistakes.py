@@ -18,7 +18,8 @@ from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.panels.changes_panel import changes_panel
 from digitdemo.ui.panels.confusion_panel import confusion_panel
 from digitdemo.ui.panels.curves import INTERVAL_HELP
-from digitdemo.ui.state import run_list
+from digitdemo.ui.panels.own_drawings.page import show_own_drawings
+from digitdemo.ui.state import own_drawings, run_list, shared_choices
 from digitdemo.ui.state.open_address import opened_problems
 from digitdemo.ui.words import WORDS
 
@@ -75,6 +76,19 @@ def digits_table(matrix: np.ndarray) -> None:
     st.caption(tr("There are about 1,000 images of each digit: a difference of a point or so may be chance."))
 
 
+def _choose_test_set() -> None:
+    titles = {own_drawings.MNIST: "MNIST", own_drawings.MINE: tr("My drawings")}
+    st.segmented_control(
+        tr("Test set"),
+        list(titles),
+        format_func=titles.__getitem__,
+        required=True,
+        key=shared_choices.tell_shared("test_set", "mistakes"),
+        on_change=shared_choices.take_shared,
+        args=("test_set", "mistakes"),
+    )
+
+
 def everything() -> None:
     """Show all of the page, or why there is nothing to show."""
     try:
@@ -87,7 +101,12 @@ def everything() -> None:
         st.info(tr("There is no trained model yet."))
         st.page_link("digitdemo/ui/pages/lab.py", label=tr("Train one"), icon=":material/model_training:")
         return
-    run_id = runs_table.choose_looked_at(tr("Run"), runs, "mistakes")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _choose_test_set()
+        run_id = runs_table.choose_looked_at(tr("Run"), runs, "mistakes")
+    if own_drawings.chosen_set() == own_drawings.MINE:
+        show_own_drawings(run_id, labels)
+        return
     probabilities = test_set.probabilities_of(run_id)
     if probabilities is None:
         return

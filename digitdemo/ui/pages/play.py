@@ -7,7 +7,7 @@ import streamlit as st
 from digitdemo.texts import tr
 from digitdemo.ui.components.layout import style_play
 from digitdemo.ui.panels import missing_files
-from digitdemo.ui.panels.play import answering, dares, preparation, teach, think
+from digitdemo.ui.panels.play import answering, dares, keeping, preparation, teach, think
 from digitdemo.ui.panels.play.drawing_area import drawing_area
 from digitdemo.ui.state.canvas import restore_drawing
 from digitdemo.ui.state.last_input import remember_input
@@ -38,6 +38,7 @@ def play(in_browser: list[str]) -> None:
             found = answering.show_answering(model_input)
             if model_input is not None:
                 time.sleep(_ANSWERS_FIRST)
+            keeping.keep_or_not(found, model_input)
             teach.teach_mine()
             with st.container(horizontal=True, vertical_alignment="center", key="seen"):
                 preparation.show_preparation(model_input)

@@ -6,6 +6,7 @@ from digitdemo.analysis.difference import varying_knobs
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import brief_name, config_name
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.runs.run import Run
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.theme import GLYPHS
@@ -38,7 +39,7 @@ def run_name(run_id: str) -> str:
         label = ARCHITECTURES[resources.shipped_runs()[run_id].config.architecture].label
         return tr("{model} (ready-made)", model=label)
     run = visit().runs[run_id]
-    name = visit().names.get(run_id) or config_name(run.config)
+    name = visit().names.get(run_id) or _with_own(run, config_name(run.config))
     return f"{_number(run_id) + 1}. {name}" if run.history else name
 
 
@@ -49,7 +50,7 @@ def brief_run_name(run_id: str) -> str:
     if is_ready_made(run_id) or visit().names.get(run_id):
         return run_name(run_id)
     run = visit().runs[run_id]
-    name = brief_training_name(run.config)
+    name = _with_own(run, brief_training_name(run.config))
     return f"{_number(run_id) + 1}. {name}" if run.history else name
 
 
@@ -85,12 +86,17 @@ def marked_brief_name(run_id: str) -> str:
 
 def run_label(run_id: str) -> str:
     """Return a run's name for where there is little room: without its knobs, and an example's without saying so."""
-    label = ARCHITECTURES[all_runs()[run_id].config.architecture].label
+    run = all_runs()[run_id]
+    label = ARCHITECTURES[run.config.architecture].label
     if shared := visit().shared_with_me.get(run_id):
         return _as_shared(shared, shared.name or label)
     if is_ready_made(run_id):
         return label
-    return f"{_number(run_id) + 1}. {visit().names.get(run_id) or label}"
+    return f"{_number(run_id) + 1}. {visit().names.get(run_id) or _with_own(run, label)}"
+
+
+def _with_own(run: Run, name: str) -> str:
+    return tr("{name} + my drawings", name=name) if run.own else name
 
 
 def rename(run_id: str) -> None:

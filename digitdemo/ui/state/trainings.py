@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.turns import QueueRefused
 from digitdemo.jobs.warm_start import may_start_warm
@@ -27,6 +28,11 @@ def expect_trainings(*configs: TrainConfig) -> None:
 def start_training(config: TrainConfig, before: str | None = None) -> None:
     """Queue a training; `before` is the run that it is to be compared with. A refusal is shown as a message."""
     _submit([config], before=before)
+
+
+def start_with_own(config: TrainConfig, own: OwnImages, before: str) -> None:
+    """Queue a training that learns from drawings of the visitor's, too; `before` is the run to compare it with."""
+    _submit([config], before=before, own=own)
 
 
 def start_watched(config: TrainConfig, name: str) -> str | None:
@@ -60,11 +66,16 @@ def leads_to_lab() -> bool:
 
 
 def _submit(
-    configs: Sequence[TrainConfig], *, watched: bool = False, before: str | None = None, name: str = ""
+    configs: Sequence[TrainConfig],
+    *,
+    watched: bool = False,
+    before: str | None = None,
+    name: str = "",
+    own: OwnImages | None = None,
 ) -> list[Job]:
     now = visit()
     try:
-        jobs = resources.job_queue().submit(configs, now.owner, watched=watched, name=name)
+        jobs = resources.job_queue().submit(configs, now.owner, watched=watched, name=name, own=own)
     except QueueRefused as refusal:
         now.refusal = refusal
         return []

@@ -109,6 +109,11 @@ class Visit(KeptVisit):
     laid_on: ModelInput | None = None  # a picture that lies on the canvas in place of a drawing
     wiped: tuple[list[Any], ModelInput | None] = ([], None)  # strokes or picture that gave way last, for Undo
 
+    on_canvas: Any = None  # what came of keeping the drawing on the canvas: own_drawings.OnCanvas
+    test_set: str = "mnist"  # of the page of mistakes
+    drawing_files: int = 0  # files of drawings so far
+    drawings_said: str = ""  # what has come of the last change of the own drawings, until it was shown
+
     dare: tuple[int, str] = (0, "")  # the last one taken, and the order that put it on the canvas
     last_input: ModelInput | None = None  # what the models were asked about last
     uploads: int = 0  # pictures so far

@@ -37,6 +37,11 @@ def bring_in(number: int) -> str:
     return f"bring_in_{number}"
 
 
+def drawings_file(number: int) -> str:
+    """Return the key of the field for a file of drawings, after that many files."""
+    return f"drawings_file_{number}"
+
+
 def name_of_run(run_id: str) -> str:
     """Return the key of the field for a run's name."""
     return f"name_{run_id}"

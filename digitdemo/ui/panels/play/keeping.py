@@ -1,0 +1,47 @@
+"""Right or wrong: one tap puts the drawing, with its digit, into the visitor's own test set."""
+
+import streamlit as st
+
+from digitdemo.data.model_input import ModelInput
+from digitdemo.inference.answers import Answers
+from digitdemo.texts import tr
+from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.state import own_drawings
+
+
+def keep_or_not(found: Answers, model_input: ModelInput | None) -> None:
+    """Ask whether what most models read is right, and say so once the drawing is kept; pictures are not asked about."""
+    done = own_drawings.on_canvas() if model_input is not None and model_input.source == "drawing" else None
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="keeping"):
+        if done and done.number is not None:
+            _say_kept(done.digit)
+            return
+        _ask(found, disabled=model_input is None or model_input.source != "drawing")
+        if done:
+            st.caption(escape_markdown(done.problem), width="content")
+
+
+def _ask(found: Answers, *, disabled: bool) -> None:
+    digit = found.most if found.by_model and not disabled else None
+    st.button(
+        tr("That's right") if digit is None else tr("That's right: {digit}", digit=digit),
+        icon=":material/check:",
+        on_click=own_drawings.keep_drawing,
+        args=(digit,),
+        disabled=digit is None,
+        key="keep_right",
+    )
+    with (
+        st.popover(tr("No, it is a …"), icon=":material/close:", disabled=disabled, key="keep_wrong"),
+        st.container(horizontal=True, gap="xxsmall", key="keep_digits"),
+    ):
+        for other in range(10):
+            st.button(str(other), on_click=own_drawings.keep_drawing, args=(other,), key=f"keep_{other}")
+
+
+def _say_kept(digit: int) -> None:
+    st.markdown(f":material/check: {tr('Kept: a {digit}.', digit=digit)}", width="content")
+    st.button(tr("Undo"), icon=":material/undo:", type="tertiary", on_click=own_drawings.take_back, key="keep_undo")
+    if st.button(tr("My drawings"), icon=":material/folder_open:", type="tertiary", key="see_mine"):
+        own_drawings.look_at_mine()
+        st.switch_page("digitdemo/ui/pages/mistakes.py")

@@ -1,0 +1,172 @@
+"""The visitor's own test set by AppTest: kept on the Play page, scored on the page of mistakes, and learned from."""
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitdemo.data.stroke_files import StrokeDrawing, read_stranger_file, write_stroke_file
+from digitdemo.data.templates import pen_digit
+from digitdemo.runs.run import LearnedOwn
+from digitdemo.ui import resources
+from digitdemo.ui.state.visit import Visit
+from digitdemo.visitors.drawings import OwnDrawings
+from tests.conftest import MLP, ONE, SEVEN, run_of
+from tests.jobs.conftest import ScriptedTrainer
+from tests.ui.conftest import MISTAKES, PLAY, headings, message, texts, visit_of, widget
+
+
+def kept(at: AppTest) -> list[int]:
+    """Return the digits of the drawings that the visit has kept."""
+    return [drawing.digit for drawing in resources.own_drawings(visit_of(at).owner).listed()]
+
+
+def draw(at: AppTest, stroke: list[tuple[float, float]]) -> None:
+    at.session_state["canvas"] = message(stroke)
+    at.run()
+
+
+def file_of(count: int = 20) -> bytes:
+    """Return a file with drawings of every digit in turn."""
+    rng = np.random.default_rng(3)
+    drawings = [StrokeDrawing(n % 10, "", tuple(pen_digit(n % 10, rng))) for n in range(count)]
+    return write_stroke_file(drawings, "of our own making")
+
+
+def keep(visit: Visit, data: bytes) -> None:
+    resources.own_drawings(visit.owner).add_all(read_stranger_file(data, "mine.json"))
+
+
+def open_mine(at: AppTest, data: bytes | None = None) -> None:
+    """Open the page of mistakes with the own drawings, in a visit that has those of the file."""
+    at.run()
+    if data:
+        keep(visit_of(at), data)
+    visit_of(at).test_set = "mine"
+    at.switch_page(MISTAKES).run()
+    assert not at.exception
+
+
+def test_one_tap_keeps_a_drawing_once_with_what_was_read_and_undo_takes_it_back(at: AppTest):
+    at.run()
+    assert at.button(key="keep_right").disabled
+    draw(at, SEVEN)
+    right = at.button(key="keep_right")
+    assert right.label == "That's right: 7"
+    right.click().run()
+    assert "Kept: a 7." in texts(at)
+    assert kept(at) == [7]
+    at.button(key="keep_undo").click().run()
+    assert kept(at) == []
+    for _ in range(2):  # a double tap sends the same click twice
+        at.button(key="keep_right").click()
+        at.run()
+        visit_of(at).on_canvas = None
+        at.run()
+    assert kept(at) == [7]
+
+
+def test_what_was_read_wrong_is_kept_as_what_it_is_and_a_new_drawing_is_asked_about_anew(at: AppTest):
+    at.run()
+    draw(at, SEVEN)
+    at.button(key="keep_1").click().run()
+    assert "Kept: a 1." in texts(at)
+    draw(at, ONE)
+    at.button(key="keep_right").click().run()
+    assert kept(at) == [1, 1]
+    at.button(key="see_mine").click().run()
+    assert at.title[0].value == "Mistakes"
+    assert "2 of 2" not in at.metric[0].value
+    assert at.metric[0].value == "1 of 2"
+
+
+def test_a_test_image_is_not_asked_about(at: AppTest):
+    at.run()
+    at.button(key="test_digit").click().run()
+    assert at.button(key="keep_right").disabled
+    assert kept(at) == []
+
+
+def test_who_has_kept_enough_is_told_so_on_the_page(at: AppTest, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(
+        resources, "own_drawings", lambda owner: OwnDrawings(resources.run_store().database, owner, most=1)
+    )
+    at.run()
+    for stroke in (SEVEN, ONE):
+        draw(at, stroke)
+        at.button(key="keep_right").click().run()
+    assert "You have kept 1 drawings, and no more may be kept." in texts(at)
+    assert kept(at) == [7]
+
+
+def test_every_model_is_scored_and_a_file_comes_in_and_goes_out(at: AppTest):
+    open_mine(at)
+    assert "You have kept no drawings yet" in texts(at)
+    at.file_uploader[0].set_value(("mine.json", file_of(), "application/json")).run()
+    assert "20 drawings were added." in texts(at)
+    owner = visit_of(at).owner
+    version = resources.own_drawings(owner).version()
+    drawings = resources.own_test_set(owner, version)
+    right = int((resources.probabilities_on_own("mlp", owner, version).argmax(1) == drawings.labels).sum())
+    assert at.metric[0].value == f"{right} of 20"
+    at.file_uploader[0].set_value(("mine.json", file_of(21), "application/json")).run()
+    assert "1 drawing was added. 20 were there already." in texts(at)
+    at.file_uploader[0].set_value(("no![x].json", b'{"drawings": 5}', "application/json")).run()
+    assert "no![x].json: not a file of drawings" in texts(at)
+    number = drawings.drawings[-1].number
+    at.button(key=f"delete_drawing_{number}").click().run()
+    assert len(kept(at)) == 20
+    at.button(key="delete_drawings").click().run()
+    assert kept(at) == []
+    assert not at.exception
+
+
+@pytest.mark.usefixtures("scripted_trainer")
+def test_what_is_learned_from_are_the_drawings_that_are_not_held_out(at: AppTest):
+    open_mine(at, file_of(8))
+    assert at.button(key="learn_mine").disabled
+    assert "Nothing is learned from a drawing unless you press this." in texts(at)
+    keep(visit_of(at), file_of(20))
+    at.run()
+    at.button(key="learn_mine").click().run()
+    job = resources.job_queue().job(visit_of(at).job_ids[0])
+    drawings = resources.own_drawings(visit_of(at).owner).listed()
+    images, labels = job.own.arrays
+    assert job.config == resources.shipped_runs()["mlp"].config
+    assert job.own.drawings == 10
+    assert labels[:10].tolist() == [each.digit for each in drawings if not each.held_out]
+    mine = resources.own_test_set(visit_of(at).owner, resources.own_drawings(visit_of(at).owner).version())
+    assert np.array_equal(images[:10], mine.images[~mine.held_out])
+    assert ScriptedTrainer.made
+
+
+def test_a_run_that_has_learned_is_scored_on_the_others_and_compared_with_the_training_without(
+    at: AppTest, monkeypatch: pytest.MonkeyPatch
+):
+    open_mine(at, file_of())
+    run = run_of(MLP, 0.98, own=LearnedOwn(drawings=10, images=200, times=14))
+    visit_of(at).runs = {run.id: run}
+    visit_of(at).grown_from = {run.id: "linear"}
+    visit_of(at).looked_at = run.id
+    # Its model is the MLP's; that without the drawings is the linear one.
+    with_model = resources.with_model
+    monkeypatch.setattr(resources, "with_model", lambda runs: {*with_model(runs), run.id})
+    classifier = resources.classifier
+    monkeypatch.setattr(resources, "classifier", lambda run_id: classifier("mlp" if run_id == run.id else run_id))
+    whole = resources.probabilities_on_test_set
+    monkeypatch.setattr(
+        resources, "probabilities_on_test_set", lambda run_id: whole("mlp" if run_id == run.id else run_id)
+    )
+    at.run()
+    assert "What your drawings have changed" in headings(at)
+    assert at.metric[0].label == "Your held-out drawings, read right"
+    assert at.metric[0].value.endswith("of 10")
+    owner = visit_of(at).owner
+    version = resources.own_drawings(owner).version()
+    drawings = resources.own_test_set(owner, version)
+    before, now = (resources.probabilities_on_own(name, owner, version).argmax(1) for name in ("linear", "mlp"))
+    wrong = drawings.held_out & (before != drawings.labels)
+    repaired = int((wrong & (now == drawings.labels)).sum())
+    assert f"It repairs {repaired} of your {int(wrong.sum())} misread held-out drawings" in texts(at)
+    assert "1. MLP 512-512 + my drawings" in widget(at, "selectbox", "looked_at_on_mistakes").options
+    at.switch_page(PLAY).run()
+    assert not at.exception
