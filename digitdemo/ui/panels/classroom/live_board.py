@@ -99,7 +99,8 @@ def _show(board: _Board) -> None:
         names = [(tr("validation"), CALM), (tr("test"), WARM)]
         show_names(names, tr("95% intervals"))
     show_ready_chart(board.chart, key="board")
-    st.markdown(board.table)
+    with st.container(key="board_table"):
+        st.markdown(board.table)
     if board.runs > MOST_ROWS:
         st.caption(tr("The best {shown} of {all} runs.", shown=MOST_ROWS, all=board.runs))
     if not board.uncovered:
