@@ -92,6 +92,7 @@ class PoolReadings:
                         told, untold = time.monotonic(), False
                         self._version += 1
                     if not self._wanted:
+                        self._reading = False  # here: who wants something now starts the next thread
                         return
                     run_id = next(iter(self._wanted))
                     numbers = self._wanted.pop(run_id)
@@ -99,8 +100,9 @@ class PoolReadings:
                 with self._lock:
                     untold = untold or bool(found)
                     self._read.setdefault(run_id, {}).update(found)
-        finally:
+        except BaseException:
             self._reading = False
+            raise
 
     def _read_by_one(self, run_id: str, numbers: list[int]) -> dict[int, np.ndarray]:
         images = {number: image for number in numbers if (image := self._image_of(number)) is not None}

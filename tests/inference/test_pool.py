@@ -61,6 +61,6 @@ def test_what_cannot_be_read_is_tried_once_and_nobody_is_told_news():
         until(lambda: not readings.busy)
     assert sorted(models.loaded) == ["damaged", "none"]
     assert readings.version == 0
-    want(readings, ["good", "damaged"], {1: [], 7: DRAWINGS[7]})
+    want(readings, ["good", "damaged"], {3: [], 7: DRAWINGS[7]})
     until(lambda: readings.read_by("good"))
     assert list(readings.read_by("good")) == [7]
