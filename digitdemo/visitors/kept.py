@@ -43,8 +43,6 @@ class KeptVisit:
     colours: TextByText = field(default_factory=dict)  # of own runs and trainings, by id
     pinned: Texts = field(default_factory=list)  # ready-made models, too; of own runs the store knows it
     deleted: Texts = field(default_factory=list)  # own runs that may be brought back; the last one comes last
-    links_opened: TextByText = field(default_factory=dict)  # by id of runs of others: the token that opened each
-    shared_numbers: NumberByText = field(default_factory=dict)  # of these, from 1: nobody's changes
     grown_from: TextByText = field(default_factory=dict)  # of trainings and runs: the run that each was to change
     taught: Text = ""  # the run of the last lesson on the Play page, once it has ended
     lessons: int = 0  # how many there were
