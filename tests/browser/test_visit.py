@@ -1,4 +1,4 @@
-"""A visit that goes on, in three real Chromium windows: a laptop's, a phone's that takes it over, and somebody else's."""
+"""A visit that goes on, in three real Chromium windows: a laptop's, a phone's that takes it over, another's."""
 
 import re
 from collections.abc import Callable
