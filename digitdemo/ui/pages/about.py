@@ -30,6 +30,8 @@ MEASURED = mark("""
 - **How sure is a model?** What it says is corrected on validation images, so that "90% sure" is right nine times in
   ten.
 - **Other people's drawings** are only measured with. No model has learned from them.
+- **Your drawings** are kept if you tap on Play whether they were read right, and learned from only if you press "Learn
+  from mine".
 """)
 
 SOURCES = mark("""

@@ -47,6 +47,7 @@ def _take_from_store() -> None:
     now.deleted = [run_id for run_id in now.deleted if run_id not in runs]
     now.runs = {**now.runs, **{run_id: run for run_id, run in runs.items() if run_id not in now.runs}}
     now.names = {**now.names, **{one.id: one.name for one in kept}}
+    now.links = {one.id: one.token for one in kept if one.token}
     pinned = [*(other for other in now.pinned if other not in runs), *(one.id for one in kept if one.pinned)]
     if set(pinned) != set(now.pinned):
         now.pinned = pinned
