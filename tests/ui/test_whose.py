@@ -109,6 +109,17 @@ def test_a_reload_right_after_the_first_stroke_finds_the_drawing(tab: Tab):
     assert len(visit_of(again).drawing.strokes) == 1
 
 
+def test_what_went_while_nobody_was_there_is_chosen_nowhere(tab: Tab):
+    for run_id in "ab":
+        keep(run_id)
+    bring(tab(), "mlp", "a")
+    settled()
+    resources.run_store().of(owner_of(KEY)).delete("a")  # on another device, say
+    again = tab()
+    assert visit_of(again).shown == ["mlp"]
+    assert own_names(again) == ["2. MLP 512-512"]
+
+
 def test_somebody_else_sees_nothing_of_it(tab: Tab):
     keep("a")
     assert own_names(tab()) == ["1. MLP 512-512"]
