@@ -90,7 +90,14 @@ def sign_in() -> None:
     st.header(tr("Sign in"), anchor=False)
     if account.account() is None:
         st.markdown(tr("With an account you find your runs on every device on which you sign in."))
-        st.button(tr("Sign in"), icon=":material/account_circle:", on_click=st.login, key="sign_in")
+        for provider in account.providers():
+            st.button(
+                provider.title() or tr("Sign in"),
+                icon=":material/account_circle:",
+                on_click=account.sign_in,
+                args=(provider,),
+                key=f"sign_in_{provider}",
+            )
         return
     st.markdown(tr("Signed in as {name}.", name=escape_markdown(account.account_name())))
     st.button(tr("Sign out"), icon=":material/logout:", on_click=st.logout, key="sign_out")
