@@ -21,6 +21,8 @@ _MOST = {
     "train_loss": 1e9,
     "test_loss": 1e9,
     "validation_loss": 1e9,
+    "step_loss": 1e9,
+    "highest_step_loss": 1e9,
     "train_images": 1e5,
     "test_images": 1e5,
     "validation_images": 1e5,
