@@ -72,6 +72,19 @@ def test_drawings_are_the_recorded_ones_and_read_as_well_as_they_have_to_be():
     assert f"15 % of their height apart, {100 * several['of two digits']:.1f} % are" in WORDS
 
 
+def test_what_learning_from_ones_own_hand_does_is_the_recorded_and_repairs_more_than_it_breaks():
+    results = recorded("mine")
+    assert f"of each of the {len(results['writers'])} of these writers" in WORDS
+    for name, found in results["models"].items():
+        assert f"the rest, {found['held_out']} of all, were held out" in WORDS
+        cells = [found[kind] for kind in ("before", "after", "repaired", "broken")]
+        shares = [f"{found[by]['repaired']:g} and {found[by]['broken']:g}" for by in ("mnist", "seed")]
+        assert f"| {' | '.join(map(str, [*cells, *shares]))} |" in MEASURED
+        assert found["repaired"] > found["broken"]
+        worse = found["mnist"]["broken"] - found["mnist"]["repaired"]
+        assert worse < 25, name  # of 10,000: what another seed may do
+
+
 def test_confidence_is_the_recorded_one():
     results = recorded("confidence")
     for model in results["models"].values():
@@ -292,6 +305,19 @@ def test_a_persons_waits_are_the_recorded_ones_and_within_their_limits():
     for name, share in results["probe_cost"].items():
         assert f" {100 * share:.1f} % |" in MEASURED
         assert share <= limits["probe_cost"], name
+
+
+def test_a_class_sees_what_one_of_it_shows_as_soon_as_recorded_and_within_the_limit():
+    results = recorded("class")
+    seconds = results["seconds"]
+    assert f"{results['learners']} learners" in WORDS
+    assert results["learners"] == 50
+    shown = " | ".join(f"{seconds[name]:.2f} s" for name in ("median", "95%", "worst"))
+    cores = " | ".join(f"{100 * results[name]:.0f} %" for name in ("core_at_rest", "core"))
+    assert f"| {shown} | {cores} |" in MEASURED
+    assert results["seen"] == results["to_see"] == results["learners"] ** 2
+    assert seconds["worst"] <= results["limit_seconds"] == 2.0
+    assert not results["failed"]
 
 
 def test_every_lesson_was_taken_by_keyboard_on_a_phone():
