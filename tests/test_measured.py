@@ -307,6 +307,19 @@ def test_a_persons_waits_are_the_recorded_ones_and_within_their_limits():
         assert share <= limits["probe_cost"], name
 
 
+def test_a_class_sees_what_one_of_it_shows_as_soon_as_recorded_and_within_the_limit():
+    results = recorded("class")
+    seconds = results["seconds"]
+    assert f"{results['learners']} learners" in WORDS
+    assert results["learners"] == 50
+    shown = " | ".join(f"{seconds[name]:.2f} s" for name in ("median", "95%", "worst"))
+    cores = " | ".join(f"{100 * results[name]:.0f} %" for name in ("core_at_rest", "core"))
+    assert f"| {shown} | {cores} |" in MEASURED
+    assert results["seen"] == results["to_see"] == results["learners"] ** 2
+    assert seconds["worst"] <= results["limit_seconds"] == 2.0
+    assert not results["failed"]
+
+
 def test_every_lesson_was_taken_by_keyboard_on_a_phone():
     lessons = recorded("lessons")["lessons"]
     assert list(lessons) == [*EXPERIMENTS, *STUDIES]

@@ -29,7 +29,7 @@ _SEED = 0
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add this benchmark's options."""
     parser.add_argument("--learners", type=int, default=50, help="in the room; default 50")
-    parser.add_argument("--seconds", type=float, default=60.0, help="within which they show their runs; default 60")
+    parser.add_argument("--seconds", type=float, default=40.0, help="within which they show their runs; default 40")
     parser.add_argument("--drawings", type=int, default=10, help="of each for the class's test set; default 10")
 
 

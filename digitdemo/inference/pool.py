@@ -19,6 +19,7 @@ from digitdemo.system import warn_once
 _MOST_MODELS = 1000  # whose readings are remembered: some 25 kB each
 _MOST_DRAWINGS = 20_000  # whose pictures are: 0.8 kB each
 _TOLD_SECONDS = 1.0  # between two news of what was read, as long as there is more to read
+_PAUSE_SECONDS = 0.002  # after each drawing: those who look at pages come first
 
 _LOG = logging.getLogger(__name__)
 
@@ -63,6 +64,11 @@ class PoolReadings:
                 self._reading = True
                 threading.Thread(target=self._read_all, name="pool readings", daemon=True).start()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being read."""
+        return self._reading
+
     def unseen(self, numbers: Iterable[int]) -> list[int]:
         """Return those of the drawings whose strokes `want` has to be given."""
         with self._lock:
@@ -79,42 +85,47 @@ class PoolReadings:
 
     def _read_all(self) -> None:
         told, untold = time.monotonic(), False
-        while True:
-            with self._lock:
-                if untold and (not self._wanted or time.monotonic() - told > _TOLD_SECONDS):
-                    told, untold = time.monotonic(), False
-                    self._version += 1
-                if not self._wanted:
-                    self._reading = False
-                    return
-                run_id = next(iter(self._wanted))
-                numbers = self._wanted.pop(run_id)
-            found = self._read_by_one(run_id, numbers)
-            with self._lock:
-                untold = untold or bool(found)
-                self._read.setdefault(run_id, {}).update(found)
+        try:
+            while True:
+                with self._lock:
+                    if untold and (not self._wanted or time.monotonic() - told > _TOLD_SECONDS):
+                        told, untold = time.monotonic(), False
+                        self._version += 1
+                    if not self._wanted:
+                        self._reading = False  # here: who wants something now starts the next thread
+                        return
+                    run_id = next(iter(self._wanted))
+                    numbers = self._wanted.pop(run_id)
+                found = self._read_by_one(run_id, numbers)
+                with self._lock:
+                    untold = untold or bool(found)
+                    self._read.setdefault(run_id, {}).update(found)
+        except BaseException:
+            self._reading = False
+            raise
 
     def _read_by_one(self, run_id: str, numbers: list[int]) -> dict[int, np.ndarray]:
         images = {number: image for number in numbers if (image := self._image_of(number)) is not None}
-        model = self._model_of(run_id)
+        try:
+            model = self._load(run_id)
+        except RunError as error:  # it is gone, or its database does not answer now
+            warn_once(_LOG, f"A model does not read a class's drawings: {error}")
+            return {}
+        except ModelError as error:
+            warn_once(_LOG, f"A model does not read a class's drawings: {error}")
+            model = None
         if model is None:
             self._unreadable.add(run_id)
         if model is None or not images:
             return {}
         return dict(zip(images, model.probabilities(np.stack(list(images.values()))), strict=True))
 
-    def _model_of(self, run_id: str) -> Classifier | None:
-        try:
-            return self._load(run_id)
-        except (ModelError, RunError) as error:
-            warn_once(_LOG, f"A model does not read a class's drawings: {error}")
-            return None
-
     def _image_of(self, number: int) -> np.ndarray | None:
         if (strokes := self._strokes.get(number)) is not None:
             done = preprocess_strokes(strokes, WIDTH)
             self._images[number] = done.image if done else None
             self._strokes.pop(number)
+            time.sleep(_PAUSE_SECONDS)
         return self._images.get(number)
 
     def _forget_old(self) -> None:

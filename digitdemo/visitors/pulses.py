@@ -7,7 +7,7 @@ from typing import Protocol
 
 from digitdemo.visitors.room import Pulse, RoomGone
 
-FRESH_SECONDS = 0.5  # another app's change is seen that much later
+FRESH_SECONDS = 0.25  # another app's change is seen that much later
 _MOST = 1000  # rooms that are remembered
 
 

@@ -124,14 +124,6 @@ class Rooms:
             raise RoomGone
         return Pulse(*found)
 
-    def forget(self, owner: str) -> None:
-        """Delete all that a visitor has in rooms; whom they teach keeps the room until it ends."""
-        with self._database.write() as connection:
-            for code in connection.execute(select(members.c.room).where(members.c.owner == owner)).scalars().all():
-                note_change(connection, code)
-            connection.execute(delete(members).where(members.c.owner == owner))
-            connection.execute(delete(teachers).where(teachers.c.owner == owner))
-
     def _set(self, code: str, owner: str, **values: str | bool) -> None:
         with self._database.write() as connection:
             check_teacher(connection, code, owner, self._clock())

@@ -21,7 +21,7 @@ class Counted:
         return Pulse(self.asked, 0)
 
 
-def test_a_pulse_is_read_once_for_all_who_ask_within_half_a_second(clock: Clock):
+def test_a_pulse_is_read_once_for_all_who_ask_within_a_moment(clock: Clock):
     rooms = Counted()
     pulses = Pulses(rooms, clock)
     assert {pulses.of("ROOM").version for _ in range(50)} == {1}

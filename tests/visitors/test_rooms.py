@@ -91,17 +91,6 @@ def test_one_visitor_opens_no_more_rooms_than_a_few_and_all_no_more_than_fit(
     classes.rooms.open(OTHER, "")
 
 
-def test_what_somebody_has_in_rooms_goes_when_they_want_to_be_forgotten(classes: Classes):
-    code = classes.rooms.open(TEACHER, "").room.code
-    classes.members.join(code, LEARNER, "Ada")
-    before = classes.rooms.pulse(code)
-    classes.rooms.forget(LEARNER)
-    classes.rooms.forget(TEACHER)
-    assert classes.members.listed(code) == []
-    assert classes.rooms.pulse(code) != before
-    assert not classes.rooms.is_teacher(code, TEACHER)
-
-
 @pytest.mark.parametrize(
     ("typed", "code"),
     [("cdf-ghj", "CDFGHJ"), (" CDF GHJ ", "CDFGHJ"), ("CDFGH", ""), ("CDFGH0", ""), ("x" * 10_000, "")],

@@ -9,7 +9,6 @@ import json
 import random
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from sqlalchemy import select
@@ -21,9 +20,6 @@ from digitdemo.runs.files import SHIPPED_MODELS
 from digitdemo.runs.schema import members
 from digitdemo.runs.store import RunStore
 from digitdemo.visitors.classes import Classes
-
-if TYPE_CHECKING:
-    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 _CHART = "digitdemo_steady_chart"
 _MODEL = "fast"  # a small CNN, of which all have one
@@ -68,16 +64,12 @@ class Learner:
         self.visitor = visitor
         self.saw: dict[str, float] = {}
 
-    def hear(self, message: ForwardMsg) -> None:
+    def hear(self, component: str, told: str) -> None:
         """Note which nicknames the board has that it did not have before."""
-        if message.WhichOneof("type") != "delta":
-            return
-        element = message.delta.new_element
-        if element.WhichOneof("type") != "bidi_component" or element.bidi_component.component_name != _CHART:
-            return
-        words = json.loads(element.bidi_component.json)["alt"]
-        for one in words.split(". ", 1)[1].split("; "):
-            self.saw.setdefault(one.partition(":")[0], time.monotonic())
+        if component == _CHART:
+            words = json.loads(told)["alt"]
+            for one in words.split(". ", 1)[1].split("; "):
+                self.saw.setdefault(one.partition(":")[0], time.monotonic())
 
 
 async def join(stack: contextlib.AsyncExitStack, port: int, code: str, nickname: str) -> Learner:

@@ -53,10 +53,11 @@ class Visitor:
         """
         await self._run(pressed=self._buttons[label], written={self._fields[field]: text})
 
-    async def stay(self, seconds: float, hear: Callable[[ForwardMsg], None]) -> None:
-        """Leave the page open for so long: it looks again as often as it says, and `hear` is given what comes.
+    async def stay(self, seconds: float, hear: Callable[[str, str], None]) -> None:
+        """Leave the page open for so long: it looks again as often as it says.
 
-        What the server need not send again because the browser has it is not given to `hear` again either.
+        `hear` is given the name of each component of ours that comes, and the JSON that the browser gets for it; not
+        again what the server need not send again, because the browser has it.
         """
         until = time.monotonic() + seconds
         while (now := time.monotonic()) < until:
@@ -66,7 +67,10 @@ class Visitor:
                     await self._send(fragment=fragment)
             next_due = min([until, *(due for _, due in self._timers.values())])
             with contextlib.suppress(TimeoutError):
-                hear(await self._receive(max(0.001, next_due - time.monotonic())))
+                answer = await self._receive(max(0.001, next_due - time.monotonic()))
+                element = answer.delta.new_element
+                if element.WhichOneof("type") == "bidi_component":
+                    hear(element.bidi_component.component_name, element.bidi_component.json)
 
     async def _run(self, *, pressed: str | None = None, written: Mapping[str, str] | None = None) -> None:
         self._timers = {}

@@ -17,7 +17,7 @@ from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.escaping import escape_markdown
 
 MOST_ROWS = 100
-_MOST_LABELS = 12  # beside their points; the mouse names the others
+_MOST_LABELS = 6  # beside their points; the mouse names the others
 
 
 @dataclass(frozen=True)
@@ -107,14 +107,14 @@ def board_table(shown: Sequence[Shown], uncovered: bool) -> str:
     drawn = any(one.read for one in shown)
     titles = [
         tr("Nickname"),
+        tr("Validation"),
+        *([tr("Test")] if uncovered else []),
+        *([tr("Our test set")] if drawn else []),
         tr("Model"),
         tr("Parameters"),
-        tr("Validation accuracy"),
-        *([tr("Test accuracy")] if uncovered else []),
-        *([tr("Our test set")] if drawn else []),
     ]
     rows = [_row(one, uncovered, drawn) for one in best_first(shown)[:MOST_ROWS]]
-    lines = [titles, ["---", "---", *["--:"] * (len(titles) - 2)], *rows]
+    lines = [titles, ["---", *["--:"] * (len(titles) - 3), "---", "--:"], *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
@@ -122,9 +122,9 @@ def _row(one: Shown, uncovered: bool, drawn: bool) -> list[str]:
     parameters = parameters_of(one.run)
     return [
         escape_markdown(one.nickname),
-        escape_markdown(one.model),
-        number(parameters, ",.0f") if parameters is not None else "",
         validation_in_words(one.run),
         *([number(one.run.kept.test_accuracy, ".2%")] if uncovered else []),
         *([number(one.right / one.read, ".0%") if one.read else "…"] if drawn else []),
+        escape_markdown(one.model),
+        number(parameters, ",.0f") if parameters is not None else "",
     ]

@@ -16,7 +16,7 @@ def _style(page: str) -> Callable[..., Any]:
     )
 
 
-_PLAY, _LAB, _LESSONS, _LARGE = _style("play"), _style("lab"), _style("lessons"), _style("large")
+_PLAY, _LAB, _LESSONS, _CLASS, _LARGE = map(_style, ("play", "lab", "lessons", "class", "large"))
 
 
 def style_play() -> None:
@@ -32,6 +32,11 @@ def style_lab() -> None:
 def style_lessons() -> None:
     """Give this page the style of the lessons; call it once."""
     _LESSONS(key="lessons_style")
+
+
+def style_class() -> None:
+    """Give this page the style of the page of classes; call it once."""
+    _CLASS(key="class_style")
 
 
 def style_large() -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from digitdemo.runs.run import RunError
 from digitdemo.texts import tr
-from digitdemo.ui.components.layout import style_large
+from digitdemo.ui.components.layout import style_class, style_large
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.panels.classroom.door import ask_nickname, show_door
@@ -30,4 +30,6 @@ elif here.member is None and not here.teaches:
     ask_nickname(here.room)
 else:
     show_room(here)
-address.write_address({address.ROOM: here.room.code if here else None}, at_once=True)
+large = lessons.LARGE if lessons.is_large() else None
+address.write_address({address.ROOM: here.room.code if here else None, lessons.TYPE: large}, at_once=True)
+style_class()

@@ -37,8 +37,8 @@ def ask_nickname(room: Room) -> None:
         st.form_submit_button(tr("Join"), type="primary", on_click=classroom.join_as_typed, key="join")
     st.caption(
         tr(
-            "The room sees your nickname, and the runs and drawings that you show there. It ends on {day}, and they "
-            "are deleted. Your own runs stay yours.",
+            "All in the room see your nickname, and the runs and digits that you show there. The room ends on {day}: "
+            "then they are deleted there. Your runs stay yours.",
             day=day_of_ending(room),
         )
     )

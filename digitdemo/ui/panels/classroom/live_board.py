@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from digitdemo.runs.run import Run, RunError
-from digitdemo.texts import language, tr, tr_n
+from digitdemo.texts import language, tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.board import MOST_ROWS, Shown, board_chart, board_table, board_words
 from digitdemo.ui.charts.theme import CALM, WARM
@@ -88,18 +88,19 @@ def _right(pool: Pool, run_id: str) -> tuple[int, int]:
 
 def _show(board: _Board) -> None:
     st.caption(
-        tr_n("{n} in this room: {names}", "{n} in this room: {names}", len(board.members), names=board.names)
+        tr("{n} in this room: {names}", n=len(board.members), names=board.names)
         if board.members
         else tr("Nobody has joined yet.")
     )
     if not board.runs:
-        st.info(tr("The board is empty. What you show of your runs appears here, for all in the room."))
+        st.info(tr("The board is empty. Runs that you show appear here, for all in the room."))
         return
     if board.uncovered:
         names = [(tr("validation"), CALM), (tr("test"), WARM)]
         show_names(names, tr("95% intervals"))
     show_ready_chart(board.chart, key="board")
-    st.markdown(board.table)
+    with st.container(key="board_table"):
+        st.markdown(board.table)
     if board.runs > MOST_ROWS:
         st.caption(tr("The best {shown} of {all} runs.", shown=MOST_ROWS, all=board.runs))
     if not board.uncovered:

@@ -13,7 +13,7 @@ from digitdemo.ui.panels.classroom.drawing import draw_for_class
 from digitdemo.ui.panels.classroom.ending import day_of_ending
 from digitdemo.ui.panels.classroom.live_board import live_board
 from digitdemo.ui.panels.classroom.showing import show_own_runs
-from digitdemo.ui.panels.classroom.teaching import show_way_in, teach, uncover
+from digitdemo.ui.panels.classroom.teaching import show_way_in, switch_size, teach, uncover
 from digitdemo.ui.panels.classroom.test_set import class_test_set
 from digitdemo.ui.state import class_drawings, classroom
 
@@ -59,9 +59,10 @@ def _board(here: Here) -> None:
     row = st.container(horizontal=True, gap="large", key="class_board")
     with row.container(key="class_board_chart"):
         live_board(code, None)
-    with row.container(width=260):
+    with row.container(width=260, key="way_in"):
         show_way_in(here.room)
         uncover(here.room)
+        switch_size(here.room)
 
 
 def _draw(here: Here) -> None:

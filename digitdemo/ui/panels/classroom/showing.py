@@ -42,8 +42,8 @@ def _button(code: str, run_id: str) -> None:
     shown = run_id in shown_runs.shown_to_class(code)
     st.button(
         tr("Take off the board") if shown else tr("Show to my class"),
-        icon=":material/person_remove:" if shown else ":material/groups:",
-        help=tr("All in the room {code} see its curve's end, its knobs and your nickname.", code=code),
+        icon=":material/visibility_off:" if shown else ":material/groups:",
+        help=tr("All in room {code} see its accuracies, its knobs and your nickname.", code=code),
         on_click=shown_runs.take_off if shown else shown_runs.show,
         args=(code, run_id),
         key="show_to_class",

@@ -13,7 +13,7 @@ from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.components.qr_code import show_link
 from digitdemo.ui.panels.classroom.ending import day_of_ending
-from digitdemo.ui.state import address, room_teaching, widget_keys
+from digitdemo.ui.state import address, lessons, room_teaching, widget_keys
 from digitdemo.visitors.room import Room
 
 
@@ -33,6 +33,14 @@ def uncover(room: Room) -> None:
         args=(room,),
         help=tr("Uncover them at the end: whoever picks by test accuracy makes the test part of the training."),
     )
+
+
+def switch_size(room: Room) -> None:
+    """Show the link to the same page in large type, or back."""
+    large = lessons.is_large()
+    says = {address.ROOM: room.code, **({} if large else {lessons.TYPE: lessons.LARGE})}
+    label = tr("Normal type") if large else tr("Large type, for a projector")
+    st.page_link("digitdemo/ui/pages/class.py", label=label, icon=":material/format_size:", query_params=says)
 
 
 def teach(room: Room) -> None:
@@ -103,6 +111,7 @@ def _removal(label: str, choices: Mapping[Any, str], what: str, code: str) -> No
             label,
             list(choices),
             index=None,
+            placeholder=tr("Choose"),
             format_func=choices.__getitem__,
             key=widget_keys.to_remove(what),
             width=420,
