@@ -1,6 +1,9 @@
+import io
 import json
+import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -88,6 +91,21 @@ def test_an_empty_picture_is_said_to_be_empty(tmp_path: Path, capsys: pytest.Cap
     assert "The picture is empty" in capsys.readouterr().out
 
 
+def test_export_writes_a_zip_with_the_pictures_that_the_app_drew_and_bring_in_takes_it(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("DIGITDEMO_RUNS", str(tmp_path / "kept"))
+    options = ["--architecture", "linear", "--epochs", "1", "--train-size", "500", "--pen-drawings", "60"]
+    assert main(["train", *options, "--output", str(tmp_path)]) == 0
+    (folder,) = [path for path in tmp_path.iterdir() if "linear" in path.name]
+    assert main(["export", str(folder), "--output", str(tmp_path / "home")]) == 0
+    path = tmp_path / "home" / f"digitdemo-{folder.name}.zip"
+    assert str(path) in capsys.readouterr().out
+    with zipfile.ZipFile(path) as archive, np.load(io.BytesIO(archive.read("pen_drawings.npz"))) as drawings:
+        assert drawings["images"].shape == (60, 28, 28)
+    assert main(["bring-in", str(path)]) == 0
+    run_id = capsys.readouterr().out.split()[-1]
+    assert main(["share", run_id]) == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -95,6 +113,8 @@ def test_an_empty_picture_is_said_to_be_empty(tmp_path: Path, capsys: pytest.Cap
         (["train", "--architecture", "linear", "--dropout", "0.5"], "dropout: 0.5 is not allowed with"),
         (["classify", "nowhere.png"], "nowhere.png: no such file"),
         (["classify", "assets/icon.png", "--model", "nowhere"], "nowhere: no model.tflite"),
+        (["bring-in", "assets/icon.png"], "icon.png: there is no run of digitdemo in it; give the zip file that you"),
+        (["export", "nowhere"], "run nowhere: there is no run.json of it"),
         (["ship", "resnet"], "architecture: 'resnet' is not allowed; give one of linear, mlp, cnn, fast, best"),
         (["screenshots", "nowhere"], "page: 'nowhere' is not allowed; give one of play, lessons, lesson, study, lab"),
     ],

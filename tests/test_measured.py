@@ -72,6 +72,19 @@ def test_drawings_are_the_recorded_ones_and_read_as_well_as_they_have_to_be():
     assert f"15 % of their height apart, {100 * several['of two digits']:.1f} % are" in WORDS
 
 
+def test_what_learning_from_ones_own_hand_does_is_the_recorded_and_repairs_more_than_it_breaks():
+    results = recorded("mine")
+    assert f"of each of the {len(results['writers'])} of these writers" in WORDS
+    for name, found in results["models"].items():
+        assert f"the rest, {found['held_out']} of all, were held out" in WORDS
+        cells = [found[kind] for kind in ("before", "after", "repaired", "broken")]
+        shares = [f"{found[by]['repaired']:g} and {found[by]['broken']:g}" for by in ("mnist", "seed")]
+        assert f"| {' | '.join(map(str, [*cells, *shares]))} |" in MEASURED
+        assert found["repaired"] > found["broken"]
+        worse = found["mnist"]["broken"] - found["mnist"]["repaired"]
+        assert worse < 25, name  # of 10,000: what another seed may do
+
+
 def test_confidence_is_the_recorded_one():
     results = recorded("confidence")
     for model in results["models"].values():

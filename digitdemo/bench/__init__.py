@@ -22,6 +22,7 @@ _NAMES = (
     "lessons",
     "live",
     "memory",
+    "mine",
     "pages",
     "recipes",
     "saliency",

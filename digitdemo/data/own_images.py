@@ -15,7 +15,7 @@ from digitdemo.data.strokes import Strokes, box_of
 
 MOST_OWN = 1000  # images of all drawings
 _MOST_VARIANTS = 20  # images of one drawing
-# Of the images that an epoch shows; docs/performance.md says what else was tried.
+# Of the images that an epoch shows; docs/measured.md says what else was tried.
 SHARE = 0.05
 MOST_TIMES = 100
 # How far a variant is from its drawing, standard deviations: turned, in degrees, slanted, and stretched either way.
@@ -51,8 +51,9 @@ def own_images(drawings: Sequence[Strokes], labels: Sequence[int], train_size: i
     """Return drawings, strokes in units of the canvas, for a training with `train_size` other images.
 
     Each is there as it was drawn, and turned, slanted and stretched a little in as many ways as there is room for: a
-    hand does not write a digit twice alike. All are shown so often that they are `SHARE` of what an epoch shows, as far
-    as `MOST_TIMES` allows. The same seed gives the same images. Takes a millisecond an image.
+    hand does not write a digit twice alike. All are shown so often that they are `SHARE` of what an epoch shows, if
+    that is at least once each and at most `MOST_TIMES`. The same seed gives the same images. An image takes a
+    millisecond.
 
     Raises:
         ValueError: there are none, or more than `MOST_OWN`.
@@ -60,11 +61,12 @@ def own_images(drawings: Sequence[Strokes], labels: Sequence[int], train_size: i
     if not 1 <= len(drawings) == len(labels) <= MOST_OWN:
         raise ValueError(f"{len(drawings)} drawings: give 1 to {MOST_OWN}")
     rng = np.random.default_rng([seed, 3 << 20])
-    variants = min(_MOST_VARIANTS, MOST_OWN // len(drawings))
+    wanted = SHARE / (1 - SHARE) * train_size  # images
+    variants = max(1, min(_MOST_VARIANTS, MOST_OWN // len(drawings), round(wanted / len(drawings))))
     images = [
         _image(_varied(strokes, rng) if variant else strokes) for variant in range(variants) for strokes in drawings
     ]
-    times = round(SHARE / (1 - SHARE) * train_size / len(images))
+    times = round(wanted / len(images))
     return OwnImages(
         drawings=len(drawings),
         pixels=np.stack(images).tobytes(),

@@ -5,6 +5,7 @@ stand beside that: who drew it, "writer", and "held_out". "area" of the file is 
 in; without it each drawing may have a unit of its own.
 """
 
+import dataclasses
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -72,9 +73,13 @@ def read_stranger_file(data: bytes, name: str) -> list[StrokeDrawing]:
             check_strokes(drawing.strokes)
         except PictureError as error:
             raise DataError(f"{name}: {tr('drawing {number}', number=number)}: {error}") from error
-        strokes = _on_canvas(drawing.strokes, area)
-        placed.append(StrokeDrawing(drawing.label, drawing.writer, strokes, drawing.held_out))
+        placed.append(dataclasses.replace(drawing, strokes=_on_canvas(drawing.strokes, area)))
     return placed
+
+
+def drawings_on_canvas(drawings: Iterable[StrokeDrawing]) -> list[StrokeDrawing]:
+    """Return drawings that have units of their own, each brought to the middle of the canvas."""
+    return [dataclasses.replace(drawing, strokes=_on_canvas(drawing.strokes, None)) for drawing in drawings]
 
 
 def write_stroke_file(drawings: Iterable[StrokeDrawing], about: str) -> bytes:

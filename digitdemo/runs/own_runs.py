@@ -92,12 +92,6 @@ class OwnRuns:
                 connection.execute(insert(shares).values(token=token, run=number))
             return token
 
-    def tokens(self) -> dict[str, str]:
-        """Return the tokens of the owner's runs that are shared, by id."""
-        query = select(runs.c.id, shares.c.token).join(shares).where(runs.c.owner == self._owner, ~runs.c.deleted)
-        with self._database.read() as connection:
-            return {row.id: row.token for row in connection.execute(query)}
-
     def unshare(self, run_id: str) -> bool:
         """Make its token worthless."""
         with self._database.write() as connection:

@@ -74,6 +74,8 @@ def _images(run: Run) -> str:
         more.append(f"Every image was changed a little at every step ({config.augmentation} augmentation).")
     if config.pen_drawings:
         more.append(f"{config.pen_drawings:,} pictures drawn by the computer came on top: digits, letters, scribbles.")
+    if run.own:
+        more.append(f"{run.own.images:,} images made of {run.own.drawings} drawings of its owner came on top.")
     if config.test_noise or config.test_shift:
         more.append(
             f"Test images were disturbed: noise of {config.test_noise:g}, shifts of up to {config.test_shift} pixels."

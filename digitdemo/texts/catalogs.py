@@ -48,6 +48,9 @@ PARTS = {
     "digitdemo/ui/panels/play/keeping": "drawings",
     "digitdemo/ui/state/own_": "drawings",
     "digitdemo/visitors/drawings": "drawings",
+    "digitdemo/ui/pages/visit": "visit",
+    "digitdemo/ui/panels/my_visit": "visit",
+    "digitdemo/ui/state/my_visit": "visit",
     "streamlit_app": "play",
 }
 

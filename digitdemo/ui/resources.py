@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from digitdemo.visitors.keeper import Keeper
     from digitdemo.visitors.own_test_set import OwnTestSet
 
+_OWN_SECONDS = 1800.0  # for which drawings that were deleted may still be in memory
 MOST_WRONG_CODES = 30  # of rooms, a minute, of all visitors: who tries all codes for one of 100 rooms needs weeks
 _MOST_RUNS_READ = 2000  # some 10 kB each
 
@@ -367,7 +368,7 @@ def own_drawings(owner: str) -> OwnDrawings:
     return OwnDrawings(run_store().database, owner)
 
 
-@st.cache_resource(max_entries=30, show_spinner=False)  # a megabyte at most
+@st.cache_resource(max_entries=30, ttl=_OWN_SECONDS, show_spinner=False)  # a megabyte at most
 def own_test_set(owner: str, version: str) -> OwnTestSet:
     """Return an owner's drawings, of that `version`, as models are asked about them.
 
@@ -379,7 +380,7 @@ def own_test_set(owner: str, version: str) -> OwnTestSet:
     return own_test_set(own_drawings(owner).listed() if version else [])
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)  # 20 kB at most
+@st.cache_resource(max_entries=300, ttl=_OWN_SECONDS, show_spinner=False)  # 20 kB at most
 def probabilities_on_own(run_id: str, owner: str, version: str) -> np.ndarray:
     """Return the probabilities that a run's model gives on an owner's drawings, float32 (n, 10).
 

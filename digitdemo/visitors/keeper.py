@@ -8,7 +8,7 @@ import time
 
 from digitdemo.runs.run import StoreError
 from digitdemo.system import warn_once
-from digitdemo.visitors.kept import State, both, changed
+from digitdemo.visitors.kept import TOGETHER, State, both, changed, comes_along
 from digitdemo.visitors.visits import Visits
 
 PAUSE_SECONDS = 1.0  # between two times of writing; what changes meanwhile is written at once
@@ -61,9 +61,12 @@ class Keeper:
             raise
         with self._changed:
             self._gone.pop(owner, None)  # all that it had is gone, but its key may have been used again
-            if state is not None:
-                self._remember(owner, changed(state, self._news.get(owner, {})))
-            return owner, self._states.get(owner)
+            news = self._news.get(owner)
+            if state is None and news is None:
+                return owner, None
+            state = changed(state or {}, news or {})
+            self._remember(owner, state)
+            return owner, state
 
     def begin(self, owner: str, state: State) -> None:
         """Keep a visit from now on, of which nothing was kept."""
@@ -81,7 +84,7 @@ class Keeper:
             self._changed.notify_all()
 
     def state(self, owner: str) -> State | None:
-        """Return what the visit is about now, as far as this process knows it."""
+        """Return what all tabs of a visit have together, as it is now; None where this process knows nothing of it."""
         with self._changed:
             return self._states.get(owner)
 
@@ -102,8 +105,11 @@ class Keeper:
     def bring_along(self, owner: str, to: str) -> None:
         """Give all that `owner` has to another. Raises `StoreError`."""
         with self._writing:
+            self._write()
+            brought = comes_along(self._visits.load(owner) or {}, self._visits.load(to) or {})
             self._visits.bring_along(owner, to)
             self._drop(owner, to)
+        self.begin(to, brought)
 
     def close(self, *, write: bool = True) -> None:
         """End, after the last changes are written."""
@@ -123,7 +129,7 @@ class Keeper:
 
     def _remember(self, owner: str, state: State) -> None:
         self._states.pop(owner, None)
-        self._states[owner] = state
+        self._states[owner] = {name: value for name, value in state.items() if name in TOGETHER}
         idle = [other for other in self._states if other not in self._news]
         for other in idle[: max(0, len(self._states) - _MOST_IN_MEMORY)]:
             del self._states[other]
@@ -171,4 +177,4 @@ class Keeper:
                 if state is None:
                     self._drop(owner, "")
                 elif owner in self._states:
-                    self._states[owner] = changed(state, self._news.get(owner, {}))
+                    self._remember(owner, changed(state, self._news.get(owner, {})))

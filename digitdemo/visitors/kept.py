@@ -38,6 +38,8 @@ class KeptVisit:
 
     # All tabs have the same.
     numbers: NumberByText = field(default_factory=dict)  # of the runs, from 0: nobody's changes
+    links_opened: TextByText = field(default_factory=dict)  # by id of runs of others: the token that opened each
+    shared_numbers: NumberByText = field(default_factory=dict)  # of these, from 1: nobody's changes
     colours: TextByText = field(default_factory=dict)  # of own runs and trainings, by id
     pinned: Texts = field(default_factory=list)  # ready-made models, too; of own runs the store knows it
     deleted: Texts = field(default_factory=list)  # own runs that may be brought back; the last one comes last
@@ -57,11 +59,13 @@ class KeptVisit:
     own_digits: Annotated[list[tuple[int, NumberByText]], msgspec.Meta(max_length=_MOST)] = field(
         default_factory=list
     )  # drawn for a lesson; by model: what it read
+    has_drawings: bool = False  # there may be some in the own test set
 
     @property
     def worth_keeping(self) -> bool:
         """Whether the visitor has done something here: nothing is written down of one who only looks."""
-        return bool(self.objects or self.predicted or self.spotted or self.own_digits or self.taught)
+        did = (self.objects, self.numbers, self.predicted, self.spotted, self.own_digits, self.taught)
+        return any(did) or self.has_drawings
 
 
 FIELDS = tuple(each.name for each in dataclasses.fields(KeptVisit))
@@ -113,6 +117,15 @@ def changed(state: Mapping[str, Any], changes: Mapping[str, Any]) -> State:
         else:
             result[name] = value
     return result
+
+
+def comes_along(state: Mapping[str, Any], other: Mapping[str, Any]) -> State:
+    """Return what of a visit another one takes over, as changes of that: lessons that only the first has, say."""
+    return {
+        name: {key: one for key, one in state[name].items() if key not in other.get(name, {})}
+        for name in ("predicted", "trained", "grown_from", "links_opened")
+        if state.get(name)
+    }
 
 
 def both(first: Mapping[str, Any], second: Mapping[str, Any]) -> State:

@@ -1,8 +1,9 @@
-"""The key of a visit: whoever has it has all that the visitor has, and nobody can guess it."""
+"""The key of a visit: whoever has it has all that the visitor has. For how long that is kept."""
 
 import re
 import secrets
 
+KEPT_DAYS = 180  # after the last time that it was seen, a visit without runs, drawings and rooms goes
 _KEY = re.compile(r"[\w-]{43}", re.ASCII)
 
 

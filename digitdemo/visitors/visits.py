@@ -12,9 +12,9 @@ from digitdemo.runs.database import Database
 from digitdemo.runs.owners import NOBODY, owner_of
 from digitdemo.runs.schema import drafts, drawings, handovers, keys, members, rooms, runs, teachers, visits
 from digitdemo.visitors.kept import State, changed, checked
+from digitdemo.visitors.keys import KEPT_DAYS
 
 MOST_BYTES = 300_000  # of a visit's state; beyond that its drawing is left out
-KEPT_DAYS = 180  # after the last time that it was seen, a visit without runs, drawings and rooms goes
 _DAY = 86_400
 
 

@@ -112,6 +112,7 @@ class Windows:
         # An empty page, or one that tells of an error, has no storage.
         page.evaluate("() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} }")
         page.goto("about:blank")
+        page.context.clear_cookies()  # the next one is another visitor
         self._free[self._kinds[page]].append(page)
 
     def throw_away(self, page: Page) -> None:

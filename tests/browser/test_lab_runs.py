@@ -1,6 +1,7 @@
 """The runs in the Lab in real Chromium, as a person uses them."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -43,7 +44,7 @@ def test_a_clone_with_one_knob_changed_is_trained_and_compared(app: LoggedApp, p
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def test_a_run_is_renamed_deleted_and_brought_back(app: LoggedApp, page: Page):
+def test_a_run_is_renamed_deleted_restored_taken_home_and_brought_in(app: LoggedApp, page: Page, tmp_path: Path):
     open_lab(page, app, SMALL)
     start(page)
     expect(ended(page, FIRST)).to_be_visible()
@@ -62,6 +63,16 @@ def test_a_run_is_renamed_deleted_and_brought_back(app: LoggedApp, page: Page):
     page.get_by_role("button", name="Undo delete").click()
     expect(pill(page, renamed)).to_be_visible()
     until(lambda: f"{renamed}, test" in traces(page))
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Take home").click()
+    assert re.fullmatch(r"digitdemo-\d{8}-\d{6}-linear-\w{6}\.zip", taken.value.suggested_filename)
+    taken.value.save_as(tmp_path / "run.zip")
+    page.get_by_role("button", name="Bring a run in").click()
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(tmp_path / "run.zip")
+    expect(page.get_by_text("It is among your runs.")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(ended(page, "Linear softmax, brought in")).to_be_visible()
+    assert app.app.process.pid not in app.importers()
     pill(page, "CNN with dropout").click()
     until(lambda: {"CNN with dropout (ready-made), test", f"{renamed}, test"} <= traces(page).keys())
     expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -1,7 +1,9 @@
 import pytest
 
-from digitdemo.jobs.presence import ABSENT_SECONDS, GRACE_SECONDS, Presence
+from digitdemo.jobs.presence import GRACE_MINUTES, Presence, grace_seconds
 from tests.conftest import Clock
+
+GRACE = 60 * GRACE_MINUTES
 
 
 @pytest.fixture
@@ -11,8 +13,8 @@ def presence(clock: Clock) -> Presence:
     return presence
 
 
-def test_who_was_seen_is_there_for_three_minutes(presence: Presence, clock: Clock):
-    clock.now += ABSENT_SECONDS
+def test_who_was_seen_is_there_for_some_minutes(presence: Presence, clock: Clock):
+    clock.now += GRACE
     assert not presence.absent("a")
     clock.now += 1
     assert presence.absent("a")
@@ -20,35 +22,25 @@ def test_who_was_seen_is_there_for_three_minutes(presence: Presence, clock: Cloc
     assert not presence.absent("a")
 
 
-def test_who_leaves_is_there_for_seconds_and_may_come_back(presence: Presence, clock: Clock):
-    presence.leave("a")
-    clock.now += GRACE_SECONDS
+def test_of_two_pages_one_that_is_closed_takes_nobody_away(presence: Presence, clock: Clock):
+    for _ in range(20):  # the other one asks
+        clock.now += GRACE / 2
+        presence.see("a")
     assert not presence.absent("a")
-    clock.now += 1
-    assert presence.absent("a")
-    presence.see("a")
-    assert not presence.absent("a")
-
-
-def test_leaving_late_lengthens_nothing(presence: Presence, clock: Clock):
-    clock.now += ABSENT_SECONDS - 1
-    presence.leave("a")
-    clock.now += 2
-    assert presence.absent("a")
 
 
 def test_who_was_never_seen_or_is_forgotten_is_not_there(presence: Presence):
     assert presence.absent("b")
-    presence.leave("b")
-    assert presence.absent("b")
     presence.see("b")
+    assert not presence.absent("b")
     presence.forget_all_but({"b"})
-    assert presence.long_gone("a")
-    assert not presence.long_gone("b")
+    assert presence.absent("a")
+    assert not presence.absent("b")
 
 
-def test_long_gone_is_an_hour(presence: Presence, clock: Clock):
-    clock.now += 3600
-    assert not presence.long_gone("a")
-    clock.now += 1
-    assert presence.long_gone("a")
+@pytest.mark.parametrize(("said", "minutes"), [("3", 3), ("", 10), ("soon", 10), ("0", 10), ("-5", 10)])
+def test_whoever_runs_the_app_says_for_how_long_one_may_be_away(
+    monkeypatch: pytest.MonkeyPatch, said: str, minutes: int
+):
+    monkeypatch.setenv("DIGITDEMO_GRACE_MINUTES", said)
+    assert grace_seconds() == 60 * minutes

@@ -8,7 +8,7 @@ import pytest
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
-from digitdemo.jobs.presence import ABSENT_SECONDS, GRACE_SECONDS
+from digitdemo.jobs.presence import GRACE_MINUTES
 from digitdemo.jobs.protocol import Fatal, Looked
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.turns import QueueRefused
@@ -19,6 +19,7 @@ from digitdemo.runs.store import RunStore
 from tests.conftest import RECORD, Clock, until
 from tests.jobs.conftest import QUICK, ScriptedTrainer, live_weights
 
+GRACE_SECONDS = 60 * GRACE_MINUTES
 OTHER = TrainConfig(architecture="mlp", epochs=1)
 
 
@@ -66,7 +67,7 @@ def test_the_trainings_of_a_batch_train_one_after_the_other(make_queue):
         submit(jobs_, "a")
     ScriptedTrainer.made[0].end_job(third.id)
     ended(jobs_, third.id)
-    assert [jobs_.collect(job.id).outcome for job in (first, second, third)] == ["finished"] * 3
+    assert [jobs_.job(job.id).run.outcome for job in (first, second, third)] == ["finished"] * 3
     submit(jobs_, "a")
 
 
@@ -106,19 +107,55 @@ def test_stop_all_ends_every_training_of_its_owner_and_no_other(make_queue):
     submit(jobs_, "a")
 
 
-def test_a_finished_run_is_saved_and_collected_once(make_queue, tmp_path):
+def test_a_finished_run_is_saved_and_found_by_every_page_of_its_owner(make_queue, tmp_path):
+    jobs_ = make_queue()
+    (job,) = jobs_.submit([QUICK], "a", name="Mine")
+    training(jobs_, job.id)
+    assert [found.run for found in jobs_.jobs_of("a")] == [None]
+    ScriptedTrainer.made[0].end_job(job.id)
+    run = ended(jobs_, job.id).run
+    assert (run.outcome, run.history) == ("finished", (RECORD,))
+    assert RunStore(tmp_path).load(job.id) == run
+    assert [(kept.id, kept.name) for kept in RunStore(tmp_path).of("a").listed()] == [(job.id, "Mine")]
+    for _page in range(2):
+        (found,) = jobs_.jobs_of("a")
+        assert (found.run, found.kept) == (run, True)
+    assert jobs_.jobs_of("b") == []
+
+
+def test_an_owner_s_jobs_come_as_they_ended_and_then_as_it_is_their_turn(make_queue):
+    jobs_ = make_queue()
+    first, second, third = jobs_.submit([QUICK] * 3, "a")
+    training(jobs_, first.id)
+    ScriptedTrainer.made[0].end_job(first.id)
+    training(jobs_, second.id)
+    jobs_.stop(third.id)
+    assert [job.id for job in jobs_.jobs_of("a")] == [first.id, third.id, second.id]
+
+
+def test_who_is_forgotten_has_no_trainings_and_no_run_of_them(make_queue, tmp_path):
+    jobs_ = make_queue()
+    first, second = jobs_.submit([QUICK] * 2, "a")
+    other = submit(jobs_, "b")
+    training(jobs_, first.id)
+    ScriptedTrainer.made[0].epoch(first.id, 1)
+    until(lambda: len(jobs_.job(first.id).history) == 2)
+    jobs_.forget("a")
+    training(jobs_, other.id)
+    assert jobs_.job(second.id) is None
+    assert jobs_.jobs_of("a") == []
+    assert RunStore(tmp_path).ids() == []
+
+
+def test_a_training_goes_on_for_whom_it_is_given_to(make_queue, tmp_path):
     jobs_ = make_queue()
     job = submit(jobs_, "a")
     training(jobs_, job.id)
-    assert jobs_.collect(job.id) is None
+    jobs_.give("a", "b")
+    assert (jobs_.jobs_of("a"), [found.id for found in jobs_.jobs_of("b")]) == ([], [job.id])
     ScriptedTrainer.made[0].end_job(job.id)
     ended(jobs_, job.id)
-    run = jobs_.collect(job.id)
-    assert run.outcome == "finished"
-    assert run.history == (RECORD,)
-    assert RunStore(tmp_path).load(job.id) == run
-    assert jobs_.collect(job.id) is None
-    assert jobs_.job(job.id) is None
+    assert [kept.id for kept in RunStore(tmp_path).of("b").listed()] == [job.id]
 
 
 def test_stopping_a_training_keeps_its_curve(make_queue, tmp_path):
@@ -292,67 +329,56 @@ def test_an_idle_trainer_is_ended(make_queue):
     assert len(ScriptedTrainer.made) == 2
 
 
-def test_who_has_left_loses_the_turn_and_who_comes_back_keeps_it(make_queue, clock: Clock):
+def test_who_is_away_for_minutes_loses_the_turn_and_who_comes_back_keeps_it(make_queue, clock: Clock):
     jobs_ = make_queue()
     first, gone, back = (submit(jobs_, owner) for owner in "abc")
     training(jobs_, first.id)
-    for owner in "abc":
-        jobs_.leave(owner)
     clock.now += GRACE_SECONDS + 1
-    jobs_.job(back.id)  # a broken connection was mended
-    ScriptedTrainer.made[0].progress(first.id)
-    run = until(lambda: jobs_.collect(first.id))  # nobody watches it and others wait
-    assert run.reason == "stopped when its page was closed after 0 of 1 epoch"
-    training(jobs_, back.id)
-    assert jobs_.collect(gone.id).reason == "its page was closed before its turn came"
-
-
-def test_who_is_silent_for_three_minutes_loses_the_turn(make_queue, clock: Clock):
-    jobs_ = make_queue()
-    first, gone, last = (submit(jobs_, owner) for owner in "abc")
-    training(jobs_, first.id)
-    clock.now += ABSENT_SECONDS + 1
-    for job in (first, last):
-        jobs_.job(job.id)
+    jobs_.jobs_of("a")
+    jobs_.jobs_of("c")  # a phone woke up
     ScriptedTrainer.made[0].end_job(first.id)
-    training(jobs_, last.id)
-    assert jobs_.collect(gone.id).reason == "its page was closed before its turn came"
+    training(jobs_, back.id)
+    assert jobs_.job(gone.id).run.reason == "its page was closed before its turn came"
 
 
-def test_a_training_goes_on_without_its_page_while_nobody_else_waits(make_queue, clock: Clock):
+def test_a_reload_costs_nobody_the_training(make_queue, clock: Clock):
     jobs_ = make_queue()
-    job = submit(jobs_, "a")
+    job, waits = submit(jobs_, "a"), submit(jobs_, "b")
     training(jobs_, job.id)
-    jobs_.leave("a")
-    clock.now += GRACE_SECONDS + 1
+    clock.now += GRACE_SECONDS - 1
     ScriptedTrainer.made[0].progress(job.id)
     ScriptedTrainer.made[0].end_job(job.id)
-    assert until(lambda: jobs_.collect(job.id)).outcome == "finished"
-    assert ScriptedTrainer.made[0].stopped == []
+    training(jobs_, waits.id)
+    assert jobs_.job(job.id).run.outcome == "finished"
 
 
-def test_of_a_batch_without_its_page_the_training_under_way_goes_on_and_the_rest_is_dropped(make_queue, clock: Clock):
+def test_an_abandoned_training_ends_although_nobody_waits_and_its_curve_is_kept(make_queue, clock: Clock, tmp_path):
     jobs_ = make_queue()
     first, second = jobs_.submit([QUICK] * 2, "a")
     training(jobs_, first.id)
-    jobs_.leave("a")
+    (trainer,) = ScriptedTrainer.made
+    trainer.epoch(first.id, 1)
+    until(lambda: len(jobs_.job(first.id).history) == 2)
     clock.now += GRACE_SECONDS + 1
-    ScriptedTrainer.made[0].progress(first.id)
-    ScriptedTrainer.made[0].end_job(first.id)
-    assert until(lambda: jobs_.collect(first.id)).outcome == "finished"
-    assert ScriptedTrainer.made[0].stopped == []  # nobody else waits
-    assert until(lambda: jobs_.collect(second.id)).reason == "its page was closed before its turn came"
+    trainer.progress(first.id)
+    until(lambda: trainer.stopped == [first.id])
+    until(lambda: RunStore(tmp_path).ids() == [first.id])
+    assert ended(jobs_, first.id).run.reason == "stopped when its page was closed after 0 of 1 epoch"
+    assert ended(jobs_, second.id).run.reason == "its page was closed before its turn came"
 
 
-def test_the_runs_of_who_never_comes_back_are_forgotten_but_kept(make_queue, clock: Clock, tmp_path):
+def test_what_ended_long_ago_is_forgotten_and_its_run_is_kept(make_queue, clock: Clock, tmp_path):
     jobs_ = make_queue()
     job = submit(jobs_, "a")
     training(jobs_, job.id)
-    clock.now += 21 * ABSENT_SECONDS
     ScriptedTrainer.made[0].end_job(job.id)
+    ended(jobs_, job.id)
+    clock.now += GRACE_SECONDS + 1
     other = submit(jobs_, "b")
     training(jobs_, other.id)
-    assert jobs_.job(job.id) is None
+    ScriptedTrainer.made[0].end_job(other.id)
+    until(lambda: jobs_.job(job.id) is None)
+    assert jobs_.jobs_of("a") == []
     assert RunStore(tmp_path).load(job.id).outcome == "finished"
 
 

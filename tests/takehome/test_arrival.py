@@ -3,6 +3,7 @@
 import io
 import json
 import struct
+import tomllib
 import zipfile
 import zlib
 
@@ -13,8 +14,10 @@ from digitdemo.data.mnist import load_test_digits
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.shipped import SHIPPED
 from digitdemo.runs.run import run_to_dict
+from digitdemo.system import PROJECT
 from digitdemo.takehome.arrival.archive import model_in
 from digitdemo.takehome.arrival.bring import bring_in
+from digitdemo.takehome.arrival.limits import MOST_MB
 from digitdemo.takehome.arrival.record import read_record
 from digitdemo.takehome.arrival.refusal import NotTaken
 from digitdemo.takehome.model_file import with_record
@@ -124,6 +127,11 @@ def test_a_zip_with_a_file_twice_is_refused(linear_zip: bytes):
     files = files_of(linear_zip)
     with pytest.raises(NotTaken, match=r"model\.tflite is there twice"):
         model_in(zipped(files, zipfile.ZIP_DEFLATED, ("model.tflite", b"other")), "home.zip")
+
+
+def test_what_may_be_brought_is_let_through():
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["maxUploadSize"] == MOST_MB
 
 
 def test_a_huge_or_strange_file_is_refused_at_once():

@@ -1,6 +1,7 @@
 """What a person takes home of a run is what the Lab shows of it."""
 
 import csv
+import dataclasses
 import hashlib
 import io
 import json
@@ -20,12 +21,15 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.shipped import SHIPPED
-from digitdemo.runs.run import run_to_dict
+from digitdemo.runs.folders import RunFolders
+from digitdemo.runs.run import LearnedOwn, Run, run_to_dict
 from digitdemo.takehome.card import model_card
+from digitdemo.takehome.charts.canvas import Letters
+from digitdemo.takehome.charts.curves import curves
+from digitdemo.takehome.package import pack
 from digitdemo.takehome.recipe.notebook import notebook
 from digitdemo.takehome.recipe.program import script
-from digitdemo.takehome.table import history_as_csv
-from tests.conftest import run_of
+from tests.conftest import RECORD, run_of
 from tests.takehome.conftest import packed
 
 RUN = SHIPPED.load("cnn")
@@ -99,6 +103,14 @@ def test_the_card_says_what_was_wrong_with_the_images_and_why_the_training_ended
     assert "stopped by hand after 1 of 3 epochs" in card
 
 
+def test_what_only_its_owner_has_is_said_to_be_left_out():
+    run = run_of(TrainConfig(architecture="mlp"), own=LearnedOwn(drawings=30, images=240, times=2))
+    said = "240 images made of 30 drawings"
+    assert said in " ".join(script(run).split())
+    assert said in notebook(run)
+    assert said in model_card(run, {}, None)
+
+
 def test_tensorboard_reads_the_event_files(files: dict[str, bytes], tmp_path: Path):
     import tensorflow as tf
     from tensorflow.core.util.event_pb2 import Event
@@ -128,7 +140,11 @@ def test_scripts_and_notebooks_are_well_written(tmp_path: Path):
     for number, config in enumerate(CONFIGS):
         run = run_of(config, outcome="stopped" if number % 2 else "finished")
         (tmp_path / f"train{number}.py").write_text(script(run), encoding="utf-8")
-        nbformat.validate(nbformat.reads(notebook(run), as_version=4))
+        book = nbformat.reads(notebook(run), as_version=4)
+        nbformat.validate(book)
+        first, *steps = [cell.source for cell in book.cells if cell.cell_type == "code"]
+        assert "MNIST = None" in first
+        assert all(step in script(run) for step in steps)
     for check in (
         ["check", "--select", "E,F,W,I,NPY", "--line-length", "120"],
         ["format", "--check", "--line-length", "120"],
@@ -142,6 +158,19 @@ def test_scripts_and_notebooks_are_well_written(tmp_path: Path):
         assert ruff.returncode == 0, ruff.stdout + ruff.stderr
 
 
-def test_a_run_without_an_epoch_has_a_table():
-    run = run_of(TrainConfig(architecture="mlp"))
-    assert len(history_as_csv(run).splitlines()) == 3
+def test_a_run_that_was_cut_short_before_it_learned_anything_can_be_taken_home(tmp_path: Path):
+    store = RunFolders(tmp_path)
+    noisy = TrainConfig(architecture="mlp", label_noise=0.2)
+    with store.draft() as draft:
+        store.save(Run(id="cut", config=noisy, history=(RECORD,), outcome="failed", reason="the app is ending"), draft)
+    with zipfile.ZipFile(io.BytesIO(pack(store, "cut"))) as archive:
+        assert {"model.keras", "model.tflite"}.isdisjoint(archive.namelist())
+        assert "The training was not completed: the app is ending." in archive.read("model-card.md").decode()
+        assert b"test 11.00%" in archive.read("accuracy.svg")
+
+
+def test_where_labels_were_wrong_the_chart_has_the_accuracy_by_the_true_ones():
+    run = run_of(TrainConfig(architecture="mlp", label_noise=0.2))
+    kept = dataclasses.replace(run.kept, true_train_accuracy=0.93)
+    shapes = curves(dataclasses.replace(run, history=(RECORD, kept)), "accuracy", "")
+    assert "train, true labels 93.00%" in [shape.text for shape in shapes if isinstance(shape, Letters)]

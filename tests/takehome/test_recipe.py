@@ -2,6 +2,7 @@
 
 import runpy
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +17,12 @@ from digitdemo.takehome.recipe.program import script
 from digitdemo.training.loop import train
 from digitdemo.training.networks import build_model
 
-SHORT = {"train_size": 512, "epochs": 1, "batch_size": 128}  # whole batches: another size would be traced anew
+SHORT = {"train_size": 300, "epochs": 1, "batch_size": 128}
 
 # Every architecture, and among them every knob that changes the script.
 CASES = {
     "linear": {"test_noise": 0.2, "test_shift": 2, "optimizer": "sgd", "schedule": "constant", "patience": 1},
-    "mlp": {"train_size": 600, "batch_norm": "on", "activation": "tanh", "optimizer": "adamw", "label_noise": 0.3},
+    "mlp": {"batch_norm": "on", "activation": "tanh", "optimizer": "adamw", "label_noise": 0.3},
     "cnn": {"activation": "gelu", "rare_digits": "17", "rare_share": 0.2, "optimizer": "momentum", "filters": 8},
     "fast": {"l2": 1e-3},
     "best": {"pen_drawings": 60},
@@ -32,7 +33,17 @@ CASES = {
 
 
 @pytest.fixture
-def trained_anew(small_mnist: Mnist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def eagerly() -> Iterator[None]:
+    """Have TensorFlow run step by step: to trace and compile every graph twice would take minutes for a few steps."""
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)
+
+
+@pytest.fixture
+def trained_anew(eagerly: None, small_mnist: Mnist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Run the script of a run on `small_mnist` in a folder of its own, and return its names."""
 
     def run_script(run: Run) -> dict:
@@ -48,6 +59,7 @@ def trained_anew(small_mnist: Mnist, tmp_path: Path, monkeypatch: pytest.MonkeyP
     return run_script
 
 
+@pytest.mark.filterwarnings("ignore:Even though the .* this option does not apply to tf.data functions")
 @pytest.mark.parametrize("name", ARCHITECTURES)
 def test_the_script_trains_the_weights_of_the_run(trained_anew, small_mnist: Mnist, name: str):
     """By two roads, which differ in how sums are rounded: weights end close to each other, by what they have moved."""
@@ -58,6 +70,6 @@ def test_the_script_trains_the_weights_of_the_run(trained_anew, small_mnist: Mni
     mine, theirs = model.get_weights(), names["model"].get_weights()
     moved = max(np.abs(a - b).max() for a, b in zip(mine, first, strict=True))
     apart = max(np.abs(a - b).max() for a, b in zip(mine, theirs, strict=True))
-    assert apart < 0.1 * moved
+    assert apart < 0.01 * moved
     accuracy = names["accuracy"](names["x_test"], names["y_test"])
     assert accuracy == pytest.approx(history[-1].test_accuracy, abs=0.02)

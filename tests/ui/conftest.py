@@ -26,8 +26,9 @@ MISTAKES = "digitdemo/ui/pages/mistakes.py"
 PLAY = "digitdemo/ui/pages/play.py"
 INSIDE = "digitdemo/ui/pages/inside.py"
 CLASS = "digitdemo/ui/pages/class.py"
+VISIT = "digitdemo/ui/pages/visit.py"
 ABOUT = "digitdemo/ui/pages/about.py"
-PAGES = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, ABOUT)
+PAGES = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, VISIT, ABOUT)
 
 
 @pytest.fixture

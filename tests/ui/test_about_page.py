@@ -14,6 +14,7 @@ def test_it_names_digits_measures_models_words_sources_and_licences(at: AppTest)
     assert [heading.value for heading in at.header] == [
         "The digits",
         "How it is measured",
+        "What is kept of you",
         "The models",
         "Words",
         "Sources",

@@ -244,6 +244,9 @@ def test_one_click_trains_the_knobs_from_five_seeds_and_says_how_far_apart_they_
     monkeypatch.setattr(resources.job_queue(), "submit", lambda configs, *_, **__: asked.extend(configs) or [])
     act(at, "seeds")
     assert asked == [dataclasses.replace(config, seed=seed) for seed in (5, 6, 7)]
+    visit_of(at).runs = {name: own(name, config, 0.97) for name in ("a", "b")}
+    at.run()
+    assert "seeds it reads" not in texts(at)  # both from one seed
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,7 @@ def test_every_model_is_scored_and_a_file_comes_in_and_goes_out(at: AppTest):
     assert "You have kept no drawings yet" in texts(at)
     at.file_uploader[0].set_value(("mine.json", file_of(), "application/json")).run()
     assert "20 drawings were added." in texts(at)
+    assert visit_of(at).worth_keeping  # by its cookie: they are found again
     owner = visit_of(at).owner
     version = resources.own_drawings(owner).version()
     drawings = resources.own_test_set(owner, version)
@@ -170,3 +171,16 @@ def test_a_run_that_has_learned_is_scored_on_the_others_and_compared_with_the_tr
     assert "1. MLP 512-512 + my drawings" in widget(at, "selectbox", "looked_at_on_mistakes").options
     at.switch_page(PLAY).run()
     assert not at.exception
+
+
+def test_the_address_says_that_it_is_the_own_drawings_and_opens_them(at: AppTest):
+    open_mine(at)
+    assert dict(at.query_params) == {"run": "mlp", "test_set": "mine"}
+    for asked, shown in (("mine", "mine"), ("mnist", "mnist"), ("yours", "mnist")):
+        at.query_params.clear()
+        at.query_params.update(run="linear", test_set=asked)
+        at.switch_page(PLAY).run()
+        at.query_params.update(run="linear", test_set=asked)
+        at.switch_page(MISTAKES).run()
+        assert visit_of(at).test_set == shown
+    assert "test_set: 'yours' is not allowed; give one of mnist, mine" in texts(at)

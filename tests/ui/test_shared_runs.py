@@ -1,14 +1,16 @@
 """Runs of others: a link opens one read-only, nothing else opens any, and its owner takes the link back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.runs.files import SHIPPED_MODELS
 from digitdemo.runs.own_runs import OwnRuns
 from digitdemo.runs.owners import owner_of
-from digitdemo.runs.run import StoreError
+from digitdemo.runs.run import RunError, StoreError
+from digitdemo.takehome import package
 from digitdemo.ui import resources
 from digitdemo.ui.state import shared_runs
 from tests.conftest import DROPOUT, MLP, SEVEN, run_of
@@ -100,6 +102,29 @@ def test_a_run_that_its_owner_takes_back_leaves_the_page_that_shows_it(at: AppTe
     assert "Not all of this address" not in texts(at)
 
 
+def test_a_page_that_stays_open_gives_nobody_a_file_of_a_run_that_is_no_longer_shared(
+    at: AppTest, owner: OwnRuns, monkeypatch: pytest.MonkeyPatch
+):
+    made: list[Callable[[], bytes]] = []
+    monkeypatch.setattr(st, "download_button", lambda label, data, *_, **__: made.append(data))
+    monkeypatch.setattr(package, "pack", lambda source, run_id: b"all of it")
+    open_page(at, LAB, shared=owner.share(THEIRS))
+    assert made[-1]() == b"all of it"
+    owner.unshare(THEIRS)
+    with pytest.raises(RunError, match="no longer shared"):
+        made[-1]()
+
+
+def test_a_run_of_somebody_else_is_compared_with_ones_own(at: AppTest, owner: OwnRuns):
+    open_page(at, LAB, shared=owner.share(THEIRS))
+    visit_of(at).runs = {"mine": run_of(MLP, id="mine", seed=1)}
+    visit_of(at).runs_tab = "Two runs"
+    bring(at, "mine", THEIRS)
+    assert "**A** :green[●] 1. " in texts(at)
+    assert "**B** :blue[●] Shared 1: " in texts(at)
+    assert "From A to B: " in texts(at)
+
+
 def test_whoever_opens_a_run_takes_it_off_the_own_list_only(at: AppTest, owner: OwnRuns):
     token = owner.share(THEIRS)
     open_page(at, LAB, shared=token)
@@ -124,6 +149,16 @@ def test_a_visit_that_goes_on_has_the_runs_whose_links_it_opened_if_they_still_a
     open_page(at, LAB)
     assert list(now.shared_with_me) == list(now.links_opened) == now.shown == now.answering == [THEIRS]
     assert "This run is no longer shared." in texts(at)
+
+
+def test_a_run_of_another_visit_that_becomes_the_same_is_ones_own(at: AppTest, owner: OwnRuns):
+    open_page(at, LAB, shared=owner.share(THEIRS))
+    resources.keeper().bring_along(owner_of("somebody else's key"), visit_of(at).owner)
+    visit_of(at).in_store = True
+    at.run()
+    assert visit_of(at).shared_with_me == {}
+    assert visit_of(at).shown == [THEIRS]
+    assert "pin" in buttons(at)
 
 
 def test_a_database_that_fails_for_a_moment_takes_no_shared_run_away(
@@ -160,7 +195,7 @@ def test_an_owner_makes_a_link_and_takes_it_back(at: AppTest):
     bring(at, "mine")
     open_tab(at, "Numbers")
     at.button(key="make_link").click().run()
-    token = resources.run_store().of(visit_of(at).owner).tokens()["mine"]
+    (token,) = [kept.token for kept in resources.run_store().of(visit_of(at).owner).listed()]
     assert any(f"/lab?shared={token}" in element.proto.json for element in at.get("bidi_component"))
     open_page(at, MISTAKES)
     open_page(at, LAB, shared=token)  # one's own link: it stays one's own run

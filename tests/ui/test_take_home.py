@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from digitdemo.inference.shipped import SHIPPED
 from digitdemo.takehome.package import pack
 from digitdemo.ui import resources
-from tests.ui.conftest import LAB, PLAY, bring, message, shown_answers, visit_of, widget
+from tests.ui.conftest import INSIDE, LAB, MISTAKES, PLAY, bring, message, shown_answers, visit_of, widget
 
 SEVEN = [(0.2, 0.2), (0.8, 0.2), (0.4, 0.9)]
 
@@ -48,6 +48,10 @@ def test_a_run_that_was_taken_home_comes_in_as_one_of_the_visits_own(lab: AppTes
     lab.session_state["canvas"] = message(SEVEN)
     lab.switch_page(PLAY).run()
     assert "1. Linear softmax, brought in" in str(shown_answers(lab))
+    for page in (MISTAKES, INSIDE):  # it has no weights of its epochs, by which others are looked into
+        lab.switch_page(page).run()
+        assert not lab.exception
+        assert visit_of(lab).looked_at == run_id
 
 
 def test_what_is_not_ours_is_refused_beside_the_field_and_the_page_stays(lab: AppTest):

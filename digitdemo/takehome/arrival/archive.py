@@ -9,11 +9,11 @@ import struct
 import zipfile
 
 from digitdemo.runs.files import MODEL_FILE
+from digitdemo.takehome.arrival.limits import MOST_BYTES
 from digitdemo.takehome.arrival.refusal import NotTaken
 from digitdemo.takehome.package import SUMS_FILE
 from digitdemo.texts import tr
 
-MOST_BYTES = 12_000_000  # of what is brought; server.maxUploadSize in .streamlit/config.toml lets it through
 _MOST = {SUMS_FILE: 20_000, MODEL_FILE: MOST_BYTES}
 _MOST_FILES = 40  # ours have 17
 _NAME = re.compile(r"[\w-]+(\.\w+)?|tensorboard/\w+/events\.out\.tfevents\.\d+\.digitdemo", re.ASCII)

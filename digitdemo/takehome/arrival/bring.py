@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -12,7 +13,8 @@ import msgspec
 from digitdemo.runs.files import MODEL_FILE
 from digitdemo.runs.run import Run, run_from_dict, run_to_dict
 from digitdemo.system import PROJECT
-from digitdemo.takehome.arrival.archive import MOST_BYTES, model_in
+from digitdemo.takehome.arrival.archive import model_in
+from digitdemo.takehome.arrival.limits import MOST_BYTES
 from digitdemo.takehome.arrival.record import read_record
 from digitdemo.takehome.arrival.refusal import NotTaken
 from digitdemo.takehome.arrival.verdict import Tried
@@ -24,6 +26,8 @@ _LOG = logging.getLogger(__name__)
 _ZIP = b"PK"  # its first bytes
 _PATIENCE = 180.0  # seconds that a trial may last on a busy machine, and that one waits for another's
 _AT_ONCE = threading.Lock()  # one trial at a time: it takes a core
+# What the process of a trial is told: nothing of the database.
+_ENVIRONMENT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "DIGITDEMO_IMPORT_LOG")
 _MOST_ANSWER = 1_000_000  # bytes
 
 _WHAT = {
@@ -65,10 +69,13 @@ def bring_in(data: bytes, name: str) -> tuple[Run, bytes]:
         raise NotTaken(said) from error
     run = read_record(record, name)
     tried = _try(run, model, name)
-    if tried.record is None:
-        message = _WHAT.get(tried.what, _WHAT["model"])
-        raise NotTaken(tr(message, name=name, file=MODEL_FILE, found=tried.found, allowed=tried.allowed))
-    return run_from_dict(run.id, tried.record), model
+    try:
+        if tried.record is not None:
+            return run_from_dict(run.id, tried.record), model
+    except ValueError:
+        tried = Tried(what="model", found="no answer")
+    message = _WHAT.get(tried.what, _WHAT["model"])
+    raise NotTaken(tr(message, name=name, file=MODEL_FILE, found=tried.found, allowed=tried.allowed))
 
 
 def _try(run: Run, model: bytes, name: str) -> Tried:
@@ -81,6 +88,7 @@ def _try(run: Run, model: bytes, name: str) -> Tried:
             input=given,
             capture_output=True,
             cwd=PROJECT,
+            env={name: value for name, value in os.environ.items() if name in _ENVIRONMENT},
             timeout=_PATIENCE,
             check=False,
         )

@@ -20,13 +20,18 @@ _NICE = 10
 
 
 def _limit() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limits
-        import resource
+    if sys.platform == "win32":
+        return  # it has no such limits
+    import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    for kind, most in (
+        (resource.RLIMIT_AS, MOST_MEMORY),
+        (resource.RLIMIT_CPU, MOST_SECONDS),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),  # no file is written
+    ):
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses the first
+            resource.setrlimit(kind, (most, most))
     if hasattr(os, "nice"):
         os.nice(_NICE)
 

@@ -11,8 +11,14 @@ from digitdemo.runs.run import Run
 from digitdemo.takehome.charts.canvas import PALE, Dot, Letters, Line, Point, Shape
 
 WIDTH, HEIGHT = 640, 360  # units
-_LEFT, _RIGHT, _TOP, _BOTTOM = 60, 500, 44, 316
-_LINES = {"train": ("#1e60d2", 3.0), "validation": ("#5a6c78", 8.0), "test": ("#1e60d2", 0.0)}  # colour and dash
+_LEFT, _RIGHT, _TOP, _BOTTOM = 60, 470, 44, 316
+# By the fields of a record: what they are called, their colour and dash.
+_LINES = {
+    "train": ("train", "#1e60d2", 3.0),
+    "true_train": ("train, true labels", "#ae5a00", 5.0),
+    "validation": ("validation", "#5a6c78", 8.0),
+    "test": ("test", "#1e60d2", 0.0),
+}
 _APART = 15  # units between the names at the lines' ends
 
 Quantity = Literal["accuracy", "loss"]
@@ -20,7 +26,7 @@ Quantity = Literal["accuracy", "loss"]
 
 def curves(run: Run, quantity: Quantity, title: str) -> list[Shape]:
     """Return the chart of a run with at least one record, `WIDTH` by `HEIGHT`."""
-    lines = {split: _values(run.history, f"{split}_{quantity}") for split in _LINES}
+    lines = {split: _values(run.history, split, quantity) for split in _LINES}
     lines = {split: points for split, points in lines.items() if points}
     low, high, ticks = _scale(lines, quantity)
     last = max(1, run.history[-1].epoch)
@@ -39,17 +45,21 @@ def curves(run: Run, quantity: Quantity, title: str) -> list[Shape]:
 def in_words(run: Run, quantity: Quantity) -> str:
     """Return what the chart shows, for whoever does not see it."""
     first, last = run.history[0], run.history[-1]
+    ends = {split: (_value(first, split, quantity), _value(last, split, quantity)) for split in _LINES}
     figures = ", ".join(
-        f"{split} {_shown(getattr(first, f'{split}_{quantity}'), quantity)} to "
-        f"{_shown(getattr(last, f'{split}_{quantity}'), quantity)}"
-        for split in _LINES
-        if getattr(last, f"{split}_{quantity}") is not None and getattr(first, f"{split}_{quantity}") is not None
+        f"{_LINES[split][0]} {_shown(begun, quantity)} to {_shown(ended, quantity)}"
+        for split, (begun, ended) in ends.items()
+        if begun is not None and ended is not None
     )
     return f"{quantity.capitalize()} over {last.epoch} epochs: {figures}"
 
 
-def _values(history: Sequence[EpochMetrics], name: str) -> list[tuple[int, float]]:
-    found = [(record.epoch, getattr(record, name)) for record in history]
+def _value(record: EpochMetrics, split: str, quantity: Quantity) -> float | None:
+    return getattr(record, f"{split}_{quantity}", None)
+
+
+def _values(history: Sequence[EpochMetrics], split: str, quantity: Quantity) -> list[tuple[int, float]]:
+    found = [(record.epoch, _value(record, split, quantity)) for record in history]
     return [(epoch, value) for epoch, value in found if value is not None and math.isfinite(value)]
 
 
@@ -90,10 +100,10 @@ def _mark(tick: float, ticks: Sequence[float], quantity: Quantity) -> str:
 
 
 def _line(split: str, points: Sequence[tuple[int, float]], place: Place, quantity: Quantity) -> list[Shape]:
-    colour, dash = _LINES[split]
+    name, colour, dash = _LINES[split]
     placed = [place(*point) for point in points]
     dots = [
-        Dot(at, colour, f"{split}, epoch {epoch}: {_shown(value, quantity)}")
+        Dot(at, colour, f"{name}, epoch {epoch}: {_shown(value, quantity)}")
         for at, (epoch, value) in zip(placed, points, strict=True)
         if _in_sight(at)
     ]
@@ -120,8 +130,8 @@ def _names(lines: dict[str, list[tuple[int, float]]], place: Place, quantity: Qu
     lowest = -math.inf
     for y, split, value in ends:
         lowest = max(y, lowest + _APART)
-        colour = _LINES[split][0]
-        shapes.append(Letters((_RIGHT + 10, lowest + 4), f"{split} {_shown(value, quantity)}", colour, 12))
+        name, colour, _ = _LINES[split]
+        shapes.append(Letters((_RIGHT + 10, lowest + 4), f"{name} {_shown(value, quantity)}", colour, 12))
     return shapes
 
 

@@ -16,7 +16,7 @@ def augmentation(strength: str) -> Step:
 _CODE = lines(
     '''
     eye = np.eye(25, dtype="float32").reshape(5, 5, 25)
-    elastic = tf.image.resize(eye, (28, 28), "bicubic").numpy().reshape(784, 25)  # shares of 5 x 5 points in each pixel
+    elastic = tf.image.resize(eye, (28, 28), "bicubic").numpy().reshape(784, 25)  # shares of 5 × 5 points in each pixel
 
 
     @tf.function(autograph=False, jit_compile=True)

@@ -87,7 +87,7 @@ def _vit(config: TrainConfig) -> str:
     return lines(
         """
         inputs = keras.Input((28, 28, 1))
-        # 4 x 4 patches of 7 x 7 pixels, and a vector for each; its bias says where the patch stands.
+        # 4 × 4 patches of 7 × 7 pixels, and a vector for each; its bias says where the patch stands.
         patches = layers.Reshape((16, 49))(layers.Permute((1, 3, 2, 4))(layers.Reshape((4, 7, 4, 7))(inputs)))
         positions = keras.initializers.RandomNormal(stddev=0.02)
         embed = layers.EinsumDense("npi,io->npo", (16, WIDTH), bias_axes="po", bias_initializer=positionsPENALTY)

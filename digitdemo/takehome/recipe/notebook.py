@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 from digitdemo.runs.run import Run
-from digitdemo.takehome.recipe.program import NEEDS, SAME, imports, program, title
+from digitdemo.takehome.recipe.program import NEEDS, differences, imports, program, title
 
 
 def notebook(run: Run) -> str:
     """Return the notebook as JSON."""
     cells = [
-        _text(f"# {title(run)}\n\n{SAME}\n\nIt needs `pip install {NEEDS}`."),
+        _text(f"# {title(run)}\n\n{differences(run)}\n\nIt needs `pip install {NEEDS}`."),
         _code(f"{imports(run)}\n\nMNIST = None  # or the path of a file with x_train, y_train, x_test, y_test"),
     ]
     for step in program(run):

@@ -23,6 +23,16 @@ SAME = (
 )
 
 
+def differences(run: Run) -> str:
+    """Return how what the program trains differs from the run."""
+    if run.own is None:
+        return SAME
+    return (
+        f"The run also learned from {run.own.images} images made of {run.own.drawings} drawings, which only who drew "
+        f"them has. They are left out here: this model reads that person's digits less well. For the rest: {SAME}"
+    )
+
+
 def program(run: Run) -> list[Step]:
     """Return the steps, from the imports to the accuracy; `MNIST` has to be a path or None by then."""
     return [knobs(run), *images(run.config), network(run.config), *training(run)]
@@ -58,7 +68,9 @@ def script(run: Run) -> str:
         """
         '''
     )
-    head = head.replace("TITLE", textwrap.fill(f"{title(run)}.", 116)).replace("SAME", textwrap.fill(SAME, 118))
+    head = head.replace("TITLE", textwrap.fill(f"{title(run)}.", 116)).replace(
+        "SAME", textwrap.fill(differences(run), 118)
+    )
     where = "MNIST = sys.argv[1] if len(sys.argv) > 1 else None"
     parts = [head, imports(run).replace("import random", "import random\nimport sys"), where]
     parts += [f"{_comment(step.says)}\n{step.code}" for step in program(run)]

@@ -41,5 +41,6 @@ function keyInCookie(name) {
 /** @param {Cookie} cookie */
 function write({name, key, path, seconds}) {
   const secure = location.protocol === 'https:' ? '; Secure' : '';
+  // biome-ignore lint/suspicious/noDocumentCookie: browsers have the Cookie Store under https only
   document.cookie = `${name}=${key}; Path=${path}; Max-Age=${key ? seconds : 0}; SameSite=Lax${secure}`;
 }

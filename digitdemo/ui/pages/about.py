@@ -16,7 +16,9 @@ from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.state import address
 from digitdemo.ui.state.open_address import opened_problems
+from digitdemo.ui.state.whose import COOKIE_DAYS
 from digitdemo.ui.words import WORDS
+from digitdemo.visitors.keys import KEPT_DAYS
 
 _EACH = 1  # pictures of a digit
 
@@ -28,6 +30,8 @@ MEASURED = mark("""
 - **How sure is a model?** What it says is corrected on validation images, so that "90% sure" is right nine times in
   ten.
 - **Other people's drawings** are only measured with. No model has learned from them.
+- **Your drawings** are kept if you tap on Play whether they were read right, and learned from only if you press "Learn
+  from mine".
 """)
 
 SOURCES = mark("""
@@ -39,6 +43,19 @@ SOURCES = mark("""
 - Why there are few knobs to begin with: R. Chamberlain and others, [How guidance affects student engagement with an
   interactive simulation](https://doi.org/10.1039/C4RP00009A) (2014).
 - What it owes to others: [TensorFlow Playground](https://playground.tensorflow.org).
+""")
+
+KEPT = mark("""
+- **What.** What you train, the drawing on your canvas, how your lessons went, and what you choose on the pages. No name
+  and no address.
+- **By what.** A cookie with a random key, in your browser, for {cookie_days} days after you were last here. The
+  database has only a hash of it: who reads the database cannot take your place.
+- **Who sees it.** Nobody else, unless you share a run or show it to your class. Whoever runs this app can read its
+  database.
+- **How long.** A run stays until you delete it, or newer ones need its room. The rest goes {kept_days} days after you
+  were last here if you have no runs.
+- **How it goes.** "Forget me" on the page My visit deletes all of it at once.
+- **What nothing learns from.** No model learns from your drawing unless you ask for it.
 """)
 
 LICENCES = mark("""
@@ -79,7 +96,7 @@ say_address_problems(opened_problems())
 st.markdown(
     tr(
         "Machines learn to read digits here, in front of you, and you see why they err. All of it runs on this "
-        "computer or server: what you draw is not stored, and nothing is sent elsewhere."
+        "computer or server, and nothing is sent elsewhere."
     )
 )
 st.header(tr("The digits"))
@@ -93,6 +110,8 @@ st.markdown(
 )
 st.header(tr("How it is measured"))
 st.markdown(tr(MEASURED, measured=tr(CAPTION)))
+st.header(tr("What is kept of you"))
+st.markdown(tr(KEPT, cookie_days=COOKIE_DAYS, kept_days=KEPT_DAYS))
 st.header(tr("The models"))
 st.markdown("\n".join(f"- [**{each.label}**]({each.source}). {each.summary}" for each in ARCHITECTURES.values()))
 st.header(tr("Words"))

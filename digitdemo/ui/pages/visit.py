@@ -22,5 +22,6 @@ with row.container(width=420):
 with row.container(width=420):
     if account.may_sign_in():
         panel.sign_in()
-    panel.forget_me()
+    if my_visit.is_kept():
+        panel.forget_me()
 address.write_address({}, at_once=True)

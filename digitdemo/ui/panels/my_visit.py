@@ -6,7 +6,7 @@ from digitdemo.texts import tr, tr_n
 from digitdemo.ui.components.qr_code import show_link
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import account, address, my_visit, run_list, widget_keys
-from digitdemo.visitors.handovers import MINUTES
+from digitdemo.visitors.handover_codes import MINUTES
 
 
 def say_what_is_kept() -> None:
@@ -49,8 +49,8 @@ def _code_for_another() -> None:
         return
     st.markdown(
         tr(
-            "Point the other device's camera at this, or type **{code}** there on the page My visit. It works once, for "
-            "{minutes} minutes. Whoever uses it has all that is yours here.",
+            "Point the other device's camera at this, or type **{code}** there, on the page My visit. It works once, "
+            "for {minutes} minutes. Whoever uses it has all that is yours here.",
             code=code,
             minutes=MINUTES,
         )
@@ -71,7 +71,7 @@ def ask_to_take_up() -> None:
             + (
                 tr_n("Your {n} run on this device comes along.", "Your {n} runs on this device come along.", own)
                 if own
-                else tr("This device has no runs, so nothing is lost.")
+                else tr("This device has no runs of its own.")
             )
         )
         with st.container(horizontal=True):

@@ -11,6 +11,7 @@ from digitdemo.ui.state.language import LANG
 from digitdemo.ui.state.visit import visit
 
 RUN, IMAGE, VIEW, DIGIT, READ_AS = "run", "image", "view", "digit", "read_as"
+TEST_SET = "test_set"
 SHARED = "shared"  # in place of a run's id the token of the link that shares it
 LESSON, EXPERIMENT = "lesson", "experiment"  # the same thing; experiment is the name of before
 PRINT = "print"
@@ -19,7 +20,7 @@ PRINT = "print"
 VERSION, VERSIONS = "v", ("1",)
 CODE = "code"  # opens another device's visit
 ROOM, TEACHER = "room", "teacher"  # of a class: its code; the secret that makes its teacher
-_LOOKS, _PLACES = (RUN, SHARED, IMAGE, VIEW, DIGIT, READ_AS), (LESSON, EXPERIMENT, PRINT, ROOM, TEACHER, CODE)
+_LOOKS, _PLACES = (RUN, SHARED, IMAGE, VIEW, DIGIT, READ_AS, TEST_SET), (LESSON, EXPERIMENT, PRINT, ROOM, TEACHER, CODE)
 _OURS = {*KNOBS, *_LOOKS, *_PLACES, VERSION, LANG}
 
 

@@ -10,7 +10,7 @@ from digitdemo.runs.run import Run, RunError
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.state import widget_keys
-from digitdemo.ui.state.run_list import add_run, keep, take_off
+from digitdemo.ui.state.run_list import add_run, take_off
 from digitdemo.ui.state.visit import visit
 
 
@@ -22,8 +22,8 @@ def field_key() -> str:
 def take_in(file: UploadedFile) -> None:
     """Check, try and keep a run that is brought; what came of it is `brought_last`. It takes seconds.
 
-    Streamlit may end this script run at any access to the visit. So what came of the file is noted at once, and to put
-    it on the list is left to whichever script run gets there.
+    Streamlit may end this script run at any access to the session. So there is none between the run's being kept and
+    the note of it, lest the next script run keep it once more; that one finds the run in the store.
     """
     from digitdemo.takehome.arrival.bring import bring_in  # here: for an app into which nobody brings anything
     from digitdemo.takehome.arrival.refusal import NotTaken
@@ -31,23 +31,24 @@ def take_in(file: UploadedFile) -> None:
     now = visit()
     gone: tuple[str, ...] = ()
     came: Run | str
+    name = ""
     try:
         came, model = bring_in(file.getvalue(), file.name)
+        name = tr("{model}, brought in", model=ARCHITECTURES[came.config.architecture].label)
         store = resources.run_store()
         with store.draft(now.owner) as draft:
             (draft / MODEL_FILE).write_bytes(model)
             gone = store.save(came, draft, now.owner)
+            store.of(now.owner).rename(came.id, name)
     except NotTaken as refusal:
         came = str(refusal)
     except (RunError, OSError) as error:
         came = f"{file.name}: {reason_in_words(f'the run could not be saved ({error})')}"
     now.brought = {**now.brought, file.file_id: came}
     if isinstance(came, Run):
-        now.names[came.id] = name = tr("{model}, brought in", model=ARCHITECTURES[came.config.architecture].label)
-        run_id = came.id
-        st.session_state[widget_keys.name_of_run(run_id)] = name
+        now.in_store, now.names = True, {**now.names, came.id: name}
+        st.session_state[widget_keys.name_of_run(came.id)] = name
         add_run(came)
-        keep(lambda kept: kept.rename(run_id, name))
         take_off(gone)
 
 

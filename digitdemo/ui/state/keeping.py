@@ -25,7 +25,7 @@ def hand_over() -> None:
         if now.handed is not None:
             if changed := changes(now.handed, state):
                 resources.keeper().hand(now.owner, changed)
-        elif now.worth_keeping or now.job_ids:
+        elif now.worth_keeping or now.job_ids or now.listed:
             resources.keeper().begin(now.owner, state)
             now.in_store = True
         else:

@@ -9,7 +9,7 @@ from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_test_set
 from digitdemo.texts import LANGUAGES, tr
 from digitdemo.ui import resources
-from digitdemo.ui.state import address, classroom, lessons, my_visit, widget_keys
+from digitdemo.ui.state import address, classroom, lessons, my_visit, own_drawings, widget_keys
 from digitdemo.ui.state.address_values import number_in, refusal_of, refused_in
 from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.focus import bring_to_focus
@@ -98,6 +98,11 @@ def _open_drawing_area(texts: Texts) -> list[str]:
 
 def _open_cell(texts: Texts) -> list[str]:
     _, problems = open_run(texts)
+    if texts:
+        visit().test_set = own_drawings.MNIST
+    if (asked := texts.get(address.TEST_SET)) is not None and asked in own_drawings.TEST_SETS:
+        visit().test_set = asked
+    problems += refused_in(texts, address.TEST_SET, own_drawings.TEST_SETS)
     for name, key in ((address.DIGIT, widget_keys.CELL_DIGIT), (address.READ_AS, widget_keys.CELL_READ_AS)):
         if name in texts:
             st.session_state[key], said = number_in(texts, name, 9)

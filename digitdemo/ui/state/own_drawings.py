@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -17,26 +16,13 @@ from digitdemo.texts import tr_n
 from digitdemo.ui import resources
 from digitdemo.ui.state import run_list, widget_keys
 from digitdemo.ui.state.canvas import take_drawing
-from digitdemo.ui.state.visit import visit
+from digitdemo.ui.state.visit import OnCanvas, visit
 
 if TYPE_CHECKING:
     from digitdemo.visitors.own_test_set import OwnTestSet
 
-MNIST, MINE = "mnist", "mine"  # the test sets of the page of mistakes
+TEST_SETS = MNIST, MINE = "mnist", "mine"  # of the page of mistakes
 _ABOUT = "Drawings of digits, labelled in digitdemo. Points are [x, y], y down; area is the side of the canvas."
-
-
-@dataclass(frozen=True)
-class OnCanvas:
-    """What came of the drawing on the canvas, whose strokes are `objects`, when it was to be kept.
-
-    It is kept as `digit` under `number`, or `problem` says why not.
-    """
-
-    objects: list[Any]
-    digit: int
-    number: int | None = None
-    problem: str = ""
 
 
 def keep_drawing(digit: int) -> None:
@@ -51,6 +37,7 @@ def keep_drawing(digit: int) -> None:
     try:
         number = resources.own_drawings(visit().owner).add(digit, drawing.strokes)
         visit().on_canvas = OnCanvas(drawing.objects, digit, number)
+        visit().has_drawings = visit().in_store = True
     except (DrawingsFull, PictureError, RunError) as error:
         visit().on_canvas = OnCanvas(drawing.objects, digit, problem=str(error))
 
@@ -72,7 +59,7 @@ def delete(number: int) -> None:
     """Delete one of the drawings that are kept."""
     try:
         resources.own_drawings(visit().owner).delete(number)
-        if visit().on_canvas and visit().on_canvas.number == number:
+        if (done := visit().on_canvas) and done.number == number:
             visit().on_canvas = None
     except RunError as error:
         visit().drawings_said = str(error)
@@ -135,6 +122,7 @@ def take_file() -> None:
     except (DataError, PictureError, RunError) as error:
         now.drawings_said = str(error)
         return
+    now.has_drawings = now.in_store = True
     said = [tr_n("{n} drawing was added.", "{n} drawings were added.", added.new)]
     if added.known:
         said.append(tr_n("{n} was there already.", "{n} were there already.", added.known))

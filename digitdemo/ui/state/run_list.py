@@ -37,21 +37,24 @@ def _take_from_store() -> None:
     own = resources.run_store().of(now.owner)
     kept = own.listed()
     runs = resources.visitors_runs([one.id for one in kept])
-    if not now.listed and now.deleted:  # the visit begins
+    before = now.listed
+    if before is None and now.deleted:
         may_return = own.deleted()
         now.deleted = [run_id for run_id in now.deleted if run_id in may_return]
-    gone = now.listed - runs.keys()
+    gone = (before or frozenset()) - runs.keys()
     now.gone = (now.gone | gone) - runs.keys()
     now.deleted = [run_id for run_id in now.deleted if run_id not in runs]
     now.runs = {**now.runs, **{run_id: run for run_id, run in runs.items() if run_id not in now.runs}}
     now.names = {**now.names, **{one.id: one.name for one in kept}}
+    now.links = {one.id: one.token for one in kept if one.token}
     pinned = [*(other for other in now.pinned if other not in runs), *(one.id for one in kept if one.pinned)]
     if set(pinned) != set(now.pinned):
         now.pinned = pinned
     for run_id in gone:
         now.put_away(run_id)
+    known = now.numbers.keys() if before is None else before  # other tabs number what is new to this one
     for run_id in runs:
-        if run_id not in now.numbers and run_id not in now.listed:
+        if run_id not in known:
             choose(run_id)
     now.listed = frozenset(runs)
 

@@ -4,7 +4,7 @@ from digitdemo.ui.state import run_list, trainings, whose
 from digitdemo.ui.state.keeping import hand_over
 from digitdemo.ui.state.language import take_language
 from digitdemo.ui.state.open_address import open_address
-from digitdemo.ui.state.shared_runs import check_links, look_up_own_links
+from digitdemo.ui.state.shared_runs import check_links
 from digitdemo.ui.state.verdicts import forget_verdicts
 from digitdemo.ui.state.visit import has_begun, visit
 
@@ -36,7 +36,6 @@ def open_page(page: str) -> None:
         open_address(page)
     else:
         check_links()
-    look_up_own_links()
 
 
 def end_script_run() -> None:

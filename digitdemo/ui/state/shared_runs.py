@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from digitdemo.runs.run import Run, RunError, StoreError
@@ -72,19 +73,30 @@ def check_links() -> bool:
         return False
     try:
         found = {one.id: one for one in resources.run_store().shared_runs(list(now.links_opened.values())).values()}
-        shared = {
-            run_id: _still_shared(found[run_id], token) for run_id, token in now.links_opened.items() if run_id in found
-        }
+        read = {run_id: _still_shared(one, now.links_opened[run_id]) for run_id, one in found.items()}
     except RunError as error:
         warn_once(_LOG, f"Nobody knows whether shared runs still are: {error}")
         return False
     gone = [run_id for run_id in now.links_opened if run_id not in found]
-    before, now.shared_with_me = now.shared_with_me, {run_id: one for run_id, one in shared.items() if one is not None}
-    now.links_opened = {run_id: token for run_id, token in now.links_opened.items() if run_id in found}
-    now.no_longer_shared = (*now.no_longer_shared, *map(before.get, gone))
-    for run_id in {*gone, *before} - now.shared_with_me.keys():
+    own = {run_id for run_id, one in found.items() if one.owner == now.owner}  # two visits have become one
+    now.no_longer_shared = (*now.no_longer_shared, *map(now.shared_with_me.get, gone))
+    away = {*gone, *now.shared_with_me} - found.keys()
+    now.links_opened = {run_id: token for run_id, token in now.links_opened.items() if run_id in found.keys() - own}
+    now.shared_with_me = {run_id: one for run_id in now.links_opened if (one := read[run_id]) is not None}
+    for run_id in away:
         now.put_away(run_id)
     return bool(gone)
+
+
+def check_later(run_id: str) -> Callable[[], None]:
+    """Return what raises `RunError` once a run of somebody else's is no longer shared: for what no script run does."""
+    shared = visit().shared_with_me.get(run_id)
+
+    def check() -> None:
+        if shared is not None and resources.run_store().shared(shared.token) != run_id:
+            raise RunError(f"run {run_id}: it is no longer shared")
+
+    return check
 
 
 def _still_shared(found: SharedRun, token: str) -> SharedWithMe | None:
@@ -105,15 +117,6 @@ def _numbered(found: SharedRun, token: str, run: Run) -> SharedWithMe:
         number = 1 + max(now.shared_numbers.values(), default=0)
         now.shared_numbers = {**now.shared_numbers, found.id: number}
     return SharedWithMe(token, run, found.name, now.shared_numbers[found.id])
-
-
-def look_up_own_links() -> None:
-    """Learn anew which of this visit's runs are shared, as another of its tabs may have changed that."""
-    if visit().runs:
-        try:
-            visit().links = resources.run_store().of(visit().owner).tokens()
-        except RunError as error:
-            warn_once(_LOG, f"Nobody knows which runs are shared: {error}")
 
 
 def link_of(run_id: str) -> str | None:

@@ -130,8 +130,9 @@ def more_waiting() -> bool:
 
 def jobs() -> list[Job]:
     """Return the visitor's trainings whose end was not told on this page yet, whichever page started them, in order."""
-    told = visit().told_ended
-    return [job for job in process.jobs_of(visit().owner) if job.id not in told]
+    now, found = visit(), process.jobs_of(visit().owner)
+    now.in_store = now.in_store or bool(found)
+    return [job for job in found if job.id not in now.told_ended]
 
 
 def take_ended(jobs: Sequence[Job]) -> None:
@@ -153,7 +154,6 @@ def take_ended(jobs: Sequence[Job]) -> None:
     take_off([run_id for job in jobs for run_id in job.made_room])
     now.told_ended = [*now.told_ended, *(job.id for job in ended)][-_MOST_TOLD:]
     now.job_ids = [job.id for job in jobs if job.run is None]
-    now.in_store = now.in_store or bool(jobs)
 
 
 def news() -> str:

@@ -36,6 +36,19 @@ class SharedWithMe:
     number: int
 
 
+@dataclass(frozen=True)
+class OnCanvas:
+    """What came of the drawing on the canvas, whose strokes are `objects`, when it was to be kept.
+
+    It is kept as `digit` under `number`, or `problem` says why not.
+    """
+
+    objects: list[Any]
+    digit: int
+    number: int | None = None
+    problem: str = ""
+
+
 @dataclass
 class Visit(KeptVisit):
     """What the program knows of a visit: to the fields of `KeptVisit`, which outlive it, this tab's own.
@@ -84,15 +97,13 @@ class Visit(KeptVisit):
     draws_beyond: int = 0  # as many drawings for a class as were asked for: who wants to draw more
 
     runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, those that are gone too
-    listed: frozenset[str] = frozenset()  # those that the store had when it was asked last
+    listed: frozenset[str] | None = None  # those that the store had when it was asked last, if it was
     gone: frozenset[str] = frozenset()  # those that it has no more
     verdicts: dict[str, Verdict] = field(default_factory=dict)  # on those that were asked for in this script run
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
     made_room_last: list[str] = field(default_factory=list)  # had to make room for those that were started last
 
-    links_opened: dict[str, str] = field(default_factory=dict)  # by id of runs of others: the token that opened each
-    shared_numbers: dict[str, int] = field(default_factory=dict)  # of these, from 1: nobody's changes
-    shared_with_me: dict[str, SharedWithMe] = field(default_factory=dict)  # those of them that still are, by id
+    shared_with_me: dict[str, SharedWithMe] = field(default_factory=dict)  # those of `links_opened` that still are
     brought: dict[str, Run | str] = field(default_factory=dict)  # files by their ids: the run, or why it was not taken
     no_longer_shared: tuple[SharedWithMe | None, ...] = ()  # what links open no more, until another page is opened
     links: dict[str, str] = field(default_factory=dict)  # of own runs that are shared: the token of each
@@ -109,7 +120,7 @@ class Visit(KeptVisit):
     laid_on: ModelInput | None = None  # a picture that lies on the canvas in place of a drawing
     wiped: tuple[list[Any], ModelInput | None] = ([], None)  # strokes or picture that gave way last, for Undo
 
-    on_canvas: Any = None  # what came of keeping the drawing on the canvas: own_drawings.OnCanvas
+    on_canvas: OnCanvas | None = None  # what came of keeping a drawing
     test_set: str = "mnist"  # of the page of mistakes
     drawing_files: int = 0  # files of drawings so far
     drawings_said: str = ""  # what has come of the last change of the own drawings, until it was shown

@@ -17,10 +17,10 @@ from digitdemo.ui.state.canvas import restart_canvas
 from digitdemo.ui.state.keeping import go_on_with, hand_over, take_from_other_tabs
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.visit import Visit, begin, visit
-from digitdemo.visitors.keys import is_key, new_key
+from digitdemo.visitors.keys import KEPT_DAYS, is_key, new_key
 
 COOKIE = "digitdemo_visit"
-COOKIE_DAYS = 180  # after the last page that was opened
+COOKIE_DAYS = KEPT_DAYS  # after the last page that was opened
 
 _LOG = logging.getLogger(__name__)
 
@@ -55,6 +55,7 @@ def take_key_of_browser() -> None:
         except StoreError as error:
             warn_once(_LOG, f"What was done before a visit was found is not taken along: {error}")
     _begin(said)
+    visit().page = None  # the address that has opened this page opens it anew, in the visit that it is for
 
 
 def follow() -> None:
@@ -114,13 +115,14 @@ def _begin(key: str | None) -> None:
         _open(now)
     if now.knobs and not any(name in st.query_params for name in KNOBS):
         now.first_config = config = TrainConfig.from_texts(now.knobs)[0]
-    if not now.shown:
+    if now.handed is None and not now.shown:
         now.shown, now.example_shown = [config.architecture], config.architecture
     before = begin(now)
     set_knobs(config)
     draw_choices.begin_choices()
     if before is not None:
-        now.told, now.address, now.canvas_starts = before.told, before.address, before.canvas_starts
+        now.told, now.page, now.address = before.told, before.page, before.address
+        now.canvas_starts = before.canvas_starts
         restart_canvas(now.drawing.objects if now.drawing else [])
 
 

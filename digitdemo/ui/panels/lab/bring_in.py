@@ -2,21 +2,20 @@
 
 import streamlit as st
 
+from digitdemo.takehome.arrival.limits import MOST_MB
 from digitdemo.texts import tr
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state.brought_in import brought_last, field_key, take_in
-
-_MOST_MB = 12  # server.maxUploadSize in .streamlit/config.toml
 
 
 def bring_in() -> None:
     """Show the button, behind which the field is, and what came of the last file."""
     with st.popover(tr("Bring a run in"), icon=":material/upload:", key="bring_in"):
         file = st.file_uploader(
-            tr("A file that you took home, at most {most} MB", most=_MOST_MB),
+            tr("A file that you took home, at most {most} MB", most=MOST_MB),
             type=["zip", "tflite"],
             key=field_key(),
-            max_upload_size=_MOST_MB,
+            max_upload_size=MOST_MB,
             help=tr(
                 "Its model is run and measured anew here before it joins your runs. Only the model for LiteRT, the "
                 "knobs and the history are read."

@@ -4,15 +4,17 @@ import streamlit as st
 
 from digitdemo.texts import tr
 from digitdemo.ui import resources
+from digitdemo.ui.state.shared_runs import check_later
 
 
 def take_home(run_id: str) -> None:
     """Show the button; the file is made when it is pressed, beside the page."""
-    source = resources.store_of(run_id)
+    source, check = resources.store_of(run_id), check_later(run_id)
 
     def made() -> bytes:
         from digitdemo.takehome.package import pack  # here: for an app from which nobody takes anything home
 
+        check()  # the page may have been open for long
         return pack(source, run_id)
 
     st.download_button(

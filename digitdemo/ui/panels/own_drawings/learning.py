@@ -48,7 +48,7 @@ def learn_from_mine(run_id: str, drawings: OwnTestSet) -> None:
             tr(
                 "It trains {run} anew with {learned} of your drawings among its images. The other {held_out} are held "
                 "out: no model learns from them, so they show what it has learned.",
-                run=escape_markdown(run_name(run_id)),
+                run=escape_markdown(run_name(own_learning.before(run_id) or run_id)),
                 learned=len(drawings) - held_out,
                 held_out=held_out,
             )
@@ -100,6 +100,17 @@ def repaired_and_broken(run_id: str, drawings: OwnTestSet, read: Read, labels: n
 
 
 def _sentence(own: Changes, wrong: int, mnist: Changes) -> str:
+    """Say what was repaired and broken; `wrong` of the held-out drawings were misread before."""
+    if not wrong:
+        return tr(
+            "None of your {n} held-out drawings was misread before; it breaks {broken}. Of MNIST's {images:,} test "
+            "images it repairs {mnist_fixed:,} and breaks {mnist_broken:,}.",
+            n=own.images,
+            broken=len(own.broken),
+            images=mnist.images,
+            mnist_fixed=len(mnist.fixed),
+            mnist_broken=len(mnist.broken),
+        )
     return tr(
         "It repairs {fixed} of your {wrong} misread held-out drawings and breaks {broken} others. Of MNIST's "
         "{images:,} test images it repairs {mnist_fixed:,} and breaks {mnist_broken:,}.",

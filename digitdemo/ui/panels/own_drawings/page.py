@@ -11,6 +11,7 @@ from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.own_drawings import learning, scores, shelf
+from digitdemo.ui.state import address, own_drawings
 from digitdemo.ui.state.visit import visit
 
 
@@ -20,6 +21,7 @@ def show_own_drawings(run_id: str, labels: np.ndarray) -> None:
     `labels` are those of MNIST's test images, integers (10000,).
     """
     owner = visit().owner
+    address.write_address({**address.naming_run(run_id), address.TEST_SET: own_drawings.MINE})
     try:
         version = resources.own_drawings(owner).version()
         drawings = resources.own_test_set(owner, version)

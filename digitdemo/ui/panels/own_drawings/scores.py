@@ -66,7 +66,8 @@ def every_model(drawings: OwnTestSet, read: Read) -> None:
             right, n = int((read(run_id).argmax(1) == drawings.labels)[counted].sum()), int(counted.sum())
         except (ModelError, RunError):
             continue  # the page of a run says so
-        names.append(f"{run_label(run_id)}: {tr('{right} of {n}', right=right, n=n)}")
+        star = "" if n == len(drawings) else " *"
+        names.append(f"{run_label(run_id)}: {tr('{right} of {n}', right=right, n=n)}{star}")
         mine.append((right / n, n) if n else None)
         mnist.append((run.kept.test_accuracy, run.kept.test_images or 10_000))
     kinds = ((tr("MNIST's test images"), CALM, "circle", mnist), (tr("your drawings"), WARM, "square", mine))
@@ -80,7 +81,12 @@ def every_model(drawings: OwnTestSet, read: Read) -> None:
         )
         for name, colour, symbol, shares in kinds
     ]
-    show_names([(each.name, each.colour) for each in marks], tr("95% intervals"), about=_about(len(drawings)))
+    note = (
+        tr("95% intervals; * has learned from the others")
+        if any("*" in name for name in names)
+        else tr("95% intervals")
+    )
+    show_names([(each.name, each.colour) for each in marks], note, about=_about(len(drawings)))
     title = tr("Read right")
     words = "; ".join(f"{name}, MNIST {number(test[0], '.1%')}" for name, test in zip(names, mnist, strict=True))
     steady_chart(rows_chart(names, marks, title), key="own_scores", alt=f"{title}. {words}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import math
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -29,7 +31,7 @@ def shelf(drawings: OwnTestSet) -> None:
         if len(drawings):
             st.download_button(
                 tr("Export"),
-                own_drawings.as_file(drawings),
+                functools.partial(own_drawings.as_file, drawings),
                 file_name="my-drawings.json",
                 mime="application/json",
                 icon=":material/download:",
@@ -45,6 +47,7 @@ def shelf(drawings: OwnTestSet) -> None:
             type=["json"],
             key=own_drawings.import_key(),
             on_change=own_drawings.take_file,
+            max_upload_size=math.ceil(MOST_FILE_BYTES / 1_000_000),
             width=360,
         )
 
@@ -54,7 +57,7 @@ def _pictures(drawings: OwnTestSet) -> None:
     with st.container(horizontal=True, gap="xxsmall"):
         for index in shown:
             each = drawings.drawings[index]
-            with st.container(width=SMALL, gap="xxsmall"):
+            with st.container(width=SMALL, gap="xxsmall", horizontal_alignment="center"):
                 caption = tr("**{digit}**, held out", digit=each.digit) if each.held_out else f"**{each.digit}**"
                 alt = tr("Your drawing of a {digit}", digit=each.digit)
                 show_picture(drawings.images[index], caption, alt, SMALL)

@@ -1,0 +1,95 @@
+"""Visits in memory, and in the database a moment later."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from digitdemo.runs.database import Database, sqlite_url
+from digitdemo.runs.owners import owner_of
+from digitdemo.runs.run import StoreError
+from digitdemo.visitors.keeper import Keeper
+from digitdemo.visitors.keys import new_key
+from digitdemo.visitors.visits import Visits
+from tests.conftest import until
+
+KEY = new_key()
+OWNER = owner_of(KEY)
+
+
+@pytest.fixture
+def visits(tmp_path: Path) -> Iterator[Visits]:
+    database = Database(sqlite_url(tmp_path))
+    yield Visits(database)
+    database.close()
+
+
+@pytest.fixture
+def keeper(visits: Visits) -> Iterator[Keeper]:
+    keeper = Keeper(visits, pause=0.01)
+    yield keeper
+    keeper.close()
+
+
+def test_what_changes_is_in_memory_at_once_and_in_the_database_soon(keeper: Keeper, visits: Visits):
+    keeper.begin(OWNER, {"lessons": 1, "predicted": {"a": 1}})
+    keeper.hand(OWNER, {"predicted": {"b": 2}})
+    assert keeper.state(OWNER) == {"lessons": 1, "predicted": {"a": 1, "b": 2}}
+    until(lambda: visits.load(OWNER) == {"lessons": 1, "predicted": {"a": 1, "b": 2}})
+
+
+def test_another_app_finds_it_and_what_that_adds_is_found(keeper: Keeper, visits: Visits):
+    keeper.begin(OWNER, {"predicted": {"a": 1}})
+    assert keeper.open(KEY) == (OWNER, {"predicted": {"a": 1}})  # written by then
+    other = Keeper(visits, pause=0.01)
+    other.open(KEY)
+    other.hand(OWNER, {"predicted": {"b": 2}})
+    other.close()
+    keeper.hand(OWNER, {"lessons": 3})
+    until(lambda: keeper.state(OWNER) == {"predicted": {"a": 1, "b": 2}, "lessons": 3})
+
+
+def test_the_end_of_the_app_waits_for_the_last_changes(keeper: Keeper, visits: Visits):
+    keeper.begin(OWNER, {"lessons": 1})
+    keeper.close()
+    assert visits.load(OWNER) == {"lessons": 1}
+
+
+def test_what_was_forgotten_is_not_kept_again_by_another_tab(keeper: Keeper, visits: Visits):
+    keeper.begin(OWNER, {"lessons": 1})
+    keeper.open(KEY)
+    keeper.forget(OWNER)
+    keeper.hand(OWNER, {"lessons": 2})
+    assert (keeper.state(OWNER), keeper.went_to(OWNER)) == (None, "")
+    keeper.close()
+    assert visits.load(OWNER) is None
+
+
+def test_what_another_app_forgot_is_known_after_the_next_change(keeper: Keeper, visits: Visits):
+    keeper.begin(OWNER, {"lessons": 1})
+    keeper.open(KEY)
+    visits.forget(OWNER)
+    keeper.hand(OWNER, {"lessons": 2})
+    until(lambda: keeper.went_to(OWNER) == "")
+    assert visits.load(OWNER) is None
+
+
+def test_whose_visit_went_to_another_is_known(keeper: Keeper):
+    keeper.begin(OWNER, {"lessons": 1, "predicted": {"a": 1, "b": 1}})
+    keeper.begin("other", {"lessons": 5, "predicted": {"a": 0}})
+    keeper.bring_along(OWNER, "other")
+    assert keeper.went_to(OWNER) == "other"
+    assert keeper.open(KEY) == ("other", {"lessons": 5, "predicted": {"a": 0, "b": 1}})
+
+
+def test_a_database_that_fails_loses_nothing_and_is_not_asked_again_at_once(tmp_path: Path):
+    (tmp_path / "no-folder").write_text("")
+    visits = Visits(Database(f"sqlite:///{tmp_path}/no-folder/runs.sqlite"))
+    keeper = Keeper(visits, pause=0.01)
+    with pytest.raises(StoreError):
+        keeper.open(KEY)
+    assert keeper.fails
+    keeper.begin(OWNER, {"lessons": 1})
+    (tmp_path / "no-folder").unlink()
+    keeper.close()
+    assert visits.load(OWNER) == {"lessons": 1}
