@@ -5,6 +5,7 @@ Streamlit brings websockets along; tests/requirements.txt pins the version.
 
 import asyncio
 import contextlib
+import math
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 
@@ -62,8 +63,8 @@ class Visitor:
         until = time.monotonic() + seconds
         while (now := time.monotonic()) < until:
             for fragment, (interval, due) in self._timers.items():
-                if due <= now:
-                    self._timers[fragment] = interval, max(now, due + interval)
+                if due <= now:  # a browser's timer keeps its beat, whatever comes between
+                    self._timers[fragment] = interval, due + interval * math.ceil((now - due) / interval + 1e-9)
                     await self._send(fragment=fragment)
             next_due = min([until, *(due for _, due in self._timers.values())])
             with contextlib.suppress(TimeoutError):
