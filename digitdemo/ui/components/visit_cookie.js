@@ -30,6 +30,14 @@ function knownHere() {
   return place[KEPT];
 }
 
+/**
+ * Tells whether the browser keeps no cookies of this page, as some do for an app within another page.
+ * @param {Cookie} told
+ */
+export function isRefused(told) {
+  return Boolean(told.key) && !keyInCookie(told.name);
+}
+
 /** @param {string} name */
 function keyInCookie(name) {
   const start = `${name}=`;

@@ -16,6 +16,14 @@ def say_what_is_kept() -> None:
         return
     if what := my_visit.in_words():
         st.markdown(tr("Kept for you: **{what}**.", what=what))
+    if not my_visit.finds_it_again():
+        st.warning(
+            tr(
+                "Your browser keeps no cookie of this page, so it does not find this again. Allow cookies, or take your "
+                "runs to another device."
+            )
+        )
+        return
     st.markdown(
         tr(
             "This browser finds it again: after a reload, in another tab, on another day. A cookie with a random key "

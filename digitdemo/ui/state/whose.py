@@ -59,6 +59,11 @@ def take_key_of_browser() -> None:
     visit().page = None  # the address that has opened this page opens it anew, in the visit that it is for
 
 
+def note_refusal() -> None:
+    """Take note that the browser keeps no cookie: nothing finds this visit again."""
+    visit().cookie_refused = True
+
+
 def follow() -> None:
     """See to it that this visit is still the visitor's: another tab may have ended it, or the database be back."""
     now, keeper = visit(), process.keeper_if_any()
