@@ -19,8 +19,8 @@ def say_what_is_kept() -> None:
     if not my_visit.finds_it_again():
         st.warning(
             tr(
-                "Your browser keeps no cookie of this page, so it does not find this again. Allow cookies, or take your "
-                "runs to another device."
+                "Your browser keeps no cookie of this page, so it does not find this again. Allow cookies, or take "
+                "your runs to another device."
             )
         )
         return
