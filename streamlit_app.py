@@ -6,6 +6,7 @@ from digitdemo.system import PROJECT
 from digitdemo.texts import LANGUAGES, tr
 from digitdemo.ui import process
 from digitdemo.ui.components.every_page import prepare_every_page
+from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import training_panel
 from digitdemo.ui.panels.shared_run import say_no_longer_shared
 from digitdemo.ui.state import knobs, language, lessons, script_run, teaching, trainings, whose
@@ -83,9 +84,11 @@ told_by_page = trainings.news_is_of_run() and (
 )
 if (fresh := trainings.take_news()) and not told_by_page:
     st.toast(fresh, icon=":material/model_training:", duration="long")
+if lost := trainings.lost_in_words():
+    st.toast(escape_markdown(lost), icon=":material/restart_alt:", duration="long")
 if whose.take_out_of_reach():
     st.toast(
-        tr("What you do now is not kept: the database does not answer. It is gone when you leave this page."),
+        tr("The database does not answer. What you do now may be gone when you leave this page."),
         icon=":material/cloud_off:",
         duration="long",
     )

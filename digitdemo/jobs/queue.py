@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.job import Job, after_event
+from digitdemo.jobs.performing import FORGOTTEN, Performed, perform, run_of
 from digitdemo.jobs.presence import Presence
 from digitdemo.jobs.protocol import Event
-from digitdemo.jobs.trainer_process import TrainerDied, TrainerProcess
+from digitdemo.jobs.trainer_process import TrainerProcess
 from digitdemo.jobs.turns import jobs_in_turn, new_jobs, place_of
 from digitdemo.jobs.warm_trainer import Trainer, WarmTrainer
-from digitdemo.runs.run import BY_HAND, Ending, LearnedOwn, Run, RunError, ended_run
+from digitdemo.runs.run import BY_HAND, Ending
 from digitdemo.system import describe_machine
 
 if TYPE_CHECKING:
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 
 IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained, or expected to, for so long
 _LEFT = "stopped when its page was closed"
-_FORGOTTEN = "forgotten"
-
-_LOG = logging.getLogger(__name__)
 
 
 class JobQueue:
@@ -120,7 +116,7 @@ class JobQueue:
             if job is None or job.state == "ended" or job.stopping:
                 return
             if job.state == "waiting":
-                self._end(job_id, Ending(outcome="stopped", reason=f"{BY_HAND} before its turn came"))
+                self._end(job_id, Performed(Ending(outcome="stopped", reason=f"{BY_HAND} before its turn came")))
                 return
             self._set(job_id, stopping=BY_HAND)
         self._trainer.stop(job_id, BY_HAND)
@@ -140,7 +136,7 @@ class JobQueue:
                 if job.state in ("waiting", "ended"):
                     del self._jobs[job.id]
                 else:
-                    self._set(job.id, stopping=_FORGOTTEN)
+                    self._set(job.id, stopping=FORGOTTEN)
         for job in own:
             if job.state not in ("waiting", "ended"):
                 self._trainer.stop(job.id, BY_HAND)
@@ -168,31 +164,11 @@ class JobQueue:
             self._jobs[job_id] = job = dataclasses.replace(self._jobs[job_id], **fields)
             return job
 
-    def _end(self, job_id: str, ending: Ending, made_room: tuple[str, ...] = (), *, kept: bool = False) -> None:
-        run = self._run(job_id, ending)
-        self._set(
-            job_id,
-            state="ended",
-            phase="ended",
-            ended=self._clock(),
-            run=run,
-            kept=kept,
-            made_room=made_room,
-            live=None,
-            look=None,
-            map_look=None,
-        )
-
-    def _run(self, job_id: str, ending: Ending) -> Run:
-        job = self._jobs[job_id]
-        return ended_run(
-            ending,
-            run_id=job_id,
-            config=job.config,
-            history=job.history,
-            machine=self._machine,
-            own=_learned(job.own),
-        )
+    def _end(self, job_id: str, done: Performed) -> None:
+        run = run_of(self._jobs[job_id], done.ending, self._machine)
+        nothing_more = dict.fromkeys(("live", "look", "map_look"))
+        end = dict(state="ended", phase="ended", ended=self._clock(), run=run)
+        self._set(job_id, kept=done.kept, made_room=done.made_room, **end, **nothing_more)
 
     def _work(self) -> None:
         self._store.tidy()
@@ -230,53 +206,12 @@ class JobQueue:
         for job in jobs_in_turn(self._jobs.values()):
             if not self._presence.absent(job.owner):
                 return job
-            self._end(job.id, Ending(outcome="stopped", reason="its page was closed before its turn came"))
+            self._end(job.id, Performed(Ending(outcome="stopped", reason="its page was closed before its turn came")))
         return None
 
     def _perform(self, job: Job) -> None:
-        """Train, keep the run, and end the job, whatever happens: a job that fails must not end the queue."""
-        made_room: tuple[str, ...] = ()
-        kept = False
-        try:
-            with self._store.draft(job.owner) as draft:
-                ending = self._train(job, str(draft))
-                run = self._run(job.id, ending)
-                if run.lasting:
-                    # A trainer that died may have left half of a file.
-                    files = draft if run.outcome != "failed" else None
-                    made_room, kept = self._save(job.id, run, files), True
-        except OSError as error:  # its text would show a path of the server
-            _LOG.exception("training %s: the run could not be saved", job.id)
-            ending = Ending(outcome="failed", reason=f"the run could not be saved ({error.strerror})")
-        except RunError as error:
-            _LOG.warning("training %s: the run could not be saved (%s)", job.id, error)
-            ending = Ending(outcome="failed", reason=f"the run could not be saved ({error})")
-        except Exception as error:
-            _LOG.exception("training %s failed", job.id)
-            self._trainer.end()  # it may still be at work for this job
-            ending = Ending(outcome="failed", reason=type(error).__name__)
-        self._end(job.id, ending, made_room, kept=kept)
-
-    def _save(self, job_id: str, run: Run, files: Path | None) -> tuple[str, ...]:
-        """Keep the run for whoever has the job by now; return what had to make room."""
-        job = self._jobs[job_id]
-        made_room = () if job.stopping == _FORGOTTEN else self._store.save(run, files, job.owner)
-        own = self._store.of(job.owner)
-        if self._jobs[job_id].stopping == _FORGOTTEN:  # perhaps while it was saved
-            own.forget_all()
-        elif job.name:
-            own.rename(run.id, job.name)
-        return made_room
-
-    def _train(self, job: Job, folder: str) -> Ending:
-        """Have the trainer train, keep the job up to date with its events, and return how it ended."""
-        try:
-            return self._trainer.train(
-                job.id, job.config, folder, lambda event: self._apply(job.id, event), watched=job.watched, own=job.own
-            )
-        except TrainerDied as death:
-            _LOG.warning("training %s: the trainer process ended unexpectedly (%s)", job.id, death)
-            return Ending(outcome="failed", reason=f"the trainer process ended unexpectedly ({death})")
+        now, heed = (lambda: self._jobs[job.id]), (lambda event: self._apply(job.id, event))
+        self._end(job.id, perform(job, self._trainer, self._store, self._machine, heed=heed, now=now))
 
     def _apply(self, job_id: str, event: Event) -> None:
         with self._changed:
@@ -296,10 +231,6 @@ class JobQueue:
         """Drop jobs that ended so long ago that every page has heard of it; their runs are in the store."""
         with self._changed:
             for job in list(self._jobs.values()):
-                if job.ended is not None and (job.stopping == _FORGOTTEN or self._presence.long_ago(job.ended)):
+                if job.ended is not None and (job.stopping == FORGOTTEN or self._presence.long_ago(job.ended)):
                     del self._jobs[job.id]
             self._presence.forget_all_but({job.owner for job in self._jobs.values()})
-
-
-def _learned(own: OwnImages | None) -> LearnedOwn | None:
-    return LearnedOwn(drawings=own.drawings, images=len(own.labels), times=own.times) if own else None

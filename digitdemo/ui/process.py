@@ -15,10 +15,11 @@ from digitdemo.jobs.job import Job
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.system import give_memory_back
 from digitdemo.ui.charts.confusion import confusion_chart
+from digitdemo.visitors.keeper import Keeper
 
 if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
-    from digitdemo.visitors.keeper import Keeper
+    from digitdemo.visitors.visits import Visits
 
 _queue: JobQueue | None = None
 _MAKING_QUEUE = threading.Lock()
@@ -83,15 +84,17 @@ def keeper(find_store: Callable[[], RunStore]) -> Keeper:
     """Return what keeps the visits; the first one who asks makes it, for the store that is found then."""
     global _keeper
     if _keeper is None:
-        from digitdemo.visitors.keeper import Keeper  # here: it imports SQLAlchemy
-        from digitdemo.visitors.visits import Visits
-
-        store = find_store()  # not under our lock, as above
         with _MAKING_KEEPER:
             if _keeper is None:
-                _keeper = Keeper(Visits(store.database))
+                _keeper = Keeper(lambda: _visits(find_store()))
                 atexit.register(close_keeper)
     return _keeper
+
+
+def _visits(store: RunStore) -> Visits:
+    from digitdemo.visitors.visits import Visits  # here: it imports SQLAlchemy
+
+    return Visits(store.database)
 
 
 def keeper_if_any() -> Keeper | None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from digitdemo.runs.run import StoreError
 from digitdemo.system import warn_once
 from digitdemo.visitors.kept import TOGETHER, State, both, changed, comes_along
-from digitdemo.visitors.visits import Visits
+
+if TYPE_CHECKING:
+    from digitdemo.visitors.visits import Visits
 
 PAUSE_SECONDS = 1.0  # between two times of writing; what changes meanwhile is written at once
 RETRY_SECONDS = 30.0  # after the database has failed
@@ -22,16 +27,17 @@ _LOG = logging.getLogger(__name__)
 class Keeper:
     """The visits of one process, shared by all tabs. All methods may be called from any thread.
 
-    Only `open` and `forget` ask the database while somebody waits.
+    `find_visits` is called when the database is needed first, which takes a moment: `begin` and `hand` do not wait.
     """
 
-    def __init__(self, visits: Visits, pause: float = PAUSE_SECONDS) -> None:
-        self._visits, self._pause = visits, pause
+    def __init__(self, find_visits: Callable[[], Visits], pause: float = PAUSE_SECONDS) -> None:
+        self._find_visits, self._pause = find_visits, pause
+        self._found: Visits | None = None
         self._states: dict[str, State] = {}  # the ones used last come last
         self._news: dict[str, State] = {}  # not in the database yet
         self._begun: set[str] = set()  # whose visit is not in the database yet
         self._gone: dict[str, str] = {}  # owners that have nothing any more: to whom it went, "" if it was deleted
-        self._failed_at = -RETRY_SECONDS
+        self._failed_at = -math.inf
         self._changed = threading.Condition(threading.RLock())
         self._closed = False
         self._writing = threading.Lock()
@@ -42,6 +48,16 @@ class Keeper:
     def fails(self) -> bool:
         """Whether the database has just failed: nobody else need wait to hear that again."""
         return time.monotonic() - self._failed_at < RETRY_SECONDS
+
+    def note_failure(self) -> None:
+        """Take note that the database has failed somebody."""
+        self._failed_at = time.monotonic()
+
+    @property
+    def _visits(self) -> Visits:
+        if self._found is None:
+            self._found = self._find_visits()
+        return self._found
 
     def open(self, key: str, account: str | None = None) -> tuple[str, State | None]:
         """Return whom a key opens, or an account if there is one, and what is kept of the visit: None where nothing is.
@@ -57,7 +73,7 @@ class Keeper:
                 self._write()
                 state = self._visits.load(owner)
         except StoreError:
-            self._failed_at = time.monotonic()
+            self.note_failure()
             raise
         with self._changed:
             self._gone.pop(owner, None)  # all that it had is gone, but its key may have been used again
@@ -67,6 +83,10 @@ class Keeper:
             state = changed(state or {}, news or {})
             self._remember(owner, state)
             return owner, state
+
+    def trains(self, owner: str) -> bool:
+        """Return whether a training of the owner's may be under way in some app. Raises `StoreError`."""
+        return self._visits.trains(owner)
 
     def begin(self, owner: str, state: State) -> None:
         """Keep a visit from now on, of which nothing was kept."""
@@ -135,7 +155,7 @@ class Keeper:
             del self._states[other]
 
     def _work(self) -> None:
-        cleared_at = None
+        cleared_at = -math.inf
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._news or self._closed)
@@ -145,12 +165,12 @@ class Keeper:
             try:
                 with self._writing:
                     self._write()
-                if cleared_at is None or time.monotonic() - cleared_at > _DAY:
+                if self._found is not None and time.monotonic() - cleared_at > _DAY:
                     cleared_at = time.monotonic()
-                    self._visits.clear_away()
-            except StoreError as error:
-                warn_once(_LOG, f"Visits are not kept: {error}")
-                self._failed_at = time.monotonic()
+                    self._found.clear_away()
+            except Exception as error:  # whatever it is, the next visits are to be kept
+                warn_once(_LOG, f"Visits are not kept: {type(error).__name__}: {error}")
+                self.note_failure()
                 with self._changed:
                     self._changed.wait_for(lambda: self._closed, RETRY_SECONDS)
             if closed:

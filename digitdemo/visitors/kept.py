@@ -43,6 +43,7 @@ class KeptVisit:
     colours: TextByText = field(default_factory=dict)  # of own runs and trainings, by id
     pinned: Texts = field(default_factory=list)  # ready-made models, too; of own runs the store knows it
     deleted: Texts = field(default_factory=list)  # own runs that may be brought back; the last one comes last
+    under_way: TextByText = field(default_factory=dict)  # trainings that have not ended, by id: what is trained
     grown_from: TextByText = field(default_factory=dict)  # of trainings and runs: the run that each was to change
     taught: Text = ""  # the run of the last lesson on the Play page, once it has ended
     lessons: int = 0  # how many there were

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import platform
 import time
 from collections.abc import Callable, Mapping
 
 import msgspec
+import psutil
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from digitdemo.runs.database import Database
@@ -63,6 +65,13 @@ class Visits:
             with self._database.write() as connection:
                 connection.execute(update(visits).where(visits.c.owner == owner).values(seen=now))
         return _decoded(row.state)
+
+    def trains(self, owner: str) -> bool:
+        """Return whether a training of the owner's may be under way in some app that is alive."""
+        with self._database.read() as connection:
+            processes = connection.execute(select(drafts.c.process).where(drafts.c.owner == owner)).scalars().all()
+        here = f"{platform.node()}:"
+        return any(not one.startswith(here) or psutil.pid_exists(int(one.removeprefix(here))) for one in processes)
 
     def save(self, news: Mapping[str, State], begun: set[str]) -> dict[str, State | None]:
         """Apply changes to the visits of several owners, in one transaction; return what each is then.

@@ -1,4 +1,4 @@
-"""A visit that goes on, in three real Chromium windows: a laptop's, a phone's that takes it over, another's."""
+"""A visit that goes on, in real Chromium windows: a laptop's, a phone's that takes it over, and somebody else's."""
 
 import re
 from collections.abc import Callable

@@ -165,6 +165,11 @@ RECORDS = {
     "no history": (changed(history=[]), "history"),
     "no epoch": (changed(history=run_to_dict(RUN)["history"][:1]), "0 of 4 epochs has no model.tflite"),
     "diverged": (changed(outcome="diverged"), "'diverged' after 4 of 4 epochs has no model.tflite"),
+    "a time of ages": (
+        changed(history=[{**record, "elapsed_seconds": 1e300} for record in run_to_dict(RUN)["history"]]),
+        "elapsed_seconds 1e+300 is not allowed; at most 10,000,000",
+    ),
+    "very many parameters": (changed(parameters=10**15), "parameters 1e+15 is not allowed; at most 10,000,000"),
     "more epochs": (changed(config={**run_to_dict(RUN)["config"], "epochs": 2}), "4 of 2 epochs"),
 }
 

@@ -101,6 +101,14 @@ def test_a_reload_finds_runs_names_pins_drawing_and_what_was_chosen(tab: Tab):
     assert now.canvas_start["objects"] == now.objects != []
 
 
+def test_a_reload_right_after_the_first_stroke_finds_the_drawing(tab: Tab):
+    newcomer = tab(None, PLAY)
+    newcomer.session_state["canvas"] = message(SEVEN)
+    newcomer.run()
+    again = tab(told_to_browser(newcomer)["key"], PLAY)
+    assert len(visit_of(again).drawing.strokes) == 1
+
+
 def test_somebody_else_sees_nothing_of_it(tab: Tab):
     keep("a")
     assert own_names(tab()) == ["1. MLP 512-512"]
@@ -127,6 +135,25 @@ def test_another_tab_has_the_training_under_way_and_stops_it(tab: Tab):
         assert visit_of(one).shown[-1] == job_id
         assert own_names(one) == ["1. CNN with dropout"]
     assert visit_of(first).colours[job_id] == visit_of(second).colours[job_id]
+
+
+@pytest.mark.usefixtures("scripted_trainer")
+def test_a_training_that_ended_with_the_app_is_named_when_its_visitor_comes_back(tab: Tab):
+    before = tab()
+    before.button(key="start").click().run()
+    (job_id,) = visit_of(before).job_ids
+    until(lambda: resources.job_queue().job(job_id).history)
+    settled()
+    ScriptedTrainer.made[0].die()
+    process.close_job_queue()  # what ends with the app: its queue, and what had been kept of the training
+    resources.run_store().of(owner_of(KEY)).forget_all()
+    toasts = []
+    for _visit in range(2):  # it is said once
+        again = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=PATIENCE).run()
+        assert not again.exception
+        toasts += [toast.value.replace("\\", "") for toast in again.toast]
+        settled()
+    assert toasts == ["The app was started anew, and your training ended with it: CNN with dropout."]
 
 
 def test_what_one_tab_does_to_runs_the_other_sees_and_takes_nothing_back(tab: Tab):
@@ -224,8 +251,8 @@ def test_a_database_that_does_not_answer_is_said_once_and_the_visit_is_of_this_s
     st.cache_resource.clear()
     monkeypatch.setattr("digitdemo.runs.database.Database.exists", True)
     lost = tab()
-    assert ["is not kept" in toast.value for toast in lost.toast].count(True) <= 1
+    assert ["does not answer" in toast.value for toast in lost.toast].count(True) <= 1
     assert visit_of(lost).out_of_reach
     lost.switch_page(PLAY).run()
     assert not lost.exception
-    assert not any("is not kept" in toast.value for toast in lost.toast)
+    assert not any("does not answer" in toast.value for toast in lost.toast)

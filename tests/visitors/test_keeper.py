@@ -26,7 +26,7 @@ def visits(tmp_path: Path) -> Iterator[Visits]:
 
 @pytest.fixture
 def keeper(visits: Visits) -> Iterator[Keeper]:
-    keeper = Keeper(visits, pause=0.01)
+    keeper = Keeper(lambda: visits, pause=0.01)
     yield keeper
     keeper.close()
 
@@ -41,7 +41,7 @@ def test_what_changes_is_in_memory_at_once_and_in_the_database_soon(keeper: Keep
 def test_another_app_finds_it_and_what_that_adds_is_found(keeper: Keeper, visits: Visits):
     keeper.begin(OWNER, {"predicted": {"a": 1}})
     assert keeper.open(KEY) == (OWNER, {"predicted": {"a": 1}})  # written by then
-    other = Keeper(visits, pause=0.01)
+    other = Keeper(lambda: visits, pause=0.01)
     other.open(KEY)
     other.hand(OWNER, {"predicted": {"b": 2}})
     other.close()
@@ -85,7 +85,7 @@ def test_whose_visit_went_to_another_is_known(keeper: Keeper):
 def test_a_database_that_fails_loses_nothing_and_is_not_asked_again_at_once(tmp_path: Path):
     (tmp_path / "no-folder").write_text("")
     visits = Visits(Database(f"sqlite:///{tmp_path}/no-folder/runs.sqlite"))
-    keeper = Keeper(visits, pause=0.01)
+    keeper = Keeper(lambda: visits, pause=0.01)
     with pytest.raises(StoreError):
         keeper.open(KEY)
     assert keeper.fails

@@ -28,6 +28,7 @@ _PATIENCE = 180.0  # seconds that a trial may last on a busy machine, and that o
 _AT_ONCE = threading.Lock()  # one trial at a time: it takes a core
 # What the process of a trial is told: nothing of the database.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "DIGITDEMO_IMPORT_LOG")
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # each more would take addresses
 _MOST_ANSWER = 1_000_000  # bytes
 
 _WHAT = {
@@ -88,7 +89,7 @@ def _try(run: Run, model: bytes, name: str) -> Tried:
             input=given,
             capture_output=True,
             cwd=PROJECT,
-            env={name: value for name, value in os.environ.items() if name in _ENVIRONMENT},
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | _ONE_THREAD,
             timeout=_PATIENCE,
             check=False,
         )

@@ -13,6 +13,24 @@ from digitdemo.takehome.arrival.refusal import NotTaken
 from digitdemo.texts import tr
 
 _LAYER = re.compile(r"[a-z][a-z0-9 ]{0,39}", re.ASCII)  # charts write these names
+# Far above what any training comes to: figures of a hundred digits would break every page that shows them.
+_MOST = {
+    "seconds": 1e6,
+    "elapsed_seconds": 1e7,
+    "images_per_second": 1e9,
+    "train_loss": 1e9,
+    "test_loss": 1e9,
+    "validation_loss": 1e9,
+    "step_loss": 1e9,
+    "highest_step_loss": 1e9,
+    "train_images": 1e5,
+    "test_images": 1e5,
+    "validation_images": 1e5,
+    "parameters": 1e7,
+    "drawings": 1e5,
+    "images": 1e6,
+    "times": 1e3,
+}
 _WITH_MODEL = ("finished", "stopped")
 
 
@@ -51,5 +69,22 @@ def read_record(record: bytes, name: str) -> Run:
                     layer=layer,
                 )
             )
+    for part in (run, run.own, *run.history):
+        _check_figures(part, name)
     reason = stopped_reason(BY_HAND, epochs, run.config.epochs) if run.outcome == "stopped" else ""
     return dataclasses.replace(run, id=new_run_id(run.config), reason=reason, machine="brought in")
+
+
+def _check_figures(part: object, name: str) -> None:
+    for field, most in _MOST.items():
+        value = getattr(part, field, None)
+        if value is not None and value > most:
+            raise NotTaken(
+                tr(
+                    "{name}: {field} {value:g} is not allowed; at most {most:,.0f}",
+                    name=name,
+                    field=field,
+                    value=value,
+                    most=most,
+                )
+            )

@@ -10,8 +10,8 @@ from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.play import answering, dares, keeping, preparation, teach, think
 from digitdemo.ui.panels.play.drawing_area import drawing_area
 from digitdemo.ui.state.canvas import restore_drawing
+from digitdemo.ui.state.kept_visit import hand_over
 from digitdemo.ui.state.last_input import remember_input
-from digitdemo.ui.state.script_run import end_script_run
 from digitdemo.ui.state.shared_runs import check_links
 
 # A browser draws in one go what arrives within a few hundredths of a second: with this pause the answers are on the
@@ -32,6 +32,7 @@ def play(in_browser: list[str]) -> None:
         row = st.container(horizontal=True, gap="large", key="play_row")
         with row.container(width="content"):
             model_input = drawing_area()
+            hand_over()  # before the answers: who goes on to another page at once finds the drawing again
         with row.container(key="play_answers"):
             if model_input is not None:
                 remember_input(model_input)
@@ -48,7 +49,6 @@ def play(in_browser: list[str]) -> None:
                     dares.ask_why(found, model_input)
             think.see_it_think()  # beside the canvas, which stays in sight: one draws and sees it think
         dares.show_dares()
-    end_script_run()
 
 
 st.title(tr("Draw a digit. Watch machines read it, then teach one yourself."))

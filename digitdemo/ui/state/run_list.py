@@ -23,11 +23,12 @@ _LOG = logging.getLogger(__name__)
 
 def refresh() -> None:
     """Take over which runs the store has of this visitor, from whatever tab; new ones are chosen as by `add_run`."""
-    now = visit()
-    if now.in_store and not now.out_of_reach:
+    now, keeper = visit(), resources.keeper()
+    if now.in_store and not now.out_of_reach and not keeper.fails:
         try:
             _take_from_store()
         except StoreError as error:
+            keeper.note_failure()
             warn_once(_LOG, f"A visitor's runs are not listed: {error}")
     _number_runs()
 

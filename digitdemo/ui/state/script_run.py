@@ -1,7 +1,7 @@
 """What comes first and last in every script run."""
 
 from digitdemo.ui.state import run_list, trainings, whose
-from digitdemo.ui.state.keeping import hand_over
+from digitdemo.ui.state.kept_visit import hand_over
 from digitdemo.ui.state.language import take_language
 from digitdemo.ui.state.open_address import open_address
 from digitdemo.ui.state.shared_runs import check_links
@@ -24,6 +24,8 @@ def begin_script_run() -> bool:
     jobs = trainings.jobs()  # before the runs: of one that has ended by now the run is there
     run_list.refresh()
     trainings.take_ended(jobs)
+    if is_first:
+        trainings.take_lost(jobs)
     return is_first
 
 
@@ -39,5 +41,5 @@ def open_page(page: str) -> None:
 
 
 def end_script_run() -> None:
-    """Have kept what this script run, or this fragment, has changed in the visit."""
+    """Have kept what this script run has changed in the visit."""
     hand_over()

@@ -1,5 +1,6 @@
 """The trainings of this visit: started, waited for, stopped, and taken over when they have ended."""
 
+import logging
 import time
 from collections.abc import Sequence
 
@@ -8,15 +9,18 @@ from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.turns import QueueRefused
 from digitdemo.jobs.warm_start import may_start_warm
-from digitdemo.runs.run import Run
+from digitdemo.runs.run import Run, StoreError
+from digitdemo.system import warn_once
 from digitdemo.texts import tr, tr_n
 from digitdemo.ui import process, resources
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run, take_off
-from digitdemo.ui.state.run_names import brief_run_name
+from digitdemo.ui.state.run_names import brief_run_name, brief_training_name
 from digitdemo.ui.state.visit import visit
 
 _MOST_TOLD = 50  # of those that ended within the last minutes
+
+_LOG = logging.getLogger(__name__)
 
 
 def expect_trainings(*configs: TrainConfig) -> None:
@@ -86,6 +90,7 @@ def _submit(
     now.made_room_last = []
     if now.shown == [now.example_shown] != [before]:
         now.shown = []  # the example has shown what a curve is
+    now.under_way = {**now.under_way, **{job.id: brief_training_name(job.config) for job in jobs}}
     if before is not None:
         now.grown_from = {**now.grown_from, **dict.fromkeys((job.id for job in jobs), before)}
     return jobs
@@ -153,7 +158,36 @@ def take_ended(jobs: Sequence[Job]) -> None:
             now.shown = now.shown or [now.example_shown]
     take_off([run_id for job in jobs for run_id in job.made_room])
     now.told_ended = [*now.told_ended, *(job.id for job in ended)][-_MOST_TOLD:]
+    now.under_way = {run_id: name for run_id, name in now.under_way.items() if run_id not in now.told_ended}
     now.job_ids = [job.id for job in jobs if job.run is None]
+
+
+def take_lost(jobs: Sequence[Job]) -> None:
+    """Find out, when a visit goes on, which trainings ended with the app that had them: they must not vanish unsaid."""
+    now = visit()
+    ids = {*now.runs, *(job.id for job in jobs)}
+    lost = {run_id: name for run_id, name in now.under_way.items() if run_id not in ids}
+    try:
+        if not lost or now.out_of_reach or resources.keeper().trains(now.owner):
+            return
+    except StoreError as error:
+        warn_once(_LOG, f"Nobody knows whether a training was lost: {error}")
+        return
+    now.lost = tuple(lost.values())
+    now.under_way = {run_id: name for run_id, name in now.under_way.items() if run_id not in lost}
+
+
+def lost_in_words() -> str:
+    """Return which trainings ended with the app that had them, once; "" where none did."""
+    lost, visit().lost = visit().lost, ()
+    if not lost:
+        return ""
+    return tr_n(
+        "The app was started anew, and your training ended with it: {names}.",
+        "The app was started anew, and your trainings ended with it: {names}.",
+        len(lost),
+        names="; ".join(lost),
+    )
 
 
 def news() -> str:

@@ -77,6 +77,7 @@ class Visit(KeptVisit):
     whole_address: dict[str, str] = field(default_factory=dict)  # the same, with what is not the page's
 
     job_ids: list[str] = field(default_factory=list)  # trainings that are not on the list of runs yet
+    lost: tuple[str, ...] = ()  # trainings that ended with the app that had them, until that was said
     ended: Run | None = None  # the training that has ended last, for whoever listens to the page
     news_shown: str = ""  # the id of the last one whose end was shown to whoever looks at the page
     refusal: QueueRefused | None = None  # why the last start was refused, until it has been shown

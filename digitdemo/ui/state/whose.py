@@ -8,13 +8,14 @@ import streamlit as st
 
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.inference.shipped import FIRST_TO_ANSWER
+from digitdemo.runs.owners import owner_of
 from digitdemo.runs.run import StoreError
 from digitdemo.system import warn_once
 from digitdemo.ui import process, resources
 from digitdemo.ui.state import draw_choices, run_list, widget_keys
 from digitdemo.ui.state.account import account
 from digitdemo.ui.state.canvas import restart_canvas
-from digitdemo.ui.state.keeping import go_on_with, hand_over, take_from_other_tabs
+from digitdemo.ui.state.kept_visit import go_on_with, hand_over, take_from_other_tabs
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.visit import Visit, begin, visit
 from digitdemo.visitors.keys import KEPT_DAYS, is_key, new_key
@@ -67,9 +68,8 @@ def follow() -> None:
     if keeper is None:
         return
     if now.out_of_reach and not keeper.fails:
-        before = now.handed
-        _open(now)
-        now.handed = before or now.handed
+        _begin(now.key)
+        return
     match keeper.went_to(now.owner):
         case None:
             hand_over()
@@ -101,8 +101,9 @@ def bring_along(owner: str, to: str) -> None:
 
 def take_out_of_reach() -> bool:
     """Return whether the visitor is to be told that nothing is kept, once."""
-    now = visit()
-    tell, now.out_of_reach_told = now.out_of_reach and not now.out_of_reach_told, now.out_of_reach
+    now, keeper = visit(), process.keeper_if_any()
+    fails = now.out_of_reach or (now.handed is not None and keeper is not None and keeper.fails)
+    tell, now.out_of_reach_told = fails and not now.out_of_reach_told, fails
     return tell
 
 
@@ -130,8 +131,9 @@ def _open(now: Visit) -> None:
     """Make `now` go on with what is kept for its key. Where the database does not answer it is of this session only."""
     now.in_store, now.out_of_reach = True, False
     try:
-        if resources.run_store().database.exists:
-            now.owner, state = resources.keeper().open(now.key, account())
+        keeper, signed_in = resources.keeper(), account()
+        if signed_in or keeper.state(owner_of(now.key)) or resources.run_store().database.exists:
+            now.owner, state = keeper.open(now.key, signed_in)
             go_on_with(now, state)
     except StoreError as error:
         warn_once(_LOG, f"A visit is not found: {error}")

@@ -1,17 +1,12 @@
 """What of this visit is kept: it is handed over when it has changed, and what the visitor's other tabs did is taken."""
 
 import contextlib
-import logging
 
 from digitdemo.data.canvas_message import read_drawing
 from digitdemo.data.pictures import PictureError
-from digitdemo.runs.run import StoreError
-from digitdemo.system import warn_once
 from digitdemo.ui import process, resources
 from digitdemo.ui.state.visit import Visit, visit
 from digitdemo.visitors.kept import TOGETHER, State, changes, state_of
-
-_LOG = logging.getLogger(__name__)
 
 
 def hand_over() -> None:
@@ -21,18 +16,13 @@ def hand_over() -> None:
         return
     now.objects = now.drawing.objects if now.drawing is not None else []
     state = state_of(now)
-    try:
-        if now.handed is not None:
-            if changed := changes(now.handed, state):
-                resources.keeper().hand(now.owner, changed)
-        elif now.worth_keeping or now.job_ids or now.listed:
-            resources.keeper().begin(now.owner, state)
-            now.in_store = True
-        else:
-            return
-    except StoreError as error:
-        warn_once(_LOG, f"A visit is not kept: {error}")
-        now.out_of_reach = True
+    if now.handed is not None:
+        if changed := changes(now.handed, state):
+            resources.keeper().hand(now.owner, changed)
+    elif now.worth_keeping or now.job_ids or now.listed:
+        resources.keeper().begin(now.owner, state)
+        now.in_store = True
+    else:
         return
     now.handed = state
 

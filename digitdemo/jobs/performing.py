@@ -1,0 +1,100 @@
+"""One training from its turn to the run that is kept, whatever happens: one that fails must not end the queue."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digitdemo.data.own_images import OwnImages
+from digitdemo.jobs.job import Job
+from digitdemo.jobs.protocol import Event
+from digitdemo.jobs.trainer_process import TrainerDied
+from digitdemo.jobs.warm_trainer import WarmTrainer
+from digitdemo.runs.run import Ending, LearnedOwn, Run, RunError, ended_run
+
+if TYPE_CHECKING:
+    from digitdemo.runs.store import RunStore
+
+FORGOTTEN = "forgotten"  # why a training is being stopped of which nothing is to be kept
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Performed:
+    """How a training ended, whether the store has its run, and the ids of runs that were deleted for it."""
+
+    ending: Ending
+    kept: bool = False
+    made_room: tuple[str, ...] = ()
+
+
+def perform(
+    job: Job,
+    trainer: WarmTrainer,
+    store: RunStore,
+    machine: str,
+    *,
+    heed: Callable[[Event], None],
+    now: Callable[[], Job],
+) -> Performed:
+    """Have the trainer train and keep the run; `heed` is told each event, `now` returns the job as it is by then."""
+    try:
+        with store.draft(job.owner) as draft:
+            ending = _train(job, trainer, str(draft), heed)
+            run = run_of(now(), ending, machine)
+            if not run.lasting:
+                return Performed(ending)
+            files = draft if run.outcome != "failed" else None  # a trainer that died may have left half of one
+            return _keep(run, files, store, ending, now)
+    except OSError as error:  # its text would show a path of the server
+        _LOG.exception("training %s: the run could not be saved", job.id)
+        return _failed(f"the run could not be saved ({error.strerror})")
+    except RunError as error:
+        _LOG.warning("training %s: the run could not be saved (%s)", job.id, error)
+        return _failed(f"the run could not be saved ({error})")
+    except Exception as error:
+        _LOG.exception("training %s failed", job.id)
+        trainer.end()  # it may still be at work for this job
+        return _failed(type(error).__name__)
+
+
+def run_of(job: Job, ending: Ending, machine: str) -> Run:
+    """Return the run that a job leaves behind when it has ended so on this machine."""
+    return ended_run(
+        ending, run_id=job.id, config=job.config, history=job.history, machine=machine, own=_learned(job.own)
+    )
+
+
+def _learned(own: OwnImages | None) -> LearnedOwn | None:
+    return LearnedOwn(drawings=own.drawings, images=len(own.labels), times=own.times) if own else None
+
+
+def _train(job: Job, trainer: WarmTrainer, folder: str, heed: Callable[[Event], None]) -> Ending:
+    try:
+        return trainer.train(job.id, job.config, folder, heed, watched=job.watched, own=job.own)
+    except TrainerDied as death:
+        _LOG.warning("training %s: the trainer process ended unexpectedly (%s)", job.id, death)
+        return Ending(outcome="failed", reason=f"the trainer process ended unexpectedly ({death})")
+
+
+def _keep(run: Run, files: Path | None, store: RunStore, ending: Ending, now: Callable[[], Job]) -> Performed:
+    """Keep the run for whoever has the job, who may become another, or be forgotten, while that is done."""
+    if (job := now()).stopping == FORGOTTEN:
+        return Performed(ending)
+    made_room = store.save(run, files, job.owner)
+    while (later := now()).owner != job.owner:
+        job = later
+        store.save(run, files, job.owner)
+    if later.stopping == FORGOTTEN:
+        store.of(job.owner).forget_all()
+    elif job.name:
+        store.of(job.owner).rename(run.id, job.name)
+    return Performed(ending, kept=True, made_room=made_room)
+
+
+def _failed(reason: str) -> Performed:
+    return Performed(Ending(outcome="failed", reason=reason))
