@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 import streamlit as st
 from google.protobuf.message import Message
@@ -15,11 +16,14 @@ from streamlit.testing.v1 import AppTest
 
 from digitdemo import texts
 from digitdemo.analysis.studies import STUDIES
+from digitdemo.runs.files import SHIPPED_MODELS
 from digitdemo.texts import ask_for_language
+from digitdemo.ui import resources
 from digitdemo.ui.panels.inside_views import VIEWS
 from digitdemo.ui.state import language
+from digitdemo.visitors.room import ALPHABET
 from tests.conftest import MLP, SEVEN, run_of
-from tests.ui.conftest import ABOUT, INSIDE, LAB, LESSONS, MISTAKES, PLAY, bring, message, open_tab, visit_of
+from tests.ui.conftest import ABOUT, CLASS, INSIDE, LAB, LESSONS, MISTAKES, PLAY, bring, message, open_tab, visit_of
 
 FIELD = re.compile(r"(%?\{\w+(?::[^{}]*)?\})")  # Plotly's have a percent sign
 
@@ -54,6 +58,8 @@ def bracketed(monkeypatch: pytest.MonkeyPatch, german: None) -> None:
 SAME = {
     "what a script fills in": r"\{\w+\}",
     "a width of Streamlit's": r"^stretch$",
+    "a cookie and what is random": r"^digitdemo_visit$|^[0-9a-f]{32}$",
+    "a room's code and its last day": rf"\b[{ALPHABET}]{{3}} ?[{ALPHABET}]{{3}}\b|(Mittwoch|\w+tag), \d+\. \w+",
     "space": r"&emsp;",
     "names of models": r"\b(MLP|CNN|GRU|LeNet-5|Transformer|ReLU|GELU|Dropout|Softmax|MNIST)\b",
     "what is code, or computed": r":material/\w+:|:(blue|green|violet|red|yellow|orange|gray)\[|https?://\S+|%\{[^}]*\}"
@@ -173,6 +179,17 @@ def see_a_lesson_answered(at: AppTest) -> None:
     at.button(key="show_recorded").click().run()
 
 
+def teach_a_class(at: AppTest) -> None:
+    at.button(key="open_room").click().run()
+    classes, code = resources.classes(), visit_of(at).room
+    classes.members.join(code, "7", "7")
+    resources.run_store().save(run_of(MLP, id="7", parameters=7), SHIPPED_MODELS / "linear", "7")
+    classes.board.show(code, "7", "7")
+    classes.drawings.add(code, "7", 7, [np.array(SEVEN)])
+    resources.pulses().forget(code)
+    at.run()
+
+
 STATES: dict[str, tuple[str, Callable[[AppTest], object]]] = {
     "play": (PLAY, AppTest.run),
     "play, a dare": (PLAY, play_a_dare),
@@ -184,6 +201,8 @@ STATES: dict[str, tuple[str, Callable[[AppTest], object]]] = {
     "lab, an own run": (LAB, bring_an_own_run),
     "lessons": (LESSONS, AppTest.run),
     "a lesson": (LESSONS, see_a_lesson_answered),
+    "class": (CLASS, AppTest.run),
+    "class, a room": (CLASS, teach_a_class),
 }
 
 

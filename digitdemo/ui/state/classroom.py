@@ -50,6 +50,11 @@ def enter(typed: str) -> None:
     attempt(lambda: _enter(typed))
 
 
+def go_to(code: str) -> None:
+    """Open one of this visit's own rooms."""
+    visit().room = code
+
+
 def take_up(secret: str) -> None:
     """Open the room that has this secret, as its teacher."""
 
@@ -59,6 +64,7 @@ def take_up(secret: str) -> None:
         except RoomGone:
             raise RoomRefused(tr("This teacher's link does not work (any more).")) from None
         visit().room_secrets = {**visit().room_secrets, visit().room: secret}
+        visit().in_store = True
 
     attempt(teach)
 
@@ -70,13 +76,15 @@ def open_room(title: str) -> None:
         opened = resources.classes().rooms.open(visit().owner, title)
         visit().room = opened.room.code
         visit().room_secrets = {**visit().room_secrets, opened.room.code: opened.secret}
+        visit().in_store = True
 
     attempt(open_new)
 
 
 def join(nickname: str) -> None:
     """Join the room that is open under that nickname."""
-    attempt(lambda: resources.classes().members.join(visit().room, visit().owner, nickname))
+    if attempt(lambda: resources.classes().members.join(visit().room, visit().owner, nickname)):
+        visit().in_store = True
 
 
 def enter_as_typed() -> None:

@@ -53,7 +53,7 @@ def _own_rooms() -> None:
         for room in rooms:
             name = escape_markdown(classroom.room_name(room))
             st.button(
-                name, icon=":material/groups:", on_click=classroom.enter, args=(room.code,), key=f"to_{room.code}"
+                name, icon=":material/groups:", on_click=classroom.go_to, args=(room.code,), key=f"to_{room.code}"
             )
 
 
