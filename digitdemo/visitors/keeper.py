@@ -76,7 +76,6 @@ class Keeper:
             self.note_failure()
             raise
         with self._changed:
-            self._gone.pop(owner, None)  # all that it had is gone, but its key may have been used again
             news = self._news.get(owner)
             if state is None and news is None:
                 return owner, None

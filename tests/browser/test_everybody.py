@@ -14,7 +14,7 @@ from digitdemo.system import PROJECT
 from tests.browser.conftest import LoggedApp, draw, go, open_tab, settle, swipe
 from tests.conftest import SEVEN, until
 
-PAGES = ("Lab", "Play", "Lessons", "Mistakes", "Look inside", "Class", "About")
+PAGES = ("Lab", "Play", "Lessons", "Mistakes", "Look inside", "Class", "My visit", "About")
 _THEME = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 THEMES = {name: _THEME[name] for name in ("light", "dark")}
 # What a person with another eye, hand or ear is kept from, and headings that leave out a step.

@@ -14,7 +14,7 @@ from digitdemo.runs.folders import RunFolders
 from digitdemo.system import ASSETS
 from digitdemo.ui import resources
 from tests.conftest import SEVEN
-from tests.ui.conftest import ABOUT, INSIDE, LESSONS, MISTAKES, PAGES, PLAY, message, texts
+from tests.ui.conftest import ABOUT, CLASS, INSIDE, LESSONS, MISTAKES, PAGES, PLAY, VISIT, message, texts
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_damaged_model_is_named_on_every_page_that_misses_it_and_the_others_an
     for page in PAGES:
         at.switch_page(page).run()
         said = [warning.value for warning in at.warning if "start the app again" in warning.value]
-        assert len(said) == (page not in (LESSONS, ABOUT))
+        assert len(said) == (page not in (LESSONS, CLASS, VISIT, ABOUT))
         assert all("The shipped model Fast CNN is missing or damaged" in text for text in said)
         assert all("The files are in the repository" in text for text in said)
     at.query_params.clear()  # as a link to the page does
@@ -81,7 +81,7 @@ def test_missing_records_are_named_on_the_page_of_lessons(at: AppTest, assets: P
 def test_where_no_file_can_be_checked_every_page_says_so_and_shows_what_there_is(at: AppTest, assets: Path):
     (assets / "SHA256SUMS").write_text("no sums")
     at.run()
-    for page in (page for page in PAGES if page != ABOUT):  # which asks no model
+    for page in (page for page in PAGES if page not in (CLASS, VISIT, ABOUT)):  # which ask no model
         at.switch_page(page).run()
         assert "cannot be checked for damage: restore assets/SHA256SUMS" in texts(at)
         assert "missing or damaged" not in texts(at)

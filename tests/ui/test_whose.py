@@ -15,11 +15,12 @@ from digitdemo.runs.owners import owner_of
 from digitdemo.runs.schema import metadata
 from digitdemo.system import PROJECT
 from digitdemo.ui import process, resources
+from digitdemo.ui.state import account, whose
 from digitdemo.ui.state.whose import COOKIE
 from digitdemo.visitors.keys import new_key
 from tests.conftest import MLP, PATIENCE, SEVEN, run_of, until
 from tests.jobs.conftest import ScriptedTrainer
-from tests.ui.conftest import LAB, PLAY, VISIT, bring, message, open_tab, texts, visit_of, wait_for_trainings
+from tests.ui.conftest import LAB, PLAY, VISIT, bring, headings, message, open_tab, texts, visit_of, wait_for_trainings
 
 KEY = new_key()
 Tab = Callable[..., AppTest]
@@ -107,6 +108,17 @@ def test_a_reload_right_after_the_first_stroke_finds_the_drawing(tab: Tab):
     newcomer.run()
     again = tab(told_to_browser(newcomer)["key"], PLAY)
     assert len(visit_of(again).drawing.strokes) == 1
+
+
+def test_what_went_while_nobody_was_there_is_chosen_nowhere(tab: Tab):
+    for run_id in "ab":
+        keep(run_id)
+    bring(tab(), "mlp", "a")
+    settled()
+    resources.run_store().of(owner_of(KEY)).delete("a")  # on another device, say
+    again = tab()
+    assert visit_of(again).shown == ["mlp"]
+    assert own_names(again) == ["2. MLP 512-512"]
 
 
 def test_somebody_else_sees_nothing_of_it(tab: Tab):
@@ -241,6 +253,20 @@ def test_who_is_forgotten_is_a_newcomer_in_every_tab(tab: Tab):
     assert own_names(tab()) == []
     forgetting.run()
     assert told_to_browser(forgetting)["key"] not in ("", KEY)
+
+
+def test_nothing_is_said_of_accounts_where_none_are_configured_and_an_account_opens_its_visit(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch
+):
+    keep("a")
+    assert "Sign in" not in headings(tab(page=VISIT))
+    monkeypatch.setattr(account, "providers", lambda: ["google"])
+    assert tab(page=VISIT).button(key="sign_in_google").label == "Google"
+    monkeypatch.setattr(whose, "account", lambda: "account:https://accounts.example ada")
+    assert own_names(tab()) == ["1. MLP 512-512"]  # which is hers from now on
+    there = tab(new_key())
+    assert own_names(there) == ["1. MLP 512-512"]
+    assert told_to_browser(there)["order"] == ""  # that device's own visit waits for her to sign out
 
 
 def test_a_database_that_does_not_answer_is_said_once_and_the_visit_is_of_this_session(

@@ -1,7 +1,7 @@
 // What every page does in the browser beside what Streamlit does: it replaces its own address, lets a swipe on a chart
 // scroll, reads out news, says which language it is in, and keeps the visit's key.
 
-import {otherKey} from './visit_cookie.js';
+import {isRefused, otherKey} from './visit_cookie.js';
 
 const DONE = Symbol.for('digitdemo.every_page');
 
@@ -21,6 +21,7 @@ export default function ({parentElement, data, setStateValue}) {
   tell(data.news);
   const held = otherKey(data.cookie);
   if (held) setStateValue('held', held);
+  if (isRefused(data.cookie)) setStateValue('refused', true);
   if (!(DONE in document)) {
     Object.assign(document, {[DONE]: true});
     replaceOwnAddress(data.leadsOn);

@@ -30,5 +30,6 @@ def prepare_every_page(page: str, leads_on: Sequence[str], news: str) -> bool:
         height=1,
         on_ready_change=lambda: None,
         on_held_change=whose.take_key_of_browser,
+        on_refused_change=whose.note_refusal,
     )
     return bool(found.get("ready"))

@@ -2,6 +2,7 @@
 
 /** @typedef {{name: string, key: string, order: string, path: string, seconds: number}} Cookie */
 
+const IS_KEY = /^[\w-]{43}$/; // as digitdemo/visitors/keys.py makes them
 const KEPT = Symbol.for('digitdemo.visit');
 
 /**
@@ -29,13 +30,19 @@ function knownHere() {
   return place[KEPT];
 }
 
+/**
+ * Tells whether the browser keeps no cookies of this page, as some do for an app within another page.
+ * @param {Cookie} told
+ */
+export function isRefused(told) {
+  return Boolean(told.key) && !keyInCookie(told.name);
+}
+
 /** @param {string} name */
 function keyInCookie(name) {
   const start = `${name}=`;
-  return document.cookie
-    .split('; ')
-    .find(each => each.startsWith(start))
-    ?.slice(start.length);
+  const value = document.cookie.split('; ').find(each => each.startsWith(start));
+  return value && IS_KEY.test(value.slice(start.length)) ? value.slice(start.length) : '';
 }
 
 /** @param {Cookie} cookie */

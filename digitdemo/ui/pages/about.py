@@ -48,8 +48,8 @@ SOURCES = mark("""
 KEPT = mark("""
 - **What.** What you train, the drawing on your canvas, how your lessons went, and what you choose on the pages. No name
   and no address.
-- **By what.** A cookie with a random key, in your browser, for {cookie_days} days after you were last here. The
-  database has only a hash of it: who reads the database cannot take your place.
+- **By what.** A cookie with a random key, in your browser, for {cookie_days} days after you were last here; Safari
+  keeps it for seven. The database has only a hash of it: who reads the database cannot take your place.
 - **Who sees it.** Nobody else, unless you share a run or show it to your class. Whoever runs this app can read its
   database.
 - **How long.** A run stays until you delete it, or newer ones need its room. The rest goes {kept_days} days after you

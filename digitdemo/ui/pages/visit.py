@@ -20,7 +20,7 @@ row = st.container(horizontal=True, gap="large", key="visit_row")
 with row.container(width=420):
     panel.another_device()
 with row.container(width=420):
-    if account.may_sign_in():
+    if account.providers():
         panel.sign_in()
     if my_visit.is_kept():
         panel.forget_me()

@@ -16,6 +16,14 @@ def say_what_is_kept() -> None:
         return
     if what := my_visit.in_words():
         st.markdown(tr("Kept for you: **{what}**.", what=what))
+    if not my_visit.finds_it_again():
+        st.warning(
+            tr(
+                "Your browser keeps no cookie of this page, so it does not find this again. Allow cookies, or take "
+                "your runs to another device."
+            )
+        )
+        return
     st.markdown(
         tr(
             "This browser finds it again: after a reload, in another tab, on another day. A cookie with a random key "
@@ -90,7 +98,14 @@ def sign_in() -> None:
     st.header(tr("Sign in"), anchor=False)
     if account.account() is None:
         st.markdown(tr("With an account you find your runs on every device on which you sign in."))
-        st.button(tr("Sign in"), icon=":material/account_circle:", on_click=st.login, key="sign_in")
+        for provider in account.providers():
+            st.button(
+                provider.title() or tr("Sign in"),
+                icon=":material/account_circle:",
+                on_click=account.sign_in,
+                args=(provider,),
+                key=f"sign_in_{provider}",
+            )
         return
     st.markdown(tr("Signed in as {name}.", name=escape_markdown(account.account_name())))
     st.button(tr("Sign out"), icon=":material/logout:", on_click=st.logout, key="sign_out")

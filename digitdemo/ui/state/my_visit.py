@@ -29,6 +29,11 @@ class Found:
     runs: int
 
 
+def finds_it_again() -> bool:
+    """Return whether this browser will find the visit again."""
+    return not visit().cookie_refused
+
+
 def is_kept() -> bool:
     """Return whether anything is kept of this visit."""
     return visit().handed is not None or bool(own_runs())

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
+from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.inference.classifier import ModelError
 from digitdemo.inference.fault import FIT_TO_JUDGE
 from digitdemo.runs.run import Run, RunError, StoreError
@@ -31,6 +32,9 @@ def refresh() -> None:
             keeper.note_failure()
             warn_once(_LOG, f"A visitor's runs are not listed: {error}")
     _number_runs()
+    known = ARCHITECTURES.keys() | own_runs().keys() | now.links_opened.keys()
+    for run_id in {*now.shown, *now.answering, now.looked_at} - known:  # it went while this tab was not there
+        now.put_away(run_id)
 
 
 def _take_from_store() -> None:

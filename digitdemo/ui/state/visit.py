@@ -66,6 +66,7 @@ class Visit(KeptVisit):
     is_new: bool = True  # began in this session: no other had its key
     order: str = ""  # by which the browser is to take this key in place of its own; another one each time
     runs_without_cookie: int = 0  # script runs for which the browser is to have no key
+    cookie_refused: bool = False  # the browser keeps none, so that this visit is of this session only
     owner: str = ""  # whom the key opens: has the runs, and the trainings in the queue
     handed: State | None = None  # the fields to keep as they were given to be kept last; None before the first time
     in_store: bool = False  # there may be something of this visit's in the database

@@ -59,6 +59,11 @@ def take_key_of_browser() -> None:
     visit().page = None  # the address that has opened this page opens it anew, in the visit that it is for
 
 
+def note_refusal() -> None:
+    """Take note that the browser keeps no cookie: nothing finds this visit again."""
+    visit().cookie_refused = True
+
+
 def follow() -> None:
     """See to it that this visit is still the visitor's: another tab may have ended it, or the database be back."""
     now, keeper = visit(), process.keeper_if_any()
@@ -135,6 +140,9 @@ def _open(now: Visit) -> None:
         if signed_in or keeper.state(owner_of(now.key)) or resources.run_store().database.exists:
             now.owner, state = keeper.open(now.key, signed_in)
             go_on_with(now, state)
+        if keeper.went_to(now.owner) == "":  # it was forgotten on another device: what has its key begins anew, too
+            now.key, now.order, now.is_new = new_key(), secrets.token_hex(4), True
+            now.owner = owner_of(now.key)
     except StoreError as error:
         warn_once(_LOG, f"A visit is not found: {error}")
         now.out_of_reach = True
