@@ -90,7 +90,7 @@ def test_where_no_file_can_be_checked_every_page_says_so_and_shows_what_there_is
 def test_missing_images_are_named_where_they_would_be_shown(
     at: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    monkeypatch.setattr(resources, "load_test_digits", lambda: mnist.load_test_digits(tmp_path / "none.npz"))
+    monkeypatch.setattr(resources.digits, "load_test_digits", lambda: mnist.load_test_digits(tmp_path / "none.npz"))
     at.run()
     at.switch_page(PLAY).run()
     at.button(key="test_digit").click().run()

@@ -141,7 +141,7 @@ def test_a_damaged_model_is_named_and_nothing_else_is_lost(at: AppTest, tmp_path
 
 
 def test_without_test_images_the_page_says_so(at: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(resources, "load_test_digits", lambda: mnist.load_test_digits(tmp_path / "none.npz"))
+    monkeypatch.setattr(resources.digits, "load_test_digits", lambda: mnist.load_test_digits(tmp_path / "none.npz"))
     open_mistakes(at)
     assert "The file assets/mnist.npz is missing or damaged." in texts(at)
 

@@ -152,7 +152,8 @@ def test_a_run_that_has_learned_is_scored_on_the_others_and_compared_with_the_tr
     with_model = resources.with_model
     monkeypatch.setattr(resources, "with_model", lambda runs: {*with_model(runs), run.id})
     classifier = resources.classifier
-    monkeypatch.setattr(resources, "classifier", lambda run_id: classifier("mlp" if run_id == run.id else run_id))
+    for room in (resources, resources.readings):
+        monkeypatch.setattr(room, "classifier", lambda run_id: classifier("mlp" if run_id == run.id else run_id))
     whole = resources.probabilities_on_test_set
     monkeypatch.setattr(
         resources, "probabilities_on_test_set", lambda run_id: whole("mlp" if run_id == run.id else run_id)

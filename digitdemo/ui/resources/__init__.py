@@ -1,0 +1,85 @@
+"""Everything that is made once per process and shared by all visitors. Here are the only caches."""
+
+from digitdemo.ui.resources.classroom import (
+    MOST_WRONG_CODES,
+    classes,
+    code_attempts,
+    kept_run,
+    made_once,
+    pool_readings,
+    pulses,
+)
+from digitdemo.ui.resources.digits import (
+    images_measured_by,
+    mnist_test_set,
+    mnist_training_set,
+)
+from digitdemo.ui.resources.kept import (
+    handovers,
+    job_queue,
+    keeper,
+    own_drawings,
+    run_store,
+    store_of,
+    visitors_runs,
+    with_model,
+)
+from digitdemo.ui.resources.models import (
+    best_classifier,
+    classifier,
+    inside,
+    learning,
+    network_in_browser,
+    saliency_maps,
+    training_features,
+    untrained_network,
+)
+from digitdemo.ui.resources.readings import (
+    own_test_set,
+    probabilities_on_own,
+    probabilities_on_test_set,
+)
+from digitdemo.ui.resources.ready_made import (
+    recorded_problems,
+    recorded_runs,
+    recorded_study,
+    shipped_problems,
+    shipped_runs,
+)
+
+__all__ = [
+    "MOST_WRONG_CODES",
+    "best_classifier",
+    "classes",
+    "classifier",
+    "code_attempts",
+    "handovers",
+    "images_measured_by",
+    "inside",
+    "job_queue",
+    "keeper",
+    "kept_run",
+    "learning",
+    "made_once",
+    "mnist_test_set",
+    "mnist_training_set",
+    "network_in_browser",
+    "own_drawings",
+    "own_test_set",
+    "pool_readings",
+    "probabilities_on_own",
+    "probabilities_on_test_set",
+    "pulses",
+    "recorded_problems",
+    "recorded_runs",
+    "recorded_study",
+    "run_store",
+    "saliency_maps",
+    "shipped_problems",
+    "shipped_runs",
+    "store_of",
+    "training_features",
+    "untrained_network",
+    "visitors_runs",
+    "with_model",
+]

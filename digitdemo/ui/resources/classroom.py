@@ -1,0 +1,65 @@
+"""What all who are in a class's room share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, TypeVar
+
+import streamlit as st
+
+from digitdemo.inference.classifier import load_classifier
+from digitdemo.inference.pool import PoolReadings
+from digitdemo.runs.run import Run
+from digitdemo.ui.resources.kept import run_store
+from digitdemo.visitors.attempts import Attempts
+from digitdemo.visitors.pulses import Pulses
+
+if TYPE_CHECKING:
+    from digitdemo.visitors.classes import Classes
+
+
+MOST_WRONG_CODES = 30  # of rooms, a minute, of all visitors: who tries all codes for one of 100 rooms needs weeks
+
+Made = TypeVar("Made")
+
+
+@st.cache_resource(show_spinner=False)
+def classes() -> Classes:
+    """Return the rooms of all classes, which are kept where the runs are."""
+    from digitdemo.visitors.classes import Classes  # here: SQLAlchemy, for an app without classes
+
+    return Classes(run_store().database)
+
+
+@st.cache_resource(show_spinner=False)
+def pulses() -> Pulses:
+    """Return what tells all who look at a board whether it has changed."""
+    return Pulses(classes().rooms)
+
+
+@st.cache_resource(show_spinner=False)
+def code_attempts() -> Attempts:
+    """Return how often all visitors together have tried wrong codes of rooms."""
+    return Attempts(MOST_WRONG_CODES, 60)
+
+
+@st.cache_resource(show_spinner=False)
+def pool_readings() -> PoolReadings:
+    """Return what models read in the drawings of classes."""
+    return PoolReadings(lambda run_id: load_classifier(run_store(), run_id))
+
+
+@st.cache_resource(max_entries=1000, show_spinner=False)  # some 10 kB each
+def kept_run(run_id: str) -> Run:
+    """Return a visitor's run, whoever has it: for boards, which say whether it may be shown.
+
+    Raises:
+        RunError: the run is gone or damaged.
+    """
+    return run_store().load(run_id)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def made_once(_make: Callable[[], Made], *what: Hashable) -> Made:
+    """Return what `_make` does, made once for all who ask for the same thing: a class that looks at a board, say."""
+    return _make()

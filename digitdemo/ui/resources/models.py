@@ -1,0 +1,170 @@
+"""Models of runs: those that answer, on the server and in the browser, and what is inside them."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.splits import training_set
+from digitdemo.inference import saliency, shipped
+from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
+from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
+from digitdemo.inference.live_network import live_network
+from digitdemo.inference.saliency import Kind
+from digitdemo.runs.learning import FILE as LEARNING_FILE
+from digitdemo.runs.learning import Learning, load_learning
+from digitdemo.runs.run import RunError
+from digitdemo.runs.snapshots import FILE as SNAPSHOTS_FILE
+from digitdemo.runs.snapshots import load_snapshots
+from digitdemo.system import warn_once
+from digitdemo.ui.resources.digits import mnist_training_set
+from digitdemo.ui.resources.kept import store_of
+from digitdemo.ui.resources.ready_made import shipped_runs
+
+_LOG = logging.getLogger(__name__)
+
+
+class _NothingKept(RunError):
+    """A run has no such file, or not any more: nothing that a cache should remember, as it may come back."""
+
+
+def classifier(run_id: str) -> Classifier | None:
+    """Return the model of a shipped or a visitor's run, or None where it has none (any more).
+
+    Raises:
+        ModelError: the file is damaged.
+        RunError: the run is gone or damaged.
+    """
+    try:
+        return _classifier(run_id)
+    except _NothingKept:
+        return None
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _classifier(run_id: str) -> Classifier:
+    model = load_classifier(store_of(run_id), run_id)
+    if model is None:
+        raise _NothingKept(run_id)
+    return model
+
+
+def best_classifier() -> Classifier | None:
+    """Return the shipped model that knows what is no digit, or None where it is missing or damaged."""
+    try:
+        return classifier("best")
+    except (ModelError, RunError) as error:
+        warn_once(_LOG, f"Nothing tells what is no digit: {error}")
+        return None
+
+
+def network_in_browser(run_id: str) -> dict[str, Any] | None:
+    """Return a run's network as the browser computes it, as `live_network` does, or None where it cannot."""
+    try:
+        return _network_in_browser(run_id)
+    except _NothingKept:
+        return None
+    except (RunError, ValueError) as error:
+        warn_once(_LOG, f"A run does not answer while one draws: {error}")
+        return None
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)  # 1.8 MB the largest
+def _network_in_browser(run_id: str) -> dict[str, Any] | None:
+    store = store_of(run_id)
+    if not store.has(run_id, SNAPSHOTS_FILE):
+        raise _NothingKept(run_id)
+    run = store.load(run_id)
+    if not run.history:
+        return None
+    weights = load_snapshots(store.read(run_id, SNAPSHOTS_FILE), only=run.kept.epoch).get(run.kept.epoch)
+    return live_network(run.config, weights, run.temperature or 1.0) if weights else None
+
+
+@st.cache_resource(show_spinner=False)
+def untrained_network(config: TrainConfig) -> dict[str, Any] | None:
+    """Return a network as the browser computes it with the first weights of the shipped run of its architecture.
+
+    None where they are missing, or the browser cannot compute it.
+    """
+    if config.architecture not in shipped_runs():
+        return None
+    data = shipped.SHIPPED.read(config.architecture, SNAPSHOTS_FILE)  # it is as it was shipped
+    weights = load_snapshots(data, only=0).get(0)
+    return live_network(config, weights, temperature=1.0) if weights else None
+
+
+def learning(run_id: str) -> Learning | None:
+    """Return what could be seen of what a run's model learned, or None where nothing of that was kept."""
+    try:
+        return _learning(run_id)
+    except _NothingKept:
+        return None
+    except (RunError, ValueError) as error:
+        warn_once(_LOG, f"What a run has learned is not shown: {error}")
+        return None
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)  # 0.3 MB each
+def _learning(run_id: str) -> Learning:
+    store = store_of(run_id)
+    if not store.has(run_id, LEARNING_FILE):
+        raise _NothingKept(run_id)
+    return load_learning(store.read(run_id, LEARNING_FILE))
+
+
+def inside(run_id: str) -> Inside | None:
+    """Return the inside of the model of a shipped or a visitor's run, or None where it has none (any more).
+
+    Raises:
+        ModelError: a file is damaged.
+        RunError: the run is gone or damaged.
+    """
+    try:
+        return _inside(run_id)
+    except _NothingKept:
+        return None
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _inside(run_id: str) -> Inside:
+    model = load_inside(store_of(run_id), run_id)
+    if model is None:
+        raise _NothingKept(run_id)
+    return model
+
+
+@st.cache_resource(max_entries=10, show_spinner=False)
+def training_features(run_id: str, _config: TrainConfig) -> np.ndarray:
+    """Return the features, float16 (n, d), of the first `FEATURE_IMAGES` images that a run learned from.
+
+    Raises:
+        DataError: the data file is missing or damaged.
+    """
+    model = inside(run_id)
+    assert model is not None
+    images, labels = mnist_training_set()
+    indices, _ = training_set(_config, labels)
+    return model.features(images[indices[:FEATURE_IMAGES]], model.epochs[-1]).astype(np.float16)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def saliency_maps(run_id: str, image: np.ndarray, untrained: bool) -> dict[Kind, np.ndarray]:
+    """Return maps, float (10, 28, 28), of what in `image`, uint8 (28, 28), speaks for each digit, by their kinds.
+
+    Those of a run's model, or of the network as it was before its training, if the run kept that.
+
+    Raises:
+        ModelError, RunError: as `classifier`.
+    """
+    if untrained:
+        kept = inside(run_id)
+        assert kept is not None
+        return saliency.saliency_maps(lambda images: kept.logits(images, 0), image)
+    model = classifier(run_id)
+    assert model is not None
+    return saliency.saliency_maps(model.logits, image)
