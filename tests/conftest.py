@@ -16,12 +16,20 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist, load_mnist
 from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.runs.run import Run
-from digitdemo.system import warn_once
+from digitdemo.system import memory_limit, warn_once
 
 if TYPE_CHECKING:
     import keras
 
 _CHILD_PROCESSES = Path(__file__).parent / "child_processes"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes run the tests: browser tests wait, so that a third one has something left of two cores.
+
+    A process needs up to 3 GB for TensorFlow, browser and app.
+    """
+    return 3 if memory_limit() > 12e9 else 2
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from digitdemo.analysis.studies import STUDIES
 from digitdemo.bench.accuracy import AS_CLAIMED, LISTINGS
 from digitdemo.bench.experiments_page import experiments_page
 from digitdemo.bench.harness.time_to_accuracy import in_words
+from digitdemo.bench.store import MOST_LISTING, MOST_SAVING
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.system import PROJECT
 from digitdemo.ui.panels.inside_views.fault import TINY
@@ -190,10 +191,31 @@ def test_answers_while_one_draws_are_the_recorded_ones_and_the_servers():
 
 def test_memory_is_the_recorded_one_and_within_its_limits():
     results = recorded("memory")
-    for name in ("web_rest_mb", "trainer_peak_mb"):
-        assert f"| {results[name]:.0f} MB |" in MEASURED
-    assert results["web_rest_mb"] <= results["web_limit_mb"] == 300
-    assert results["trainer_peak_mb"] <= results["trainer_limit_mb"] == 900
+    assert f"| {results['web_mb']['rest']:.0f} MB | 240 MB |" in MEASURED
+    assert results["web_mb"]["rest"] <= results["web_limit_mb"] == 240
+    for size, limit in {"small": 1000, "large": 1300}.items():
+        peak = results["trainer_peak_mb"][size]
+        assert f"| {peak:,.0f} MB | {limit:,} MB |" in MEASURED
+        assert peak <= results["trainer_limit_mb"][size] == limit
+
+
+def test_the_stores_speed_is_the_recorded_one_and_within_its_limits():
+    results = recorded("store")
+    for name in ("save_best_s", "save_mlp_s", "list_s", "load_s", "read_model_s"):
+        shown = " | ".join(f"{1000 * results[kind][name]:.1f} ms" for kind in ("sqlite", "postgresql"))
+        assert f"| {shown} |" in MEASURED
+    for kind in ("sqlite", "postgresql"):
+        assert results[kind]["save_best_s"] <= MOST_SAVING == 0.3
+        assert results[kind]["list_s"] <= MOST_LISTING == 0.05
+
+
+def test_no_kill_has_cost_a_run_that_was_said_to_be_saved():
+    results = recorded("crash")
+    for kind, name in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL")):
+        found = results[kind]
+        assert found["losses"] == []
+        assert found["kills"] >= 200
+        assert f"| {name} | {found['kills']} | {found['saved']:,} | 0 |" in MEASURED
 
 
 REACH = {"linear": (3.0, 6.0), "mlp": (1.5, 20.0), "cnn": (1.15, 3.5)}  # same mathematics at batch 32; time to accuracy

@@ -1,8 +1,9 @@
 """Who is there: an owner any of whose pages asks for the trainings is, and for some minutes after the last one did."""
 
 import math
-import os
 from collections.abc import Callable, Collection
+
+from digitdemo.system import number_setting
 
 GRACE_MINUTES = 10.0  # enough for a phone that sleeps, a reload, a lesson's break; `$DIGITDEMO_GRACE_MINUTES`
 
@@ -12,8 +13,7 @@ def grace_seconds() -> float:
 
     A page that is open asks several times a second, in a hidden tab once a minute.
     """
-    text = os.environ.get("DIGITDEMO_GRACE_MINUTES", "")
-    return 60 * (float(text) if text.isdecimal() and int(text) else GRACE_MINUTES)
+    return 60 * (number_setting("DIGITDEMO_GRACE_MINUTES", GRACE_MINUTES) or GRACE_MINUTES)
 
 
 class Presence:

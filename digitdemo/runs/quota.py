@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, delete, func, select
 from digitdemo.runs.owners import NOBODY
 from digitdemo.runs.run import RunError
 from digitdemo.runs.schema import runs
+from digitdemo.system import number_setting
 
 _MB = 1_000_000
 
@@ -30,14 +30,9 @@ def default_quota() -> Quota:
     """Return how much is kept: `$DIGITDEMO_VISITOR_MB` and `$DIGITDEMO_RUNS_MB`, in megabytes, where they say so."""
     usual = Quota()
     return Quota(
-        visitor=_megabytes("DIGITDEMO_VISITOR_MB", usual.visitor),
-        everybody=_megabytes("DIGITDEMO_RUNS_MB", usual.everybody),
+        visitor=int(_MB * number_setting("DIGITDEMO_VISITOR_MB", usual.visitor / _MB)),
+        everybody=int(_MB * number_setting("DIGITDEMO_RUNS_MB", usual.everybody / _MB)),
     )
-
-
-def _megabytes(variable: str, usual: int) -> int:
-    text = os.environ.get(variable, "")
-    return int(text) * _MB if text.isdecimal() else usual
 
 
 def make_room(connection: Connection, new: int, owner: str, quota: Quota) -> list[str]:
