@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
 
 IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained, or expected to, for so long
-_LEFT = "stopped when its page was closed"
+_LEFT = "stopped because nobody was here any more"
+_LEFT_BEFORE = "nobody was here any more before its turn came"
 
 
 class JobQueue:
@@ -206,7 +207,7 @@ class JobQueue:
         for job in jobs_in_turn(self._jobs.values()):
             if not self._presence.absent(job.owner):
                 return job
-            self._end(job.id, Performed(Ending(outcome="stopped", reason="its page was closed before its turn came")))
+            self._end(job.id, Performed(Ending(outcome="stopped", reason=_LEFT_BEFORE)))
         return None
 
     def _perform(self, job: Job) -> None:

@@ -14,7 +14,10 @@ _REASONS = (
     mark("stopped by hand after {done} of {epochs} epochs"),
     mark("stopped by hand after {done} of 1 epoch"),
     mark("stopped by hand before its turn came"),
-    mark("stopped when its page was closed after {done} of {epochs} epochs"),
+    mark("stopped because nobody was here any more after {done} of {epochs} epochs"),
+    mark("stopped because nobody was here any more after {done} of 1 epoch"),
+    mark("nobody was here any more before its turn came"),
+    mark("stopped when its page was closed after {done} of {epochs} epochs"),  # these three in earlier records
     mark("stopped when its page was closed after {done} of 1 epoch"),
     mark("its page was closed before its turn came"),
     mark("the training loss was {how} in epoch {epoch}, step {step} of {steps}"),

@@ -21,7 +21,7 @@ from digitdemo.runs.own_runs import OwnRuns, SharedRun
 from digitdemo.runs.owners import NOBODY
 from digitdemo.runs.quota import Quota, default_quota, make_room
 from digitdemo.runs.run import Run, RunError, StoreError, run_from_dict, run_to_dict
-from digitdemo.runs.schema import files, rooms, runs, shares
+from digitdemo.runs.schema import files, runs, shares
 from digitdemo.runs.takeover import old_runs, put_away
 from digitdemo.system import PROJECT, warn_once
 
@@ -147,7 +147,6 @@ class RunStore:
             if self.database.exists:
                 with self.database.write() as connection:
                     connection.execute(delete(runs).where(runs.c.deleted))
-                    connection.execute(delete(rooms).where(rooms.c.ends <= time.time()))
         except StoreError as error:
             warn_once(_LOG, f"The runs are not tidied: {error}")
         self.clear_drafts()

@@ -61,12 +61,13 @@ class KeptVisit:
         default_factory=list
     )  # drawn for a lesson; by model: what it read
     has_drawings: bool = False  # there may be some in the own test set
+    has_rooms: bool = False  # is or was in the room of a class, or its teacher
 
     @property
     def worth_keeping(self) -> bool:
         """Whether the visitor has done something here: nothing is written down of one who only looks."""
         did = (self.objects, self.numbers, self.predicted, self.spotted, self.own_digits, self.taught)
-        return any(did) or self.has_drawings
+        return any(did) or self.has_drawings or self.has_rooms
 
 
 FIELDS = tuple(each.name for each in dataclasses.fields(KeptVisit))

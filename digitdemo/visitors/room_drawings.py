@@ -52,7 +52,9 @@ class RoomDrawings:
             member = member_number(connection, code, owner)
             drawn = connection.execute(select(room_drawings.c.seq).where(room_drawings.c.member == member)).all()
             if len(drawn) >= MOST_DRAWINGS:
-                raise RoomRefused(tr("You have drawn {most} digits; there is no room for more.", most=MOST_DRAWINGS))
+                raise RoomRefused(
+                    tr("You have drawn {most} digits. That is as many as one person may add.", most=MOST_DRAWINGS)
+                )
             connection.execute(insert(room_drawings).values(member=member, digit=digit, strokes=data))
             note_change(connection, code)
 

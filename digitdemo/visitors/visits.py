@@ -26,11 +26,6 @@ class Visits:
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database, self._clock = database, clock
 
-    @property
-    def exist(self) -> bool:
-        """Whether there may be any: not where the database is a file that was not made yet."""
-        return self._database.exists
-
     def owner_of_key(self, key: str) -> str:
         """Return whom a key opens: the owner that it was given for, else the one that it makes itself."""
         with self._database.read() as connection:
@@ -98,11 +93,12 @@ class Visits:
         return state
 
     def forget(self, owner: str) -> None:
-        """Delete all that this owner has, for good."""
+        """Delete all that this owner has, for good, and the rooms that nobody else teaches."""
         with self._database.write() as connection:
             _change_boards(connection, owner)
             for table in (runs, drawings, members, teachers, handovers, keys, visits):
                 connection.execute(delete(table).where(table.c.owner == owner))
+            connection.execute(delete(rooms).where(rooms.c.code.not_in(select(teachers.c.room))))
             connection.execute(update(drafts).where(drafts.c.owner == owner).values(owner=NOBODY))
 
     def bring_along(self, owner: str, to: str) -> None:
@@ -119,9 +115,10 @@ class Visits:
                 connection.execute(delete(table).where(table.c.owner == owner))
 
     def clear_away(self) -> int:
-        """Delete visits that nobody has seen for `KEPT_DAYS` and that have nothing else, and codes that have ended."""
+        """Delete visits that nobody has seen for `KEPT_DAYS` and that have nothing else; rooms and codes that ended."""
         now = int(self._clock())
         with self._database.write() as connection:
+            connection.execute(delete(rooms).where(rooms.c.ends <= now))
             connection.execute(delete(handovers).where(handovers.c.ends < now))
             has = [exists().where(table.c.owner == visits.c.owner) for table in (runs, drawings, members, teachers)]
             old = visits.c.seen < now - KEPT_DAYS * _DAY

@@ -65,7 +65,7 @@ def share(page: Page) -> str:
 def open_link(page: Page, link: str) -> None:
     page.goto(link)
     expect(page.get_by_text("Jemand hat diesen Lauf mit dir geteilt.")).to_be_visible()
-    expect(page.get_by_role("button", name="Genauso trainieren")).to_be_visible()
+    expect(page.get_by_role("button", name="So eins trainieren")).to_be_visible()
     expect(page.get_by_role("textbox", name="Name")).to_have_count(0)
     page.get_by_role("link", name="Zeichne ihm eine Ziffer").click()
     draw(page, SEVEN)
@@ -107,11 +107,11 @@ def keep_run(app: LoggedApp) -> None:
 def draw_test_set(teacher: Page, learner: Page) -> None:
     learner.get_by_role("tab", name="Draw").click()
     for digit, stroke in enumerate(([*SEVEN, SEVEN[0]], ONE)):
-        expect(learner.get_by_role("heading", name=f"Draw a {digit}")).to_be_visible()
+        expect(learner.get_by_role("heading", name=f"Draw this digit: {digit}")).to_be_visible()
         drawing_area(learner)
         draw_with_finger(learner, stroke)
         learner.get_by_role("button", name="Done").click()
-    expect(learner.get_by_role("heading", name="Draw a 2")).to_be_visible()
+    expect(learner.get_by_role("heading", name="Draw this digit: 2")).to_be_visible()
     expect(teacher.get_by_role("columnheader", name="Our test set")).to_be_visible()
     teacher.get_by_text("Uncover the test accuracies").click()
     expect(teacher.get_by_role("columnheader", name="Test", exact=True)).to_be_visible()

@@ -338,7 +338,7 @@ def test_who_is_away_for_minutes_loses_the_turn_and_who_comes_back_keeps_it(make
     jobs_.jobs_of("c")  # a phone woke up
     ScriptedTrainer.made[0].end_job(first.id)
     training(jobs_, back.id)
-    assert jobs_.job(gone.id).run.reason == "its page was closed before its turn came"
+    assert jobs_.job(gone.id).run.reason == "nobody was here any more before its turn came"
 
 
 def test_a_reload_costs_nobody_the_training(make_queue, clock: Clock):
@@ -363,7 +363,7 @@ def test_an_abandoned_training_ends_although_nobody_waits_and_its_curve_is_kept(
     trainer.progress(first.id)
     until(lambda: trainer.stopped == [first.id])
     until(lambda: RunStore(tmp_path).ids() == [first.id])
-    assert ended(jobs_, first.id).run.reason == "stopped when its page was closed after 0 of 1 epoch"
+    assert ended(jobs_, first.id).run.reason == "stopped because nobody was here any more after 0 of 1 epoch"
 
 
 def test_what_ended_long_ago_is_forgotten_and_its_run_is_kept(make_queue, clock: Clock, tmp_path):

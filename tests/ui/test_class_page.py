@@ -80,6 +80,7 @@ def test_a_teacher_opens_a_room_and_its_link_makes_another_its_teacher(at: AppTe
     at.text_input(key="room_title").set_value("9b & <b>c</b>")
     at.button(key="open_room").click().run()
     code = visit_of(at).room
+    assert visit_of(at).worth_keeping  # so that My visit has it, and forgets it
     assert at.title[0].value == "9b \\& \\<b\\>c\\<\\/b\\>"
     assert at.query_params == {"room": code}
     assert "This room ends on " in texts(at)
@@ -180,7 +181,7 @@ def test_ten_digits_are_drawn_one_after_the_other_and_every_model_reads_them(at:
     join(at, "Zoë")
     choose_tab(at, "Draw")
     for digit in range(10):
-        assert at.header[0].value == f"Draw a {digit}"
+        assert at.header[0].value == f"Draw this digit: {digit}"
         assert at.button(key="class_done").disabled
         at.session_state["canvas"] = message([(x + digit, y) for x, y in SEVEN])
         at.run()
@@ -189,7 +190,7 @@ def test_ten_digits_are_drawn_one_after_the_other_and_every_model_reads_them(at:
     assert "Thank you: your 10 digits are in the class's test set." in texts(at)
     assert [drawing.digit for drawing in classes.drawings.listed(code)] == [*range(10)]
     at.button(key="draw_more").click().run()
-    assert at.header[0].value == "Draw a 0"
+    assert at.header[0].value == "Draw this digit: 0"
     others_run(classes, code, "Bob", BOB)
     choose_tab(at, "Our test set")
     until(lambda: len(resources.pool_readings().read_by("of-bob")) == 10)
@@ -230,7 +231,7 @@ def test_who_is_removed_or_whose_room_is_closed_hears_so_and_goes_on(at: AppTest
     join(at, "Zoë")
     (member,) = classes.members.listed(code)
     classes.members.remove(code, TEACHER, member.number)
-    assert "You were taken off this room. You can join again" in look_again(at, code)
+    assert "The teacher has removed you from this room. You can join again" in look_again(at, code)
     join(at, "Z.")
     assert "You are **Z.**" in texts(at)
     classes.rooms.close(code, TEACHER)

@@ -13,6 +13,7 @@ from digitdemo.visitors.classes import Classes
 from digitdemo.visitors.drawings import OwnDrawings
 from digitdemo.visitors.handovers import Handovers
 from digitdemo.visitors.keys import KEPT_DAYS, is_key, new_key
+from digitdemo.visitors.room import DAYS
 from digitdemo.visitors.visits import MOST_BYTES, Visits
 from tests.conftest import MLP, SEVEN, Clock, run_of
 
@@ -98,9 +99,16 @@ def test_to_forget_leaves_nothing_in_any_table_and_takes_nothing_from_others(
         visits.forget(OWNER)
         assert [table for table, owners in rows(store).items() if OWNER in owners] == []
     after = counts(store)
-    assert after.pop("rooms") == before.pop("rooms") + 1  # the class goes on in it
     assert after == before
     assert visits.owner_of_key(KEY) == OWNER
+
+
+def test_a_room_that_another_teaches_too_stays_when_one_is_forgotten(visits: Visits, store: RunStore, clock: Clock):
+    rooms = Classes(store.database, clock).rooms
+    opened = rooms.open(OWNER, "9b")
+    rooms.teach(opened.secret, OTHER)
+    visits.forget(OWNER)
+    assert [room.code for room in rooms.of(OTHER)] == [opened.room.code]
 
 
 def test_what_is_brought_along_is_all_the_other_s_and_every_key_opens_that(
@@ -143,6 +151,18 @@ def test_old_visits_without_anything_else_go_and_others_stay(visits: Visits, sto
     clock.now += 2
     assert visits.clear_away() == 1
     assert rows(store)["visits"] == rows(store)["keys"] == {OTHER}
+
+
+def test_rooms_that_have_ended_go_with_all_that_is_in_them(visits: Visits, store: RunStore, clock: Clock):
+    has_everything(store, visits, clock, OWNER, "own")
+    clock.now += DAYS * DAY - 1
+    visits.clear_away()
+    assert counts(store)["room_drawings"] == 1
+    clock.now += 2
+    visits.clear_away()
+    after = counts(store)
+    assert after["rooms"] == after["members"] == after["entries"] == after["room_drawings"] == after["teachers"] == 0
+    assert after["runs"] == 1
 
 
 def test_who_comes_back_is_seen(visits: Visits, clock: Clock):

@@ -45,7 +45,7 @@ def model_in(data: bytes, name: str) -> bytes:
     if hashlib.sha256(model).hexdigest() != sums.get(MODEL_FILE):
         raise NotTaken(
             tr(
-                "{name}: {file} is not what {sums} says of it; bring the zip as it was",
+                "{name}: {file} is not what {sums} says of it; use the zip file unchanged",
                 name=name,
                 file=MODEL_FILE,
                 sums=SUMS_FILE,
@@ -81,7 +81,7 @@ def _check_names(infos: list[zipfile.ZipInfo], name: str) -> None:
         seen.add(info.filename)
     for file in _MOST:
         if file not in seen:
-            raise NotTaken(tr("{name}: {file} is missing; bring the zip as it was", name=name, file=file))
+            raise NotTaken(tr("{name}: {file} is missing; use the zip file unchanged", name=name, file=file))
 
 
 def _read(archive: zipfile.ZipFile, file: str, name: str) -> bytes:

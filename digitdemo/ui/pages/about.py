@@ -30,8 +30,6 @@ MEASURED = mark("""
 - **How sure is a model?** What it says is corrected on validation images, so that "90% sure" is right nine times in
   ten.
 - **Other people's drawings** are only measured with. No model has learned from them.
-- **Your drawings** are kept if you tap on Play whether they were read right, and learned from only if you press "Learn
-  from mine".
 """)
 
 SOURCES = mark("""
@@ -46,16 +44,18 @@ SOURCES = mark("""
 """)
 
 KEPT = mark("""
-- **What.** What you train, the drawing on your canvas, how your lessons went, and what you choose on the pages. No name
-  and no address.
-- **By what.** A cookie with a random key, in your browser, for {cookie_days} days after you were last here; Safari
-  keeps it for seven. The database has only a hash of it: who reads the database cannot take your place.
-- **Who sees it.** Nobody else, unless you share a run or show it to your class. Whoever runs this app can read its
-  database.
-- **How long.** A run stays until you delete it, or newer ones need its room. The rest goes {kept_days} days after you
-  were last here if you have no runs.
-- **How it goes.** "Forget me" on the page My visit deletes all of it at once.
-- **What nothing learns from.** No model learns from your drawing unless you ask for it.
+- **What.** What you train, the drawing on your canvas, the drawings that you keep, how your lessons went, and what you
+  choose on the pages. In a class also your nickname, the runs that you show and the digits that you draw for it. We
+  ask for no real name and no address.
+- **How you are known.** By a cookie with a random key, in your browser, for {cookie_days} days after your last visit;
+  Safari keeps it for seven. The database has only a hash of it: reading the database lets nobody take your place.
+- **Who sees it.** Nobody else, unless you share a run or show something to your class. Whoever runs this app can read
+  its database.
+- **How long.** Runs and drawings stay until you delete them; old runs also make room for new ones. A class's room is
+  deleted when it ends. If you have no runs, drawings and rooms, the rest is deleted {kept_days} days after your last
+  visit.
+- **How to delete it.** "Forget me" on the page My visit deletes all of it at once.
+- **Learning.** No model learns from a drawing unless you press "Learn from mine".
 """)
 
 LICENCES = mark("""

@@ -12,22 +12,22 @@ from digitdemo.visitors.handover_codes import MINUTES
 def say_what_is_kept() -> None:
     """Say what is kept of the visitor, and by what the browser finds it again."""
     if not my_visit.is_kept():
-        st.markdown(tr("Nothing is kept of you yet. Draw a digit or train a model, and you find it here again."))
+        st.markdown(tr("Nothing of yours is kept yet. Draw a digit or train a model, and you will find it here again."))
         return
     if what := my_visit.in_words():
         st.markdown(tr("Kept for you: **{what}**.", what=what))
     if not my_visit.finds_it_again():
         st.warning(
             tr(
-                "Your browser keeps no cookie of this page, so it does not find this again. Allow cookies, or take "
-                "your runs to another device."
+                "Your browser does not keep this page's cookie, so it will not find all this again. Allow cookies, or "
+                "open your visit on another device."
             )
         )
         return
     st.markdown(
         tr(
             "This browser finds it again: after a reload, in another tab, on another day. A cookie with a random key "
-            "does that. There is no account, and no name is asked for."
+            "does that. You need no account."
         )
     )
 
@@ -116,8 +116,8 @@ def forget_me() -> None:
     st.header(tr("Forget me"), anchor=False)
     st.markdown(
         tr(
-            "Deletes your runs, links to them, drawings, lessons and what you show in classes, on all your devices, at "
-            "once. Nothing brings them back."
+            "Deletes your runs, links to them, drawings, lessons, what you show in classes and the rooms that you "
+            "teach alone, on all your devices, at once. Nothing brings them back."
         )
     )
     with st.popover(tr("Forget me"), icon=":material/delete_forever:", key="forget"):

@@ -36,7 +36,7 @@ def about_shared(run_id: str) -> None:
         st.markdown(
             f":material/group: {tr('Somebody shared this run with you.')}",
             width="content",
-            help=tr("You can look at it, compare it and train the same. Only its owner can rename or delete it."),
+            help=tr("You can look at it, compare it and train one like it. Only its owner can rename or delete it."),
         )
         if run_list.has_model(run_id):
             st.page_link("digitdemo/ui/pages/play.py", label=tr("Draw a digit for it"), icon=":material/draw:")

@@ -42,8 +42,10 @@ def take_in(file: UploadedFile) -> None:
             store.of(now.owner).rename(came.id, name)
     except NotTaken as refusal:
         came = str(refusal)
-    except (RunError, OSError) as error:
+    except RunError as error:
         came = f"{file.name}: {reason_in_words(f'the run could not be saved ({error})')}"
+    except OSError as error:  # its text would show a path of the server
+        came = f"{file.name}: {reason_in_words(f'the run could not be saved ({error.strerror})')}"
     now.brought = {**now.brought, file.file_id: came}
     if isinstance(came, Run):
         now.in_store, now.names = True, {**now.names, came.id: name}

@@ -64,7 +64,7 @@ def take_up(secret: str) -> None:
         except RoomGone:
             raise RoomRefused(tr("This teacher's link does not work (any more).")) from None
         visit().room_secrets = {**visit().room_secrets, visit().room: secret}
-        visit().in_store = True
+        visit().has_rooms = visit().in_store = True
 
     attempt(teach)
 
@@ -76,7 +76,7 @@ def open_room(title: str) -> None:
         opened = resources.classes().rooms.open(visit().owner, title)
         visit().room = opened.room.code
         visit().room_secrets = {**visit().room_secrets, opened.room.code: opened.secret}
-        visit().in_store = True
+        visit().has_rooms = visit().in_store = True
 
     attempt(open_new)
 
@@ -84,7 +84,7 @@ def open_room(title: str) -> None:
 def join(nickname: str) -> None:
     """Join the room that is open under that nickname."""
     if attempt(lambda: resources.classes().members.join(visit().room, visit().owner, nickname)):
-        visit().in_store = True
+        visit().has_rooms = visit().in_store = True
 
 
 def enter_as_typed() -> None:
@@ -128,7 +128,7 @@ def here() -> Here | None:
     elif now.room in now.nicknames:
         now.nicknames = {code: name for code, name in now.nicknames.items() if code != now.room}
         now.room_problem = tr(
-            "You were taken off this room. You can join again, under a nickname that suits the class."
+            "The teacher has removed you from this room. You can join again; choose a nickname that suits the class."
         )
     return found
 

@@ -140,6 +140,10 @@ def in_words() -> str:
         what.append(tr_n("{n} run", "{n} runs", runs))
     if now.drawing is not None and now.drawing.strokes:
         what.append(tr("the drawing on the canvas"))
+    if now.has_drawings:
+        what.append(tr("your drawings"))
+    if now.has_rooms:
+        what.append(tr("your classes"))
     if lessons := len(now.predicted):
         what.append(tr_n("{n} lesson", "{n} lessons", lessons))
     return ", ".join(what)

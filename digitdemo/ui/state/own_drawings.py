@@ -11,6 +11,7 @@ import streamlit as st
 from digitdemo.data.mnist import DataError
 from digitdemo.data.pictures import PictureError
 from digitdemo.data.stroke_files import StrokeDrawing, read_stranger_file, write_stroke_file
+from digitdemo.runs.reasons import reason_in_words
 from digitdemo.runs.run import Run, RunError
 from digitdemo.texts import tr_n
 from digitdemo.ui import resources
@@ -62,7 +63,7 @@ def delete(number: int) -> None:
         if (done := visit().on_canvas) and done.number == number:
             visit().on_canvas = None
     except RunError as error:
-        visit().drawings_said = str(error)
+        visit().drawings_said = reason_in_words(str(error))
 
 
 def delete_all() -> None:
@@ -71,7 +72,7 @@ def delete_all() -> None:
         resources.own_drawings(visit().owner).forget_all()
         visit().on_canvas = None
     except RunError as error:
-        visit().drawings_said = str(error)
+        visit().drawings_said = reason_in_words(str(error))
 
 
 def mine() -> OwnTestSet:
@@ -120,7 +121,7 @@ def take_file() -> None:
     try:
         added = resources.own_drawings(now.owner).add_all(read_stranger_file(file.getvalue(), file.name[:60]))
     except (DataError, PictureError, RunError) as error:
-        now.drawings_said = str(error)
+        now.drawings_said = reason_in_words(str(error))
         return
     now.has_drawings = now.in_store = True
     said = [tr_n("{n} drawing was added.", "{n} drawings were added.", added.new)]

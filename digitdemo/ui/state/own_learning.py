@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digitdemo.data.own_images import own_images
+from digitdemo.runs.reasons import reason_in_words
 from digitdemo.runs.run import RunError
 from digitdemo.ui.state import own_drawings, run_list, trainings
 from digitdemo.ui.state.visit import visit
@@ -26,7 +27,7 @@ def learn(run_id: str) -> None:
     try:
         mine = own_drawings.mine()
     except RunError as error:
-        visit().drawings_said = str(error)
+        visit().drawings_said = reason_in_words(str(error))
         return
     if run is None or not may_learn(mine):
         return

@@ -31,7 +31,7 @@ def draw_for_class(code: str) -> None:
         _done(drawn.total())
         return
     digit = next_digit(drawn)
-    st.header(tr("Draw a {digit}", digit=digit))
+    st.header(tr("Draw this digit: {digit}", digit=digit))
     st.progress(drawn.total() % _ROUND / _ROUND, text=tr("{n} of {all}", n=drawn.total() % _ROUND, all=_ROUND))
     with st.container(key="drawing_area", width="content", gap="small"):
         restore_lost_drawing()

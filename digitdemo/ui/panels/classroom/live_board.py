@@ -104,4 +104,4 @@ def _show(board: _Board) -> None:
     if board.runs > MOST_ROWS:
         st.caption(tr("The best {shown} of {all} runs.", shown=MOST_ROWS, all=board.runs))
     if not board.uncovered:
-        st.caption(tr("Test accuracies are covered until your teacher uncovers them: choose by validation accuracy."))
+        st.caption(tr("Test accuracies are covered until the teacher uncovers them: choose by validation accuracy."))

@@ -65,11 +65,14 @@ def teach(room: Room) -> None:
 
 
 def _teachers_link(room: Room) -> None:
-    st.header(tr("Your own link"))
+    st.header(tr("Link for the teacher"))
     secret = room_teaching.secret_of(room.code)
     if secret:
         st.caption(
-            tr("It makes whoever has it the room's teacher. Save it, and keep it to yourself: it is shown this once.")
+            tr(
+                "It makes whoever has it a teacher of this room. Save it now and keep it to yourself: after a reload "
+                "it is not shown again."
+            )
         )
         show_link(
             address.link_to("class", {address.TEACHER: secret}),
@@ -78,7 +81,7 @@ def _teachers_link(room: Room) -> None:
             with_code=False,
         )
         return
-    st.caption(tr("It was shown when the room was opened. A new one makes the old one worthless."))
+    st.caption(tr("It was shown when it was made. A new link makes the old one stop working."))
     st.button(tr("Make a new one"), on_click=room_teaching.new_secret, args=(room.code,), key="new_secret")
 
 
@@ -91,14 +94,14 @@ def _removals(code: str) -> None:
         for entry in classes.board.entries(code)
     }
     drawings = {
-        one.number: tr("{name}: a {digit} (No. {number})", name=one.nickname, digit=one.digit, number=one.number)
+        one.number: tr("{name}: digit {digit} (No. {number})", name=one.nickname, digit=one.digit, number=one.number)
         for one in classes.drawings.listed(code)
     }
     st.header(tr("Remove"))
     if not members:
         st.caption(tr("Nobody has joined yet."))
         return
-    _removal(tr("A learner, with all that is theirs here"), members, "member", code)
+    _removal(tr("A learner, with their runs and drawings here"), members, "member", code)
     _removal(tr("A run from the board"), shown, "entry", code)
     _removal(tr("A drawing from the test set"), drawings, "drawing", code)
 

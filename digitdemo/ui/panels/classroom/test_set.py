@@ -115,7 +115,7 @@ def _picture(pool: Pool, number: int, probabilities: np.ndarray) -> Picture:
         image,
         (tr("**{digit}** read as **{read_as}**", digit=digit, read_as=read_as), share, escape_markdown(artist)),
         tr(
-            "A {digit} by {artist}, read as {read_as}, {share}",
+            "Digit {digit} by {artist}, read as {read_as}, {share}",
             digit=digit,
             artist=artist,
             read_as=read_as,

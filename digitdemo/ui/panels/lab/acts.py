@@ -74,18 +74,18 @@ def _name_pin_delete(run: Run) -> None:
 
 def _acts_on_shared(run: Run) -> None:
     st.button(
-        tr("Train the same"),
+        tr("Train one like it"),
         icon=":material/play_arrow:",
-        help=tr("Sets the knobs as this run has them, and trains by them: the new run is yours."),
+        help=tr("Sets the knobs as in this run and trains with them: the new run is yours."),
         on_click=trainings.start_trainings,
         args=(run.config, [run.config]),
         disabled=trainings.current_job() is not None,
         key="train_the_same",
     )
     st.button(
-        tr("Take off my list"),
+        tr("Remove from my list"),
         icon=":material/playlist_remove:",
-        help=tr("The run stays its owner's. Its link opens it again."),
+        help=tr("Its owner keeps the run. The link opens it again."),
         on_click=take_off_view,
         args=(run.id,),
         key="take_off",

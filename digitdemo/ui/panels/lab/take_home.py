@@ -24,8 +24,8 @@ def take_home(run_id: str) -> None:
         "application/zip",
         icon=":material/download:",
         help=tr(
-            "All of this run in one file: the model for Keras and LiteRT, its history, its charts, a model card, and a "
-            "notebook that trains it anew."
+            "This run as one file: the model for Keras and LiteRT, its history, charts, a model card, and a notebook "
+            "that trains it anew."
         ),
         on_click="ignore",
         key="take_home",

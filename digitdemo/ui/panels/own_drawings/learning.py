@@ -56,9 +56,9 @@ def learn_from_mine(run_id: str, drawings: OwnTestSet) -> None:
     else:
         st.caption(
             tr(
-                "Keep at least {most} drawings, each digit twice or more. Half of them are held out: no model learns "
-                "from them, so they show what it has learned.",
-                most=own_learning.FEWEST,
+                "Keep at least {least} drawings. Half of them are held out: no model learns from them, so they show "
+                "what a model has learned from the rest.",
+                least=own_learning.FEWEST,
             )
         )
 
@@ -94,7 +94,7 @@ def repaired_and_broken(run_id: str, drawings: OwnTestSet, read: Read, labels: n
         _pictures(tr("Your drawings"), own, drawings.images[held_out], truth, before, now)
     st.caption(
         tr("MNIST: {changes}", changes=changes_in_words(mnist)),
-        help=tr("Another seed alone changes the answer to some hundred test images, too."),
+        help=tr("Another seed alone changes the answers to about a hundred test images."),
     )
     _pictures("MNIST", mnist, images, labels, mnist_before, mnist_now)
 
@@ -139,7 +139,7 @@ def _pictures(
                 images[index],
                 (tr(caption, digit=labels[index], wrong=read[index].argmax()),),
                 tr(
-                    "A {digit}, before {before}, now {now}",
+                    "Digit {digit}, before {before}, now {now}",
                     digit=labels[index],
                     before=before[index].argmax(),
                     now=now[index].argmax(),

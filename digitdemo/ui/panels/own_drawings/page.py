@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from digitdemo.inference.classifier import ModelError
+from digitdemo.runs.reasons import reason_in_words
 from digitdemo.runs.run import RunError
 from digitdemo.texts import tr
 from digitdemo.ui import resources
@@ -26,7 +27,7 @@ def show_own_drawings(run_id: str, labels: np.ndarray) -> None:
         version = resources.own_drawings(owner).version()
         drawings = resources.own_test_set(owner, version)
     except RunError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(escape_markdown(reason_in_words(str(error))))
         return
 
     def read(run: str) -> np.ndarray:
@@ -39,7 +40,7 @@ def show_own_drawings(run_id: str, labels: np.ndarray) -> None:
         try:
             probabilities = read(run_id)
         except (ModelError, RunError) as error:
-            st.error(escape_markdown(str(error)))
+            st.error(escape_markdown(reason_in_words(str(error))))
             return
         scores.headline(run_id, drawings, probabilities)
         learning.repaired_and_broken(run_id, drawings, read, labels)

@@ -121,5 +121,5 @@ def _picture(drawings: OwnTestSet, probabilities: np.ndarray, index: int) -> Pic
     return Picture(
         drawings.images[index],
         (tr("**{digit}** read as **{read_as}**", digit=digit, read_as=read_as), share),
-        tr("Your drawing of a {digit}, read as {read_as}, {share}", digit=digit, read_as=read_as, share=share),
+        tr("Your drawing of the digit {digit}, read as {read_as}, {share}", digit=digit, read_as=read_as, share=share),
     )

@@ -59,7 +59,7 @@ def _pictures(drawings: OwnTestSet) -> None:
             each = drawings.drawings[index]
             with st.container(width=SMALL, gap="xxsmall", horizontal_alignment="center"):
                 caption = tr("**{digit}**, held out", digit=each.digit) if each.held_out else f"**{each.digit}**"
-                alt = tr("Your drawing of a {digit}", digit=each.digit)
+                alt = tr("Your drawing of the digit {digit}", digit=each.digit)
                 show_picture(drawings.images[index], caption, alt, SMALL)
                 st.button(
                     tr("Delete"),

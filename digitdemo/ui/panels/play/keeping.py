@@ -40,7 +40,7 @@ def _ask(found: Answers, *, disabled: bool) -> None:
 
 
 def _say_kept(digit: int) -> None:
-    st.markdown(f":material/check: {tr('Kept: a {digit}.', digit=digit)}", width="content")
+    st.markdown(f":material/check: {tr('Kept as {digit}.', digit=digit)}", width="content")
     st.button(tr("Undo"), icon=":material/undo:", type="tertiary", on_click=own_drawings.take_back, key="keep_undo")
     if st.button(tr("My drawings"), icon=":material/folder_open:", type="tertiary", key="see_mine"):
         own_drawings.look_at_mine()
