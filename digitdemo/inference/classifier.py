@@ -10,7 +10,7 @@ from digitdemo.inference.calibration import softmax
 from digitdemo.runs.files import MODEL_FILE, RunSource
 from digitdemo.texts import tr
 
-_MANY = 25  # pictures that are read in one go, where there are so many; more at once are no faster
+MANY = 25  # pictures that are read in one go, where there are so many; more at once are no faster
 
 
 class ModelError(Exception):
@@ -60,7 +60,7 @@ class Classifier:
         if images.dtype not in (np.uint8, np.float32) or images.shape[1:] != (28, 28):
             raise ValueError(f"images: {images.dtype} {images.shape} is not allowed; give uint8 (n, 28, 28)")
         logits = np.empty((len(images), 10), np.float32)
-        done = self._read_batches(images, logits) if len(images) >= _MANY else 0
+        done = self._read_batches(images, logits) if len(images) >= MANY else 0
         for row in range(done, len(images)):
             with self._lock:  # for one picture: a visitor's drawing does not wait for another's thousands
                 self._interpreter.set_tensor(self._input["index"], _scaled(images[row : row + 1]))
@@ -77,16 +77,16 @@ class Classifier:
         done = 0
         with contextlib.suppress(ValueError, RuntimeError):
             interpreter = Interpreter(model_content=self._model, num_threads=1)
-            interpreter.resize_tensor_input(self._input["index"], (_MANY, 28, 28, 1))
+            interpreter.resize_tensor_input(self._input["index"], (MANY, 28, 28, 1))
             interpreter.allocate_tensors()
-            while done + _MANY <= len(images):
-                interpreter.set_tensor(self._input["index"], _scaled(images[done : done + _MANY]))
+            while done + MANY <= len(images):
+                interpreter.set_tensor(self._input["index"], _scaled(images[done : done + MANY]))
                 interpreter.invoke()
                 found = interpreter.get_tensor(self._output["index"])  # its details tell the old shape until now
-                if found.shape != (_MANY, 10):
+                if found.shape != (MANY, 10):
                     break
-                logits[done : done + _MANY] = found
-                done += _MANY
+                logits[done : done + MANY] = found
+                done += MANY
         return done
 
     def probabilities(self, images: np.ndarray) -> np.ndarray:

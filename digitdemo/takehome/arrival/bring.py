@@ -41,6 +41,13 @@ _WHAT = {
     "tensor": mark("{name}: {file} has a tensor of {found} numbers; at most {allowed} are allowed"),
     "kind of number": mark("{name}: {file} has numbers of kind {found}; {allowed} are allowed"),
     "numbers": mark("{name}: {file} has tensors of {found} numbers in all; at most {allowed} are allowed"),
+    "wiring": mark("{name}: {file} uses tensor {found} before it has a value, or gives it two; {allowed} is allowed"),
+    "size": mark("{name}: {file} computes sizes by {found} in a way that is not allowed; allowed are {allowed}"),
+    "memory": mark("{name}: {file} takes {found} numbers while it runs; at most {allowed} are allowed"),
+    "batch": mark(
+        "{name}: for a picture alone, {file} gives other logits than for the same among others: they differ by "
+        "{found}; at most {allowed} is allowed"
+    ),
     "record": mark("{name}: its record and {file} are not of one run ({found})"),
     "model": mark("{name}: {file} cannot be run ({found})"),
 }

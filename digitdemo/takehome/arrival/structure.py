@@ -7,12 +7,16 @@ from typing import Any
 
 from ai_edge_litert import schema_py_generated as schema
 
+from digitdemo.takehome.arrival.refusal import Unfit
+from digitdemo.takehome.arrival.wiring import check_wiring
+
 _MOST_OPERATORS = 100  # kinds of them
 _KINDS = (schema.TensorType.FLOAT32, schema.TensorType.INT32)
 _MOST_TENSORS = 3_000  # the GRU, unrolled, has 589
 _MOST_NUMBERS = 4_000_000  # of a tensor; the largest kernel here has 1,048,576
 _MOST_NUMBERS_OF_ALL = 40_000_000
 _MOST_AXES = 6
+_MOST_IN_OLDER = schema.BuiltinOperator.PLACEHOLDER_FOR_GREATER_OP_CODES
 
 # Of all architectures with all activations; a test compares them.
 _BUILT_IN = schema.BuiltinOperator
@@ -47,14 +51,6 @@ OPERATORS = {
 }
 
 
-class Unfit(ValueError):
-    """What of a model is not allowed: `what` names it, `found` is it, `allowed` is what may be there."""
-
-    def __init__(self, what: str, found: object, allowed: object) -> None:
-        super().__init__(what, found, allowed)
-        self.what, self.found, self.allowed = what, str(found)[:60], str(allowed)
-
-
 def check_structure(data: bytes) -> None:
     """Look at a LiteRT file without running it. For a process of its own: damaged bytes may cost memory and time.
 
@@ -69,6 +65,7 @@ def check_structure(data: bytes) -> None:
             raise Unfit("graphs", model.SubgraphsLength(), 1)
         _check_operators(model)
         _check_tensors(model.Subgraphs(0))
+        check_wiring(model)
     except Unfit:
         raise
     except Exception as error:  # struct, NumPy and flatbuffers have a dozen kinds for damaged bytes
@@ -78,8 +75,9 @@ def check_structure(data: bytes) -> None:
 def _check_operators(model: Any) -> None:
     for number in range(_within("operators", model.OperatorCodesLength(), _MOST_OPERATORS)):
         code = model.OperatorCodes(number)
-        if code.BuiltinCode() not in OPERATORS or code.CustomCode():
-            raise Unfit("operator", code.BuiltinCode(), ", ".join(OPERATORS.values()))
+        kind, older = code.BuiltinCode(), code.DeprecatedBuiltinCode()  # LiteRT takes the larger
+        if kind not in OPERATORS or older != min(kind, _MOST_IN_OLDER) or code.CustomCode():
+            raise Unfit("operator", kind if kind not in OPERATORS else older, ", ".join(OPERATORS.values()))
 
 
 def _check_tensors(graph: Any) -> None:

@@ -41,13 +41,17 @@ def _tried(record: bytes, model: bytes) -> Tried:
     from digitdemo.data.mnist import load_mnist
     from digitdemo.inference.classifier import Classifier, ModelError
     from digitdemo.runs.run import run_from_dict, run_to_dict
+    from digitdemo.takehome.arrival.batches import check_batches
     from digitdemo.takehome.arrival.measured import Unlike, measured_anew
-    from digitdemo.takehome.arrival.structure import Unfit, check_structure
+    from digitdemo.takehome.arrival.refusal import Unfit
+    from digitdemo.takehome.arrival.structure import check_structure
 
     try:
         check_structure(model)
         run = run_from_dict("brought-in", msgspec.json.decode(record))
-        return Tried(record=run_to_dict(measured_anew(run, Classifier(model), load_mnist())))
+        mnist = load_mnist()
+        check_batches(model, mnist.x_test)
+        return Tried(record=run_to_dict(measured_anew(run, Classifier(model), mnist)))
     except Unfit as unfit:
         return Tried(what=unfit.what, found=unfit.found, allowed=unfit.allowed)
     except (Unlike, ConfigError) as error:
