@@ -119,16 +119,19 @@ class Visits:
                 connection.execute(delete(table).where(table.c.owner == owner))
 
     def clear_away(self) -> int:
-        """Delete visits that nobody has seen for `KEPT_DAYS` and that have nothing else; rooms and codes that ended."""
+        """Delete visits unseen for `KEPT_DAYS` that no account opens, with their runs; rooms and codes that ended.
+
+        Their cookie has ended by then, so nobody can reach what they have. Returns how many visits went.
+        """
         now = int(self._clock())
         with self._database.write() as connection:
             connection.execute(delete(rooms).where(rooms.c.ends <= now))
             connection.execute(delete(handovers).where(handovers.c.ends < now))
-            has = [exists().where(table.c.owner == visits.c.owner) for table in (runs, drawings, members, teachers)]
-            old = visits.c.seen < now - KEPT_DAYS * _DAY
-            gone = select(visits.c.owner).where(old, *(~one for one in has))
-            connection.execute(delete(keys).where(keys.c.owner.in_(gone)))
-            return connection.execute(delete(visits).where(visits.c.owner.in_(gone))).rowcount
+            signed_in = exists().where(keys.c.owner == visits.c.owner, keys.c.account)
+            old = select(visits.c.owner).where(visits.c.seen < now - KEPT_DAYS * _DAY, ~signed_in)
+            for table in (runs, drawings, keys):
+                connection.execute(delete(table).where(table.c.owner.in_(old)))
+            return connection.execute(delete(visits).where(visits.c.owner.in_(old))).rowcount
 
 
 def _owner_of_key(connection: Connection, key: str) -> str:
