@@ -3,6 +3,7 @@
 import hashlib
 
 NOBODY = ""  # has what the command line trained, and what was taken over from folders
+AWAY_DAYS = 30  # since an owner's last visit; then the runs make room for others' when all is full
 
 
 def owner_of(key: str) -> str:

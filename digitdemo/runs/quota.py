@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, select, true
 
-from digitdemo.runs.owners import NOBODY
+from digitdemo.runs.owners import AWAY_DAYS, NOBODY
 from digitdemo.runs.run import RunError
-from digitdemo.runs.schema import runs
+from digitdemo.runs.schema import runs, visits
 from digitdemo.system import number_setting
 
 _MB = 1_000_000
+_DAY = 86_400
 
 
 class StoreFull(RunError):
@@ -35,50 +37,59 @@ def default_quota() -> Quota:
     )
 
 
-def make_room(connection: Connection, new: int, owner: str, quota: Quota) -> list[str]:
+def make_room(connection: Connection, new: int, owner: str, quota: Quota, now: float) -> list[str]:
     """Delete runs until that number `new`, which is already there, has room beside the rest; return their ids.
 
-    A visitor who has more than `quota.visitor` loses own runs. Where all together are too many, everybody may have an
-    equal share, and whoever has more than that loses own runs: first the owner of the new one, then whoever has most.
-    Where these have pinned all of theirs, the owner of the new one loses others. Of an owner's runs those go first that
-    are deleted and may be brought back, then the oldest; no pinned one does.
+    A visitor who has more than `quota.visitor` loses own runs. Where all together are too many, those go first that
+    were deleted and may only be brought back, then nobody's, then those of owners who are away, whoever is away for
+    longest first, then the own ones of who saves; else the oldest goes first. No pinned one goes. Away is who was not
+    seen for `AWAY_DAYS` before `now`, in seconds since 1970; an owner without a row in `visits` is not.
 
     Raises:
         StoreFull: none may go.
     """
     gone: list[str] = []
     if owner != NOBODY:
-        while (own := _bytes_by_owner(connection)[owner]) > quota.visitor:
-            if (run_id := _drop_oldest(connection, owner, new)) is None:
-                needed, most = _bytes(connection, new), quota.visitor
-                if needed > most:
-                    raise StoreFull(f"it needs {needed / _MB:.0f} MB, and you may keep {most / _MB:.0f} MB")
-                raise StoreFull(f"pinned runs take {(own - needed) / _MB:.0f} of your {most / _MB:.0f} MB")
-            gone.append(run_id)
-    while sum((sizes := _bytes_by_owner(connection)).values()) > quota.everybody:
-        share = quota.everybody / len(sizes)
-        above = sorted((other for other in sizes if sizes[other] > share), key=lambda other: -sizes[other])
-        above.sort(key=lambda other: other != owner)
-        losers = (_drop_oldest(connection, other, new) for other in (*above, owner))
-        if (run_id := next(filter(None, losers), None)) is None:
-            raise StoreFull("there is no room left for runs")
-        gone.append(run_id)
+        gone += _drop(connection, _own(owner, new), _bytes(connection, runs.c.owner == owner) - quota.visitor)
+        if (own := _bytes(connection, runs.c.owner == owner)) > quota.visitor:
+            needed, most = _bytes(connection, runs.c.seq == new), quota.visitor
+            if needed > most:
+                raise StoreFull(f"it needs {needed / _MB:.0f} MB, and you may keep {most / _MB:.0f} MB")
+            raise StoreFull(f"pinned runs take {(own - needed) / _MB:.0f} of your {most / _MB:.0f} MB")
+    gone += _drop(connection, _anybodys(owner, new, now), _bytes(connection, true()) - quota.everybody)
+    if _bytes(connection, true()) > quota.everybody:
+        raise StoreFull("there is no room left for runs")
     return gone
 
 
-def _bytes_by_owner(connection: Connection) -> dict[str, int]:
-    query = select(runs.c.owner, func.sum(runs.c.bytes)).group_by(runs.c.owner)
-    return {owner: int(size) for owner, size in connection.execute(query)}
+def _bytes(connection: Connection, which: ColumnElement[bool]) -> int:
+    return int(connection.execute(select(func.coalesce(func.sum(runs.c.bytes), 0)).where(which)).scalar_one())
 
 
-def _bytes(connection: Connection, number: int) -> int:
-    return connection.execute(select(runs.c.bytes).where(runs.c.seq == number)).scalar_one()
+def _may_go(but: int) -> Select[int, str, int]:
+    return select(runs.c.seq, runs.c.id, runs.c.bytes).where(runs.c.seq != but, ~runs.c.pinned)
 
 
-def _drop_oldest(connection: Connection, owner: str, but: int) -> str | None:
-    query = select(runs.c.seq, runs.c.id).where(runs.c.owner == owner, runs.c.seq != but, ~runs.c.pinned)
-    found = connection.execute(query.order_by(runs.c.deleted.desc(), runs.c.seq).limit(1)).first()
-    if found is None:
-        return None
-    connection.execute(delete(runs).where(runs.c.seq == found.seq))
-    return found.id
+def _own(owner: str, but: int) -> Select[int, str, int]:
+    """Ask for an owner's runs that may go, in the order in which they do."""
+    return _may_go(but).where(runs.c.owner == owner).order_by(runs.c.deleted.desc(), runs.c.seq)
+
+
+def _anybodys(owner: str, but: int, now: float) -> Select[int, str, int]:
+    """Ask for the runs that may go when all is full and `owner` saves, in the order in which they do."""
+    away = visits.c.seen < now - AWAY_DAYS * _DAY
+    turn = case((runs.c.deleted, 0), (runs.c.owner == NOBODY, 1), (runs.c.owner == owner, 3), (away, 2))
+    found = _may_go(but).outerjoin(visits, visits.c.owner == runs.c.owner).where(turn.is_not(None))
+    return found.order_by(turn, case((turn == 2, visits.c.seen)), runs.c.seq)
+
+
+def _drop(connection: Connection, query: Select[int, str, int], surplus: int) -> list[str]:
+    """Delete the first runs of `query` until these have `surplus` bytes or there are no more; return their ids."""
+    if surplus <= 0:
+        return []
+    found = connection.execute(query).all()
+    before = itertools.accumulate((size for _, _, size in found), initial=0)
+    gone = [row for row, freed in zip(found, before, strict=False) if freed < surplus]
+    for row in gone:  # one by one: a statement takes only so many values
+        connection.execute(delete(runs).where(runs.c.seq == row.seq))
+    return [row.id for row in gone]

@@ -76,7 +76,7 @@ class RunStore:
         with self.database.write() as connection:
             connection.execute(delete(runs).where(runs.c.id == checked_id(run.id)))
             number = _insert(connection, run, folder, owner)
-            return tuple(make_room(connection, number, owner, self._quota))
+            return tuple(make_room(connection, number, owner, self._quota, time.time()))
 
     def load(self, run_id: str) -> Run:
         """Return the run of that id, as `RunSource` says."""

@@ -19,6 +19,7 @@ from digitdemo.visitors.keeper import Keeper
 
 if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
+    from digitdemo.visitors.attempts import Attempts
     from digitdemo.visitors.visits import Visits
 
 _queue: JobQueue | None = None
@@ -95,6 +96,14 @@ def _visits(store: RunStore) -> Visits:
     from digitdemo.visitors.visits import Visits  # here: it imports SQLAlchemy
 
     return Visits(store.database)
+
+
+@functools.cache
+def attempts_of_all() -> Attempts:
+    """Return how many wrong codes for another device's visit all visitors have tried lately."""
+    from digitdemo.visitors.handovers import attempts_of_all  # here: it imports SQLAlchemy
+
+    return attempts_of_all()
 
 
 def keeper_if_any() -> Keeper | None:

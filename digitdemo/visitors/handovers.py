@@ -13,18 +13,22 @@ from digitdemo.runs.schema import handovers
 from digitdemo.visitors.attempts import Attempts
 from digitdemo.visitors.handover_codes import MINUTES, new_code, plain_code
 
-MOST_WRONG = 200  # codes of all who try within `MINUTES`: one in 100 million such attacks finds one of 50 that are good
+MOST_WRONG = 1000  # codes of all who try within `MINUTES`: one in a million such attacks finds one of 50 that are good
 
 
 class Handovers:
     """The codes in a database, which has hashes of them. `clock` gives the seconds since 1970.
 
+    `attempts` has the wrong codes of all who try, for as long as the process lives.
+
     All methods raise `StoreError` where the database fails.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], float] = time.time, attempts: Attempts | None = None
+    ) -> None:
         self._database, self._clock = database, clock
-        self._attempts = Attempts(MOST_WRONG, 60 * MINUTES)
+        self._attempts = attempts or attempts_of_all()
 
     @property
     def allowed(self) -> bool:
@@ -59,6 +63,11 @@ class Handovers:
         if owner is None:
             self._attempts.note_wrong()
         return owner
+
+
+def attempts_of_all() -> Attempts:
+    """Return a new count of wrong codes."""
+    return Attempts(MOST_WRONG, 60 * MINUTES)
 
 
 def _hash(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import math
 import threading
@@ -70,7 +71,8 @@ class Keeper:
         try:
             owner = self._visits.owner_of_account(account, key) if account else self._visits.owner_of_key(key)
             with self._writing:
-                self._write()
+                with contextlib.suppress(StoreError):  # a full disk, say: what is there can be read
+                    self._write()
                 state = self._visits.load(owner)
         except StoreError:
             self.note_failure()
@@ -98,7 +100,8 @@ class Keeper:
         with self._changed:
             if not changes or owner in self._gone:
                 return
-            self._remember(owner, changed(self._states.get(owner, {}), changes))
+            if owner in self._states or owner in self._begun:  # else changes would stand for the whole
+                self._remember(owner, changed(self._states.get(owner, {}), changes))
             self._news[owner] = both(self._news.get(owner, {}), changes)
             self._changed.notify_all()
 
@@ -184,7 +187,7 @@ class Keeper:
             return
         try:
             kept = self._visits.save(news, begun)
-        except StoreError:
+        except Exception:  # whatever it is, these changes are not to be lost
             with self._changed:
                 self._news = {owner: both(change, self._news.get(owner, {})) for owner, change in news.items()} | {
                     owner: change for owner, change in self._news.items() if owner not in news
@@ -195,5 +198,5 @@ class Keeper:
             for owner, state in kept.items():
                 if state is None:
                     self._drop(owner, "")
-                elif owner in self._states:
+                else:
                     self._remember(owner, changed(state, self._news.get(owner, {})))

@@ -123,7 +123,8 @@ def changed(state: Mapping[str, Any], changes: Mapping[str, Any]) -> State:
 
 def comes_along(state: Mapping[str, Any], other: Mapping[str, Any]) -> State:
     """Return what of a visit another one takes over, as changes of that: lessons that only the first has, say."""
-    return {
+    has = {name: True for name in ("has_drawings", "has_rooms") if state.get(name)}
+    return has | {
         name: {key: one for key, one in state[name].items() if key not in other.get(name, {})}
         for name in ("predicted", "trained", "grown_from", "links_opened")
         if state.get(name)

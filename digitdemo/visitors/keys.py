@@ -3,7 +3,7 @@
 import re
 import secrets
 
-KEPT_DAYS = 180  # after the last time that it was seen, a visit without runs, drawings and rooms goes
+KEPT_DAYS = 180  # after it was last seen a visit goes, with all that it has
 _KEY = re.compile(r"[\w-]{43}", re.ASCII)
 
 

@@ -14,7 +14,7 @@ MOST_DRAWINGS = 30  # of a member: three of each digit
 
 # No vowels, which would make words, and nothing that is taken for something else: 0 O, 1 I L, 2 Z, 5 S, 8 B.
 ALPHABET = "CDFGHJKMNPQRTVWXY34679"
-CODE_LENGTH = 6  # 113 million codes
+CODE_LENGTH = 8  # 55,000 million codes: nobody finds one of 100 by trying
 
 
 class RoomRefused(Exception):
@@ -40,10 +40,10 @@ class Room:
 
 @dataclass(frozen=True)
 class Pulse:
-    """What changes whenever the board of a room does: its version, and how many runs are shown that are still there."""
+    """What changes whenever the board of a room does: its version, and which runs are shown that are still there."""
 
     version: int
-    entries: int
+    entries: int  # the sum of the squares of their numbers
 
 
 def typed_code(text: str) -> str:

@@ -94,13 +94,16 @@ class Rooms:
         return room
 
     def new_secret(self, code: str, owner: str) -> str:
-        """Return a new secret, by which others become teachers, too; the one before is worth nothing any more.
+        """Return a new secret, by which others become teachers, too; nobody is any more who had the one before.
 
         Raises:
-            RoomRefused: the visitor is no teacher of the room; so with the methods below.
+            RoomRefused: the visitor is no teacher of the room; so with `uncover` and `close`.
         """
         secret = secrets.token_urlsafe(16)
-        self._set(code, owner, teacher=owner_of(secret))
+        with self._database.write() as connection:
+            check_teacher(connection, code, owner, self._clock())
+            connection.execute(update(rooms).where(rooms.c.code == code).values(teacher=owner_of(secret)))
+            connection.execute(delete(teachers).where(teachers.c.room == code, teachers.c.owner != owner))
         return secret
 
     def uncover(self, code: str, owner: str, uncovered: bool = True) -> None:
@@ -115,14 +118,16 @@ class Rooms:
 
     def pulse(self, code: str) -> Pulse:
         """Return what is to be compared to know whether a board has changed."""
-        shown = select(func.count()).select_from(entries.join(members).join(runs))
+        shown = select(func.coalesce(func.sum(runs.c.seq * runs.c.seq), 0)).select_from(
+            entries.join(members).join(runs)
+        )
         shown = shown.where(members.c.room == code, ~runs.c.deleted)
         query = select(rooms.c.version, shown.scalar_subquery())
         with self._database.read() as connection:
             found = connection.execute(query.where(rooms.c.code == code, rooms.c.ends > self._clock())).first()
         if found is None:
             raise RoomGone
-        return Pulse(*found)
+        return Pulse(found.version, int(found[1]))
 
     def _set(self, code: str, owner: str, **values: str | bool) -> None:
         with self._database.write() as connection:

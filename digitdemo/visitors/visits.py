@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import time
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from digitdemo.runs.database import Database
 from digitdemo.runs.owners import NOBODY, owner_of
+from digitdemo.runs.run import StoreError
 from digitdemo.runs.schema import drafts, drawings, handovers, keys, members, rooms, runs, teachers, visits
 from digitdemo.visitors.kept import State, changed, checked
 from digitdemo.visitors.keys import KEPT_DAYS
@@ -57,7 +59,7 @@ class Visits:
         if row is None:
             return None
         if (now := int(self._clock())) - row.seen > _DAY:
-            with self._database.write() as connection:
+            with contextlib.suppress(StoreError), self._database.write() as connection:
                 connection.execute(update(visits).where(visits.c.owner == owner).values(seen=now))
         return _decoded(row.state)
 
@@ -96,9 +98,11 @@ class Visits:
         """Delete all that this owner has, for good, and the rooms that nobody else teaches."""
         with self._database.write() as connection:
             _change_boards(connection, owner)
+            taught = select(teachers.c.room).where(teachers.c.owner == owner)
+            by_others = select(teachers.c.room).where(teachers.c.owner != owner)
+            connection.execute(delete(rooms).where(rooms.c.code.in_(taught), rooms.c.code.not_in(by_others)))
             for table in (runs, drawings, members, teachers, handovers, keys, visits):
                 connection.execute(delete(table).where(table.c.owner == owner))
-            connection.execute(delete(rooms).where(rooms.c.code.not_in(select(teachers.c.room))))
             connection.execute(update(drafts).where(drafts.c.owner == owner).values(owner=NOBODY))
 
     def bring_along(self, owner: str, to: str) -> None:
@@ -108,23 +112,26 @@ class Visits:
             for table in (members, teachers):
                 there = select(table.c.room).where(table.c.owner == to)
                 connection.execute(delete(table).where(table.c.owner == owner, table.c.room.in_(there)))
-            for table in (runs, drawings, members, teachers, keys):
+            for table in (runs, drawings, members, teachers, keys, drafts):
                 connection.execute(update(table).where(table.c.owner == owner).values(owner=to))
             connection.execute(insert(keys).values(hash=owner, owner=to, account=False))
             for table in (handovers, visits):
                 connection.execute(delete(table).where(table.c.owner == owner))
 
     def clear_away(self) -> int:
-        """Delete visits that nobody has seen for `KEPT_DAYS` and that have nothing else; rooms and codes that ended."""
+        """Delete visits unseen for `KEPT_DAYS` that no account opens, with their runs; rooms and codes that ended.
+
+        Their cookie has ended by then, so nobody can reach what they have. Returns how many visits went.
+        """
         now = int(self._clock())
         with self._database.write() as connection:
             connection.execute(delete(rooms).where(rooms.c.ends <= now))
             connection.execute(delete(handovers).where(handovers.c.ends < now))
-            has = [exists().where(table.c.owner == visits.c.owner) for table in (runs, drawings, members, teachers)]
-            old = visits.c.seen < now - KEPT_DAYS * _DAY
-            gone = select(visits.c.owner).where(old, *(~one for one in has))
-            connection.execute(delete(keys).where(keys.c.owner.in_(gone)))
-            return connection.execute(delete(visits).where(visits.c.owner.in_(gone))).rowcount
+            signed_in = exists().where(keys.c.owner == visits.c.owner, keys.c.account)
+            old = select(visits.c.owner).where(visits.c.seen < now - KEPT_DAYS * _DAY, ~signed_in)
+            for table in (runs, drawings, keys):
+                connection.execute(delete(table).where(table.c.owner.in_(old)))
+            return connection.execute(delete(visits).where(visits.c.owner.in_(old))).rowcount
 
 
 def _owner_of_key(connection: Connection, key: str) -> str:
@@ -145,5 +152,9 @@ def _decoded(state: bytes) -> State:
 
 
 def _encoded(state: State) -> bytes:
-    data = msgspec.json.encode(state)
-    return data if len(data) <= MOST_BYTES else msgspec.json.encode({**state, "objects": []})
+    """Return a state as JSON, without its drawing where that is too long or, as a stranger's may, cannot be written."""
+    try:
+        data = msgspec.json.encode(state)
+    except (TypeError, ValueError):
+        data = b""
+    return data if 0 < len(data) <= MOST_BYTES else msgspec.json.encode({**state, "objects": []})

@@ -67,7 +67,7 @@ def open_link(page: Page, link: str) -> None:
     expect(page.get_by_text("Jemand hat diesen Lauf mit dir geteilt.")).to_be_visible()
     expect(page.get_by_role("button", name="So eins trainieren")).to_be_visible()
     expect(page.get_by_role("textbox", name="Name")).to_have_count(0)
-    page.get_by_role("link", name="Zeichne ihm eine Ziffer").click()
+    page.get_by_role("link", name="Eine Ziffer für sein Modell zeichnen").click()
     draw(page, SEVEN)
     expect(page.get_by_role("button", name="Geteilt 1")).to_contain_text("7")
 

@@ -1,8 +1,12 @@
+import time
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import insert
 
+from digitdemo.runs.owners import AWAY_DAYS
 from digitdemo.runs.quota import Quota, StoreFull, default_quota
+from digitdemo.runs.schema import visits
 from digitdemo.runs.store import RunStore
 from tests.runs.conftest import put
 
@@ -19,6 +23,13 @@ def small(make_store: Callable[..., RunStore]) -> RunStore:
 def keep(store: RunStore, owner: str, *run_ids: str) -> tuple[str, ...]:
     """Keep runs that fill a million bytes each, and return which ones had to go."""
     return tuple(gone for run_id in run_ids for gone in put(store, run_id, owner, model=MODEL))
+
+
+def seen(store: RunStore, owner: str, *, days_ago: float) -> None:
+    """Let an owner's last visit be so long ago."""
+    with store.database.write() as connection:
+        values = {"owner": owner, "state": b"{}", "seen": int(time.time() - days_ago * 86_400)}
+        connection.execute(insert(visits).values(values))
 
 
 def test_a_visitor_who_has_too_much_loses_the_own_oldest_that_is_not_pinned(small: RunStore):
@@ -50,25 +61,67 @@ def test_one_that_is_too_large_by_itself_is_refused(small: RunStore):
         put(small, "a1", A, model=bytes(4_000_000))
 
 
-def test_a_strangers_training_never_costs_a_run_of_who_has_no_more_than_a_fair_share(small: RunStore):
-    keep(small, A, "a1", "a2", "a3")
-    keep(small, B, "b1", "b2")
-    keep(small, C, "c1")
-    assert keep(small, C, "c2") == ("a1",)  # a has three of six, and a share is two
-    assert keep(small, C, "c3") == ("c1",)
-    assert keep(small, B, "b3") == ("b1",)
-    assert small.ids() == ["a2", "a3", "b2", "c2", "c3", "b3"]
-
-
-def test_who_has_pinned_more_than_a_share_keeps_it_while_others_can_give_way(small: RunStore):
+def test_a_strangers_training_never_costs_a_run_of_who_is_within_the_own_quota(small: RunStore):
     keep(small, A, "a1", "a2", "a3")
     keep(small, B, "b1", "b2", "b3")
-    for run_id in ("a1", "a2", "a3"):
-        small.of(A).pin(run_id)
-    assert keep(small, C, "c1") == ("b1",)
-    for run_id in ("b2", "b3"):
-        small.of(B).pin(run_id)
-    assert keep(small, C, "c2", "c3") == ("c1", "c2")  # a share would be two, but nobody else can give way
+    seen(small, A, days_ago=AWAY_DAYS - 1)  # b has never been written down
+    for stranger in (C, "key d", "key e"):
+        with pytest.raises(StoreFull, match=r"^there is no room left for runs$"):
+            keep(small, stranger, f"{stranger[-1]}1")
+    assert small.ids() == ["a1", "a2", "a3", "b1", "b2", "b3"]
+
+
+def test_when_all_is_full_the_saver_loses_the_own_oldest_that_is_not_pinned(small: RunStore):
+    keep(small, A, "a1", "a2", "a3")
+    keep(small, C, "c1", "c2")
+    keep(small, B, "b1")
+    small.of(C).pin("c1")
+    assert keep(small, C, "c3") == ("c2",)
+    small.of(C).pin("c3")
+    with pytest.raises(StoreFull):
+        keep(small, C, "c4")
+    assert small.ids() == ["a1", "a2", "a3", "c1", "b1", "c3"]
+
+
+def test_when_all_is_full_runs_go_that_nobody_misses_and_the_savers_own_only_after_them(small: RunStore):
+    keep(small, B, "b1", "b2")
+    keep(small, A, "a1", "a2")
+    keep(small, "", "n1", "n2")
+    seen(small, A, days_ago=AWAY_DAYS + 1)
+    seen(small, B, days_ago=AWAY_DAYS + 2)
+    small.of("").pin("n2")
+    small.of(A).delete("a2")
+    small.of(B).pin("b1")
+    assert keep(small, C, "c1") == ("a2",)  # deleted by whoever has it
+    assert keep(small, C, "c2") == ("n1",)  # nobody's
+    assert keep(small, C, "c3") == ("b2",)  # of who is away for longest
+    assert keep(small, "key d", "d1") == ("a1",)
+    assert keep(small, "key d", "d2") == ("d1",)  # only now an own one
+    assert small.ids() == ["b1", "n2", "c1", "c2", "c3", "d2"]
+
+
+def test_of_those_that_were_deleted_the_oldest_goes_first_whoever_has_it(small: RunStore):
+    keep(small, B, "b1")
+    keep(small, A, "a1", "a2", "a3")
+    keep(small, B, "b2", "b3")
+    small.of(B).delete("b2")
+    small.of(A).delete("a3")
+    assert keep(small, C, "c1", "c2") == ("a3", "b2")
+
+
+def test_who_trains_is_here_whenever_that_was_last_written_down(small: RunStore):
+    keep(small, A, "a1", "a2")
+    keep(small, B, "b1", "b2", "b3")
+    keep(small, C, "c1")
+    seen(small, A, days_ago=AWAY_DAYS + 9)
+    seen(small, B, days_ago=AWAY_DAYS + 1)
+    assert keep(small, A, "a3") == ("b1",)
+
+
+def test_one_run_may_need_the_room_of_several(small: RunStore):
+    keep(small, "", "n1", "n2", "n3")
+    keep(small, A, "a1", "a2", "a3")
+    assert put(small, "c1", C, model=bytes(2_000_000)) == ("n1", "n2")
 
 
 def test_runs_without_an_owner_have_no_limit_but_that_of_all(small: RunStore):

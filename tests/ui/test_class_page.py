@@ -84,7 +84,7 @@ def test_a_teacher_opens_a_room_and_its_link_makes_another_its_teacher(at: AppTe
     assert at.title[0].value == "9b \\& \\<b\\>c\\<\\/b\\>"
     assert at.query_params == {"room": code}
     assert "This room ends on " in texts(at)
-    assert f"{code[:3]} {code[3:]}" in [header.value for header in at.header]
+    assert f"{code[:4]} {code[4:]}" in [header.value for header in at.header]
     choose_tab(at, "Teacher")
     links = [
         json.loads(one.proto.json)["url"] for one in at.get("bidi_component") if "link" in one.proto.component_name

@@ -107,6 +107,13 @@ def test_a_run_that_is_deleted_leaves_the_board_and_comes_back_with_it(classes: 
     assert classes.rooms.pulse(code) != before
     store.of(ADA).restore("a")
     assert shown(classes, code) == [("Ada", "a")]
+    store.save(run_of(MLP, id="b"), None, ADA)
+    classes.board.show(code, ADA, "b")
+    store.of(ADA).delete("a")
+    without_a = classes.rooms.pulse(code)
+    store.of(ADA).restore("a")
+    store.of(ADA).delete("b")
+    assert classes.rooms.pulse(code) != without_a  # as many are shown, but others
     store.of(ADA).forget_all()
     assert shown(classes, code) == []
 

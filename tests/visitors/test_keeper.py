@@ -93,3 +93,38 @@ def test_a_database_that_fails_loses_nothing_and_is_not_asked_again_at_once(tmp_
     (tmp_path / "no-folder").unlink()
     keeper.close()
     assert visits.load(OWNER) == {"lessons": 1}
+
+
+def test_a_drawing_that_cannot_be_written_costs_nobody_a_change(keeper: Keeper, visits: Visits):
+    other = owner_of(new_key())
+    keeper.begin(other, {"lessons": 1})
+    keeper.begin(OWNER, {"lessons": 2, "objects": [{"x": "\ud800"}]})  # no text that UTF-8 has
+    keeper.close()
+    assert visits.load(other) == {"lessons": 1}
+    assert visits.load(OWNER) == {"lessons": 2, "objects": []}
+    assert keeper.went_to(other) is None
+
+
+class FullDisk(Visits):
+    """Visits that can be read and not written."""
+
+    def save(self, news: object, begun: object) -> dict:
+        raise StoreError("database or disk is full")
+
+
+def test_what_is_there_is_found_although_nothing_can_be_written(visits: Visits, tmp_path: Path):
+    visits.save({OWNER: {"lessons": 1}}, {OWNER})
+    database = Database(sqlite_url(tmp_path))
+    keeper = Keeper(lambda: FullDisk(database), pause=60)
+    keeper.begin(owner_of(new_key()), {"lessons": 1})
+    keeper.hand(OWNER, {"lessons": 2})
+    assert keeper.open(KEY) == (OWNER, {"lessons": 2})
+    keeper.close(write=False)
+    database.close()
+
+
+def test_changes_of_a_visit_that_is_not_in_memory_do_not_stand_for_the_whole(keeper: Keeper, visits: Visits):
+    visits.save({OWNER: {"predicted": {"a": 1}}}, {OWNER})
+    keeper.hand(OWNER, {"predicted": {"b": 2}})
+    assert keeper.state(OWNER) in (None, {"predicted": {"a": 1, "b": 2}})
+    until(lambda: keeper.state(OWNER) == {"predicted": {"a": 1, "b": 2}})

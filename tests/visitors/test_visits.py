@@ -141,16 +141,32 @@ def test_who_signs_in_on_somebody_else_s_device_does_not_get_that_one_s_visit(vi
     assert visits.owner_of_account("account:bob", OTHER_KEY) == somebody
 
 
-def test_old_visits_without_anything_else_go_and_others_stay(visits: Visits, store: RunStore, clock: Clock):
-    for owner in (OWNER, OTHER):
+def test_old_visits_go_with_all_that_nobody_can_reach_any_more(visits: Visits, store: RunStore, clock: Clock):
+    for owner, name in ((OWNER, "own"), (OTHER, "other")):
         visits.save({owner: {"lessons": 1}}, {owner})
         visits.give_key(owner, new_key())
-    store.save(run_of(MLP, id="kept"), None, OTHER)
+        store.save(run_of(MLP, id=f"{name}-run"), None, owner)
+        store.of(owner).pin(f"{name}-run")
+        OwnDrawings(store.database, owner).add(7, [np.array(SEVEN)])
+    store.save(run_of(MLP, id="nobodys"), None)
     clock.now += KEPT_DAYS * DAY
     assert visits.clear_away() == 0
+    visits.load(OTHER)
     clock.now += 2
     assert visits.clear_away() == 1
-    assert rows(store)["visits"] == rows(store)["keys"] == {OTHER}
+    left = rows(store)
+    assert left["visits"] == left["keys"] == left["drawings"] == {OTHER}
+    assert store.ids() == ["other-run", "nobodys"]
+
+
+def test_an_old_visit_stays_if_an_account_opens_it(visits: Visits, store: RunStore, clock: Clock):
+    has_everything(store, visits, clock, OWNER, "own")
+    before = counts(store)
+    clock.now += KEPT_DAYS * DAY + 2
+    assert visits.clear_away() == 0
+    after = counts(store)
+    assert all(after[name] == before[name] for name in ("visits", "keys", "runs", "drawings"))
+    assert visits.load(visits.owner_of_account("account:own", OTHER_KEY)) == {"lessons": 1}
 
 
 def test_rooms_that_have_ended_go_with_all_that_is_in_them(visits: Visits, store: RunStore, clock: Clock):

@@ -135,9 +135,9 @@ class Books:
                 entry.token = None
 
     def _made_room(self, run_id: str, missing: list[str], kept: dict[str, KeptRun], committed: list[str]) -> bool:
-        """Return whether a run may have made room for one that was saved and could not say so any more."""
+        """Return whether a run may have made room for one that its owner saved and could not say so any more."""
         entry = self._entries[run_id]
-        if not committed or entry.pinned is True:
+        if entry.pinned is True or entry.owner not in {self._entries[other].owner for other in committed}:
             return False
         before = {other: self._entries[other].size for other in {*missing, *self._deleted}}  # those still take room
         sizes = before | {other: one.size for other, one in kept.items()}

@@ -7,6 +7,7 @@ import streamlit as st
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.data.mnist import DataError
+from digitdemo.runs.owners import AWAY_DAYS
 from digitdemo.system import PROJECT
 from digitdemo.texts import mark, tr
 from digitdemo.ui import resources
@@ -51,9 +52,10 @@ KEPT = mark("""
   Safari keeps it for seven. The database has only a hash of it: reading the database lets nobody take your place.
 - **Who sees it.** Nobody else, unless you share a run or show something to your class. Whoever runs this app can read
   its database.
-- **How long.** Runs and drawings stay until you delete them; old runs also make room for new ones. A class's room is
-  deleted when it ends. If you have no runs, drawings and rooms, the rest is deleted {kept_days} days after your last
-  visit.
+- **How long.** Runs and drawings stay until you delete them. When your runs take too much room, your own oldest ones
+  make room for new ones. When this app is full, runs of visitors who have not been here for {away_days} days make
+  room. A class's room is deleted when it ends. All of it is deleted {kept_days} days after your last visit, unless you
+  have signed in.
 - **How to delete it.** "Forget me" on the page My visit deletes all of it at once.
 - **Learning.** No model learns from a drawing unless you press "Learn from mine".
 """)
@@ -111,7 +113,7 @@ st.markdown(
 st.header(tr("How it is measured"))
 st.markdown(tr(MEASURED, measured=tr(CAPTION)))
 st.header(tr("What is kept of you"))
-st.markdown(tr(KEPT, cookie_days=COOKIE_DAYS, kept_days=KEPT_DAYS))
+st.markdown(tr(KEPT, cookie_days=COOKIE_DAYS, away_days=AWAY_DAYS, kept_days=KEPT_DAYS))
 st.header(tr("The models"))
 st.markdown("\n".join(f"- [**{each.label}**]({each.source}). {each.summary}" for each in ARCHITECTURES.values()))
 st.header(tr("Words"))

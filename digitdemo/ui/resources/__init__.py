@@ -1,9 +1,7 @@
 """Everything that is made once per process and shared by all visitors. Here are the only caches."""
 
 from digitdemo.ui.resources.classroom import (
-    MOST_WRONG_CODES,
     classes,
-    code_attempts,
     kept_run,
     made_once,
     pool_readings,
@@ -48,11 +46,9 @@ from digitdemo.ui.resources.ready_made import (
 )
 
 __all__ = [
-    "MOST_WRONG_CODES",
     "best_classifier",
     "classes",
     "classifier",
-    "code_attempts",
     "handovers",
     "images_measured_by",
     "inside",

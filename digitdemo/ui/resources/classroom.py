@@ -11,14 +11,11 @@ from digitdemo.inference.classifier import load_classifier
 from digitdemo.inference.pool import PoolReadings
 from digitdemo.runs.run import Run
 from digitdemo.ui.resources.kept import run_store
-from digitdemo.visitors.attempts import Attempts
 from digitdemo.visitors.pulses import Pulses
 
 if TYPE_CHECKING:
     from digitdemo.visitors.classes import Classes
 
-
-MOST_WRONG_CODES = 30  # of rooms, a minute, of all visitors: who tries all codes for one of 100 rooms needs weeks
 
 Made = TypeVar("Made")
 
@@ -35,12 +32,6 @@ def classes() -> Classes:
 def pulses() -> Pulses:
     """Return what tells all who look at a board whether it has changed."""
     return Pulses(classes().rooms)
-
-
-@st.cache_resource(show_spinner=False)
-def code_attempts() -> Attempts:
-    """Return how often all visitors together have tried wrong codes of rooms."""
-    return Attempts(MOST_WRONG_CODES, 60)
 
 
 @st.cache_resource(show_spinner=False)

@@ -160,8 +160,8 @@ def room_name(room: Room) -> str:
 
 
 def _enter(typed: str) -> None:
-    now, attempts = visit(), (visit().wrong_codes, resources.code_attempts())
-    if not all(one.allowed() for one in attempts):
+    now = visit()
+    if not now.wrong_codes.allowed():
         raise RoomRefused(tr("Too many wrong codes were tried. Wait a few minutes, then try again."))
     code = typed_code(typed)
     try:
@@ -169,8 +169,7 @@ def _enter(typed: str) -> None:
             raise RoomGone
         now.room = resources.classes().rooms.find(code).code
     except RoomGone:
-        for one in attempts:
-            one.note_wrong()
+        now.wrong_codes.note_wrong()
         raise RoomRefused(
             tr("code: there is no room {code!r} (any more). Look at the code again.", code=typed[:20])
         ) from None

@@ -208,17 +208,19 @@ def last_deleted() -> str | None:
 
 def undo_delete() -> None:
     """Bring the run back that was deleted last."""
-    if run_id := last_deleted():
+    run_id = last_deleted()
+    if run_id and keep(lambda kept: kept.restore(run_id)):
         visit().deleted = visit().deleted[:-1]
-        keep(lambda kept: kept.restore(run_id))
         refresh()
         if run_id in own_runs():
             choose(run_id)
 
 
-def keep(change: Callable[[OwnRuns], object]) -> None:
-    """Make a change to this visit's runs where they are kept, which all tabs of the visitor's go by."""
+def keep(change: Callable[[OwnRuns], object]) -> bool:
+    """Make a change to this visit's runs where they are kept, which all tabs go by; return whether it was possible."""
     try:
         change(resources.run_store().of(visit().owner))
     except RunError as error:
         warn_once(_LOG, f"What a visitor did to a run is not kept: {error}")
+        return False
+    return True

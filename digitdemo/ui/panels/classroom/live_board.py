@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from digitdemo.runs.run import Run, RunError
+from digitdemo.runs.run import Run, RunError, StoreError
 from digitdemo.texts import language, tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.board import MOST_ROWS, Shown, board_chart, board_table, board_words
@@ -76,6 +76,8 @@ def _made(code: str) -> _Board:
 def _run(run_id: str) -> Run | None:
     try:
         run = resources.kept_run(run_id)
+    except StoreError:
+        raise  # the board is to be looked at again
     except RunError:
         return None
     return run if run.history else None

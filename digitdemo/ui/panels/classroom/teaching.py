@@ -20,7 +20,7 @@ from digitdemo.visitors.room import Room
 def show_way_in(room: Room) -> None:
     """Show the learners' way into the room: the code, the link and its QR code."""
     st.markdown(tr("Join with the code"))
-    st.header(f"{room.code[:3]} {room.code[3:]}", anchor=False)
+    st.header(f"{room.code[:4]} {room.code[4:]}", anchor=False)
     show_link(address.link_to("class", {address.ROOM: room.code}), tr("Link for the learners"), key="learners_link")
 
 
