@@ -32,7 +32,7 @@ def check_wiring(model: Any) -> None:
     """Look whether every tensor has its value before it is needed, and whole numbers come from sizes alone.
 
     Raises:
-        Unfit: "wiring" or "size".
+        Unfit: "wiring", "size", or "kind of number" where the picture is not of float32.
     """
     graph = model.Subgraphs(0)
     tensors = [graph.Tensors(number) for number in range(graph.TensorsLength())]
