@@ -222,6 +222,7 @@ class SteadyChart {
     if (this.root.isConnected) return; // only this call of the script is out of date
     this.resized.disconnect();
     if (this.plot._fullLayout) page.Plotly?.purge(this.plot);
+    this.frame = ''; // if it comes back it is drawn anew
   }
 }
 
