@@ -94,8 +94,11 @@ def test_the_chart_of_a_training_grows_in_place_and_keeps_mouse_and_zoom(app: Lo
     assert not asked
 
 
-def test_where_plotly_cannot_be_loaded_the_words_stand_in_its_place(app: LoggedApp, page: Page):
+def test_where_plotly_cannot_be_loaded_the_words_stand_in_its_place_until_it_can(app: LoggedApp, page: Page):
     page.route("**/PlotlyChart*", lambda route: route.abort())
     open_lab(page, app)
     words = re.compile(r"could not be drawn\. Reload the page.*Accuracy on train and test .*test \d+\.\d%")
     expect(page.locator(".st-key-accuracy").get_by_text(words)).to_be_visible()
+    page.unroute_all()
+    expect(page.locator(CHART)).to_be_visible()  # nothing else on the page has changed
+    expect(page.locator(".st-key-accuracy").get_by_text(words)).to_be_hidden()

@@ -23,7 +23,7 @@ from tests.browser.conftest import (
     stop,
     verdict,
 )
-from tests.conftest import SEVEN
+from tests.conftest import SEVEN, until
 
 
 def strip(page: Page) -> Locator:
@@ -79,7 +79,7 @@ def test_a_reload_in_mid_training_loses_nothing_a_phone_takes_it_over_and_all_is
     first.get_by_role("button", name="Forget me").click()
     first.get_by_role("button", name="Delete everything").click()
     expect(first.get_by_text("All that was kept of you is deleted")).to_be_visible()
-    assert not [cookie for cookie in first.context.cookies() if cookie["name"] == "digitdemo_visit"]
+    until(lambda: not [cookie for cookie in first.context.cookies() if cookie["name"] == "digitdemo_visit"])
     go(first, "Play")
     expect(first.locator(EMPTY)).to_be_visible()
     phone.reload()

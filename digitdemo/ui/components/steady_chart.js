@@ -16,11 +16,13 @@ const CONFIG = {displaylogo: false, displayModeBar: false};
 // With a transition, of no time, Plotly moves the points of a line; without one it removes the axes and draws anew.
 const STEADY = {duration: 0};
 const REM = 16; // pixels, where the page does not say
+const AGAIN = [500, 2000, 8000]; // milliseconds after which what could not be drawn is tried once more
 
 const page = /** @type {{Plotly?: Plotly}} */ (globalThis);
 
 /** @type {Promise<Plotly> | undefined} */
 let loading;
+let loads = 0;
 
 /**
  * Return Plotly, loaded once for all charts of the page. Streamlit's file leaves it in a name of the whole page.
@@ -28,7 +30,7 @@ let loading;
  */
 function loadPlotly(file) {
   loading ??= (page.Plotly ? Promise.resolve(page.Plotly) : fetchPlotly(file)).catch(error => {
-    loading = undefined; // the next change of the chart tries again
+    loading = undefined; // the next drawing tries again
     throw error;
   });
   return loading;
@@ -39,7 +41,9 @@ async function fetchPlotly(file) {
   /** @type {HTMLScriptElement | null} */
   const beside = document.querySelector('script[type=module][src*="static/js/"]');
   if (!file || !beside) throw new Error('Streamlit has no Plotly where it had it');
-  await import(new URL(file, beside.src).href);
+  const url = new URL(file, beside.src);
+  if (loads++) url.search = `again=${loads}`; // browsers remember that a file could not be loaded
+  await import(url.href);
   if (!page.Plotly) throw new Error("Streamlit's Plotly has no name");
   return page.Plotly;
 }
@@ -152,6 +156,8 @@ class SteadyChart {
     this.changed = false;
     this.width = 0;
     this.frame = ''; // all that was drawn last but points and texts
+    this.drawn = ''; // all of it
+    this.failures = 0; // one after the other
     this.resized = new ResizeObserver(() => {
       if (this.root.clientWidth !== this.width) this.draw();
     });
@@ -179,9 +185,13 @@ class SteadyChart {
         await this.drawOnce(plotly, this.data);
       }
       this.tell('');
+      this.failures = 0;
     } catch (error) {
       console.error(error);
       this.tell(this.data.failure);
+      this.frame = this.drawn = '';
+      const wait = AGAIN[this.failures++];
+      if (wait) setTimeout(() => this.draw(), wait); // there may be no other change for long
     }
     this.drawing = false;
   }
@@ -198,6 +208,8 @@ class SteadyChart {
     /** @type {Figure} */
     const {data, layout} = JSON.parse(coloured);
     const drawn = {uirevision: 'steady', ...layout, template, width: this.width, height};
+    const whole = JSON.stringify([data, drawn]);
+    if (whole === this.drawn) return; // a page that looks for news every second has none most of the time
     const frame = JSON.stringify([data.map(frameOf), drawn]);
     if (frame === this.frame) {
       Object.assign(drawn, {transition: STEADY});
@@ -207,6 +219,7 @@ class SteadyChart {
     }
     this.frame = frame;
     await plotly.react(this.plot, data, drawn, CONFIG);
+    this.drawn = whole;
     keepTextNodes(this.plot);
   }
 
@@ -222,7 +235,7 @@ class SteadyChart {
     if (this.root.isConnected) return; // only this call of the script is out of date
     this.resized.disconnect();
     if (this.plot._fullLayout) page.Plotly?.purge(this.plot);
-    this.frame = ''; // if it comes back it is drawn anew
+    this.frame = this.drawn = ''; // if it comes back it is drawn anew
   }
 }
 
