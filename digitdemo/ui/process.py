@@ -15,17 +15,18 @@ from digitdemo.jobs.job import Job
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.system import give_memory_back
 from digitdemo.ui.charts.confusion import confusion_chart
+from digitdemo.visitors.handover_codes import attempts_of_all
 from digitdemo.visitors.keeper import Keeper
 
 if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
-    from digitdemo.visitors.attempts import Attempts
     from digitdemo.visitors.visits import Visits
 
 _queue: JobQueue | None = None
 _MAKING_QUEUE = threading.Lock()
 _keeper: Keeper | None = None
 _MAKING_KEEPER = threading.Lock()
+CODE_ATTEMPTS = attempts_of_all()  # wrong codes for another device's visit
 
 
 @functools.cache
@@ -96,14 +97,6 @@ def _visits(store: RunStore) -> Visits:
     from digitdemo.visitors.visits import Visits  # here: it imports SQLAlchemy
 
     return Visits(store.database)
-
-
-@functools.cache
-def attempts_of_all() -> Attempts:
-    """Return how many wrong codes for another device's visit all visitors have tried lately."""
-    from digitdemo.visitors.handovers import attempts_of_all  # here: it imports SQLAlchemy
-
-    return attempts_of_all()
 
 
 def keeper_if_any() -> Keeper | None:

@@ -11,9 +11,7 @@ from digitdemo.runs.database import Database
 from digitdemo.runs.owners import owner_of
 from digitdemo.runs.schema import handovers
 from digitdemo.visitors.attempts import Attempts
-from digitdemo.visitors.handover_codes import MINUTES, new_code, plain_code
-
-MOST_WRONG = 1000  # codes of all who try within `MINUTES`: one in a million such attacks finds one of 50 that are good
+from digitdemo.visitors.handover_codes import MINUTES, attempts_of_all, new_code, plain_code
 
 
 class Handovers:
@@ -63,11 +61,6 @@ class Handovers:
         if owner is None:
             self._attempts.note_wrong()
         return owner
-
-
-def attempts_of_all() -> Attempts:
-    """Return a new count of wrong codes."""
-    return Attempts(MOST_WRONG, 60 * MINUTES)
 
 
 def _hash(code: str) -> str:

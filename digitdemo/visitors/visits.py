@@ -17,6 +17,7 @@ from digitdemo.runs.run import StoreError
 from digitdemo.runs.schema import drafts, drawings, handovers, keys, members, rooms, runs, teachers, visits
 from digitdemo.visitors.kept import State, changed, checked
 from digitdemo.visitors.keys import KEPT_DAYS
+from digitdemo.visitors.room_rows import note_change
 
 MOST_BYTES = 300_000  # of a visit's state; beyond that its drawing is left out
 _DAY = 86_400
@@ -141,7 +142,8 @@ def _owner_of_key(connection: Connection, key: str) -> str:
 def _change_boards(connection: Connection, owner: str) -> None:
     """Let the boards of the rooms that the owner is in be shown anew."""
     there = select(members.c.room).where(members.c.owner == owner)
-    connection.execute(update(rooms).where(rooms.c.code.in_(there)).values(version=rooms.c.version + 1))
+    for code in connection.execute(there).scalars().all():
+        note_change(connection, code)
 
 
 def _decoded(state: bytes) -> State:

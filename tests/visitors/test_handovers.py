@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from digitdemo.runs.schema import handovers
 from digitdemo.runs.store import RunStore
-from digitdemo.visitors.handover_codes import MINUTES, new_code, plain_code
-from digitdemo.visitors.handovers import MOST_WRONG, Handovers
+from digitdemo.visitors.handover_codes import MINUTES, MOST_WRONG, new_code, plain_code
+from digitdemo.visitors.handovers import Handovers
 from tests.conftest import Clock
 
 

@@ -205,11 +205,11 @@ class SteadyChart {
       (text, colour, number) => text.replaceAll(`#${String(number + 1).padStart(6, '0')}`, colour),
       figure,
     );
+    const whole = [coloured, JSON.stringify(template), this.width, height].join();
+    if (whole === this.drawn) return; // a page that looks for news every second has none most of the time
     /** @type {Figure} */
     const {data, layout} = JSON.parse(coloured);
     const drawn = {uirevision: 'steady', ...layout, template, width: this.width, height};
-    const whole = JSON.stringify([data, drawn]);
-    if (whole === this.drawn) return; // a page that looks for news every second has none most of the time
     const frame = JSON.stringify([data.map(frameOf), drawn]);
     if (frame === this.frame) {
       Object.assign(drawn, {transition: STEADY});

@@ -38,8 +38,8 @@ def confusion_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) 
         _images(run_id, labels, probabilities)
 
 
-def _choice(matrix: np.ndarray) -> None:
-    """Show the matrix to click in, and the same choice for the keyboard."""
+def matrix_in_words(matrix: np.ndarray) -> str:
+    """Return what a confusion matrix, integers (10, 10), shows to who cannot see it."""
     often = ", ".join(
         tr_n(
             "{digit} read as {read_as} {n} time",
@@ -50,10 +50,15 @@ def _choice(matrix: np.ndarray) -> None:
         )
         for each in frequent_confusions(matrix)
     )
+    return tr("Confusion matrix. The most frequent mistakes: {mistakes}", mistakes=often or tr("none"))
+
+
+def _choice(matrix: np.ndarray) -> None:
+    """Show the matrix to click in, and the same choice for the keyboard."""
     st.plotly_chart(
         confusion_chart(matrix, *mistakes.chosen_cell()),
         key=widget_keys.CONFUSION,
-        alt=tr("Confusion matrix. The most frequent mistakes: {mistakes}", mistakes=often or tr("none")),
+        alt=matrix_in_words(matrix),
         config=PLOT,
         on_select=mistakes.choose_clicked_cell,
         selection_mode="points",

@@ -53,7 +53,7 @@ def handovers() -> Handovers:
     """Return the codes by which another device opens a visit."""
     from digitdemo.visitors.handovers import Handovers  # here: SQLAlchemy, as above
 
-    return Handovers(run_store().database, attempts=process.attempts_of_all())
+    return Handovers(run_store().database, attempts=process.CODE_ATTEMPTS)
 
 
 def visitors_runs(run_ids: Collection[str]) -> dict[str, Run]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -25,11 +26,28 @@ from digitdemo.ui.resources.digits import mnist_training_set
 from digitdemo.ui.resources.kept import store_of
 from digitdemo.ui.resources.ready_made import shipped_runs
 
+Read = TypeVar("Read")
+
 _LOG = logging.getLogger(__name__)
 
 
 class _NothingKept(RunError):
     """A run has no such file, or not any more: nothing that a cache should remember, as it may come back."""
+
+
+def _or_none(read: Callable[[str], Read], run_id: str) -> Read | None:
+    """Return what a cached function has of a run, or None where nothing is kept."""
+    try:
+        return read(run_id)
+    except _NothingKept:
+        return None
+
+
+def _there(found: Read | None, run_id: str) -> Read:
+    """Return what was found of a run, for a cache to remember."""
+    if found is None:
+        raise _NothingKept(run_id)
+    return found
 
 
 def classifier(run_id: str) -> Classifier | None:
@@ -39,18 +57,12 @@ def classifier(run_id: str) -> Classifier | None:
         ModelError: the file is damaged.
         RunError: the run is gone or damaged.
     """
-    try:
-        return _classifier(run_id)
-    except _NothingKept:
-        return None
+    return _or_none(_classifier, run_id)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _classifier(run_id: str) -> Classifier:
-    model = load_classifier(store_of(run_id), run_id)
-    if model is None:
-        raise _NothingKept(run_id)
-    return model
+    return _there(load_classifier(store_of(run_id), run_id), run_id)
 
 
 def best_classifier() -> Classifier | None:
@@ -65,9 +77,7 @@ def best_classifier() -> Classifier | None:
 def network_in_browser(run_id: str) -> dict[str, Any] | None:
     """Return a run's network as the browser computes it, as `live_network` does, or None where it cannot."""
     try:
-        return _network_in_browser(run_id)
-    except _NothingKept:
-        return None
+        return _or_none(_network_in_browser, run_id)
     except (RunError, ValueError) as error:
         warn_once(_LOG, f"A run does not answer while one draws: {error}")
         return None
@@ -101,9 +111,7 @@ def untrained_network(config: TrainConfig) -> dict[str, Any] | None:
 def learning(run_id: str) -> Learning | None:
     """Return what could be seen of what a run's model learned, or None where nothing of that was kept."""
     try:
-        return _learning(run_id)
-    except _NothingKept:
-        return None
+        return _or_none(_learning, run_id)
     except (RunError, ValueError) as error:
         warn_once(_LOG, f"What a run has learned is not shown: {error}")
         return None
@@ -124,18 +132,12 @@ def inside(run_id: str) -> Inside | None:
         ModelError: a file is damaged.
         RunError: the run is gone or damaged.
     """
-    try:
-        return _inside(run_id)
-    except _NothingKept:
-        return None
+    return _or_none(_inside, run_id)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _inside(run_id: str) -> Inside:
-    model = load_inside(store_of(run_id), run_id)
-    if model is None:
-        raise _NothingKept(run_id)
-    return model
+    return _there(load_inside(store_of(run_id), run_id), run_id)
 
 
 @st.cache_resource(max_entries=10, show_spinner=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from digitdemo.analysis.mistakes import confusion_matrix, frequent_confusions, images_of_cell
+from digitdemo.analysis.mistakes import confusion_matrix, images_of_cell
 from digitdemo.config.describe import brief_name
 from digitdemo.inference.answers import share_in_words
 from digitdemo.runs.run import RunError
@@ -16,6 +16,7 @@ from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.classroom.pool import Pool, pool_of
+from digitdemo.ui.panels.confusion_panel import matrix_in_words
 from digitdemo.ui.state import widget_keys
 from digitdemo.visitors.room import RoomGone
 
@@ -76,20 +77,10 @@ def _what_it_reads(pool: Pool, run_id: str) -> None:
     st.markdown(tr("It reads **{right} of {all}** right ({share:.0%}).", right=right, all=count, share=right / count))
     row = st.container(horizontal=True, gap="medium")
     with row.container(width=_MATRIX_WIDTH):
-        often = ", ".join(
-            tr_n(
-                "{digit} read as {read_as} {n} time",
-                "{digit} read as {read_as} {n} times",
-                each.count,
-                digit=each.digit,
-                read_as=each.read_as,
-            )
-            for each in frequent_confusions(matrix)
-        )
         st.plotly_chart(
             confusion_chart(matrix),
             key="class_confusion",
-            alt=tr("Confusion matrix. The most frequent mistakes: {mistakes}", mistakes=often or tr("none")),
+            alt=matrix_in_words(matrix),
             config=PLOT,
         )
     with row.container():
