@@ -4,7 +4,6 @@ import contextlib
 import ctypes
 import functools
 import logging
-import math
 import os
 import platform
 import sys
@@ -48,19 +47,6 @@ def memory_limit(limits: Sequence[Path] = _LIMITS) -> int:
         with contextlib.suppress(OSError, ValueError):  # no such limit, or "max"
             memory = min(memory, int(path.read_text(encoding="ascii")))
     return memory
-
-
-def number_setting(name: str, usual: float) -> float:
-    """Return the number, 0 or more, that the environment variable `name` sets; `usual` where it sets none."""
-    text = os.environ.get(name) or str(usual)
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not (number >= 0 and math.isfinite(number)):
-        warn_once(logging.getLogger(__name__), f"{name}: {text!r} is no number from 0; {usual:g} is used instead")
-        return usual
-    return number
 
 
 def give_memory_back() -> None:

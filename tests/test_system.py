@@ -6,7 +6,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from digitdemo.system import PROJECT, memory_limit, number_setting
+from digitdemo.system import PROJECT, memory_limit
 
 
 @pytest.mark.parametrize(
@@ -41,16 +41,3 @@ print((psutil.Process().memory_info().rss - before) // 1_000_000)
 def test_what_is_freed_goes_back_to_the_system():
     kept = subprocess.run([sys.executable, "-c", FREED], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert int(kept.stdout) < 20  # of 100 MB
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("7", 7), ("0.5", 0.5), ("0", 0), ("", 3), (None, 3), ("much", 3), ("-1", 3), ("inf", 3), ("nan", 3)],
-)
-def test_a_setting_that_is_no_number_is_as_if_it_were_not_there(
-    text: str | None, number: float, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.delenv("A_SETTING", raising=False)
-    if text is not None:
-        monkeypatch.setenv("A_SETTING", text)
-    assert number_setting("A_SETTING", 3) == number

@@ -15,11 +15,10 @@ import psutil
 
 from digitdemo.bench.harness.server import App, running_app
 from digitdemo.bench.harness.visitor import visit
-from digitdemo.training.__main__ import MOST_BYTES, MOST_OF_PLENTY
+from digitdemo.limits import TRAINER_MB
 
 WEB_LIMIT_MB = 240
 TRAINER_LIMIT_MB = {"small": 1000, "large": 1300}
-_GROWS_TO_MB = {"small": MOST_BYTES // 1_000_000, "large": MOST_OF_PLENTY // 1_000_000}
 _REST_SECONDS = 5.0
 _SAMPLE_SECONDS = 0.1
 _MOST_SECONDS = 600.0
@@ -38,10 +37,10 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     """
     peaks: dict[str, float] = {}
     web: dict[str, float] = {}
-    for size, most in _GROWS_TO_MB.items():
+    for size, most in TRAINER_MB.items():
         with (
             tempfile.TemporaryDirectory() as runs,
-            running_app(DIGITDEMO_RUNS=runs, DIGITDEMO_TRAINER_MB=str(most)) as app,
+            running_app(DIGITDEMO_RUNS=runs, DIGITDEMO_TRAINER_MB=f"{most:g}") as app,
         ):
             web, peaks[size] = asyncio.run(_measure(app, options.epochs))
     print(f"web process at rest:        {web['rest']:6.0f} MB (limit {WEB_LIMIT_MB})")

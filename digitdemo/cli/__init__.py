@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from digitdemo import bench
-from digitdemo.cli import bring_in, classify, export, range_test, screenshots, share, ship, texts, train
+from digitdemo.cli import bring_in, classify, export, limits, range_test, screenshots, share, ship, texts, train
 from digitdemo.config.knob import ConfigError
 from digitdemo.data.mnist import DataError
 from digitdemo.data.pictures import PictureError
@@ -23,6 +23,7 @@ _COMMANDS = {
     "ship": ship,
     "screenshots": screenshots,
     "texts": texts,
+    "limits": limits,
 }
 
 

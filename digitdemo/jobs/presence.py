@@ -3,17 +3,15 @@
 import math
 from collections.abc import Callable, Collection
 
-from digitdemo.system import number_setting
-
-GRACE_MINUTES = 10.0  # enough for a phone that sleeps, a reload, a lesson's break; `$DIGITDEMO_GRACE_MINUTES`
+from digitdemo.limits import limits
 
 
 def grace_seconds() -> float:
-    """Return for how long an owner may be away before the trainings end: `$DIGITDEMO_GRACE_MINUTES` where it says so.
+    """Return for how long an owner may be away before the trainings end: while a phone sleeps, a page is loaded anew.
 
     A page that is open asks several times a second, in a hidden tab once a minute.
     """
-    return 60 * (number_setting("DIGITDEMO_GRACE_MINUTES", GRACE_MINUTES) or GRACE_MINUTES)
+    return 60 * limits().grace_minutes
 
 
 class Presence:

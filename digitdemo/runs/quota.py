@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, select, true
 
+from digitdemo.limits import limits
 from digitdemo.runs.owners import AWAY_DAYS, NOBODY
 from digitdemo.runs.run import RunError
 from digitdemo.runs.schema import runs, visits
-from digitdemo.system import number_setting
 
 _MB = 1_000_000
 _DAY = 86_400
@@ -29,12 +29,9 @@ class Quota:
 
 
 def default_quota() -> Quota:
-    """Return how much is kept: `$DIGITDEMO_VISITOR_MB` and `$DIGITDEMO_RUNS_MB`, in megabytes, where they say so."""
-    usual = Quota()
-    return Quota(
-        visitor=int(_MB * number_setting("DIGITDEMO_VISITOR_MB", usual.visitor / _MB)),
-        everybody=int(_MB * number_setting("DIGITDEMO_RUNS_MB", usual.everybody / _MB)),
-    )
+    """Return how much is kept by the limits that hold by now."""
+    here = limits()
+    return Quota(visitor=int(_MB * here.visitor_mb), everybody=int(_MB * here.runs_mb))
 
 
 def make_room(connection: Connection, new: int, owner: str, quota: Quota, now: float) -> list[str]:

@@ -41,15 +41,12 @@ from digitdemo.jobs.protocol import (
     decode_command,
     encode,
 )
+from digitdemo.limits import limits
 from digitdemo.runs.metrics import Doing, EpochMetrics, Progress
 from digitdemo.runs.run import Ending
-from digitdemo.system import memory_limit, number_setting, quiet
+from digitdemo.system import quiet
 
 BAD_COMMAND = 3  # exit code; Python's own are 1 and 2
-# What XLA compiles is never let go. After very many different kinds of trainings the process makes room for a new one.
-MOST_BYTES = 950_000_000
-# Where there is this much memory for all, it may keep the graphs of every architecture that is likely to be trained.
-_PLENTY, MOST_OF_PLENTY = 6e9, 1_300_000_000
 _ROOM_TO_TRAIN = 100_000_000  # bytes that are left when the process prepares no more
 _NICE = 19  # far below the web process, which must answer while a training uses every core
 
@@ -100,11 +97,11 @@ class Events:
 def main(most_bytes: int | None = None) -> None:
     """Serve commands until standard input ends, or the process is larger than `most_bytes` after a training.
 
-    None: than suits this machine, or `$DIGITDEMO_TRAINER_MB`.
+    None: than the limit that holds here. What XLA compiles is never let go: after very many different kinds of
+    trainings the process makes room for a new one.
     """
     if most_bytes is None:
-        usual = MOST_OF_PLENTY if memory_limit() >= _PLENTY else MOST_BYTES
-        most_bytes = int(1e6 * number_setting("DIGITDEMO_TRAINER_MB", usual / 1e6))
+        most_bytes = int(1e6 * limits().trainer_mb)
     events = Events(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # whatever a library prints must not end up between the events
     # On Windows a library that looks at standard input while a thread reads it hangs (numpy issue 24290).

@@ -1,9 +1,9 @@
 import pytest
 
-from digitdemo.jobs.presence import GRACE_MINUTES, Presence, grace_seconds
+from digitdemo.jobs.presence import Presence, grace_seconds
 from tests.conftest import Clock
 
-GRACE = 60 * GRACE_MINUTES
+GRACE = grace_seconds()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
-from digitdemo.jobs.presence import GRACE_MINUTES
+from digitdemo.jobs.presence import grace_seconds
 from digitdemo.jobs.protocol import Fatal, Looked
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.turns import QueueRefused
@@ -19,7 +19,7 @@ from digitdemo.runs.store import RunStore
 from tests.conftest import RECORD, Clock, until
 from tests.jobs.conftest import QUICK, ScriptedTrainer, live_weights
 
-GRACE_SECONDS = 60 * GRACE_MINUTES
+GRACE_SECONDS = grace_seconds()
 OTHER = TrainConfig(architecture="mlp", epochs=1)
 
 

@@ -1,0 +1,102 @@
+"""What one message, one training, one visitor may take, and all together: one record, each with its variable.
+
+The defaults suit a host with 1 GB of memory and one core. `python -m digitdemo limits` prints what holds here.
+"""
+
+import dataclasses
+import functools
+import logging
+import math
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from digitdemo.system import memory_limit, warn_once
+
+_PREFIX = "DIGITDEMO_"
+# What XLA compiles in a trainer is never let go. A host with that many bytes of memory has room for one that keeps the
+# graphs of every likely architecture.
+_LARGE = 6e9
+TRAINER_MB: dict[str, float] = {"small": 950, "large": 1300}
+
+_LOG = logging.getLogger(__name__)
+
+
+def _limit(default: float | Callable[[], float], unit: str, about: str, *, least: float = 0) -> Any:
+    """Return the field of a limit that is at least `least`; a default that depends on the machine is a function."""
+    metadata = {"unit": unit, "about": about, "least": least}
+    if callable(default):
+        return field(default_factory=default, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+def _trainer_mb() -> float:
+    return TRAINER_MB["large" if memory_limit() >= _LARGE else "small"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How much may be asked of this app; the variable of each is its name in capitals after `DIGITDEMO_`."""
+
+    # Of a training
+    training_minutes: float = _limit(30, "min", "estimated work of one training", least=1)
+    wall_minutes: float = _limit(60, "min", "time of one training by the clock; then it stops and is kept", least=1)
+    trainer_mb: float = _limit(_trainer_mb, "MB", "a trainer that is larger after a training makes room for a new one")
+    trainer_most_mb: float = _limit(1500, "MB", "memory of a trainer, held by the system; 0 is no such limit")
+    warm_start_gb: float = _limit(2, "GB", "memory of the machine from which a trainer waits before anybody trains")
+    # Of the queue
+    waiting_per_visitor: int = _limit(10, "trainings", "waiting at once, of one visitor", least=1)
+    waiting: int = _limit(100, "trainings", "waiting at once, of all", least=1)
+    waiting_minutes: float = _limit(240, "min", "estimated work that waits, of all", least=1)
+    grace_minutes: float = _limit(10, "min", "absence after which a visitor's trainings end", least=0.01)
+    # Of what is sent
+    picture_mb: float = _limit(5, "MB", "file of a picture", least=0.1)
+    picture_megapixels: float = _limit(25, "MP", "pixels of a picture", least=0.1)
+    picture_side: int = _limit(10_000, "pixels", "longer side of a picture", least=28)
+    uploads_per_minute: int = _limit(20, "files", "sent by one session, whatever becomes of them", least=1)
+    uploads_mb: float = _limit(24, "MB", "files that one session has sent and the app still holds", least=1)
+    reruns_per_second: float = _limit(5, "script runs", "of one session, after a first burst", least=0.1)
+    # Of what is kept
+    visitor_mb: float = _limit(250, "MB", "runs of one visitor")
+    runs_mb: float = _limit(4000, "MB", "runs of all")
+    address_share: float = _limit(0.5, "share", "of all that is kept for everybody, from one address", least=0.01)
+    drawings_per_visitor: int = _limit(500, "drawings", "kept of one visitor", least=1)
+    drawings: int = _limit(40_000, "drawings", "kept of all", least=1)
+    rooms_per_teacher: int = _limit(5, "rooms", "open at once, of one teacher", least=1)
+    rooms: int = _limit(100, "rooms", "open at once, of all", least=1)
+    # Of whom to believe
+    proxies: int = _limit(0, "proxies", "before the app, whose word on a visitor's address is taken")
+
+
+def limits(environ: Mapping[str, str] = os.environ) -> Limits:
+    """Return the limits that hold by now; of a variable that says what cannot be, the log says so, and its default."""
+    usual = _usual()
+    changed: dict[str, Any] = {}
+    for one in dataclasses.fields(Limits):
+        if text := environ.get(variable(one.name)):
+            default = getattr(usual, one.name)
+            changed[one.name] = _number(variable(one.name), text, default, one.metadata["least"], whole=one.type is int)
+    return dataclasses.replace(usual, **changed)
+
+
+def variable(name: str) -> str:
+    """Return the environment variable that sets the limit of that name."""
+    return _PREFIX + name.upper()
+
+
+@functools.cache
+def _usual() -> Limits:
+    return Limits()
+
+
+def _number(name: str, text: str, usual: float, least: float, *, whole: bool) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not (number >= least and math.isfinite(number)) or (whole and number != int(number)):
+        kind = "whole number" if whole else "number"
+        warn_once(_LOG, f"{name}: {text!r} is no {kind} from {least:g}; {usual:g} is used instead")
+        return usual
+    return int(number) if whole else number
