@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.data.canvas_message import drawing_of, write_message
@@ -29,6 +30,18 @@ CLASS = "digitdemo/ui/pages/class.py"
 VISIT = "digitdemo/ui/pages/visit.py"
 ABOUT = "digitdemo/ui/pages/about.py"
 PAGES = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, VISIT, ABOUT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_read_once() -> Iterator[None]:
+    """Has Streamlit look for components among the installed packages once: for each AppTest it takes half of its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner,
+            "scan_component_manifests",
+            functools.cache(manifest_scanner.scan_component_manifests),
+        )
+        yield
 
 
 @pytest.fixture
