@@ -34,7 +34,7 @@ def address_of(peer: str, forwarded: Iterable[str], proxies: int) -> str:
         entries = header.split(",")[-proxies:]
         if len(entries) == proxies and (outermost := _host(entries[0])) is not None:
             return _counted(outermost)
-        warn_once(_LOG, f"DIGITDEMO_PROXIES is {proxies}: {_FORWARDED} has no address there, the nearest proxy's counts")
+        warn_once(_LOG, f"DIGITDEMO_PROXIES is {proxies}: no address there in {_FORWARDED}; the peer's is taken")
     host = _host(peer)
     if header and not proxies and host is not None and host.is_private and not host.is_loopback:
         warn_once(_LOG, f"{_FORWARDED} is there, DIGITDEMO_PROXIES is 0: all visitors may count as one address")
