@@ -12,7 +12,7 @@ from digitdemo.ui import resources
 from digitdemo.visitors.classes import Classes
 from digitdemo.visitors.room import RoomGone
 from tests.conftest import MLP, SEVEN, run_of, until
-from tests.ui.conftest import CLASS, LAB, bring, message, open_tab, texts, visit_of
+from tests.ui.conftest import CLASS, LAB, bring, headings, message, open_tab, texts, visit_of
 
 TEACHER, BOB = "a teacher's", "bob's"
 
