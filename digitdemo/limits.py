@@ -57,6 +57,8 @@ class Limits:
     uploads_per_minute: int = _limit(20, "files", "sent by one session, whatever becomes of them", least=1)
     uploads_mb: float = _limit(24, "MB", "files that one session has sent and the app still holds", least=1)
     reruns_per_second: float = _limit(5, "script runs", "of one session, after a first burst", least=0.1)
+    # Of what is in memory
+    models_mb: float = _limit(100, "MB", "models that answer, of all; who was asked last stays", least=1)
     # Of what is kept
     visitor_mb: float = _limit(250, "MB", "runs of one visitor")
     runs_mb: float = _limit(4000, "MB", "runs of all")
