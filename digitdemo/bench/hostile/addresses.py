@@ -1,4 +1,4 @@
-"""What an address bar says: knobs, numbers, names, links; each value as a page checks it before it opens anything."""
+"""What stands in an address behind the "?": here its knobs are read, the running app is sent the rest, too."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from digitdemo.bench.hostile.kind import Kind
 from digitdemo.bench.hostile.values import TEXTS, texts
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import KNOBS, TrainConfig
-from digitdemo.texts import LANGUAGES
 from digitdemo.ui.escaping import escape_markdown
-from digitdemo.ui.state.address import in_address
-from digitdemo.ui.state.address_values import number_in, refused_in
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -24,18 +21,14 @@ NAMES = (
 
 
 class Refused(Exception):
-    """Something of the address is put into words on the page."""
+    """Something of the address cannot be, and is put into words on the page."""
 
 
 def read(query: str) -> None:
-    """Read what stands behind the "?" as Streamlit and the pages do."""
+    """Read what stands behind the "?" as Streamlit and the Lab do."""
     says = {name: values[-1] for name, values in parse_qs(query, keep_blank_values=True, max_num_fields=10**5).items()}
     config, problems = TrainConfig.from_texts(says)
     TrainConfig(**config.to_dict())
-    for name in NAMES:
-        _, said = number_in(says, name, 9_999)
-        problems += said + refused_in(says, name, tuple(LANGUAGES))
-        in_address(says.get(name, "")[:1000])
     for problem in problems:
         escape_markdown(problem).encode()  # it is shown
     if problems:

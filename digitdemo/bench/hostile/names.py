@@ -8,7 +8,7 @@ from digitdemo.bench.hostile.kind import Kind
 from digitdemo.bench.hostile.values import MOST_CHARACTERS, TEXTS, repeated, store, texts
 from digitdemo.runs.owners import owner_of
 from digitdemo.ui.escaping import escape_html, escape_markdown
-from digitdemo.ui.state.address_of_visitor import address_of
+from digitdemo.visitors.addresses import address_of
 from digitdemo.visitors.classes import Classes
 from digitdemo.visitors.codes import ROOM_CODES
 from digitdemo.visitors.handovers import Handovers
