@@ -34,7 +34,7 @@ def take_in(file: UploadedFile) -> None:
     came: Run | str
     name = ""
     try:
-        came, model = bring_in(file.getvalue(), file.name)
+        came, model = bring_in(file.getvalue(), file.name, now.owner)
         name = tr("{model}, brought in", model=ARCHITECTURES[came.config.architecture].label)
         store = resources.run_store()
         with store.draft(now.owner) as draft:
