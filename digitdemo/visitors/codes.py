@@ -4,7 +4,7 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from digitdemo.visitors.attempts import Attempts
+from digitdemo.visitors.attempts import AttemptsOfAll
 
 _LONGEST = 40  # characters that are looked at of what somebody typed
 _APART = re.compile(r"[\s\N{HYPHEN-MINUS}\N{HYPHEN}-\N{HORIZONTAL BAR}]")  # some keyboards make two hyphens a dash
@@ -37,6 +37,6 @@ HANDOVER_MINUTES = 10  # for which one can be used
 MOST_WRONG = 1000  # of all who try within that time: one in a million such attacks finds one of 50 that are good
 
 
-def attempts_of_all() -> Attempts:
+def handover_attempts() -> AttemptsOfAll:
     """Return a new count of the wrong codes of all who try to open another device's visit."""
-    return Attempts(MOST_WRONG, 60 * HANDOVER_MINUTES)
+    return AttemptsOfAll(MOST_WRONG, 60 * HANDOVER_MINUTES)

@@ -39,12 +39,23 @@ def test_nobody_finds_a_code_by_trying(codes: Handovers):
     good = codes.give("owner")
     for _ in range(MOST_WRONG):
         assert codes.look(HANDOVER_CODES.new()) is None
-    assert not codes.allowed
+    assert not codes.allowed()
     assert codes.look(good) is None
+
+
+def test_whoever_only_tries_does_not_end_it_for_others(codes: Handovers):
+    good = codes.give("owner")
+    for _ in range(MOST_WRONG // 2):
+        assert codes.allowed("203.0.113.9")
+        codes.look(HANDOVER_CODES.new(), "203.0.113.9")
+    assert codes.look(good, "203.0.113.9") is None
+    assert codes.allowed("203.0.113.10")
+    assert codes.allowed()
+    assert codes.look(good, "203.0.113.10") == "owner"
 
 
 @pytest.mark.parametrize("text", ["", "ABCD", "ABCD-EFG0", "ABCD-EFGHJ", "x" * 10_000, "ÄBCD-EFGH"])
 def test_what_is_no_code_costs_nothing(codes: Handovers, text: str):
     assert HANDOVER_CODES.typed(text) == ""
     assert codes.look(text) is None
-    assert codes.allowed
+    assert codes.allowed()
