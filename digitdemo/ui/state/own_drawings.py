@@ -17,6 +17,7 @@ from digitdemo.texts import tr_n
 from digitdemo.ui import resources
 from digitdemo.ui.state import run_list, widget_keys
 from digitdemo.ui.state.canvas import take_drawing
+from digitdemo.ui.state.uploaded import take_bytes
 from digitdemo.ui.state.visit import OnCanvas, visit
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def take_file() -> None:
     now = visit()
     now.drawing_files += 1
     try:
-        added = resources.own_drawings(now.owner).add_all(read_stranger_file(file.getvalue(), file.name[:60]))
+        added = resources.own_drawings(now.owner).add_all(read_stranger_file(take_bytes(file), file.name[:60]))
     except (DataError, PictureError, RunError) as error:
         now.drawings_said = reason_in_words(str(error))
         return
