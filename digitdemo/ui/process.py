@@ -15,7 +15,7 @@ from digitdemo.jobs.job import Job
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.system import give_memory_back
 from digitdemo.ui.charts.confusion import confusion_chart
-from digitdemo.visitors.handover_codes import attempts_of_all
+from digitdemo.visitors.codes import attempts_of_all
 from digitdemo.visitors.keeper import Keeper
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from digitdemo.runs.database import Database
 from digitdemo.runs.owners import owner_of
 from digitdemo.runs.schema import handovers
 from digitdemo.visitors.attempts import Attempts
-from digitdemo.visitors.handover_codes import MINUTES, attempts_of_all, new_code, plain_code
+from digitdemo.visitors.codes import HANDOVER_CODES, HANDOVER_MINUTES, attempts_of_all
 
 
 class Handovers:
@@ -34,13 +34,13 @@ class Handovers:
         return self._attempts.allowed()
 
     def give(self, owner: str) -> str:
-        """Return a new code, the only one that now opens what that owner has."""
-        code = new_code()
+        """Return a new code, such as "7KQ2-MXPA", the only one that now opens what that owner has."""
+        code = HANDOVER_CODES.new()
         with self._database.write() as connection:
             connection.execute(delete(handovers).where(handovers.c.owner == owner))
-            ends = int(self._clock()) + 60 * MINUTES
+            ends = int(self._clock()) + 60 * HANDOVER_MINUTES
             connection.execute(insert(handovers).values(hash=_hash(code), owner=owner, ends=ends))
-        return code
+        return f"{code[:4]}-{code[4:]}"
 
     def look(self, code: str) -> str | None:
         """Return whom a code opens; None where it is wrong, used or too old, or where none is looked at."""
@@ -51,17 +51,19 @@ class Handovers:
         return self._find(code, use=True)
 
     def _find(self, code: str, *, use: bool) -> str | None:
-        if plain_code(code) is None or not self.allowed:
+        if not (plain := HANDOVER_CODES.typed(code)) or not self.allowed:
             return None
-        query = select(handovers.c.owner).where(handovers.c.hash == _hash(code), handovers.c.ends >= int(self._clock()))
+        query = select(handovers.c.owner).where(
+            handovers.c.hash == _hash(plain), handovers.c.ends >= int(self._clock())
+        )
         with self._database.write() if use else self._database.read() as connection:
             owner = connection.execute(query).scalar()
             if use:
-                connection.execute(delete(handovers).where(handovers.c.hash == _hash(code)))
+                connection.execute(delete(handovers).where(handovers.c.hash == _hash(plain)))
         if owner is None:
             self._attempts.note_wrong()
         return owner
 
 
 def _hash(code: str) -> str:
-    return owner_of(f"handover:{plain_code(code)}")
+    return owner_of(f"handover:{code}")
