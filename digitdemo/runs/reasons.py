@@ -32,9 +32,7 @@ _REASONS = (
     mark(
         "runs from your network fill the {most} MB that one network may have; unpin one of yours, or use another network"
     ),
-    mark(
-        "runs of all visitors fill the {most} MB that there are; unpin one of yours, or try again another day"
-    ),
+    mark("runs of all visitors fill the {most} MB that there are; unpin one of yours, or try again another day"),
     mark("the database of runs fails ({why})"),
     mark("it does not answer"),
     mark("the trainer process ended unexpectedly ({death})"),

@@ -52,7 +52,9 @@ class Handovers:
     def _find(self, code: str, address: str, *, use: bool) -> str | None:
         if not (plain := HANDOVER_CODES.typed(code)) or not self.allowed(address):
             return None
-        query = select(handovers.c.owner).where(handovers.c.hash == _hash(plain), handovers.c.ends >= int(self._clock()))
+        query = select(handovers.c.owner).where(
+            handovers.c.hash == _hash(plain), handovers.c.ends >= int(self._clock())
+        )
         with self._database.write() if use else self._database.read() as connection:
             owner = connection.execute(query).scalar()
             if use:
