@@ -43,8 +43,9 @@ def queries() -> SearchStrategy[str]:
     numbers = st.integers().map(str) | st.floats().map(str) | st.text("0123456789.eE+-_ \u0665", max_size=40)
     names = st.sampled_from((*NAMES, *KNOBS)) | texts().map(lambda text: text[:1000])
     pairs = st.lists(st.tuples(names, usual | numbers | texts().map(lambda text: text[:20_000])), max_size=8)
-    repeated = st.builds(lambda some, times: (some * times)[:2000], pairs, st.integers(1, 500))
-    return (pairs | repeated).map(lambda some: urlencode(some, errors="replace")) | st.text(max_size=200)
+    short = st.lists(st.tuples(names.map(lambda text: text[:20]), usual | numbers), max_size=4)
+    many = st.builds(lambda some, times: (some * times)[:2000], short, st.integers(1, 500))
+    return (pairs | many).map(lambda some: urlencode(some, errors="replace")) | st.text(max_size=200)
 
 
 def hand_made() -> dict[str, str]:

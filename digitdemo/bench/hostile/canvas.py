@@ -20,10 +20,10 @@ from digitdemo.visitors.visits import Visits
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-_MOST_BYTES = 2_000_000  # server.maxWidgetStateSize in .streamlit/config.toml
+_MOST_BYTES = 1_600_000  # as many as digitdemo/ui/door/messages.py lets through
 _OWNER = "a stranger"
 _WITHIN = '{"raw":{"objects":[@]}}', '{"raw":{"objects":[{"type":"Path","path":[@]}]}}', '{"raw":[@]}'
-_COMMANDS = (["M", 0, 0], ["L", 1, 1], ["Q", 1, 1, 2, 2], ["L", -FARTHEST, FARTHEST], ["Q", FARTHEST, 0, -FARTHEST, 0])
+_COMMANDS = (["L", 1, 1], ["Q", 1, 1, 2, 2], ["L", -FARTHEST, FARTHEST], ["Q", FARTHEST, 0, -FARTHEST, 0])
 
 
 def read(message: bytes) -> None:
@@ -78,13 +78,13 @@ def _generated() -> SearchStrategy[bytes]:
     names = ("left", "top", "scaleX", "scaleY", "angle", "skewX", "skewY")
     place = st.dictionaries(st.sampled_from(names), numbers, max_size=7)
     commands = st.lists(st.sampled_from(_COMMANDS) | st.tuples(st.just("L"), numbers, numbers).map(list), max_size=30)
-    times = st.integers(1, 1000)
+    times = st.integers(1, 100)
     strokes = st.builds(
         lambda some, many, where: _stroke(*(some * many)[:MOST_POINTS], **where), commands, times, place
     )
     whole = st.lists(strokes, max_size=4).map(lambda objects: _message(*objects))
     large = st.sampled_from(_WITHIN).flatmap(lambda within: large_documents(within, _MOST_BYTES))
-    return whole | mutated(_ordinary()).map(as_json) | anything().map(as_json) | large
+    return whole | whole | mutated(_ordinary()).map(as_json) | anything().map(as_json) | large
 
 
 KIND = Kind(

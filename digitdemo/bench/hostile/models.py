@@ -55,7 +55,7 @@ def _altered(name: str, *changes: tuple[str, int, Any]) -> bytes:
                 code.builtinCode = value[0] % 210 if value else 0
                 code.deprecatedBuiltinCode = min(127, code.builtinCode)
             case "tensors":
-                graph.tensors = graph.tensors * (1 + abs(len(value)) * 500)
+                graph.tensors = graph.tensors * (1 + len(value) ** 3)
             case "graphs":
                 model.subgraphs = [graph] * len(value)
     builder = flatbuffers.Builder(len(_shipped(name)))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 def read(text: str) -> None:
     """Do with a text all that the app does where somebody may write one."""
+    text = text.encode("utf-8", "replace").decode()  # half a character cannot come: a message has none
     classes, database = Classes(store().database), store().database
     is_key(text)
     address_of(text, [text], 0)

@@ -17,7 +17,8 @@ _SHOWN = 200  # characters of a case
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a case: taken, refused (neither), or an error that escaped.
 
-    `seconds` it took, `mb` more than before, `delay_s` for a neighbour; `rest_mb` are the process's afterwards.
+    `seconds` it took (of a core, where a process of its own reads it; by the clock in the running app), `mb` more than
+    before, `delay_s` for a neighbour; `rest_mb` are the process's afterwards.
     """
 
     error: str = ""
