@@ -58,7 +58,7 @@ class KeptDrawing:
 
 @dataclass(frozen=True)
 class Added:
-    """What has come of drawings that were to be kept: how many are new, were there already, and had no room, and why."""
+    """What has come of drawings that were to be kept: how many are new, were there already, had no room, and why."""
 
     new: int
     known: int

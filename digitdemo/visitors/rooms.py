@@ -138,8 +138,8 @@ def _check_number(connection: Connection, owner: str) -> None:
     if beside is not None and _number_of(connection, teachers.c.owner.in_(beside)) >= most:
         raise RoomRefused(
             tr(
-                "There are {most} rooms from your network already, and no more may be. Close one of them, or open yours "
-                "from another network.",
+                "There are {most} rooms from your network already, and no more may be. Close one of them, or open "
+                "yours from another network.",
                 most=most,
             )
         )

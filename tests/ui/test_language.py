@@ -59,7 +59,8 @@ SAME = {
     "what a script fills in": r"\{\w+\}",
     "a width of Streamlit's": r"^stretch$",
     "a cookie and what is random": r"^digitdemo_visit$|^[0-9a-f]{32}$",
-    "a room's code and its last day": rf"\b[{ROOM_CODES.letters}]{{4}} ?[{ROOM_CODES.letters}]{{4}}\b|(Mittwoch|\w+tag), \d+\. \w+",
+    "a room's code": rf"\b([{ROOM_CODES.letters}]{{4}} ?){{2}}\b",
+    "a room's last day": r"(Mittwoch|\w+tag), \d+\. \w+",
     "space": r"&emsp;",
     "names of models": r"\b(MLP|CNN|GRU|LeNet-5|Transformer|ReLU|GELU|Dropout|Softmax|MNIST)\b",
     "what is code, or computed": r":material/\w+:|:(blue|green|violet|red|yellow|orange|gray)\[|https?://\S+|%\{[^}]*\}"

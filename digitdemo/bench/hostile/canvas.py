@@ -34,7 +34,7 @@ def read(message: bytes) -> None:
         raise PictureError from error
     drawing = read_drawing(said)
     for way in ("strokes", "pixels", "shrinking"):
-        input_from_strokes(drawing, way)  # type: ignore[arg-type]
+        input_from_strokes(drawing, way)
     Visits(store().database).save({_OWNER: {"objects": drawing.objects}}, {_OWNER: ""})
     with contextlib.suppress(PictureError):
         encode_strokes(drawing.strokes)

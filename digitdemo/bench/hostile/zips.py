@@ -40,7 +40,7 @@ def read(file: bytes) -> None:
     """Do with a file what the Lab does before it tries the model."""
     if len(file) > MOST_BYTES:
         raise NotTaken("too many bytes")
-    model, record = split(model_in(file, "run.zip") if file.startswith(b"PK") else file)
+    _, record = split(model_in(file, "run.zip") if file.startswith(b"PK") else file)
     run = read_record(record, "run.zip")
     diagnose(run)
     history_as_csv(run)

@@ -138,8 +138,8 @@ def here() -> Here | None:
     elif now.room in now.nicknames:
         now.nicknames = {code: name for code, name in now.nicknames.items() if code != now.room}
         now.room_problem = tr(
-            "You are not in this room any more: the teacher has removed you, or you left it in another tab. You can join "
-            "again; choose a nickname that suits the class."
+            "You are not in this room any more: the teacher has removed you, or you left it in another tab. You can "
+            "join again; choose a nickname that suits the class."
         )
     return found
 
