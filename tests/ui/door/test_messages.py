@@ -33,6 +33,7 @@ def texts(*values: str) -> WidgetState:
 
 def files(*names: str) -> WidgetState:
     widget = WidgetState(id="it")
+    widget.file_uploader_state_value.SetInParent()
     for name in names:
         widget.file_uploader_state_value.uploaded_file_info.add(name=name)
     return widget
