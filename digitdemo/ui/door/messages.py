@@ -7,12 +7,14 @@ it in each script run to come.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import math
 import re
 from dataclasses import dataclass
 
+import msgspec
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -27,6 +29,7 @@ _LARGEST = 2.0**53  # a browser has no exact whole number beyond it
 _MOST_LISTS, _MOST_COMMAS = 25_000, 150_000
 _MOST_JSON = 1_600_000  # characters
 _DEEPEST = 50  # lists in lists
+_JSON = msgspec.json.Decoder(msgspec.Raw)  # reads it over, and makes nothing of it
 _BRACKET, _LONG_NUMBER = re.compile(r"[][{}]"), re.compile(r"[0-9]{100}")
 _MOST_FILES = 4  # for which a field asks for an address
 # Not "clear_cache", which would drop what everybody waits for to be made again.
@@ -131,8 +134,16 @@ def _is_text(text: str) -> bool:
 
 
 def _is_json(text: str) -> bool:
-    """Return whether JSON is of a size that ours has. Python's parser fails at depth and at numbers of many digits."""
-    if len(text) > _MOST_JSON or text.count(",") > _MOST_COMMAS or _LONG_NUMBER.search(text):
+    """Return whether it is JSON of the size that our components send, and no mere text.
+
+    Python's own parser fails at depth and at numbers of many digits.
+    """
+    if text.startswith('"') or len(text) > _MOST_JSON or text.count(",") > _MOST_COMMAS or _LONG_NUMBER.search(text):
         return False
     steps = [1 if bracket in "[{" else -1 for bracket in _BRACKET.findall(text)]
-    return len(steps) <= 2 * _MOST_LISTS and max(itertools.accumulate(steps), default=0) <= _DEEPEST
+    if len(steps) > 2 * _MOST_LISTS or max(itertools.accumulate(steps), default=0) > _DEEPEST:
+        return False
+    with contextlib.suppress(msgspec.DecodeError, UnicodeEncodeError):
+        _JSON.decode(text.encode())
+        return True
+    return False

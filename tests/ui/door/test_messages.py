@@ -69,6 +69,9 @@ IMPOSSIBLE = {
     "deep JSON": WidgetState(id="it", json_value="[" * 60 + "]" * 60),
     "JSON of a million lists": WidgetState(id="it", json_value="[" + "[]," * 500_000 + "[]]"),
     "JSON of a million numbers": WidgetState(id="it", json_value="[" + "0," * 900_000 + "0]"),
+    "text in JSON": WidgetState(id="it", json_value='"drawing"'),
+    "no JSON": WidgetState(id="it", json_value='{"drawing": '),
+    "NaN in JSON": WidgetState(id="it", json_value='{"drawing": NaN}'),
     "JSON with a long number": WidgetState(id="it", json_value="[" + "1" * 5000 + "]"),
 }
 
