@@ -34,6 +34,7 @@ _BRACKET, _LONG_NUMBER = re.compile(r"[][{}]"), re.compile(r"[0-9]{100}")
 _MOST_FILES = 4  # for which a field asks for an address
 # Not "clear_cache", which would drop what everybody waits for to be made again.
 _SAID = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request")
+_SAID_ONCE = ("trigger_value", "string_trigger_value", "json_trigger_value")
 _OPERATIONS = ("deferred_file", "dataframe_chunk")
 
 _LOG = logging.getLogger(__name__)
@@ -45,12 +46,22 @@ class MessageRefused(ValueError):
 
 @dataclass(frozen=True)
 class Message:
-    """A message that may pass: what it is, and of a rerun which fragment is meant ("" is the page) and who asks."""
+    """A message that may pass: what it is, and of a rerun which page and fragment are meant ("" is all of the page)."""
 
     data: bytes
     kind: str
+    page: str = ""
     fragment: str = ""
-    by_itself: bool = False  # a timer's, not a person's
+    by_itself: bool = False  # a timer asks, not a person
+    presses: bool = False  # something that is said once, as of a button
+
+    def replaces(self, before: Message) -> bool:
+        """Return whether one of before, which has not passed yet, need not: a browser says all its widgets' values."""
+        return (
+            self.kind == before.kind == "rerun_script"
+            and (self.page, self.fragment) == (before.page, before.fragment)
+            and not before.presses
+        )
 
 
 def check_message(data: bytes) -> Message | None:
@@ -88,7 +99,8 @@ def check_message(data: bytes) -> Message | None:
         del widgets[:]
         widgets.extend(kept)
         data = message.SerializeToString()
-    return Message(data, kind, state.fragment_id, state.is_auto_rerun)
+    presses = any(widget.WhichOneof("value") in _SAID_ONCE for widget in possible)
+    return Message(data, kind, state.page_script_hash, state.fragment_id, state.is_auto_rerun, presses)
 
 
 def is_possible(widget: WidgetState) -> bool:
