@@ -67,6 +67,7 @@ class Conversation:
         self._waiting: deque[messages.Message] = deque()
         self._arrived, self._ended, self._known = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._expects_addresses = False
+        self._granted: Turns | None = None  # whose turn is this session's, before its message has passed
         self._turn: asyncio.Task[None] | None = None
         self._connected = False
         self.session = ""  # its id, once Streamlit has told the browser
@@ -80,6 +81,7 @@ class Conversation:
         finally:
             self._ended.set()
             reading.cancel()
+            self._begin_turn()  # which ends at once
             if self._turn is not None:
                 self._turn.cancel()
             self._uploads.forget(self.session)
@@ -137,7 +139,8 @@ class Conversation:
                     await self._unless_ended(self._arrived.wait())
                 if self._waiting[0].kind == "rerun_script":
                     await self._unless_ended(self._wait_for_turn())
-                if self._waiting and (message := self._waiting.popleft()) and self._may_pass(message):
+                if self._waiting and self._may_pass(message := self._waiting.popleft()):
+                    self._begin_turn()
                     return {"type": "websocket.receive", "bytes": message.data}
         return {"type": "websocket.disconnect", "code": TRY_AGAIN}
 
@@ -160,14 +163,13 @@ class Conversation:
         is_calm = self._pace.asked <= _CALM
         if self._turn is not None and not is_calm:
             await asyncio.wait({self._turn})  # else it would only be interrupted
-        if self._turn is None:
+        if self._turn is None and self._granted is None:
             message = self._waiting[0]
             is_light = is_calm and bool(message.fragment)
             turns = self._order.fragments if is_light else self._order.pages
             later = _LATER_BY_ITSELF * message.by_itself + _LATER_FIRST * (not self._known.is_set())
             await turns.take(time.monotonic() + later + _LATER_FOR_EACH * self._pace.asked)
-            self._turn = asyncio.create_task(self._until_settled(_LONGEST_FRAGMENT if is_light else _LONGEST_PAGE))
-            self._turn.add_done_callback(lambda _: self._end_turn(turns))
+            self._granted = turns
 
     def _may_pass(self, message: messages.Message) -> bool:
         """Return whether a message still means something."""
@@ -186,6 +188,14 @@ class Conversation:
                 if (session := get_instance().get_app_session(self.session)) is not None:
                     session.track_settling()
                     await session.wait_until_settled()
+
+    def _begin_turn(self) -> None:
+        """Use the turn that was granted, if one was: Streamlit begins the script run before anything else happens."""
+        if (turns := self._granted) is not None:
+            self._granted = None
+            longest = _LONGEST_FRAGMENT if turns is self._order.fragments else _LONGEST_PAGE
+            self._turn = asyncio.create_task(self._until_settled(longest))
+            self._turn.add_done_callback(lambda _: self._end_turn(turns))
 
     def _end_turn(self, turns: Turns) -> None:
         self._turn = None
