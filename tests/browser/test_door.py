@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
@@ -54,7 +55,8 @@ class Stranger:
                     if kind == "exception":
                         errors.append(f"{element.exception.type}: {element.exception.message}")
                     elif identity := getattr(getattr(element, kind, None), "id", ""):
-                        self.widgets[str(identity)] = kind
+                        of_words = kind == "slider" and element.slider.type == Slider.SELECT_SLIDER
+                        self.widgets[str(identity)] = "select_slider" if of_words else kind
                 case "script_finished" if heard.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     return errors
 
@@ -146,6 +148,7 @@ def forged(identity: str, field: str, value: object) -> WidgetState:
 IMPOSSIBLE: dict[str, tuple[str, list[object]]] = {
     "number_input": ("double_value", [math.nan, math.inf, -1e15, 1e15, 0.5]),
     "slider": ("double_array_value", [[math.nan], [math.inf], [-1e9], [1e9], [], [1.0, 2.0, 3.0]]),
+    "select_slider": ("string_array_value", [["none of them"], [], ["", ""], ["nan"] * 1000]),
     "selectbox": ("string_value", ["", "none of them", "9" * 10_000]),
     "radio": ("string_value", ["", "none of them"]),
     "button_group": ("string_array_value", [["none of them"], [], ["none of them"] * 1000, [""] * 2000]),
@@ -165,7 +168,7 @@ def test_what_widgets_cannot_say_fails_nowhere_and_does_not_stick(page: str, str
     widgets = dict(stranger.widgets)
     for turn in range(max(len(values) for _, values in IMPOSSIBLE.values())):
         said = [
-            forged(identity, *(IMPOSSIBLE[kind][0], IMPOSSIBLE[kind][1][turn]))
+            forged(identity, IMPOSSIBLE[kind][0], IMPOSSIBLE[kind][1][turn])
             for identity, kind in widgets.items()
             if kind in IMPOSSIBLE and turn < len(IMPOSSIBLE[kind][1])
         ]
