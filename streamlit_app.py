@@ -10,6 +10,11 @@ else:  # as a module, for the server that `streamlit run` starts; a request pass
     from starlette.middleware import Middleware
 
     from digitdemo.ui.door.door import Door
+    from digitdemo.ui.door.headers import SecurityHeaders
     from digitdemo.ui.door.stuck import begin_anew_if_stuck
 
-    app = st.App(__file__, middleware=[Middleware(Door)], on_script_error=begin_anew_if_stuck)
+    app = st.App(
+        __file__,
+        middleware=[Middleware(SecurityHeaders), Middleware(Door)],
+        on_script_error=begin_anew_if_stuck,
+    )
