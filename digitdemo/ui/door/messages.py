@@ -34,7 +34,7 @@ _BRACKET, _LONG_NUMBER = re.compile(r"[][{}]"), re.compile(r"[0-9]{100}")
 _MOST_FILES = 4  # for which a field asks for an address
 # Not "clear_cache", which would drop what everybody waits for to be made again.
 _SAID = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request")
-_SAID_ONCE = ("trigger_value", "string_trigger_value", "json_trigger_value")
+_SAID_ONCE = ("trigger_value", "json_trigger_value")
 _OPERATIONS = ("deferred_file", "dataframe_chunk")
 
 _LOG = logging.getLogger(__name__)
@@ -120,8 +120,6 @@ def is_possible(widget: WidgetState) -> bool:
             return _is_list(widget.string_array_value.data) and all(map(_is_text, widget.string_array_value.data))
         case "string_value":
             return _is_text(widget.string_value)
-        case "string_trigger_value":
-            return _is_text(widget.string_trigger_value.data)
         case "json_value":
             return _is_json(widget.json_value)
         case "json_trigger_value":
