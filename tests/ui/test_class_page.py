@@ -234,7 +234,8 @@ def test_a_learner_leaves_a_room_with_all_that_is_shown_there(at: AppTest, class
     assert at.title[0].value == "Class"
     assert not [box.value for box in at.warning]
     assert "Your rooms" not in headings(at)
-    arrive(at, room=code)
+    at.text_input(key="room_code").set_value(code)
+    at.button(key="enter").click().run()
     join(at, "Z.")
     assert "You are **Z.**" in texts(at)
 
