@@ -55,7 +55,7 @@ def _altered(name: str, *changes: tuple[str, int, Any]) -> bytes:
                 code.builtinCode = value[0] % 210 if value else 0
                 code.deprecatedBuiltinCode = min(127, code.builtinCode)
             case "tensors":
-                graph.tensors = graph.tensors * (1 + len(value) ** 3)
+                graph.tensors = (graph.tensors * 8)[:3500]
             case "graphs":
                 model.subgraphs = [graph] * len(value)
     builder = flatbuffers.Builder(len(_shipped(name)))
@@ -73,7 +73,7 @@ def _hand_made() -> dict[str, bytes]:
         "12 MB of the mark": b"\0\0\0\0TFL3" * 1_500_000,
         "all lengths as large as can be": linear[:8] + b"\xff" * 20_000,
         "offsets to themselves": linear[:8] + struct.pack("<I", 4) * 5_000,
-        "many tensors": _altered("linear", ("tensors", 0, [0] * 20)),
+        "many tensors": _altered("linear", *[("tensors", 0, [])] * 3),
         "a huge tensor": _altered("linear", ("shape", 2, [1 << 20, 1 << 10])),
         "nothing": b"",
     }
