@@ -20,7 +20,8 @@ from digitdemo.visitors.visits import Visits
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-_MOST_BYTES = 1_600_000  # as many as digitdemo/ui/door/messages.py lets through
+# As many as digitdemo/ui/door/messages.py lets through; to count them costs nothing, to read them would.
+_MOST_BYTES, _MOST_LISTS = 1_600_000, 25_000
 _OWNER = "a stranger"
 _WITHIN = '{"raw":{"objects":[@]}}', '{"raw":{"objects":[{"type":"Path","path":[@]}]}}', '{"raw":[@]}'
 _COMMANDS = (["L", 1, 1], ["Q", 1, 1, 2, 2], ["L", -FARTHEST, FARTHEST], ["Q", FARTHEST, 0, -FARTHEST, 0])
@@ -28,6 +29,8 @@ _COMMANDS = (["L", 1, 1], ["Q", 1, 1, 2, 2], ["L", -FARTHEST, FARTHEST], ["Q", F
 
 def read(message: bytes) -> None:
     """Read a message as the Play page does."""
+    if message.count(b"[") + message.count(b"{") > _MOST_LISTS:
+        raise PictureError
     try:
         said = json.loads(message)
     except (ValueError, RecursionError) as error:  # Streamlit gives these to nobody
