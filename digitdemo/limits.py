@@ -52,21 +52,33 @@ class Limits:
     grace_minutes: float = _limit(10, "min", "absence after which a visitor's trainings end", least=0.01)
     # Of what is sent
     picture_mb: float = _limit(5, "MB", "file of a picture", least=0.1)
-    picture_megapixels: float = _limit(25, "MP", "pixels of a picture", least=0.1)
+    picture_megapixels: float = _limit(50, "MP", "pixels of a picture", least=0.1)
     picture_side: int = _limit(10_000, "pixels", "longer side of a picture", least=28)
-    uploads_per_minute: int = _limit(20, "files", "sent by one session, whatever becomes of them", least=1)
-    uploads_mb: float = _limit(24, "MB", "files that one session has sent and the app still holds", least=1)
-    reruns_per_second: float = _limit(5, "script runs", "of one session, after a first burst", least=0.1)
+    picture_decoded_mb: float = _limit(40, "MB", "memory that a picture takes while it is decoded", least=1)
+    uploads_per_minute: int = _limit(20, "files", "sent by one session", least=1)
+    uploads_mb: float = _limit(60, "MB", "files that were sent and not read yet, of all", least=12)
+    sessions: int = _limit(300, "sessions", "open at once, a tab each, of all", least=1)
+    reruns_per_second: float = _limit(8, "script runs", "of one session, after four times as many at once", least=0.5)
+    # Of what is in memory
+    models_mb: float = _limit(100, "MB", "models that answer, of all; who was asked last stays", least=1)
     # Of what is kept
     visitor_mb: float = _limit(250, "MB", "runs of one visitor")
     runs_mb: float = _limit(4000, "MB", "runs of all")
-    address_share: float = _limit(0.5, "share", "of all that is kept for everybody, from one address", least=0.01)
+    visits: int = _limit(10_000, "visits", "kept that have neither runs nor drawings nor rooms, of all", least=1)
+    address_share: float = _limit(0.5, "share", "of what is kept of all, that may be from one address", least=0.01)
     drawings_per_visitor: int = _limit(500, "drawings", "kept of one visitor", least=1)
     drawings: int = _limit(40_000, "drawings", "kept of all", least=1)
     rooms_per_teacher: int = _limit(5, "rooms", "open at once, of one teacher", least=1)
     rooms: int = _limit(100, "rooms", "open at once, of all", least=1)
+    room_learners: int = _limit(60, "learners", "in one room", least=1)
+    room_runs: int = _limit(10, "runs", "that one learner shows in a room", least=1)
+    room_drawings: int = _limit(30, "drawings", "of one learner in a room; 30 are three of each digit", least=1)
     # Of whom to believe
     proxies: int = _limit(0, "proxies", "before the app, whose word on a visitor's address is taken")
+
+    def of_address(self, most: float) -> int:
+        """Return how much of `most`, which all may keep, may be from one address."""
+        return max(1, int(most * min(1.0, self.address_share)))
 
 
 def limits(environ: Mapping[str, str] = os.environ) -> Limits:

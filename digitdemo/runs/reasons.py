@@ -27,9 +27,13 @@ _REASONS = (
     mark("not a number"),
     mark("infinite"),
     mark("the run could not be saved ({error})"),
-    mark("pinned runs take {taken} of your {most} MB"),
+    mark("pinned runs take {taken} of your {most} MB; unpin one first"),
     mark("it needs {needed} MB, and you may keep {most} MB"),
-    mark("there is no room left for runs"),
+    mark(
+        "runs from your network fill the {most} MB that one network may have; "
+        "unpin one of yours, or use another network"
+    ),
+    mark("runs of all visitors fill the {most} MB that there are; unpin one of yours, or try again another day"),
     mark("the database of runs fails ({why})"),
     mark("it does not answer"),
     mark("the trainer process ended unexpectedly ({death})"),

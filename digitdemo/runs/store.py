@@ -17,6 +17,7 @@ from digitdemo.runs.database import Database, sqlite_url
 from digitdemo.runs.drafts import Drafts
 from digitdemo.runs.files import checked_id, shortened
 from digitdemo.runs.folders import CONFIG_FILE, HISTORY_FILE
+from digitdemo.runs.origins import note_owner
 from digitdemo.runs.own_runs import OwnRuns, SharedRun
 from digitdemo.runs.owners import NOBODY
 from digitdemo.runs.quota import Quota, default_quota, make_room
@@ -64,10 +65,11 @@ class RunStore:
         """Yield a new folder for the files of a run, which is removed at the end; `save` has read it by then."""
         return self._drafts.open(owner)
 
-    def save(self, run: Run, folder: Path | None, owner: str = NOBODY) -> tuple[str, ...]:
+    def save(self, run: Run, folder: Path | None, owner: str = NOBODY, address: str = "") -> tuple[str, ...]:
         """Keep `run` with the files in `folder`, if any; return the ids of runs that had to make room for it.
 
-        One of that id that is there already is replaced. `owner` is what `owner_of` says of a visitor's key.
+        One of that id that is there already is replaced. `owner` is what `owner_of` says of a visitor's key, `address`
+        whence the visitor came, "" where that is unknown.
 
         Raises:
             StoreFull: there is no room; then nothing is changed.
@@ -75,8 +77,9 @@ class RunStore:
         """
         with self.database.write() as connection:
             connection.execute(delete(runs).where(runs.c.id == checked_id(run.id)))
+            note_owner(connection, owner, address, now := time.time())
             number = _insert(connection, run, folder, owner)
-            return tuple(make_room(connection, number, owner, self._quota, time.time()))
+            return tuple(make_room(connection, number, owner, self._quota, now))
 
     def load(self, run_id: str) -> Run:
         """Return the run of that id, as `RunSource` says."""
