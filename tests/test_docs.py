@@ -14,7 +14,7 @@ WORDS = {page: " ".join(text.split()) for page, text in TEXTS.items()}
 FILE_NAMES = {path.name for folder in ("assets", "digitdemo", "tests") for path in (PROJECT / folder).rglob("*.*")}
 MADE_BY_THE_APP = "runs/"
 COMMANDS = {
-    found for text in WORDS.values() for found in re.findall(r"python -m digitdemo ([a-z-]+(?: [a-z]+)?)", text)
+    found for text in WORDS.values() for found in re.findall(r"python -m digitdemo ([a-z-]+(?: [a-z][a-z-]*)?)", text)
 }
 
 
@@ -78,3 +78,15 @@ def test_commands_exist(command: str, capsys: pytest.CaptureFixture[str]):
         main([*known, "--help"])
     assert end.value.code == 0
     assert "usage:" in capsys.readouterr().out
+
+
+def test_every_promise_of_security_has_a_test_that_exists():
+    promised = TEXTS["SECURITY.md"].split("## What is promised")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (?!promise|---|\*\*)(.+) \| (.*) \|$", promised, re.MULTILINE)
+    assert len(rows) > 20
+    for promise, tests in rows:
+        found = re.findall(r"`(tests/[\w/]+\.py)(?: -k (\w+))?`", tests)
+        assert found or "`.ci/run`" in tests, promise
+        for file, word in found:
+            text = (PROJECT / file).read_text(encoding="utf-8")
+            assert re.search(rf"^def test_\w*{word}", text, re.MULTILINE), (file, word)

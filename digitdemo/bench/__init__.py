@@ -27,6 +27,7 @@ _NAMES = (
     "pages",
     "recipes",
     "saliency",
+    "small-host",
     "store",
     "studies",
     "teach",
@@ -39,7 +40,7 @@ _NAMES = (
 def add_commands(subparsers: Any) -> None:
     """Add one command per benchmark to the command line."""
     for name in _NAMES:
-        module = importlib.import_module(f"{__name__}.{name}")
+        module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
         summary = (module.__doc__ or "").split("\n", 1)[0]
         parser = subparsers.add_parser(name, help=summary, description=summary)
         module.add_options(parser)
