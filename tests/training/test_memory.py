@@ -32,10 +32,16 @@ def test_more_than_it_may_have_is_refused_by_the_system(most: int, outcome: str)
     assert said(HELD.format(most=most)) == outcome
 
 
+FIRST = """
+from digitdemo.training.memory import go_first
+go_first()
+print(open("/proc/self/oom_score_adj").read())
+"""
+
+
 @linux
 def test_the_kernel_takes_it_first():
-    script = "from digitdemo.training.memory import go_first; go_first(); print(open('/proc/self/oom_score_adj').read())"
-    assert said(script) == "1000"
+    assert said(FIRST) == "1000"
 
 
 class ResourceExhaustedError(Exception):
