@@ -9,7 +9,14 @@ if __name__ == "__main__":  # as a script, for a visitor
 else:  # as a module, for the server that `streamlit run` starts; a request passes through the list from its beginning
     from starlette.middleware import Middleware
 
+    from digitdemo.ui.door.closing import closing
     from digitdemo.ui.door.door import Door
+    from digitdemo.ui.door.headers import SecurityHeaders
     from digitdemo.ui.door.stuck import begin_anew_if_stuck
 
-    app = st.App(__file__, middleware=[Middleware(Door)], on_script_error=begin_anew_if_stuck)
+    app = st.App(
+        __file__,
+        lifespan=closing,
+        middleware=[Middleware(SecurityHeaders), Middleware(Door)],
+        on_script_error=begin_anew_if_stuck,
+    )

@@ -48,10 +48,10 @@ def most_file_bytes() -> int:
 
 
 def most_pixels() -> int:
-    """Return how many pixels a picture may have, whatever its format."""
-    return round(
-        min(1e6 * limits().picture_megapixels, 1e6 * limits().picture_decoded_mb / (BYTES_OF_WEBP + _BYTES_OF_OTHERS))
-    )
+    """Return how many pixels a picture may have at least, whatever its format."""
+    now = limits()
+    decoded = (now.picture_decoded_mb - now.picture_mb) / (BYTES_OF_WEBP + _BYTES_OF_OTHERS)
+    return round(1e6 * min(now.picture_megapixels, decoded))
 
 
 def read_picture_file(path: Path) -> np.ndarray:
@@ -103,7 +103,8 @@ def _read(data: bytes, name: str) -> tuple[np.ndarray, np.ndarray | None]:
             raise ValueError("a BMP file of runs")
         _check_pixels(image.width, image.height, name)
         image.draft("L", (_LARGEST, _LARGEST))  # lets the JPEG reader shrink while it decodes
-        _check_memory(bare.held + image.width * image.height * _BYTES.get(image.mode, _BYTES_OF_OTHERS), name)
+        pixels = image.width * image.height * _BYTES.get(image.mode, _BYTES_OF_OTHERS)
+        _check_memory(bare.held + len(bare.data) + pixels, name)
         turn = bare.orientation if bare.data is not data else orientation_of(image.info.get("exif", b"")[:65_536])
         with _DECODING:
             grey, opaque = _small(image)

@@ -93,8 +93,10 @@ def segments(jpeg: bytes, *more: bytes) -> bytes:
 
 
 def gif(width: int, height: int, *before: bytes) -> bytes:
-    image = b"," + struct.pack("<HHHH", 0, 0, width, height) + b"\0"
-    return b"GIF89a" + struct.pack("<HH", width, height) + b"\0\0\0" + b"".join(before) + image + b"\x02\x02\x44\x01\0;"
+    """Return a GIF with more blocks before its image."""
+    image = saved(Image.new("P", (width, height)), "GIF")
+    start = 13 + (3 << (image[10] & 7) + 1)
+    return image[:start] + b"".join(before) + image[start:]
 
 
 def bmp(width: int, height: int, bits: int, compression: int, body: bytes) -> bytes:
@@ -105,10 +107,14 @@ def bmp(width: int, height: int, bits: int, compression: int, body: bytes) -> by
 
 
 SMALL = Image.new("RGB", (300, 300), "white")
+NOISE = np.random.default_rng(0).integers(0, 255, (1250, 1250, 3), np.uint8)
+FRAMES = [Image.new("RGB", (64, 64), (number % 256, 0, 0)) for number in range(300)]
 
 # What is to be read, though it may come near what is allowed; the others are to be refused.
 READ: dict[str, Callable[[], bytes]] = {
-    "rgba.png": lambda: png(3000, 3000, 8, 6),
+    "rgba.png": lambda: png(3150, 3150, 8, 6),
+    "large file.png": lambda: saved(Image.fromarray(NOISE), "PNG"),
+    "large file, many pixels.png": lambda: saved(Image.fromarray(np.pad(NOISE, ((0, 1600), (0, 1750), (0, 0)))), "PNG"),
     "rgb of 16 bits.png": lambda: png(3000, 3000, 16, 2),
     "interlaced.png": lambda: png(3000, 3000, 8, 2, interlaced=True),
     "grey of 16 bits.png": lambda: png(4200, 4200, 16, 0),
@@ -121,7 +127,8 @@ READ: dict[str, Callable[[], bytes]] = {
     "exif.png": lambda: png(300, 300, 8, 0, chunk(b"eXIf", overlapping_exif(4_000_000))),
     "photo of 12 MP.jpg": lambda: saved(photo(4000, 3000), "JPEG", quality=88),
     "photo of 24 MP.jpg": lambda: saved(photo(6000, 4000), "JPEG", quality=75),
-    "in scans, 9 MP.jpg": lambda: saved(photo(3456, 2592), "JPEG", quality=80, progressive=True),
+    "photo of 48 MP.jpg": lambda: saved(photo(8000, 6000), "JPEG", quality=15),
+    "in scans, 12 MP.jpg": lambda: saved(photo(4000, 3000), "JPEG", quality=80, progressive=True),
     "cmyk.jpg": lambda: saved(photo(3000, 2000, "CMYK"), "JPEG", quality=80),
     "long and low.jpg": lambda: saved(photo(10_000, 960), "JPEG", quality=75),
     "exif.jpg": lambda: segments(saved(SMALL, "JPEG"), *[b"\xe1Exif\0\0" + overlapping_exif(60_000)] * 70),
@@ -133,10 +140,8 @@ READ: dict[str, Callable[[], bytes]] = {
     "transparent.webp": lambda: saved(photo(1336, 1336, "RGBA"), "WEBP", quality=70, method=0),
     "without loss.webp": lambda: webp_of_nothing(1340, 1340),
     "exif.webp": lambda: saved(SMALL, "WEBP", exif=overlapping_exif(4_000_000)),
-    "moving.webp": lambda: saved(
-        SMALL, "WEBP", save_all=True, append_images=[Image.new("RGB", (300, 300), (n % 256, 0, 0)) for n in range(300)]
-    ),
-    "moving.gif": lambda: gif(3000, 3000)[:-1] + gif(3000, 3000)[13:-1] * 3000 + b";",
+    "moving.webp": lambda: saved(FRAMES[0], "WEBP", save_all=True, append_images=FRAMES),
+    "moving.gif": lambda: saved(FRAMES[0].resize((4000, 4000)), "GIF", save_all=True, append_images=FRAMES * 10),
     "comments.gif": lambda: gif(300, 300, b"!\xfe" + (b"\xff" + bytes(255)) * 19_000 + b"\0"),
     "large.bmp": lambda: saved(Image.new("RGB", (1280, 1290)), "BMP"),
 }
@@ -154,7 +159,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "filled up.jpg": lambda: b"\xff\xd8" + b"\xff" * 4_900_000,
     "34 bytes.webp": lambda: webp_of_nothing(4999, 4999),
     "wide.webp": lambda: webp_of_nothing(16_384, 2),
-    "screen.gif": lambda: gif(65_535, 65_535),
+    "screen.gif": lambda: b"GIF89a" + b"\xff" * 4 + gif(10, 10)[10:],
     "comments in pieces.gif": lambda: gif(300, 300, b"!\xfe" + b"\x01a" * 2_400_000 + b"\0"),
     "extensions.gif": lambda: gif(300, 300, *[b"!\xfe\0"] * 1_600_000),
     "runs.bmp": lambda: bmp(5000, 4900, 8, 1, b"\x01\0" * 2_400_000),

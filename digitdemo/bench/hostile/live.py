@@ -23,6 +23,7 @@ _KINDS = {
     "widgets": (messages.by_hand_widgets, messages.widgets),
 }
 _REST_SECONDS = 8.0
+_HANDLED = "Failed to deserialize component state"  # Streamlit goes on without, and logs the traceback
 
 
 class Live:
@@ -93,11 +94,13 @@ def _tracebacks(log: Path, begin: int) -> list[str]:
     with log.open("rb") as file:
         file.seek(begin)
         lines = file.read().decode("utf-8", "replace").splitlines()
-    found, within = [], False
+    found, before, within, handled = [], "", False, False
     for line in lines:
         if line.startswith("Traceback"):
-            within = True
+            within, handled = True, _HANDLED in before
         elif within and line and not line.startswith((" ", "\t")):
-            found.append(line[:200])
             within = False
-    return found
+            if not handled:
+                found.append(line[:200])
+        before = line
+    return list(dict.fromkeys(found))

@@ -16,5 +16,5 @@ def choose(label: str, options: Sequence[T], *, otherwise: T | None = None, **wi
     """
     chosen = st.selectbox(label, options, **widget)
     if chosen in options or (chosen is None and "index" in widget):
-        return chosen  # type: ignore[return-value]
+        return chosen
     return options[0] if otherwise is None else otherwise

@@ -7,12 +7,14 @@ it in each script run to come.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import math
 import re
 from dataclasses import dataclass
 
+import msgspec
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -27,10 +29,12 @@ _LARGEST = 2.0**53  # a browser has no exact whole number beyond it
 _MOST_LISTS, _MOST_COMMAS = 25_000, 150_000
 _MOST_JSON = 1_600_000  # characters
 _DEEPEST = 50  # lists in lists
+_JSON = msgspec.json.Decoder(msgspec.Raw)  # reads it over, and makes nothing of it
 _BRACKET, _LONG_NUMBER = re.compile(r"[][{}]"), re.compile(r"[0-9]{100}")
 _MOST_FILES = 4  # for which a field asks for an address
 # Not "clear_cache", which would drop what everybody waits for to be made again.
 _SAID = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request")
+_SAID_ONCE = ("trigger_value", "json_trigger_value")
 _OPERATIONS = ("deferred_file", "dataframe_chunk")
 
 _LOG = logging.getLogger(__name__)
@@ -42,12 +46,22 @@ class MessageRefused(ValueError):
 
 @dataclass(frozen=True)
 class Message:
-    """A message that may pass: what it is, and of a rerun which fragment is meant ("" is the page) and who asks."""
+    """A message that may pass: what it is, and of a rerun which page and fragment are meant ("" is all of the page)."""
 
     data: bytes
     kind: str
+    page: str = ""
     fragment: str = ""
-    by_itself: bool = False  # a timer's, not a person's
+    by_itself: bool = False  # a timer asks, not a person
+    presses: bool = False  # something that is said once, as of a button
+
+    def replaces(self, before: Message) -> bool:
+        """Return whether one of before, which has not passed yet, need not: a browser says all its widgets' values."""
+        return (
+            self.kind == before.kind == "rerun_script"
+            and (self.page, self.fragment) == (before.page, before.fragment)
+            and not before.presses
+        )
 
 
 def check_message(data: bytes) -> Message | None:
@@ -85,7 +99,8 @@ def check_message(data: bytes) -> Message | None:
         del widgets[:]
         widgets.extend(kept)
         data = message.SerializeToString()
-    return Message(data, kind, state.fragment_id, state.is_auto_rerun)
+    presses = any(widget.WhichOneof("value") in _SAID_ONCE for widget in possible)
+    return Message(data, kind, state.page_script_hash, state.fragment_id, state.is_auto_rerun, presses)
 
 
 def is_possible(widget: WidgetState) -> bool:
@@ -105,8 +120,6 @@ def is_possible(widget: WidgetState) -> bool:
             return _is_list(widget.string_array_value.data) and all(map(_is_text, widget.string_array_value.data))
         case "string_value":
             return _is_text(widget.string_value)
-        case "string_trigger_value":
-            return _is_text(widget.string_trigger_value.data)
         case "json_value":
             return _is_json(widget.json_value)
         case "json_trigger_value":
@@ -131,8 +144,16 @@ def _is_text(text: str) -> bool:
 
 
 def _is_json(text: str) -> bool:
-    """Return whether JSON is of a size that ours has. Python's parser fails at depth and at numbers of many digits."""
-    if len(text) > _MOST_JSON or text.count(",") > _MOST_COMMAS or _LONG_NUMBER.search(text):
+    """Return whether it is JSON of the size that our components send, and no mere text.
+
+    Python's own parser fails at depth and at numbers of many digits.
+    """
+    if text.startswith('"') or len(text) > _MOST_JSON or text.count(",") > _MOST_COMMAS or _LONG_NUMBER.search(text):
         return False
     steps = [1 if bracket in "[{" else -1 for bracket in _BRACKET.findall(text)]
-    return len(steps) <= 2 * _MOST_LISTS and max(itertools.accumulate(steps), default=0) <= _DEEPEST
+    if len(steps) > 2 * _MOST_LISTS or max(itertools.accumulate(steps), default=0) > _DEEPEST:
+        return False
+    with contextlib.suppress(msgspec.DecodeError, UnicodeEncodeError):
+        _JSON.decode(text.encode())
+        return True
+    return False

@@ -31,11 +31,6 @@ class Pace:
         self._refill()
         return self._burst - self._left
 
-    @property
-    def is_calm(self) -> bool:
-        """Whether the session has asked for less than half of what it may at once."""
-        return self.asked <= self._burst / 2
-
     def _refill(self) -> None:
         now = self._clock()
         self._left = min(self._burst, self._left + self._per_second * (now - self._since))

@@ -33,6 +33,7 @@ def texts(*values: str) -> WidgetState:
 
 def files(*names: str) -> WidgetState:
     widget = WidgetState(id="it")
+    widget.file_uploader_state_value.SetInParent()
     for name in names:
         widget.file_uploader_state_value.uploaded_file_info.add(name=name)
     return widget
@@ -68,6 +69,9 @@ IMPOSSIBLE = {
     "deep JSON": WidgetState(id="it", json_value="[" * 60 + "]" * 60),
     "JSON of a million lists": WidgetState(id="it", json_value="[" + "[]," * 500_000 + "[]]"),
     "JSON of a million numbers": WidgetState(id="it", json_value="[" + "0," * 900_000 + "0]"),
+    "text in JSON": WidgetState(id="it", json_value='"drawing"'),
+    "no JSON": WidgetState(id="it", json_value='{"drawing": '),
+    "NaN in JSON": WidgetState(id="it", json_value='{"drawing": NaN}'),
     "JSON with a long number": WidgetState(id="it", json_value="[" + "1" * 5000 + "]"),
 }
 
@@ -129,3 +133,24 @@ def test_a_message_says_what_is_to_run_and_whether_a_person_asks():
     checked = check_message(rerun(fragment_id="f", is_auto_rerun=True))
     assert checked is not None
     assert (checked.kind, checked.fragment, checked.by_itself) == ("rerun_script", "f", True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "replaces"),
+    [
+        (rerun(), rerun(POSSIBLE["a text"]), True),
+        (rerun(POSSIBLE["a text"]), rerun(POSSIBLE["a press"]), True),
+        (rerun(POSSIBLE["a press"]), rerun(POSSIBLE["a text"]), False),
+        (rerun(fragment_id="f"), rerun(fragment_id="f"), True),
+        (rerun(fragment_id="f"), rerun(fragment_id="g"), False),
+        (rerun(page_script_hash="p"), rerun(page_script_hash="q"), False),
+        (BackMsg(app_heartbeat=True).SerializeToString(), rerun(), False),
+    ],
+)
+def test_what_a_browser_says_anew_replaces_what_still_waits_but_no_press_is_lost(
+    before: bytes, after: bytes, replaces: bool
+):
+    earlier, later = check_message(before), check_message(after)
+    assert earlier is not None
+    assert later is not None
+    assert later.replaces(earlier) is replaces

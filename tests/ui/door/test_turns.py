@@ -11,16 +11,16 @@ def test_a_burst_may_come_at_once_and_then_so_many_a_second(clock: Clock):
     assert [pace.ask() for _ in range(4)] == [0, 0, 0, 0.5]
 
 
-def test_a_session_is_calm_until_it_has_asked_for_half_of_a_burst(clock: Clock):
+def test_what_a_session_has_asked_for_counts_for_less_and_less(clock: Clock):
     pace = Pace(per_second=1, burst=4, clock=clock)
-    assert pace.is_calm
+    assert pace.asked == 0
     pace.ask()
     pace.ask()
-    assert pace.is_calm
-    pace.ask()
-    assert not pace.is_calm
-    clock.now += 1
-    assert pace.is_calm
+    assert pace.asked == 2
+    clock.now += 1.5
+    assert pace.asked == 0.5
+    clock.now += 100
+    assert pace.asked == 0
 
 
 def test_no_more_than_allowed_have_a_turn_and_who_is_due_first_is_next():
