@@ -7,7 +7,7 @@ import logging
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +18,12 @@ ASSETS = PROJECT / "assets"
 
 CONTROL_GROUPS = Path("/sys/fs/cgroup")
 _OWN_GROUPS = Path("/proc/self/cgroup")
+
+# Where its share of processor time stands: microseconds of each period, in one file or in two.
+_SHARES = (
+    (CONTROL_GROUPS / "cpu.max",),
+    (CONTROL_GROUPS / "cpu/cpu.cfs_quota_us", CONTROL_GROUPS / "cpu/cpu.cfs_period_us"),
+)
 
 # M_MMAP_THRESHOLD and M_TRIM_THRESHOLD, bytes, and M_ARENA_MAX of glibc's malloc.h.
 _MALLOPT = {-3: 1_000_000, -1: 1_000_000, -8: 2}
@@ -55,6 +61,17 @@ def memory_limit(groups: Path = CONTROL_GROUPS, own: Path = _OWN_GROUPS) -> int:
             with contextlib.suppress(OSError, ValueError):  # no such limit, or "max"
                 memory = min(memory, int((groups / folder / one / file).read_text(encoding="ascii")))
     return memory
+
+
+def usable_cores(shares: Sequence[Sequence[Path]] = _SHARES) -> float:
+    """Return how many cores this process may use, or what part of one, by the files `shares`."""
+    cores = float(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    for paths in shares:
+        with contextlib.suppress(OSError, ValueError):  # no such limit, "max", or -1
+            quota, period = map(int, " ".join(path.read_text(encoding="ascii") for path in paths).split())
+            if quota > 0 < period:
+                cores = min(cores, quota / period)
+    return cores
 
 
 def control_groups(own: Path = _OWN_GROUPS) -> dict[str, str]:

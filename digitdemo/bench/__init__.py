@@ -34,6 +34,7 @@ _NAMES = (
     "training",
     "verdicts",
     "waits",
+    "work",
 )
 
 

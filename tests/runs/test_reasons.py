@@ -37,6 +37,23 @@ def german() -> Iterator[None]:
             "Abgebrochen: der Lauf konnte nicht gespeichert werden (angeheftete Läufe belegen 240 deiner 250 MB; "
             "löse zuerst einen).",
         ),
+        (
+            "stopped",
+            stopped_reason("stopped at the limit of 120 min", 3, 20),
+            "Gestoppt an der Grenze von 120 min nach 3 von 20 Epochen.",
+        ),
+        (
+            "failed",
+            "the trainer process ended unexpectedly (signal 9: the system ended it, probably because memory was short)",
+            "Abgebrochen: der Trainingsprozess endete unerwartet (Signal 9: das System hat ihn beendet, wahrscheinlich "
+            "weil der Speicher knapp war).",
+        ),
+        (
+            "failed",
+            "the trainer needed more than 1500 MB of memory; a smaller network or smaller batches need less",
+            "Abgebrochen: der Trainingsprozess brauchte mehr als 1500 MB Speicher; ein kleineres Netz oder kleinere "
+            "Batches brauchen weniger.",
+        ),
         ("failed", "MemoryError", "Abgebrochen: MemoryError."),
     ],
 )
