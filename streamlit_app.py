@@ -86,12 +86,8 @@ if (fresh := trainings.take_news()) and not told_by_page:
     st.toast(fresh, icon=":material/model_training:", duration="long")
 if lost := trainings.lost_in_words():
     st.toast(escape_markdown(lost), icon=":material/restart_alt:", duration="long")
-if whose.take_out_of_reach():
-    st.toast(
-        tr("The database does not answer. What you do now may be gone when you leave this page."),
-        icon=":material/cloud_off:",
-        duration="long",
-    )
+if said := whose.take_word_of_database():
+    st.toast(escape_markdown(said), icon=":material/database:", duration="long")
 prepare_every_page(page.url_path, OLD, trainings.news())
 say_no_longer_shared(in_lab=page is LAB)
 page.run()

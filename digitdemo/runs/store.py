@@ -20,10 +20,11 @@ from digitdemo.runs.folders import CONFIG_FILE, HISTORY_FILE
 from digitdemo.runs.own_runs import OwnRuns, SharedRun
 from digitdemo.runs.owners import NOBODY
 from digitdemo.runs.quota import Quota, default_quota, make_room
-from digitdemo.runs.run import Run, RunError, StoreError, run_from_dict, run_to_dict
+from digitdemo.runs.run import DiskFull, Run, RunError, StoreError, run_from_dict, run_to_dict
 from digitdemo.runs.schema import files, runs, shares
 from digitdemo.runs.takeover import old_runs, put_away
 from digitdemo.system import PROJECT, warn_once
+from digitdemo.texts import tr
 
 RUN_FILE = "run.json"  # config, history, how it ended, the machine: all of a run but its id
 
@@ -67,16 +68,20 @@ class RunStore:
     def save(self, run: Run, folder: Path | None, owner: str = NOBODY) -> tuple[str, ...]:
         """Keep `run` with the files in `folder`, if any; return the ids of runs that had to make room for it.
 
-        One of that id that is there already is replaced. `owner` is what `owner_of` says of a visitor's key.
+        One of that id that is there already is replaced. `owner` is what `owner_of` says of a visitor's key. Where the
+        disk is full, what was deleted and may only be brought back makes room.
 
         Raises:
             StoreFull: there is no room; then nothing is changed.
+            DiskFull: there is no room on the disk; likewise.
             OSError: a file cannot be read; likewise.
         """
-        with self.database.write() as connection:
-            connection.execute(delete(runs).where(runs.c.id == checked_id(run.id)))
-            number = _insert(connection, run, folder, owner)
-            return tuple(make_room(connection, number, owner, self._quota, time.time()))
+        try:
+            return self._save(run, folder, owner)
+        except DiskFull:
+            if not self._clear_deleted():
+                raise
+        return self._save(run, folder, owner)
 
     def load(self, run_id: str) -> Run:
         """Return the run of that id, as `RunSource` says."""
@@ -145,8 +150,7 @@ class RunStore:
         try:
             self.take_over()
             if self.database.exists:
-                with self.database.write() as connection:
-                    connection.execute(delete(runs).where(runs.c.deleted))
+                self._clear_deleted()
         except StoreError as error:
             warn_once(_LOG, f"The runs are not tidied: {error}")
         self.clear_drafts()
@@ -167,6 +171,17 @@ class RunStore:
     def close(self) -> None:
         """Close the connections to the database; they are opened anew when needed."""
         self.database.close()
+
+    def _save(self, run: Run, folder: Path | None, owner: str) -> tuple[str, ...]:
+        with self.database.write() as connection:
+            connection.execute(delete(runs).where(runs.c.id == checked_id(run.id)))
+            number = _insert(connection, run, folder, owner)
+            return tuple(make_room(connection, number, owner, self._quota, time.time()))
+
+    def _clear_deleted(self) -> int:
+        """Delete for good what was deleted, and return how many runs that were."""
+        with self.database.write() as connection:
+            return connection.execute(delete(runs).where(runs.c.deleted)).rowcount
 
     def _take_over(self, run: Run, folder: Path) -> None:
         """Keep a run that is a folder, unless it is kept already, whatever the quota; then put the folder away."""
@@ -189,7 +204,7 @@ def _decoded(run_id: str, about: bytes) -> Run:
 
 def _undamaged(run_id: str, file: str, data: bytes, digest: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != digest:
-        raise RunError(f"run {run_id}: {file} is damaged")
+        raise RunError(tr("run {run_id}: {file} is damaged", run_id=run_id, file=file))
     return data
 
 

@@ -44,10 +44,11 @@ from digitdemo.jobs.protocol import (
 from digitdemo.limits import limits
 from digitdemo.runs.metrics import Doing, EpochMetrics, Progress
 from digitdemo.runs.run import Ending
-from digitdemo.system import quiet
+from digitdemo.system import quiet, why_not
 
 BAD_COMMAND = 3  # exit code; Python's own are 1 and 2
 _ROOM_TO_TRAIN = 100_000_000  # bytes that are left when the process prepares no more
+_EXHAUSTED = ("ResourceExhaustedError", "RESOURCE_EXHAUSTED")  # what TensorFlow and XLA say without memory
 _NICE = 19  # far below the web process, which must answer while a training uses every core
 
 
@@ -108,9 +109,13 @@ def main(most_bytes: int | None = None) -> None:
     commands = Commands(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(2), "w"))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     _step_back()
-    with quiet():
-        from digitdemo.training import loop  # slow: TensorFlow, which announces itself at length
-
+    try:
+        with quiet():
+            from digitdemo.training import loop  # slow: TensorFlow, which announces itself at length
+    except Exception as error:  # whatever a package that is missing or broken raises
+        traceback.print_exc()
+        events.send(Fatal(reason=_missing(error)))
+        return
     try:
         load_mnist()
     except DataError as error:
@@ -144,7 +149,18 @@ def main(most_bytes: int | None = None) -> None:
 def _reason(error: Exception) -> str:
     if isinstance(error, ProtocolError | ConfigError):
         return str(error)
-    return getattr(error, "strerror", None) or type(error).__name__
+    if isinstance(error, OSError):
+        return f"its files could not be written ({why_not(error)})"
+    if isinstance(error, MemoryError) or any(name in f"{type(error).__name__} {error}" for name in _EXHAUSTED):
+        return "there was not enough memory"
+    return type(error).__name__
+
+
+def _missing(error: Exception) -> str:
+    """Return what of TensorFlow is missing or broken, for visitors."""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return f"the package {error.name.partition('.')[0]} is missing"
+    return "TensorFlow cannot be loaded"
 
 
 def _step_back() -> None:

@@ -29,6 +29,11 @@ class Visits:
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database, self._clock = database, clock
 
+    @property
+    def made_anew(self) -> int:
+        """How often the database had gone, with all that was in it, and an empty one was made."""
+        return self._database.made_anew
+
     def owner_of_key(self, key: str) -> str:
         """Return whom a key opens: the owner that it was given for, else the one that it makes itself."""
         with self._database.read() as connection:

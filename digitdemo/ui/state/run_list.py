@@ -28,8 +28,9 @@ def refresh() -> None:
     if now.in_store and not now.out_of_reach and not keeper.fails:
         try:
             _take_from_store()
+            keeper.note_answer()
         except StoreError as error:
-            keeper.note_failure()
+            keeper.note_failure(error)
             warn_once(_LOG, f"A visitor's runs are not listed: {error}")
     _number_runs()
     known = ARCHITECTURES.keys() | own_runs().keys() | now.links_opened.keys()
@@ -38,10 +39,13 @@ def refresh() -> None:
 
 
 def _take_from_store() -> None:
-    now = visit()
-    own = resources.run_store().of(now.owner)
+    now, store = visit(), resources.run_store()
+    own = store.of(now.owner)
     kept = own.listed()
+    now.made_anew, anew = store.database.made_anew, now.made_anew
+    now.emptied = now.emptied or (bool(now.listed) and now.made_anew != anew)
     runs = resources.visitors_runs([one.id for one in kept])
+    now.damaged = {one.id: one.name or one.id for one in kept if one.id not in runs}
     before = now.listed
     if before is None and now.deleted:
         may_return = own.deleted()
@@ -95,6 +99,16 @@ def own_runs() -> dict[str, Run]:
     """Return this visit's runs by id, in the order of their ending."""
     now = visit()
     return {run_id: run for run_id, run in now.runs.items() if run_id not in now.deleted and run_id not in now.gone}
+
+
+def damaged() -> dict[str, str]:
+    """Return this visit's runs of which the store has a damaged record, by id: what the visitor calls them."""
+    return visit().damaged
+
+
+def delete_damaged() -> None:
+    """Delete these, for good."""
+    keep(lambda kept: [kept.pin(run_id, False) and kept.delete(run_id) for run_id in damaged()])
 
 
 def all_runs() -> dict[str, Run]:
