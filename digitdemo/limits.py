@@ -60,13 +60,21 @@ class Limits:
     # Of what is kept
     visitor_mb: float = _limit(250, "MB", "runs of one visitor")
     runs_mb: float = _limit(4000, "MB", "runs of all")
-    address_share: float = _limit(0.5, "share", "of all that is kept for everybody, from one address", least=0.01)
+    visits: int = _limit(10_000, "visits", "kept that have neither runs nor drawings nor rooms, of all", least=1)
+    address_share: float = _limit(0.5, "share", "of what is kept of all, that may be from one address", least=0.01)
     drawings_per_visitor: int = _limit(500, "drawings", "kept of one visitor", least=1)
     drawings: int = _limit(40_000, "drawings", "kept of all", least=1)
     rooms_per_teacher: int = _limit(5, "rooms", "open at once, of one teacher", least=1)
     rooms: int = _limit(100, "rooms", "open at once, of all", least=1)
+    room_learners: int = _limit(60, "learners", "in one room", least=1)
+    room_runs: int = _limit(10, "runs", "that one learner shows in a room", least=1)
+    room_drawings: int = _limit(30, "drawings", "of one learner in a room; 30 are three of each digit", least=1)
     # Of whom to believe
     proxies: int = _limit(0, "proxies", "before the app, whose word on a visitor's address is taken")
+
+    def of_address(self, most: float) -> int:
+        """Return how much of `most`, which all may keep, may be from one address."""
+        return max(1, int(most * min(1.0, self.address_share)))
 
 
 def limits(environ: Mapping[str, str] = os.environ) -> Limits:

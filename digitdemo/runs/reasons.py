@@ -31,9 +31,14 @@ _REASONS = (
     mark("the training could not begin ({error})"),
     mark("a folder for its files cannot be made ({error})"),
     mark("its files could not be written ({error})"),
-    mark("pinned runs take {taken} of your {most} MB"),
+    mark("pinned runs take {taken} of your {most} MB; unpin one first"),
     mark("it needs {needed} MB, and you may keep {most} MB"),
-    mark("there is no room left for runs"),
+    mark(
+        "runs from your network fill the {most} MB that one network may have; unpin one of yours, or use another network"
+    ),
+    mark(
+        "runs of all visitors fill the {most} MB that there are; unpin one of yours, or try again another day"
+    ),
     mark("the database of runs fails ({why})"),
     mark("the folder of runs cannot be made ({error})"),
     mark("the database of runs was made by a newer version of this program"),
@@ -68,9 +73,8 @@ _WAYS_OUT = (
         "the disk is full",
         mark("To free space, delete runs in the Lab. Whoever runs this app can free more on its disk."),
     ),
-    ("pinned runs take", mark("Unpin or delete one of your runs, then train it again.")),
+    ("; unpin one", ""),  # the reason itself says it
     ("and you may keep", mark("A smaller network needs less room.")),
-    ("there is no room left for runs", mark("Unpin or delete one of your runs, then train it again.")),
     ("it may only be read", mark("Whoever runs this app has to let it write there.")),
     ("the file assets/mnist.npz", mark("Drawing works without it. Whoever runs this app has to restore it.")),
     (
@@ -96,7 +100,7 @@ def reason_in_words(reason: str) -> str:
 
 def way_out(reason: str) -> str:
     """Return what one can do about a training that failed for that reason, which is in English; "" for nothing."""
-    return next((tr(advice) for words, advice in _WAYS_OUT if words in reason), "")
+    return next(tr(advice) for words, advice in _WAYS_OUT if words in reason)
 
 
 @cache

@@ -17,6 +17,7 @@ from digitdemo.runs.database import Database, sqlite_url
 from digitdemo.runs.drafts import Drafts
 from digitdemo.runs.files import checked_id, shortened
 from digitdemo.runs.folders import CONFIG_FILE, HISTORY_FILE
+from digitdemo.runs.origins import note_owner
 from digitdemo.runs.own_runs import OwnRuns, SharedRun
 from digitdemo.runs.owners import NOBODY
 from digitdemo.runs.quota import Quota, default_quota, make_room
@@ -65,11 +66,12 @@ class RunStore:
         """Yield a new folder for the files of a run, which is removed at the end; `save` has read it by then."""
         return self._drafts.open(owner)
 
-    def save(self, run: Run, folder: Path | None, owner: str = NOBODY) -> tuple[str, ...]:
+    def save(self, run: Run, folder: Path | None, owner: str = NOBODY, address: str = "") -> tuple[str, ...]:
         """Keep `run` with the files in `folder`, if any; return the ids of runs that had to make room for it.
 
-        One of that id that is there already is replaced. `owner` is what `owner_of` says of a visitor's key. Where the
-        disk is full, what was deleted and may only be brought back makes room.
+        One of that id that is there already is replaced. `owner` is what `owner_of` says of a visitor's key, `address`
+        whence the visitor came, "" where that is unknown. Where the disk is full, what was deleted and may only be
+        brought back makes room.
 
         Raises:
             StoreFull: there is no room; then nothing is changed.
@@ -77,11 +79,11 @@ class RunStore:
             OSError: a file cannot be read; likewise.
         """
         try:
-            return self._save(run, folder, owner)
+            return self._save(run, folder, owner, address)
         except DiskFull:
             if not self._clear_deleted():
                 raise
-        return self._save(run, folder, owner)
+        return self._save(run, folder, owner, address)
 
     def load(self, run_id: str) -> Run:
         """Return the run of that id, as `RunSource` says."""
@@ -172,11 +174,12 @@ class RunStore:
         """Close the connections to the database; they are opened anew when needed."""
         self.database.close()
 
-    def _save(self, run: Run, folder: Path | None, owner: str) -> tuple[str, ...]:
+    def _save(self, run: Run, folder: Path | None, owner: str, address: str) -> tuple[str, ...]:
         with self.database.write() as connection:
             connection.execute(delete(runs).where(runs.c.id == checked_id(run.id)))
+            note_owner(connection, owner, address, now := time.time())
             number = _insert(connection, run, folder, owner)
-            return tuple(make_room(connection, number, owner, self._quota, time.time()))
+            return tuple(make_room(connection, number, owner, self._quota, now))
 
     def _clear_deleted(self) -> int:
         """Delete for good what was deleted, and return how many runs that were."""

@@ -36,7 +36,7 @@ class Keeper:
         self._found: Visits | None = None
         self._states: dict[str, State] = {}  # the ones used last come last
         self._news: dict[str, State] = {}  # not in the database yet
-        self._begun: set[str] = set()  # whose visit is not in the database yet
+        self._begun: dict[str, str] = {}  # whose visit is not in the database yet, and from which address they came
         self._gone: dict[str, str] = {}  # owners that have nothing any more: to whom it went, "" if it was deleted
         self._failed_at = -math.inf
         self._unread = self._unwritten = ""  # why what is there cannot be read now, and what is new not be written
@@ -111,10 +111,10 @@ class Keeper:
         """Return whether a training of the owner's may be under way in some app. Raises `StoreError`."""
         return self._visits.trains(owner)
 
-    def begin(self, owner: str, state: State) -> None:
-        """Keep a visit from now on, of which nothing was kept."""
+    def begin(self, owner: str, state: State, address: str = "") -> None:
+        """Keep a visit from now on, of which nothing was kept, of somebody who comes from that address."""
         with self._changed:
-            self._begun.add(owner)
+            self._begun[owner] = address
         self.hand(owner, state)
 
     def hand(self, owner: str, changes: State) -> None:
@@ -164,7 +164,7 @@ class Keeper:
             self._changed.notify_all()
         self._worker.join(timeout=10)
 
-    def _save(self, news: dict[str, State], begun: set[str]) -> dict[str, State | None]:
+    def _save(self, news: dict[str, State], begun: dict[str, str]) -> dict[str, State | None]:
         """Write changes down. Where the database had gone, the visits that are in memory begin in the new one."""
         kept = self._visits.save(news, begun)
         if self._visits.made_anew == self._made_anew:
@@ -172,14 +172,14 @@ class Keeper:
         with self._changed:
             self._made_anew = self._visits.made_anew
             whole = {owner: changed(state, news.get(owner, {})) for owner, state in self._states.items()}
-        return kept | self._visits.save(whole, set(whole))
+        return kept | self._visits.save(whole, {owner: begun.get(owner, "") for owner in whole})
 
     def _drop(self, owner: str, to: str) -> None:
         with self._changed:
             self._gone[owner] = to
             self._states.pop(owner, None)
             self._news.pop(owner, None)
-            self._begun.discard(owner)
+            self._begun.pop(owner, None)
 
     def _remember(self, owner: str, state: State) -> None:
         self._states.pop(owner, None)
@@ -214,7 +214,7 @@ class Keeper:
         """Write down what has changed, under `_writing`: all of it in one transaction."""
         with self._changed:
             news, self._news = self._news, {}
-            begun, self._begun = self._begun, set()
+            begun, self._begun = self._begun, {}
         if not news:
             return
         try:
@@ -224,7 +224,7 @@ class Keeper:
                 self._news = {owner: both(change, self._news.get(owner, {})) for owner, change in news.items()} | {
                     owner: change for owner, change in self._news.items() if owner not in news
                 }
-                self._begun |= begun
+                self._begun = begun | self._begun
             raise
         self._unread = self._unwritten = ""
         with self._changed:

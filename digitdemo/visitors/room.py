@@ -6,11 +6,6 @@ from dataclasses import dataclass
 from digitdemo.texts import tr
 
 DAYS = 14  # after which a room ends by itself
-MOST_ROOMS = 100  # of all teachers
-MOST_ROOMS_OF_ONE = 5
-MOST_MEMBERS = 60
-MOST_ENTRIES = 10  # runs that a member shows
-MOST_DRAWINGS = 30  # of a member: three of each digit
 
 # No vowels, which would make words, and nothing that is taken for something else: 0 O, 1 I L, 2 Z, 5 S, 8 B.
 ALPHABET = "CDFGHJKMNPQRTVWXY34679"

@@ -54,10 +54,10 @@ class ToldStore(RunStore):
 
     journal = Journal()
 
-    def save(self, run: Run, folder: Path | None, owner: str = "") -> tuple[str, ...]:
+    def save(self, run: Run, folder: Path | None, owner: str = "", address: str = "") -> tuple[str, ...]:
         """As `RunStore.save`."""
         with self.journal.told("save", run=run.id, owner=owner) as done:
-            gone = super().save(run, folder, owner)
+            gone = super().save(run, folder, owner, address)
             done(gone)
         return gone
 

@@ -10,6 +10,7 @@ from digitdemo.runs.run import Run, RunError
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state.address_of_visitor import visitors_address
 from digitdemo.ui.state.run_list import add_run, take_off
 from digitdemo.ui.state.visit import visit
 
@@ -38,7 +39,7 @@ def take_in(file: UploadedFile) -> None:
         store = resources.run_store()
         with store.draft(now.owner) as draft:
             (draft / MODEL_FILE).write_bytes(model)
-            gone = store.save(came, draft, now.owner)
+            gone = store.save(came, draft, now.owner, visitors_address())
             store.of(now.owner).rename(came.id, name)
     except NotTaken as refusal:
         came = str(refusal)

@@ -13,6 +13,7 @@ from digitdemo.system import warn_once
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state.address_of_visitor import visitors_address
 from digitdemo.ui.state.visit import visit
 from digitdemo.visitors.room import Room, RoomGone, RoomRefused, typed_code
 
@@ -73,7 +74,7 @@ def open_room(title: str) -> None:
     """Open a new room, as its teacher."""
 
     def open_new() -> None:
-        opened = resources.classes().rooms.open(visit().owner, title)
+        opened = resources.classes().rooms.open(visit().owner, title, visitors_address())
         visit().room = opened.room.code
         visit().room_secrets = {**visit().room_secrets, opened.room.code: opened.secret}
         visit().has_rooms = visit().in_store = True

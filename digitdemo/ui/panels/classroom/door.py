@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from digitdemo.limits import limits
 from digitdemo.runs.run import RunError
 from digitdemo.texts import tr
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.classroom.ending import day_of_ending
 from digitdemo.ui.state import classroom, widget_keys
 from digitdemo.visitors.names import MOST_NICKNAME, MOST_TITLE
-from digitdemo.visitors.room import CODE_LENGTH, DAYS, MOST_MEMBERS, Room
+from digitdemo.visitors.room import CODE_LENGTH, DAYS, Room
 
 
 def show_door() -> None:
@@ -79,7 +80,7 @@ def _open() -> None:
         tr(
             "For teachers. Up to {most} learners join by a link, without accounts, and show each other what they have "
             "trained. The room ends by itself after {days} days.",
-            most=MOST_MEMBERS,
+            most=limits().room_learners,
             days=DAYS,
         )
     )
