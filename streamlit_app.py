@@ -7,7 +7,8 @@ from digitdemo.texts import LANGUAGES, tr
 from digitdemo.ui import process
 from digitdemo.ui.components.every_page import prepare_every_page
 from digitdemo.ui.escaping import escape_markdown
-from digitdemo.ui.panels import training_panel
+from digitdemo.ui.panels import training_panel, unknown_page
+from digitdemo.ui.panels.page_fault import shielded
 from digitdemo.ui.panels.shared_run import say_no_longer_shared
 from digitdemo.ui.state import knobs, language, lessons, script_run, teaching, trainings, whose
 
@@ -22,7 +23,7 @@ is_first = script_run.begin_script_run()
 PAGES = "digitdemo/ui/pages"
 PLAY_FILE = f"{PAGES}/play.py"
 LAB_FILE = f"{PAGES}/lab.py"
-PLAY = st.Page(PLAY_FILE, title=tr("Play"), icon=":material/draw:", url_path="play", default=True)
+PLAY = st.Page(PLAY_FILE, title=tr("Play"), icon=":material/draw:", url_path="", default=True)
 LESSONS_FILE = f"{PAGES}/lessons.py"
 LESSONS = st.Page(LESSONS_FILE, title=tr("Lessons"), icon=":material/school:", url_path="lessons")
 LAB = st.Page(LAB_FILE, title=tr("Lab"), icon=":material/model_training:", url_path="lab")
@@ -31,8 +32,15 @@ INSIDE = st.Page(f"{PAGES}/inside.py", title=tr("Look inside"), icon=":material/
 CLASS = st.Page(f"{PAGES}/class.py", title=tr("Class"), icon=":material/groups:", url_path="class")
 VISIT = st.Page(f"{PAGES}/visit.py", title=tr("My visit"), icon=":material/person:", url_path="visit")
 ABOUT = st.Page(f"{PAGES}/about.py", title=tr("About"), icon=":material/info:", url_path="about")
-# Addresses of before, and the default page's own name: it answers at "/" only.
+
+
+def only_leads_on() -> None:
+    """Show nothing: this is no page to be on."""
+
+
+# Addresses of before, and the first page's own name: it answers at "/" only.
 LEADS_ON = {
+    st.Page(only_leads_on, title=tr("Play"), url_path="play", visibility="hidden"): PLAY,
     st.Page(PLAY_FILE, title=tr("Play"), url_path="draw", visibility="hidden"): PLAY,
     st.Page(LESSONS_FILE, title=tr("Lessons"), url_path="experiments", visibility="hidden"): LESSONS,
     st.Page(LAB_FILE, title=tr("Lab"), url_path="train", visibility="hidden"): LAB,
@@ -40,15 +48,10 @@ LEADS_ON = {
     st.Page(LAB_FILE, title=tr("Lab"), url_path="compare", visibility="hidden"): LAB,
 }
 
-
-def only_leads_back() -> None:
-    """Show nothing: this is no page to be on."""
-
-
 # Another language is chosen where the other pages are, and leads back to the page that one was on.
 SWITCHES = {
     st.Page(
-        only_leads_back,
+        only_leads_on,
         title=name,
         icon=":material/translate:",
         url_path=name.lower(),
@@ -58,7 +61,9 @@ SWITCHES = {
 }
 
 SHOWN = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, VISIT, ABOUT)
-page = st.navigation([*SHOWN, *SWITCHES, *LEADS_ON], position="top")
+ours = [*SHOWN, *SWITCHES, *LEADS_ON]
+asked = unknown_page.asked_for([one.url_path for one in ours])
+page = st.navigation([*ours, *unknown_page.in_its_place(asked, SHOWN)], position="top")
 st.set_page_config(page_title=f"{page.title} · digitdemo")
 OLD = [old.url_path for old in (*SWITCHES, *LEADS_ON)]
 if page in LEADS_ON or page in SWITCHES:
@@ -79,8 +84,9 @@ lesson = lessons.opened() if page is LESSONS else None
 shown_by_page = page is LAB or (page is PLAY and teaching.lesson()) or lessons.training_of(lesson)
 if not shown_by_page:
     training_panel.show_elsewhere()
-told_by_page = trainings.news_is_of_run() and (
-    page is LAB or (page is PLAY and teaching.news_is_of_lesson()) or lessons.news_is_of_lesson(lesson)
+of_run, fell_through = trainings.news_is_of_run(), trainings.fallen_through()
+told_by_page = (of_run and lessons.news_is_of_lesson(lesson)) or (
+    (of_run or fell_through) and (page is LAB or (page is PLAY and teaching.news_is_of_lesson()))
 )
 if (fresh := trainings.take_news()) and not told_by_page:
     st.toast(fresh, icon=":material/model_training:", duration="long")
@@ -90,5 +96,6 @@ if said := whose.take_word_of_database():
     st.toast(escape_markdown(said), icon=":material/database:", duration="long")
 prepare_every_page(page.url_path, OLD, trainings.news())
 say_no_longer_shared(in_lab=page is LAB)
-page.run()
+with shielded():
+    page.run()
 script_run.end_script_run()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import logging
+import math
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,13 +23,16 @@ from digitdemo.runs.run import DiskFull, StoreError, WriteRefused
 from digitdemo.system import why_not
 
 FILE = "runs.sqlite"
+REST_SECONDS = 3.0  # after a server could not be reached: every page that asks would wait for it anew
+_CONNECT_SECONDS = 5  # for which one that says nothing is waited for
 PATIENCE_SECONDS = 30  # for which a transaction waits for those of others
 _PAGE_BYTES = 16_384  # of a new file: four times SQLite's own, as most of what is kept are whole models
 _WAL_BYTES = 16_000_000  # to which the log of the latest writes is cut when it is done with
 _ONE_WRITER = 7_436_201  # PostgreSQL's number of the lock that those who write take, one after the other
 
 # What a database means, by the beginning of what it says: sqlite.org/rescode.html, or PostgreSQL's SQLSTATE.
-_FULL, _LOCKED = "the disk is full", "it may only be read"
+_FAILS = "the database of runs fails ({why})"
+_SILENT, _FULL, _LOCKED = "it does not answer", "the disk is full", "it may only be read"
 _KINDS = {_FULL: DiskFull, _LOCKED: WriteRefused}
 _PLAINLY = {
     "SQLITE_FULL": _FULL,
@@ -66,6 +71,7 @@ class Database:
         self._ready = False
         self._file: tuple[int, int] | None = None  # which one it is, as long as it is there
         self._made_anew = 0
+        self._rests_until = -math.inf
         self._preparing = threading.Lock()
         weakref.finalize(self, self._engine.dispose)  # its connections are closed, not left to the garbage collector
 
@@ -153,13 +159,17 @@ class Database:
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         """Turn what a database may say into an error that a visitor may read; the log has all of it."""
+        if time.monotonic() < self._rests_until:
+            raise StoreError(_FAILS.format(why=_SILENT))
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
             cause = getattr(error, "orig", None) or error
+            if not self._sqlite and getattr(cause, "sqlstate", None) is None:  # else it has answered
+                self._rests_until = time.monotonic() + REST_SECONDS
             _LOG.warning("%s: %s", self._where, str(cause).partition("\n")[0])
             why = _plainly(cause)
-            raise _KINDS.get(why, StoreError)(f"the database of runs fails ({why})") from error
+            raise _KINDS.get(why, StoreError)(_FAILS.format(why=why)) from error
 
 
 def sqlite_url(folder: Path) -> str:
@@ -170,7 +180,7 @@ def sqlite_url(folder: Path) -> str:
 def _plainly(error: BaseException) -> str:
     """Return what a database's error comes to, for a visitor: one that says nothing known does not answer."""
     said = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None) or ""
-    return next((why for code, why in _PLAINLY.items() if said.startswith(code)), "it does not answer")
+    return next((why for code, why in _PLAINLY.items() if said.startswith(code)), _SILENT)
 
 
 def _with_driver(url: URL) -> URL:
@@ -181,7 +191,7 @@ def _with_driver(url: URL) -> URL:
 
 
 def _server_engine(url: URL) -> Engine:
-    options = {"connect_timeout": 10, "options": f"-c lock_timeout={PATIENCE_SECONDS}s"}
+    options = {"connect_timeout": _CONNECT_SECONDS, "options": f"-c lock_timeout={PATIENCE_SECONDS}s"}
     return create_engine(url, pool_pre_ping=True, connect_args=options)
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from digitdemo.runs.store import RunStore
 from digitdemo.visitors.classes import Classes
+from digitdemo.visitors.keys import CLOCK_DAYS
 from digitdemo.visitors.room import ALPHABET, DAYS, RoomGone, RoomRefused, typed_code
 from tests.conftest import Clock
 
@@ -64,6 +65,7 @@ def test_a_room_ends_by_itself_and_its_rows_go_with_the_next_that_is_opened(
     for gone in (classes.rooms.find, classes.rooms.pulse, lambda code: classes.members.join(code, OTHER, "Bob")):
         with pytest.raises(RoomGone):
             gone(code)
+    clock.now += CLOCK_DAYS * 86_400
     classes.rooms.open(OTHER, "")
     with store.database.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM members")).scalar() == 0

@@ -10,6 +10,7 @@ from digitdemo.texts import mark, number, tr
 from digitdemo.ui import resources
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.panels import test_set
+from digitdemo.ui.panels.page_fault import shielded
 from digitdemo.ui.state import mistakes, run_list, shared_choices
 from digitdemo.ui.state.run_names import run_name
 from digitdemo.ui.state.shared_runs import check_links
@@ -28,6 +29,7 @@ def _to_choose_by(other: str, run_id: str) -> str:
 
 
 @st.fragment
+@shielded()
 def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
     """Ask which run to compare with, and show what this one reads right that the other misreads, and vice versa.
 

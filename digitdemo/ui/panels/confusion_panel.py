@@ -11,6 +11,7 @@ from digitdemo.ui import resources
 from digitdemo.ui.charts.confusion import confusion_chart
 from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.components.gallery import Picture, gallery
+from digitdemo.ui.panels.page_fault import shielded
 from digitdemo.ui.state import address, laying, mistakes, run_list, widget_keys
 from digitdemo.ui.state.shared_runs import check_links
 
@@ -21,6 +22,7 @@ _MATRIX_WIDTH = 420  # pixels: four pictures fit beside it on a small screen
 
 
 @st.fragment
+@shielded()
 def confusion_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
     """Show which digit a run reads as which, and the images; in one fragment, so that a click reruns only this.
 

@@ -147,6 +147,17 @@ def has_model(run_id: str) -> bool:
         return False
 
 
+def has_damaged_model(run_id: str) -> bool:
+    """Return whether a run has a model that does not load, because its file is damaged."""
+    try:
+        resources.classifier(run_id)
+    except StoreError:
+        return False  # nobody knows
+    except (ModelError, RunError):
+        return True
+    return False
+
+
 def judges(run_id: str) -> list[str]:
     """Return the ids of the other runs whose models read well enough to judge what that run's model misreads."""
     return [

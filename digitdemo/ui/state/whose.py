@@ -139,6 +139,10 @@ def _begin(key: str | None) -> None:
     draw_choices.begin_choices()
     if before is not None:
         now.told, now.page, now.address = before.told, before.page, before.address
+        now.not_kept_told = before.not_kept_told
+        if before.out_of_reach and not now.out_of_reach:  # what was done meanwhile comes along
+            now.drawing = before.drawing or now.drawing
+            now.runs = {**now.runs, **before.runs}
         now.canvas_starts = before.canvas_starts
         restart_canvas(now.drawing.objects if now.drawing else [])
 

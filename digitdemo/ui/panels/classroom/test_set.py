@@ -17,6 +17,7 @@ from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.classroom.pool import Pool, pool_of
 from digitdemo.ui.panels.confusion_panel import matrix_in_words
+from digitdemo.ui.panels.page_fault import shielded
 from digitdemo.ui.state import widget_keys
 from digitdemo.visitors.room import RoomGone
 
@@ -26,6 +27,7 @@ _MATRIX_WIDTH = 420  # pixels
 
 
 @st.fragment(run_every=LOOK_SECONDS)
+@shielded()
 def class_test_set(code: str) -> None:
     """Show what the chosen model reads in the class's drawings."""
     try:
