@@ -15,7 +15,6 @@ from digitdemo.system import PROJECT
 
 COMMAND = (sys.executable, "-m", "digitdemo.training")
 _GRACE_SECONDS = 5.0
-_KILLED = 9  # SIGKILL, which Windows has not: by which the system takes processes when memory runs short
 
 _LOG = logging.getLogger(__name__)
 
@@ -129,6 +128,4 @@ class TrainerProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             code = self._process.wait()
-        if code == -_KILLED:
-            return f"signal {_KILLED}: most likely there was too little memory"
         return f"signal {-code}" if code < 0 else f"exit code {code}"

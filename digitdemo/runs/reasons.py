@@ -36,9 +36,7 @@ _REASONS = (
     mark(
         "runs from your network fill the {most} MB that one network may have; unpin one of yours, or use another network"
     ),
-    mark(
-        "runs of all visitors fill the {most} MB that there are; unpin one of yours, or try again another day"
-    ),
+    mark("runs of all visitors fill the {most} MB that there are; unpin one of yours, or try again another day"),
     mark("the database of runs fails ({why})"),
     mark("the folder of runs cannot be made ({error})"),
     mark("the database of runs was made by a newer version of this program"),
@@ -52,7 +50,6 @@ _REASONS = (
     mark("its disk fails"),
     mark("others write for too long"),
     mark("the trainer process ended unexpectedly ({death})"),
-    mark("signal {number}: most likely there was too little memory"),
     mark("signal {number}"),
     mark("exit code {number}"),
     mark("there was not enough memory"),

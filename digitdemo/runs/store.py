@@ -98,7 +98,7 @@ class RunStore:
             rows = connection.execute(query).all()
         for run_id, data, digest in rows:
             try:
-                found[run_id] = _decoded(run_id, _undamaged(run_id, RUN_FILE, bytes(data), digest))
+                found[run_id] = _decoded(run_id, _undamaged(run_id, RUN_FILE, data, digest))
             except RunError as error:
                 warn_once(_LOG, str(error))
         return found
@@ -121,7 +121,7 @@ class RunStore:
             found = connection.execute(query).first()
         if found is None:
             raise RunError(f"run {run_id}: there is no {file} of it")
-        return _undamaged(run_id, file, bytes(found.data), found.sha256)
+        return _undamaged(run_id, file, found.data, found.sha256)
 
     def ids(self) -> list[str]:
         """Return the ids of all runs, whoever has them, in the order in which they were saved."""
@@ -205,10 +205,12 @@ def _decoded(run_id: str, about: bytes) -> Run:
         raise RunError(f"run {run_id}: cannot be read ({shortened(str(error))})") from error
 
 
-def _undamaged(run_id: str, file: str, data: bytes, digest: str) -> bytes:
-    if hashlib.sha256(data).hexdigest() != digest:
+def _undamaged(run_id: str, file: str, data: object, digest: str) -> bytes:
+    """Return what a row has, if it is what was written: a damaged one may even be of another type."""
+    found = bytes(data) if isinstance(data, bytes | memoryview) else b""
+    if hashlib.sha256(found).hexdigest() != digest:
         raise RunError(tr("run {run_id}: {file} is damaged", run_id=run_id, file=file))
-    return data
+    return found
 
 
 def _insert(connection: Connection, run: Run, folder: Path | None, owner: str) -> int:

@@ -17,8 +17,8 @@ from digitdemo.visitors.handover_codes import MINUTES, attempts_of_all, new_code
 class Handovers:
     """The codes in a database, which has hashes of them. `clock` gives the seconds since 1970.
 
-    How long a code is good is measured by `timer`, seconds that never go back, in the process that gave it; only another
-    one goes by the clock. `attempts` has the wrong codes of all who try, for as long as the process lives.
+    How long a code is good is measured by `timer`, seconds that never go back, in the process that gave it; only
+    another one goes by the clock. `attempts` has the wrong codes of all who try, for as long as the process lives.
 
     All methods raise `StoreError` where the database fails.
     """

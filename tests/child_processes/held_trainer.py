@@ -1,8 +1,9 @@
-"""A trainer that learns nothing: it trains for as long as the file `$DIGITDEMO_HOLD` is there, then has a shipped model.
+"""A trainer that learns nothing: it trains for as long as the file `$DIGITDEMO_HOLD` is there, then has a ready model.
 
 It needs no TensorFlow, and a test says how long it takes.
 """
 
+import contextlib
 import os
 import sys
 import time
@@ -19,7 +20,7 @@ MODEL = "linear"
 
 def send(event: Event) -> None:
     sys.stdout.buffer.write(encode(event))
-    sys.stdout.buffer.flush()  # the end of the app shows here, too
+    sys.stdout.buffer.flush()
 
 
 def train(job: str, folder: Path) -> None:
@@ -46,7 +47,8 @@ def train(job: str, folder: Path) -> None:
     send(Ended(job=job, ending=Ending(temperature=1.0)))
 
 
-send(Ready())
-for line in sys.stdin.buffer:
-    if isinstance(command := decode_command(line), Train):
-        train(command.job, Path(command.folder))
+with contextlib.suppress(BrokenPipeError):  # the app has ended
+    send(Ready())
+    for line in sys.stdin.buffer:
+        if isinstance(command := decode_command(line), Train):
+            train(command.job, Path(command.folder))

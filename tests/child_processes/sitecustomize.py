@@ -24,6 +24,6 @@ if "DIGITDEMO_IMPORT_LOG" in os.environ:
 if hasattr(os, "nice"):
     del os.nice
 if "DIGITDEMO_STAND_IN" in os.environ and sys.orig_argv[1:] == ["-m", "digitdemo.training"]:
-    sys.path.insert(0, os.getcwd())  # which Python adds only after this
+    sys.path.insert(0, str(Path.cwd()))  # which Python adds only after this
     runpy.run_module(os.environ["DIGITDEMO_STAND_IN"], run_name="__main__")
     os._exit(0)

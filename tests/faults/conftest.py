@@ -80,12 +80,15 @@ class Guest:
 
     def __init__(self, port: int, *, key: str = "", session: str = "") -> None:
         protocols = ["streamlit", *(("-", session) if session else ())]
-        self._socket = connect(
-            f"ws://127.0.0.1:{port}/_stcore/stream",
-            subprotocols=protocols,
-            additional_headers={"Cookie": f"{COOKIE}={key}"} if key else None,
-            max_size=None,
-            proxy=None,
+        self._connection = contextlib.ExitStack()
+        self._socket = self._connection.enter_context(
+            connect(
+                f"ws://127.0.0.1:{port}/_stcore/stream",
+                subprotocols=protocols,
+                additional_headers={"Cookie": f"{COOKIE}={key}"} if key else None,
+                max_size=None,
+                proxy=None,
+            )
         )
         self.key, self.session = key, session
         self.said: list[str] = []
@@ -109,7 +112,7 @@ class Guest:
 
     def leave(self) -> None:
         """Close the page."""
-        self._socket.close()
+        self._connection.close()
 
     def _run(self, *, pressed: str = "", page_name: str = "") -> str:
         message = BackMsg()

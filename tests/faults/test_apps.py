@@ -1,4 +1,4 @@
-"""Real apps on one store, with a stand-in for the trainer: reloads, lost connections, a second app, a kill, no TensorFlow."""
+"""Real apps on one store, a script for a trainer: reloads, lost connections, a second app, a kill, no TensorFlow."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -10,7 +10,9 @@ import psutil
 import pytest
 
 from digitdemo.bench.harness.server import App, running_app
+from digitdemo.runs.owners import owner_of
 from digitdemo.runs.store import RunStore
+from digitdemo.visitors.visits import Visits
 from tests.conftest import until
 from tests.faults.conftest import Guest
 
@@ -66,9 +68,8 @@ def test_a_training_goes_on_through_a_hundred_reloads_and_the_app_stays_as_large
         if number in (RELOADS // 4, RELOADS - 1):
             sizes.append(process.memory_info().rss / 1e6)
             threads.append(process.num_threads())
-    print(sizes, threads)
     assert threads[1] <= threads[0] + 10
-    assert sizes[1] - sizes[0] < 80
+    assert sizes[1] - sizes[0] < 50  # some 10: what a session takes until Streamlit lets it go
     apps.hold.unlink()
     last = guests(apps.one.port, key=key)
     last.open()
@@ -108,10 +109,9 @@ def test_another_app_on_the_store_lists_the_runs_and_leaves_the_drafts_alone(app
     assert elsewhere.faults == []
     assert len(list(apps.runs.glob("drafts/*/*"))) == 1  # the other's
     apps.hold.unlink()
-    until(lambda: "Epoch 2 of 9" not in guest.open("lab"))
-    before = len(RunStore(apps.runs).ids())
-    assert before
-    until(lambda: "CNN" in elsewhere.open("lab"))
+    mine = until(lambda: "1. CNN" in (words := guest.open("lab")) and words)
+    assert "Epoch 2 of 9" not in mine
+    until(lambda: "1. CNN" in elsewhere.open("lab"))
 
 
 def test_play_by_its_name_and_an_address_of_nothing_lead_somewhere(apps: Apps, guests: Come):
@@ -132,7 +132,8 @@ def test_an_app_that_is_killed_goes_on_where_it_was_when_it_is_started_again(app
     until(lambda: "Epoch 2 of 9" not in guest.open("lab"))
     train(apps, guest)
     trainer = psutil.Process(apps.one.process.pid).children()
-    until(lambda: [kept for kept in RunStore(apps.runs).ids()])
+    visits = Visits(RunStore(apps.runs).database)
+    until(lambda: visits.load(owner_of(guest.key)).get("under_way"))
     apps.one.process.kill()
     apps.one.process.wait()
     psutil.wait_procs(trainer, timeout=30)
@@ -142,4 +143,4 @@ def test_an_app_that_is_killed_goes_on_where_it_was_when_it_is_started_again(app
     words = back.open()
     assert back.faults == []
     assert "The app was started anew, and your training ended with it" in words
-    assert "1. " in back.open("lab")
+    assert "1. CNN" in back.open("lab")

@@ -1,4 +1,4 @@
-"""A PostgreSQL server that stops under the app and starts again: pages go on, say it once, and recover by themselves."""
+"""A PostgreSQL server that stops under the app and starts again: pages go on, say it once, and recover."""
 
 from collections.abc import Iterator
 

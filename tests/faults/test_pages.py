@@ -13,7 +13,7 @@ from digitdemo.jobs.queue import JobQueue
 from digitdemo.ui import process, resources
 from digitdemo.ui.panels.lab import stage
 from digitdemo.ui.panels.play import answering
-from digitdemo.ui.state import my_visit, trainings
+from digitdemo.ui.state import trainings
 from tests.conftest import SEVEN, Clock, until
 from tests.faults.conftest import begin, ended, said
 from tests.jobs.conftest import ScriptedTrainer
@@ -28,7 +28,8 @@ def broken(*_: Any, **__: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "module", "name"), [(LAB, stage, "stage"), (PLAY, answering, "show_answering"), (LAB, stage, "run_in_focus")]
+    ("page", "module", "name"),
+    [(LAB, stage, "stage"), (PLAY, answering, "show_answering"), (LAB, stage, "run_in_focus")],
 )
 def test_a_fault_of_the_program_shows_nothing_of_its_insides_and_the_next_click_works(
     at: AppTest, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, page: str, module: Any, name: str
@@ -60,9 +61,7 @@ def test_a_button_whose_action_fails_shows_no_insides_either(at: AppTest, monkey
     assert not at.exception
 
 
-def test_a_page_that_is_left_open_for_a_day_goes_on(
-    at: AppTest, monkeypatch: pytest.MonkeyPatch, clock: Clock, tmp_path
-):
+def test_a_page_that_is_left_open_for_a_day_goes_on(at: AppTest, monkeypatch: pytest.MonkeyPatch, clock: Clock):
     day = Clock()
     day.now = time.time()
     monkeypatch.setattr(time, "time", day)
@@ -70,8 +69,6 @@ def test_a_page_that_is_left_open_for_a_day_goes_on(
     monkeypatch.setattr(process, "JobQueue", queue)
     ScriptedTrainer.made = []
     at.run()
-    at.switch_page(VISIT).run()
-    my_code = at.button(key="show_code").click().run() and visit_of(at).handover
     at.switch_page(LAB).run()
     trainer, first = begin(at)
     trainer.end_job(first)
@@ -83,7 +80,7 @@ def test_a_page_that_is_left_open_for_a_day_goes_on(
     for _ in range(int(2 * DAY / grace_seconds())):  # the page asks by itself, be its tab hidden
         clock.now += grace_seconds() / 2
         day.now += grace_seconds() / 2
-        assert trainings and resources.job_queue().jobs_of(visit_of(at).owner)
+        assert resources.job_queue().jobs_of(visit_of(at).owner)
     trainer.progress(second)
     trainer.end_job(second)
     assert ended(second).run.outcome == "finished"
@@ -97,6 +94,7 @@ def test_a_page_that_is_left_open_for_a_day_goes_on(
     at.run()
     assert "models read 7" in texts(at)
     at.switch_page(VISIT).run()
+    at.button(key="show_code").click().run()
     assert not at.exception
-    assert my_visit and my_code
+    assert visit_of(at).handover
     assert "Nothing can be saved" not in said(at)

@@ -42,7 +42,7 @@ def test_a_trainer_without_tensorflow_says_what_is_missing(
 
 
 def test_memory_that_runs_out_within_tensorflow_ends_the_training_and_not_the_trainer(tmp_path: Path):
-    script = f"""
+    script = """
 import sys, types
 training = types.ModuleType("digitdemo.training.session")
 class ResourceExhaustedError(Exception): pass
@@ -58,7 +58,11 @@ from digitdemo.training.__main__ import main; main()
     config = TrainConfig(architecture="linear")
     commands = b"".join(encode(Train(job=job, config=config, folder=str(tmp_path))) for job in "ab")
     with subprocess.Popen(
-        [sys.executable, "-c", script], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", script],
+        cwd=PROJECT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
         process.stdin.write(commands)
         process.stdin.flush()

@@ -2,7 +2,6 @@
 
 import functools
 import itertools
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -10,14 +9,14 @@ from streamlit.testing.v1 import AppTest
 
 from digitdemo.jobs import warm_trainer
 from digitdemo.jobs.movement import Movement
-from digitdemo.jobs.protocol import Began, Epoch, Fatal, Probed, Progressed
+from digitdemo.jobs.protocol import Began, Epoch, Event, Fatal, Probed, Progressed
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.trainer_process import TrainerDied
 from digitdemo.runs.metrics import Probe
 from digitdemo.ui import process, resources
 from tests.conftest import RECORD, Clock
 from tests.faults.conftest import begin, ended, said
-from tests.jobs.conftest import PROGRESS, ScriptedTrainer
+from tests.jobs.conftest import PROGRESS, QUICK, ScriptedTrainer
 from tests.ui.conftest import LAB, PLAY, headings, visit_of
 
 CURVE = "Its curve is kept, its model is not."
@@ -46,23 +45,12 @@ def says_nothing(trainer: ScriptedTrainer, job_id: str) -> None:
     """Its events end, and it lives."""
 
 
-def repeats_itself(trainer: ScriptedTrainer, job_id: str) -> None:
-    threading.Thread(target=_repeat, args=(trainer, job_id), daemon=True).start()
-
-
-def _repeat(trainer: ScriptedTrainer, job_id: str) -> None:
-    while not trainer.ended:
-        trainer.progress(job_id)
-        threading.Event().wait(0.02)
-
-
 FATES: dict[Callable[[ScriptedTrainer, str], None], tuple[str, str]] = {
     killed: ("Cut short: the trainer process ended unexpectedly (signal 9).", AGAIN),
     killed_while_saving: ("Cut short: the trainer process ended unexpectedly (signal 9).", AGAIN),
     out_of_memory: ("Cut short: there was not enough memory.", "try fewer images or a smaller network"),
     disk_full: ("Cut short: its files could not be written (the disk is full).", "delete runs in the Lab"),
     says_nothing: ("(no sign of life for", AGAIN),
-    repeats_itself: ("(its numbers have not moved for", AGAIN),
 }
 
 
@@ -71,7 +59,8 @@ def test_whatever_becomes_of_the_trainer_the_lab_says_what_is_kept_and_what_to_d
 ):
     for fate, (happened, to_do) in FATES.items():
         with monkeypatch.context() as patch:
-            patch.setattr(warm_trainer, "SILENCE_SECONDS", 0.3)
+            if fate is says_nothing:
+                patch.setattr(warm_trainer, "SILENCE_SECONDS", 0.1)
             trainer, job_id = begin(lab)
             fate(trainer, job_id)
             job = ended(job_id)
@@ -126,10 +115,10 @@ def test_what_ends_before_it_has_begun_stays_on_the_page_until_one_trains_again(
     for page in (LAB, PLAY, LAB):
         at.switch_page(page).run()
         if page == LAB:
-            (warning,) = [one.value for one in at.warning if "Cut short" in one.value]
-            assert happened in warning.replace("\\", "")
+            (warning,) = [one.value.replace("\\", "") for one in at.warning if "Cut short" in one.value]
+            assert happened in warning
             assert "Nothing was learned, so there is no run." in warning
-            assert to_do in warning.replace("\\", "")
+            assert to_do in warning
     monkeypatch.setattr(process, "JobQueue", functools.partial(JobQueue, start_trainer=ScriptedTrainer))
     process.close_job_queue()
     begin(at)
@@ -156,6 +145,25 @@ def test_a_trainer_moves_by_what_is_new_in_what_it_says():
     for event in events:
         with pytest.raises(TrainerDied, match="its numbers have not moved for 10 s"):
             movement.note(event)
+
+
+class SaysTheSame(ScriptedTrainer):
+    """Says where it is, whenever it is asked, and goes no farther."""
+
+    def receive(self, timeout: float) -> Event:
+        try:
+            return super().receive(0.01)
+        except TrainerDied:
+            return Progressed(job=self.trained[-1], progress=PROGRESS)
+
+
+def test_a_trainer_that_goes_no_farther_is_ended(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(warm_trainer, "SILENCE_SECONDS", 0.1)
+    ScriptedTrainer.made = []
+    trainer = warm_trainer.WarmTrainer(SaysTheSame)
+    with pytest.raises(TrainerDied, match=r"its numbers have not moved for 0 s"):
+        trainer.train("a", QUICK, "folder", lambda event: None)
+    assert ScriptedTrainer.made[0].ended
 
 
 def test_a_trainer_that_nobody_waits_for_and_that_always_dies_is_not_started_at_every_look(

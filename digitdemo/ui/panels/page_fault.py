@@ -27,8 +27,8 @@ def shielded() -> Iterator[None]:
         st.exception(
             PageFault(
                 tr(
-                    "Something went wrong here, and it is not your fault. The rest of the app works: go on, or open this "
-                    "page anew. Whoever runs this app finds the reason in its log."
+                    "Something went wrong here, and it is not your fault. The rest of the app works: go on, or open "
+                    "this page anew. Whoever runs this app finds the reason in its log."
                 )
             )
         )

@@ -11,7 +11,7 @@ from digitdemo.jobs.turns import QueueRefused
 from digitdemo.jobs.warm_start import may_start_warm
 from digitdemo.runs.run import StoreError
 from digitdemo.system import warn_once
-from digitdemo.texts import tr, tr_n
+from digitdemo.texts import tr_n
 from digitdemo.ui import process, resources
 from digitdemo.ui.state.endings import ending_in_words
 from digitdemo.ui.state.knobs import set_knobs

@@ -113,8 +113,8 @@ def take_word_of_database() -> str:
     told, now.not_kept_told = now.not_kept_told, bool(why)
     if why and not told:
         return tr(
-            "Nothing can be saved at the moment: {why}. Drawing works all the same. What you do now may be gone when you "
-            "leave this page.",
+            "Nothing can be saved at the moment: {why}. Drawing works all the same. What you do now may be gone when "
+            "you leave this page.",
             why=reason_in_words(why),
         )
     if now.emptied:
