@@ -40,15 +40,16 @@ class Limits:
     """How much may be asked of this app; the variable of each is its name in capitals after `DIGITDEMO_`."""
 
     # Of a training
-    training_minutes: float = _limit(30, "min", "estimated work of one training", least=1)
-    wall_minutes: float = _limit(60, "min", "time of one training by the clock; then it stops and is kept", least=1)
+    training_minutes: float = _limit(60, "min", "one training, as foretold; a longer one is refused", least=1)
+    wall_minutes: float = _limit(120, "min", "one training, by the clock; then it stops and is kept", least=1)
     trainer_mb: float = _limit(_trainer_mb, "MB", "a trainer that is larger after a training makes room for a new one")
     trainer_most_mb: float = _limit(1500, "MB", "memory of a trainer, held by the system; 0 is no such limit")
     warm_start_gb: float = _limit(2, "GB", "memory of the machine from which a trainer waits before anybody trains")
     # Of the queue
     waiting_per_visitor: int = _limit(10, "trainings", "waiting at once, of one visitor", least=1)
-    waiting: int = _limit(100, "trainings", "waiting at once, of all", least=1)
-    waiting_minutes: float = _limit(240, "min", "estimated work that waits, of all", least=1)
+    waiting: int = _limit(200, "trainings", "waiting at once, of all", least=1)
+    wait_minutes: float = _limit(240, "min", "from a start to its turn, as foretold; a later one is refused", least=1)
+    waiting_drawings_mb: float = _limit(20, "MB", "drawings in trainings that wait to learn from them, of all", least=1)
     grace_minutes: float = _limit(10, "min", "absence after which a visitor's trainings end", least=0.01)
     # Of what is sent
     picture_mb: float = _limit(5, "MB", "file of a picture", least=0.1)
@@ -61,7 +62,7 @@ class Limits:
     visitor_mb: float = _limit(250, "MB", "runs of one visitor")
     runs_mb: float = _limit(4000, "MB", "runs of all")
     visits: int = _limit(10_000, "visits", "kept that have neither runs nor drawings nor rooms, of all", least=1)
-    address_share: float = _limit(0.5, "share", "of what is kept of all, that may be from one address", least=0.01)
+    address_share: float = _limit(0.5, "share", "of what all may keep or queue, from one address", least=0.01)
     drawings_per_visitor: int = _limit(500, "drawings", "kept of one visitor", least=1)
     drawings: int = _limit(40_000, "drawings", "kept of all", least=1)
     rooms_per_teacher: int = _limit(5, "rooms", "open at once, of one teacher", least=1)

@@ -32,6 +32,7 @@ _NAMES = (
     "training",
     "verdicts",
     "waits",
+    "work",
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import logging
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from digitdemo.jobs.job import Job
 from digitdemo.jobs.protocol import Event
 from digitdemo.jobs.trainer_process import CannotTrain, TrainerDied
 from digitdemo.jobs.warm_trainer import WarmTrainer
-from digitdemo.runs.run import Ending, LearnedOwn, Run, RunError, ended_run
+from digitdemo.runs.run import Ending, Forgotten, LearnedOwn, Run, RunError, ended_run
 from digitdemo.system import why_not
 
 if TYPE_CHECKING:
@@ -53,12 +52,12 @@ def perform(
             if not run_of(now(), ending, machine).lasting:
                 return Performed(ending)
             if ending.outcome == "failed":  # a trainer that died may have left half of a file
-                return _keep(ending, None, store, machine, now)
+                return _keep(ending, None, draft, store, machine, now)
             try:
-                return _keep(ending, draft, store, machine, now)
+                return _keep(ending, draft, draft, store, machine, now)
             except (OSError, RunError) as error:
                 _LOG.warning("training %s: the model could not be saved (%s)", job.id, error)
-                return _keep(_without_model(ending, error), None, store, machine, now)
+                return _keep(_without_model(ending, error), None, draft, store, machine, now)
     except OSError as error:  # its text would show a path of the server
         _LOG.exception("training %s: %s", job.id, what)
         return _failed(f"{what} ({why_not(error)})")
@@ -100,20 +99,19 @@ def _without_model(ending: Ending, error: OSError | RunError) -> Ending:
     return dataclasses.replace(ending, outcome="failed", reason=reason, temperature=None)
 
 
-def _keep(ending: Ending, files: Path | None, store: RunStore, machine: str, now: Callable[[], Job]) -> Performed:
+def _keep(
+    ending: Ending, files: Path | None, draft: Path, store: RunStore, machine: str, now: Callable[[], Job]
+) -> Performed:
     """Keep the run for whoever has the job, who may become another, or be forgotten, while that is done."""
     if (job := now()).stopping == FORGOTTEN:
         return Performed(ending)
     run = run_of(job, ending, machine)
-    made_room = store.save(run, files, job.owner)
-    while (later := now()).owner != job.owner:
-        job = later
-        store.save(run, files, job.owner)
-    if later.stopping == FORGOTTEN:
-        store.of(job.owner).forget_all()
-    elif job.name:
-        with contextlib.suppress(RunError):  # it is kept, under the name that every run has
-            store.of(job.owner).rename(run.id, job.name)
+    try:
+        made_room = store.save(run, files, job.owner, job.address, name=job.name, draft=draft)
+    except Forgotten:
+        return Performed(ending)
+    if (later := now()).stopping == FORGOTTEN:
+        store.of(later.owner).forget_all()
     return Performed(ending, kept=True, made_room=made_room)
 
 

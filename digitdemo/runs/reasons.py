@@ -17,6 +17,8 @@ _REASONS = (
     mark("stopped because nobody was here any more after {done} of {epochs} epochs"),
     mark("stopped because nobody was here any more after {done} of 1 epoch"),
     mark("nobody was here any more before its turn came"),
+    mark("stopped at the limit of {most} min after {done} of {epochs} epochs"),
+    mark("stopped at the limit of {most} min after {done} of 1 epoch"),
     mark("stopped when its page was closed after {done} of {epochs} epochs"),  # these three in earlier records
     mark("stopped when its page was closed after {done} of 1 epoch"),
     mark("its page was closed before its turn came"),
@@ -50,9 +52,12 @@ _REASONS = (
     mark("its disk fails"),
     mark("others write for too long"),
     mark("the trainer process ended unexpectedly ({death})"),
+    mark("it did not stop when it was told to"),
+    mark("signal 9: the system ended it, probably because memory was short"),
+    mark("signal {number}: it broke down, probably because it needed more than {most} MB of memory"),
     mark("signal {number}"),
+    mark("the trainer needed more than {most} MB of memory; a smaller network or smaller batches need less"),
     mark("exit code {number}"),
-    mark("there was not enough memory"),
     mark("no sign of life for {seconds} s"),
     mark("its numbers have not moved for {seconds} s"),
     mark("it cannot be started: {error}"),
@@ -81,6 +86,7 @@ _WAYS_OUT = (
             "pip install -r requirements.txt"
         ),
     ),
+    ("a smaller network or smaller batches need less", ""),  # likewise
     ("memory", mark("You can train it again. If that fails, too, try fewer images or a smaller network.")),
     ("the database of runs fails", mark("Wait a minute, then train it again.")),
     ("", mark("You can train it again.")),

@@ -41,6 +41,10 @@ class DiskFull(WriteRefused):
     """There is no space left where the database is."""
 
 
+class Forgotten(RunError):
+    """Whoever a run was trained for has had all that there was deleted, meanwhile or in another app."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ending:
     """How a training ended. `reason` says why where `outcome` is not "finished": in English, which is recorded.

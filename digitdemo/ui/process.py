@@ -6,12 +6,15 @@ import atexit
 import functools
 import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.foretelling import Foretold, foretell
 from digitdemo.jobs.job import Job
+from digitdemo.jobs.pace import Pace
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.system import give_memory_back
 from digitdemo.ui.charts.confusion import confusion_chart
@@ -74,6 +77,12 @@ def jobs_of(owner: str) -> list[Job]:
     """Return that owner's trainings, as the queue has them if there is one, and tell it that somebody is there."""
     queue = _queue  # read once: another thread may be closing it
     return queue.jobs_of(owner) if queue is not None else []
+
+
+def foretell_trainings(configs: Sequence[TrainConfig]) -> Foretold:
+    """Return how long trainings would take here; before there is a queue, by this machine's cores alone."""
+    queue = _queue
+    return queue.foretell(configs) if queue is not None else foretell(Pace(), configs)
 
 
 def forget_jobs(owner: str) -> None:

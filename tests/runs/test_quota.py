@@ -57,6 +57,20 @@ def test_where_all_is_pinned_the_new_one_is_refused_and_nothing_goes(small: RunS
     assert small.ids() == ["a1", "a2", "a3"]
 
 
+def test_what_would_be_refused_is_known_before_and_asking_changes_nothing(small: RunStore):
+    keep(small, A, "a1", "a2", "a3")
+    small.check_room(1_000_000, A)  # a1 would go
+    small.check_room(3_000_000, B)
+    with pytest.raises(StoreFull, match=r"^it needs 4 MB, and you may keep 3 MB$"):
+        small.check_room(4_000_000, A)
+    for run_id in ("a1", "a2", "a3"):
+        small.of(A).pin(run_id)
+    with pytest.raises(StoreFull, match=r"^pinned runs take 3 of your 3 MB"):
+        small.check_room(1_000_000, A)
+    assert small.ids() == ["a1", "a2", "a3"]
+    assert keep(small, B, "b1") == ()
+
+
 def test_one_that_is_too_large_by_itself_is_refused(small: RunStore):
     with pytest.raises(StoreFull, match=r"^it needs 4 MB, and you may keep 3 MB$"):
         put(small, "a1", A, model=bytes(4_000_000))
