@@ -34,7 +34,11 @@ def killed_while_saving(trainer: ScriptedTrainer, job_id: str) -> None:
 
 
 def out_of_memory(trainer: ScriptedTrainer, job_id: str) -> None:
-    trainer.end_job(job_id, outcome="failed", reason="there was not enough memory")
+    trainer.end_job(
+        job_id,
+        outcome="failed",
+        reason="the trainer needed more than 1500 MB of memory; a smaller network or smaller batches need less",
+    )
 
 
 def disk_full(trainer: ScriptedTrainer, job_id: str) -> None:
@@ -48,7 +52,7 @@ def says_nothing(trainer: ScriptedTrainer, job_id: str) -> None:
 FATES: dict[Callable[[ScriptedTrainer, str], None], tuple[str, str]] = {
     killed: ("Cut short: the trainer process ended unexpectedly (signal 9).", AGAIN),
     killed_while_saving: ("Cut short: the trainer process ended unexpectedly (signal 9).", AGAIN),
-    out_of_memory: ("Cut short: there was not enough memory.", "try fewer images or a smaller network"),
+    out_of_memory: ("Cut short: the trainer needed more than 1500 MB of memory;", "smaller batches need less"),
     disk_full: ("Cut short: its files could not be written (the disk is full).", "delete runs in the Lab"),
     says_nothing: ("(no sign of life for", AGAIN),
 }
