@@ -53,11 +53,15 @@ class Limits:
     grace_minutes: float = _limit(10, "min", "absence after which a visitor's trainings end", least=0.01)
     # Of what is sent
     picture_mb: float = _limit(5, "MB", "file of a picture", least=0.1)
-    picture_megapixels: float = _limit(25, "MP", "pixels of a picture", least=0.1)
+    picture_megapixels: float = _limit(50, "MP", "pixels of a picture", least=0.1)
     picture_side: int = _limit(10_000, "pixels", "longer side of a picture", least=28)
-    uploads_per_minute: int = _limit(20, "files", "sent by one session, whatever becomes of them", least=1)
-    uploads_mb: float = _limit(24, "MB", "files that one session has sent and the app still holds", least=1)
-    reruns_per_second: float = _limit(5, "script runs", "of one session, after a first burst", least=0.1)
+    picture_decoded_mb: float = _limit(40, "MB", "memory that a picture takes while it is decoded", least=1)
+    uploads_per_minute: int = _limit(20, "files", "sent by one session", least=1)
+    uploads_mb: float = _limit(60, "MB", "files that were sent and not read yet, of all", least=12)
+    sessions: int = _limit(300, "sessions", "open at once, a tab each, of all", least=1)
+    reruns_per_second: float = _limit(8, "script runs", "of one session, after four times as many at once", least=0.5)
+    # Of what is in memory
+    models_mb: float = _limit(100, "MB", "models that answer, of all; who was asked last stays", least=1)
     # Of what is kept
     visitor_mb: float = _limit(250, "MB", "runs of one visitor")
     runs_mb: float = _limit(4000, "MB", "runs of all")

@@ -18,6 +18,7 @@ _NAMES = (
     "drawings",
     "experiments",
     "fault",
+    "hostile",
     "latency",
     "lessons",
     "live",

@@ -36,7 +36,8 @@ _REASONS = (
     mark("pinned runs take {taken} of your {most} MB; unpin one first"),
     mark("it needs {needed} MB, and you may keep {most} MB"),
     mark(
-        "runs from your network fill the {most} MB that one network may have; unpin one of yours, or use another network"
+        "runs from your network fill the {most} MB that one network may have; "
+        "unpin one of yours, or use another network"
     ),
     mark("runs of all visitors fill the {most} MB that there are; unpin one of yours, or try again another day"),
     mark("the database of runs fails ({why})"),

@@ -18,7 +18,7 @@ from digitdemo.jobs.pace import Pace
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.system import give_memory_back
 from digitdemo.ui.charts.confusion import confusion_chart
-from digitdemo.visitors.handover_codes import attempts_of_all
+from digitdemo.visitors.codes import handover_attempts
 from digitdemo.visitors.keeper import Keeper
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _queue: JobQueue | None = None
 _MAKING_QUEUE = threading.Lock()
 _keeper: Keeper | None = None
 _MAKING_KEEPER = threading.Lock()
-CODE_ATTEMPTS = attempts_of_all()  # wrong codes for another device's visit
+CODE_ATTEMPTS = handover_attempts()  # wrong codes for another device's visit
 
 
 @functools.cache

@@ -58,7 +58,7 @@ class KeptDrawing:
 
 @dataclass(frozen=True)
 class Added:
-    """What has come of drawings that were to be kept: how many are new, were there already, and had no room, and why."""
+    """What has come of drawings that were to be kept: how many are new, were there already, had no room, and why."""
 
     new: int
     known: int
@@ -122,15 +122,15 @@ class OwnDrawings:
         Raises:
             PictureError: as `add`; then none is kept.
         """
-        encoded = [(drawing, encode_strokes(drawing.strokes)) for drawing in given]
+        encoded = [(each.label, each.held_out, encode_strokes(each.strokes)) for each in given]
         new = known = 0
         with self._database.write() as connection:
             shelf = self._shelf(connection)
-            for drawing, data in encoded:
+            for label, held_out, data in encoded:
                 if data in shelf.numbers:
                     known += 1
                 elif shelf.room:
-                    self._insert(connection, shelf, drawing.label, data, drawing.held_out)
+                    self._insert(connection, shelf, label, data, held_out)
                     new += 1
         left_out = len(encoded) - new - known
         return Added(new, known, left_out, shelf.refusal if left_out else "")

@@ -10,8 +10,8 @@ from sqlalchemy import delete, insert, select
 from digitdemo.runs.database import Database
 from digitdemo.runs.owners import owner_of
 from digitdemo.runs.schema import handovers
-from digitdemo.visitors.attempts import Attempts
-from digitdemo.visitors.handover_codes import MINUTES, attempts_of_all, new_code, plain_code
+from digitdemo.visitors.attempts import AttemptsOfAll
+from digitdemo.visitors.codes import HANDOVER_CODES, HANDOVER_MINUTES, handover_attempts
 
 
 class Handovers:
@@ -27,49 +27,48 @@ class Handovers:
         self,
         database: Database,
         clock: Callable[[], float] = time.time,
-        attempts: Attempts | None = None,
+        attempts: AttemptsOfAll | None = None,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database, self._clock, self._timer = database, clock, timer
         self._given: dict[str, float] = {}  # here, by hash: until when it is good by the timer
-        self._attempts = attempts or attempts_of_all()
+        self._attempts = attempts or handover_attempts()
 
-    @property
-    def allowed(self) -> bool:
-        """Whether codes are looked at: not after too many wrong ones of all who try."""
-        return self._attempts.allowed()
+    def allowed(self, address: str = "") -> bool:
+        """Return whether a code from that address is looked at: not after too many wrong ones from there, or of all."""
+        return self._attempts.allowed(address)
 
     def give(self, owner: str) -> str:
-        """Return a new code, the only one that now opens what that owner has."""
-        code = new_code()
+        """Return a new code, such as "7KQ2-MXPA", the only one that now opens what that owner has."""
+        code = HANDOVER_CODES.new()
         with self._database.write() as connection:
             connection.execute(delete(handovers).where(handovers.c.owner == owner))
-            ends = int(self._clock()) + 60 * MINUTES
+            ends = int(self._clock()) + 60 * HANDOVER_MINUTES
             connection.execute(insert(handovers).values(hash=_hash(code), owner=owner, ends=ends))
         now = self._timer()
         still_good = {given: end for given, end in list(self._given.items()) if end >= now}
-        self._given = {**still_good, _hash(code): now + 60 * MINUTES}
-        return code
+        self._given = {**still_good, _hash(code): now + 60 * HANDOVER_MINUTES}
+        return f"{code[:4]}-{code[4:]}"
 
-    def look(self, code: str) -> str | None:
+    def look(self, code: str, address: str = "") -> str | None:
         """Return whom a code opens; None where it is wrong, used or too old, or where none is looked at."""
-        return self._find(code, use=False)
+        return self._find(code, address, use=False)
 
-    def use(self, code: str) -> str | None:
+    def use(self, code: str, address: str = "") -> str | None:
         """Return whom a code opens, as `look` does, and make it worthless."""
-        return self._find(code, use=True)
+        return self._find(code, address, use=True)
 
-    def _find(self, code: str, *, use: bool) -> str | None:
-        if plain_code(code) is None or not self.allowed:
+    def _find(self, code: str, address: str, *, use: bool) -> str | None:
+        if not (plain := HANDOVER_CODES.typed(code)) or not self.allowed(address):
             return None
-        query = select(handovers.c.owner, handovers.c.ends).where(handovers.c.hash == _hash(code))
+        query = select(handovers.c.owner, handovers.c.ends).where(handovers.c.hash == _hash(plain))
         with self._database.write() if use else self._database.read() as connection:
             found = connection.execute(query).first()
-            owner = found.owner if found and self._is_good(code, found.ends) else None
+            owner = found.owner if found and self._is_good(plain, found.ends) else None
             if use:
-                connection.execute(delete(handovers).where(handovers.c.hash == _hash(code)))
+                connection.execute(delete(handovers).where(handovers.c.hash == _hash(plain)))
         if owner is None:
-            self._attempts.note_wrong()
+            self._attempts.note_wrong(address)
         return owner
 
     def _is_good(self, code: str, ends: int) -> bool:
@@ -78,4 +77,4 @@ class Handovers:
 
 
 def _hash(code: str) -> str:
-    return owner_of(f"handover:{plain_code(code)}")
+    return owner_of(f"handover:{code}")

@@ -15,17 +15,10 @@ from digitdemo.runs.origins import from_same_address, note_owner
 from digitdemo.runs.owners import owner_of
 from digitdemo.runs.schema import entries, members, rooms, runs, teachers
 from digitdemo.texts import tr
+from digitdemo.visitors.codes import ROOM_CODES
 from digitdemo.visitors.keys import CLOCK_DAYS
 from digitdemo.visitors.names import checked_title
-from digitdemo.visitors.room import (
-    ALPHABET,
-    CODE_LENGTH,
-    DAYS,
-    Pulse,
-    Room,
-    RoomGone,
-    RoomRefused,
-)
+from digitdemo.visitors.room import DAYS, Pulse, Room, RoomGone, RoomRefused
 from digitdemo.visitors.room_rows import check_teacher, is_teacher, note_change, open_room
 
 _DAY = 86_400  # seconds
@@ -146,8 +139,8 @@ def _check_number(connection: Connection, owner: str, now: float) -> None:
     if beside is not None and _number_of(connection, teachers.c.owner.in_(beside), now) >= most:
         raise RoomRefused(
             tr(
-                "There are {most} rooms from your network already, and no more may be. Close one of them, or open yours "
-                "from another network.",
+                "There are {most} rooms from your network already, and no more may be. Close one of them, or open "
+                "yours from another network.",
                 most=most,
             )
         )
@@ -163,6 +156,6 @@ def _number_of(connection: Connection, which: ColumnElement[bool], now: float) -
 
 def _free_code(connection: Connection) -> str:
     while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        code = ROOM_CODES.new()
         if connection.execute(select(rooms.c.code).where(rooms.c.code == code)).first() is None:
             return code

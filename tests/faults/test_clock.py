@@ -10,7 +10,7 @@ from digitdemo.runs.quota import Quota
 from digitdemo.runs.store import RunStore
 from digitdemo.system import PROJECT
 from digitdemo.visitors.classes import Classes
-from digitdemo.visitors.handover_codes import MINUTES
+from digitdemo.visitors.codes import HANDOVER_MINUTES
 from digitdemo.visitors.handovers import Handovers
 from digitdemo.visitors.keeper import Keeper
 from digitdemo.visitors.keys import KEPT_DAYS
@@ -99,7 +99,7 @@ def test_a_code_for_another_device_is_good_for_ten_minutes_whatever_the_clock_sa
     code = codes.give("owner")
     wall.now += moved
     visits.clear_away()
-    timer.now += 60 * MINUTES - 1
+    timer.now += 60 * HANDOVER_MINUTES - 1
     assert codes.look(code) == "owner"
     timer.now += 2
     assert codes.look(code) is None

@@ -121,6 +121,8 @@ def test_what_is_too_much_or_nothing_is_refused(of: Callable[..., OwnDrawings]):
     scribble = np.random.default_rng(1).uniform(0, 280, (2000, 2))
     with pytest.raises(PictureError, match=r"there is too much in it to be kept: \d+ kB; at most 8 kB"):
         of(A).add(7, [scribble])
+    with pytest.raises(PictureError, match="101 strokes are too many to be kept; at most 100"):
+        of(A).add(7, [np.array([[by, by]]) for by in range(101)])
     with pytest.raises(PictureError, match="there are no strokes"):
         of(A).add(7, [])
     assert of(A).version() == ""

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO
 
 import psutil
 
@@ -36,8 +37,8 @@ class App:
 
 
 @contextlib.contextmanager
-def running_app(**environment: str) -> Iterator[App]:
-    """Start the app, yield it when it answers, and end it.
+def running_app(log: IO[bytes] | None = None, /, **environment: str) -> Iterator[App]:
+    """Start the app, yield it when it answers, and end it; what it says of itself goes into `log`, if there is one.
 
     Raises:
         RuntimeError: it did not answer within a minute.
@@ -49,6 +50,7 @@ def running_app(**environment: str) -> Iterator[App]:
         cwd=PROJECT,
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,
+        stderr=log,
     )
     try:
         _wait_until_healthy(process, port)

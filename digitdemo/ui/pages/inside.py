@@ -14,7 +14,6 @@ from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import missing_files, runs_table
 from digitdemo.ui.panels.address_problems import say_address_problems
 from digitdemo.ui.panels.inside_views import VIEWS, ViewContext
-from digitdemo.ui.panels.page_fault import shielded
 from digitdemo.ui.state import address, run_list, widget_keys
 from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.last_input import choose_misread_input, last_input, prepare_truth, say_truth
@@ -46,7 +45,6 @@ def _open_on_canvas(model_input: ModelInput) -> None:
 
 
 @st.fragment
-@shielded()
 def look() -> None:
     """The choices and one view, in a fragment of their own."""
     if check_links():

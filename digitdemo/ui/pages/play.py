@@ -7,7 +7,6 @@ import streamlit as st
 from digitdemo.texts import tr
 from digitdemo.ui.components.layout import style_play
 from digitdemo.ui.panels import missing_files
-from digitdemo.ui.panels.page_fault import shielded
 from digitdemo.ui.panels.play import answering, dares, keeping, preparation, teach, think
 from digitdemo.ui.panels.play.drawing_area import drawing_area
 from digitdemo.ui.state.canvas import restore_drawing
@@ -21,7 +20,6 @@ _ANSWERS_FIRST = 0.06  # seconds
 
 
 @st.fragment
-@shielded()
 def play(in_browser: list[str]) -> None:
     """Drawing and answers in one fragment: a stroke reruns only this.
 

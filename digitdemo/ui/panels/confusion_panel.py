@@ -10,8 +10,8 @@ from digitdemo.texts import mark, tr, tr_n
 from digitdemo.ui import resources
 from digitdemo.ui.charts.confusion import confusion_chart
 from digitdemo.ui.charts.theme import PLOT
+from digitdemo.ui.components.choice import choose
 from digitdemo.ui.components.gallery import Picture, gallery
-from digitdemo.ui.panels.page_fault import shielded
 from digitdemo.ui.state import address, laying, mistakes, run_list, widget_keys
 from digitdemo.ui.state.shared_runs import check_links
 
@@ -22,7 +22,6 @@ _MATRIX_WIDTH = 420  # pixels: four pictures fit beside it on a small screen
 
 
 @st.fragment
-@shielded()
 def confusion_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
     """Show which digit a run reads as which, and the images; in one fragment, so that a click reruns only this.
 
@@ -91,7 +90,7 @@ def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
     if len(shown) < len(found):
         st.button(tr("Show more"), on_click=mistakes.show_more_pictures, args=(which,), key="more")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        number = st.selectbox(tr("Test image"), shown, key="picked_image", width=140)
+        number = choose(tr("Test image"), shown, key="picked_image", width=140)
         if st.button(
             tr("Open on the Play page"),
             icon=":material/draw:",

@@ -9,7 +9,6 @@ from digitdemo.jobs.job import Job
 from digitdemo.texts import tr
 from digitdemo.texts.about_time import about_time
 from digitdemo.ui.escaping import escape_markdown
-from digitdemo.ui.panels.page_fault import shielded
 from digitdemo.ui.panels.phases import phase_in_words
 from digitdemo.ui.state import trainings
 from digitdemo.ui.state.run_names import brief_training_name
@@ -78,7 +77,6 @@ def poll_seconds(job: Job | None) -> float | None:
 def polled(part: Callable[[Job | None], None], pace: Callable[[Job | None], float | None] = poll_seconds) -> None:
     """Run `part` with this visit's training, as a fragment that looks again after the seconds that `pace` says."""
 
-    @shielded()
     def show(every: float | None) -> None:
         job = trainings.current_job()
         # The page around it changes when a training begins or ends, and the pace with what it does. So it does when a

@@ -18,6 +18,7 @@ from digitdemo.ui import resources
 from digitdemo.ui.state import run_list, widget_keys
 from digitdemo.ui.state.address_of_visitor import visitors_address
 from digitdemo.ui.state.canvas import take_drawing
+from digitdemo.ui.state.uploaded import take_bytes
 from digitdemo.ui.state.visit import OnCanvas, visit
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def take_file() -> None:
     now = visit()
     now.drawing_files += 1
     try:
-        given = read_stranger_file(file.getvalue(), file.name[:60])
+        given = read_stranger_file(take_bytes(file), file.name[:60])
         added = resources.own_drawings(now.owner, visitors_address()).add_all(given)
     except (DataError, PictureError, RunError) as error:
         now.drawings_said = reason_in_words(str(error))

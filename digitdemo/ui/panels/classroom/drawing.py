@@ -11,7 +11,6 @@ from digitdemo.runs.run import RunError
 from digitdemo.texts import tr
 from digitdemo.ui.components.canvas import canvas
 from digitdemo.ui.escaping import escape_markdown
-from digitdemo.ui.panels.page_fault import shielded
 from digitdemo.ui.state import class_drawings, classroom
 from digitdemo.ui.state.canvas import clear_canvas, restore_lost_drawing, take_drawing
 from digitdemo.visitors.room import next_digit
@@ -20,7 +19,6 @@ _ROUND = 10
 
 
 @st.fragment
-@shielded()
 def draw_for_class(code: str) -> None:
     """Ask a member for one digit after the other; in a fragment: a stroke reruns only this."""
     try:

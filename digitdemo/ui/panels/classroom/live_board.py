@@ -17,7 +17,6 @@ from digitdemo.ui.components.steady_chart import ready_chart, show_ready_chart
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.classroom.pool import Pool, pool_of
 from digitdemo.ui.panels.lessons.beside_curves import show_names
-from digitdemo.ui.panels.page_fault import shielded
 from digitdemo.ui.state import lessons
 from digitdemo.visitors.room import RoomGone
 
@@ -37,7 +36,6 @@ class _Board:
 
 
 @st.fragment(run_every=LOOK_SECONDS)
-@shielded()
 def live_board(code: str, member: int | None) -> None:
     """Show the board of a room to a member of that number, or to its teacher."""
     try:
