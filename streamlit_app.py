@@ -11,5 +11,10 @@ else:  # as a module, for the server that `streamlit run` starts; a request pass
 
     from digitdemo.ui.door.door import Door
     from digitdemo.ui.door.faults import answer_fault
+    from digitdemo.ui.door.headers import SecurityHeaders
 
-    app = st.App(__file__, middleware=[Middleware(Door)], on_script_error=answer_fault)
+    app = st.App(
+        __file__,
+        middleware=[Middleware(SecurityHeaders), Middleware(Door)],
+        on_script_error=answer_fault,
+    )

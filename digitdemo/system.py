@@ -10,15 +10,15 @@ import platform
 import sys
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import psutil
 
 PROJECT = Path(__file__).resolve().parent.parent
 ASSETS = PROJECT / "assets"
 
-# Where a container's limit stands: control groups 2, then 1 (docs.kernel.org/admin-guide/cgroup-v2.html).
-_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+CONTROL_GROUPS = Path("/sys/fs/cgroup")
+_OWN_GROUPS = Path("/proc/self/cgroup")
 
 # And for processor time: microseconds of each period, in one file or in two.
 _SHARES = (
@@ -58,12 +58,20 @@ def describe_machine() -> str:
     )
 
 
-def memory_limit(limits: Sequence[Path] = _LIMITS) -> int:
-    """Return how many bytes of memory this machine has, or the container in it may use, by the files `limits`."""
+def memory_limit(groups: Path = CONTROL_GROUPS, own: Path = _OWN_GROUPS) -> int:
+    """Return how many bytes of memory this process may use: of the machine, of a container, of a systemd service.
+
+    A limit holds for a control group and all within it, so it may be that of this process' group or of one above;
+    `groups` has them all, `own` says which is this process' (docs.kernel.org/admin-guide/cgroup-v2.html, cgroup-v1/).
+    """
     memory = psutil.virtual_memory().total
-    for path in limits:
-        with contextlib.suppress(OSError, ValueError):  # no such limit, or "max"
-            memory = min(memory, int(path.read_text(encoding="ascii")))
+    mine = control_groups(own)
+    for folder, file in (("", "memory.max"), ("memory", "memory.limit_in_bytes")):
+        group = PurePosixPath(mine.get(folder, ""))
+        # A container that sees only its own group may yet be told that group's whole path: the top counts always.
+        for one in (group, *group.parents):
+            with contextlib.suppress(OSError, ValueError):  # no such limit, or "max"
+                memory = min(memory, int((groups / folder / one / file).read_text(encoding="ascii")))
     return memory
 
 
@@ -76,6 +84,16 @@ def usable_cores(shares: Sequence[Sequence[Path]] = _SHARES) -> float:
             if quota > 0 < period:
                 cores = min(cores, quota / period)
     return cores
+
+
+def control_groups(own: Path = _OWN_GROUPS) -> dict[str, str]:
+    """Return this process' control groups by what they control, "" for version 2; each a path below the topmost."""
+    groups: dict[str, str] = {}
+    with contextlib.suppress(OSError):  # not Linux
+        for line in own.read_text(encoding="utf-8").splitlines():
+            _, controllers, path = line.split(":", 2)
+            groups |= dict.fromkeys(controllers.split(","), path.lstrip("/"))
+    return groups
 
 
 def give_memory_back() -> None:

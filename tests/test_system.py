@@ -8,19 +8,47 @@ import pytest
 
 from digitdemo.system import PROJECT, memory_limit
 
+WHOLE = psutil.virtual_memory().total
+
 
 @pytest.mark.parametrize(
-    ("text", "limit"),
-    [("1000000000\n", 1_000_000_000), ("max\n", None), ("9223372036854771712\n", None), (None, None)],
-    ids=["a container's limit", "no limit", "no limit in control groups 1", "no such file"],
+    ("own", "files", "limit"),
+    [
+        ("0::/\n", {"memory.max": "1000000000\n"}, 1e9),
+        ("0::/\n", {"memory.max": "max\n"}, WHOLE),
+        ("9:cpu:/\n4:memory:/\n0::/\n", {"memory/memory.limit_in_bytes": "9223372036854771712\n"}, WHOLE),
+        ("0::/a.slice/b.service\n", {"a.slice/b.service/memory.max": "700000000\n"}, 7e8),
+        (
+            "0::/a.slice/b.service\n",
+            {"a.slice/b.service/memory.max": "max\n", "a.slice/memory.max": "600000000\n"},
+            6e8,
+        ),
+        ("4:cpu,memory:/one\n", {"memory/one/memory.limit_in_bytes": "500000000\n"}, 5e8),
+        ("4:memory:/of/the/host\n", {"memory/memory.limit_in_bytes": "400000000\n"}, 4e8),
+        (None, {}, WHOLE),
+    ],
+    ids=[
+        "a container's limit",
+        "no limit",
+        "no limit in control groups 1",
+        "a service's limit",
+        "the limit of a group above",
+        "a group's limit in control groups 1",
+        "a container that is told the host's path",
+        "no control groups",
+    ],
 )
-def test_the_memory_is_that_of_the_container_if_it_has_less_than_the_machine(
-    text: str | None, limit: int | None, tmp_path: Path
+def test_the_memory_is_what_this_process_may_use_of_the_machine(
+    own: str | None, files: dict[str, str], limit: float, tmp_path: Path
 ):
-    file = tmp_path / "memory.max"
-    if text:
+    told = tmp_path / "cgroup"
+    if own:
+        told.write_text(own)
+    for name, text in files.items():
+        file = tmp_path / "groups" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    assert memory_limit([file]) == (limit or psutil.virtual_memory().total)
+    assert memory_limit(tmp_path / "groups", told) == limit
 
 
 FREED = """

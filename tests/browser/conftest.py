@@ -75,13 +75,22 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 FAILED = pytest.StashKey[bool]()
 
 
+# Tells what the policy of the app's headers has refused: its directive, what was asked for, and by whom.
+_REFUSED = """
+addEventListener('securitypolicyviolation', event =>
+  digitdemoRefused(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+"""
+
+
 class Windows:
     """Opens pages, and keeps those that are done with: a window costs more than the page that is loaded into it.
 
     Each page has its first visitor's storage, media and size when it is opened again, but a history that goes back.
+    `refused` is what the app's Content Security Policy has kept pages from.
     """
 
     def __init__(self, browser: Browser) -> None:
+        self.refused: list[str] = []
         self._browser = browser
         self._free: dict[str, list[Page]] = defaultdict(list)
         self._kinds: dict[Page, str] = {}
@@ -101,6 +110,8 @@ class Windows:
         else:
             context = self._browser.new_context(**device)
             context.set_default_timeout(1000 * PATIENCE)
+            context.expose_function("digitdemoRefused", lambda told: self.refused.append(told))
+            context.add_init_script(_REFUSED)
             page = context.new_page()
             self._kinds[page] = kind
         page.set_viewport_size(viewport or {"width": 1280, "height": 720})
@@ -126,8 +137,9 @@ def windows(browser: Browser) -> Windows:
 
 @pytest.fixture
 def new_page(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
-    """Opens a page as `Windows.open` does; a failed test prints its text."""
+    """Opens a page as `Windows.open` does; a failed test prints its text. Nothing may be refused by the policy."""
     pages: list[Page] = []
+    windows.refused.clear()
 
     def open_page(**options: object) -> Page:
         pages.append(windows.open(**options))
@@ -140,6 +152,7 @@ def new_page(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Calla
             windows.throw_away(page)
         else:
             windows.put_back(page)
+    assert windows.refused == []
 
 
 @pytest.fixture

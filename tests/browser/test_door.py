@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.client import HTTPConnection
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,6 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.browser.conftest import LoggedApp
@@ -38,6 +40,11 @@ class Stranger:
         state.widget_states.widgets.extend(widgets)
         self.socket.send(message.SerializeToString())
         return self.listen()
+
+    def run_until_ended(self, page: str, *widgets: WidgetState) -> NoReturn:
+        """Have a page run with these widgets' values again and again. Raises `ConnectionClosed`."""
+        while True:
+            self.run(page, *widgets)
 
     def listen(self) -> list[str]:
         """Take in what comes until the page is done, and return which errors it shows in place of itself."""
@@ -148,10 +155,10 @@ def forged(identity: str, field: str, value: object) -> WidgetState:
 IMPOSSIBLE: dict[str, tuple[str, list[object]]] = {
     "number_input": ("double_value", [math.nan, math.inf, -1e15, 1e15, 0.5]),
     "slider": ("double_array_value", [[math.nan], [math.inf], [-1e9], [1e9], [], [1.0, 2.0, 3.0]]),
-    "select_slider": ("string_array_value", [["none of them"], [], ["", ""], ["nan"] * 1000]),
+    "select_slider": ("string_array_value", [["none of them"], [], ["", ""], ["nan"] * 9]),
     "selectbox": ("string_value", ["", "none of them", "9" * 10_000]),
     "radio": ("string_value", ["", "none of them"]),
-    "button_group": ("string_array_value", [["none of them"], [], ["none of them"] * 1000, [""] * 2000]),
+    "button_group": ("string_array_value", [["none of them"], [], ["none of them"] * 100]),
     "checkbox": ("bool_value", [True]),
     "text_input": ("string_value", ["\0", "9" * 10_000, "a" * 1_000_000]),
     "tab_container": ("string_value", ["none of them"]),
@@ -176,15 +183,14 @@ def test_what_widgets_cannot_say_fails_nowhere_and_does_not_stick(page: str, str
     assert stranger.run(page) == []
 
 
-def test_a_session_that_cannot_go_on_begins_anew_by_itself(app: LoggedApp, stranger: Stranger):
+def test_a_session_that_cannot_go_on_begins_anew_by_itself(stranger: Stranger):
     stranger.run("lab")
     (seed,) = (identity for identity, kind in stranger.widgets.items() if kind == "number_input")
-    assert stranger.run("lab", forged(seed, "string_value", "no number at all")) != []
-    with pytest.raises(Exception, match="1013"):
-        stranger.run("lab")
+    with pytest.raises(ConnectionClosed, match="1013"):  # a browser connects again
+        stranger.run_until_ended("lab", forged(seed, "string_value", "no number at all"))
 
 
-def test_what_no_browser_sends_ends_its_session_alone(app: LoggedApp, stranger: Stranger):
+def test_what_no_browser_sends_ends_its_session_alone(stranger: Stranger):
     stranger.socket.send(b"\xff" * 1000)
-    with pytest.raises(Exception, match="1008"):
+    with pytest.raises(ConnectionClosed, match="1008"):
         stranger.listen()
