@@ -24,7 +24,7 @@ def in_its_place(asked: str, pages: Sequence[StreamlitPage]) -> list[StreamlitPa
 
     def show() -> None:
         st.title(tr("There is no such page"), anchor=False)
-        st.markdown(tr("Nothing here is called {name}. These pages are there:", name=f"“{escape_markdown(asked)}”"))
+        st.markdown(tr("Nothing here is called “{name}”. These pages are there:", name=escape_markdown(asked)))
         for page in pages:
             st.page_link(page)
 
