@@ -16,7 +16,7 @@ _TEST_IMAGES = 10_000
 START_SECONDS = 7.0  # TensorFlow's import, on idle cores, and loading the data
 _END_SECONDS = 0.5  # from the last epoch to the run
 _DRAWN_SECONDS = 0.0008  # a picture that the computer draws
-_STEP_SECONDS_A_WEIGHT = 2.1e-9  # of the optimizer
+_STEP_SECONDS_A_WEIGHT = 1.3e-9  # of the optimizer
 _BESIDE = 1.05  # what looks between epochs may add: `MOST_COST` in digitdemo/training/prober.py and onlooker.py
 
 
@@ -36,17 +36,18 @@ class Cost:
     least: float = 1.5e-6
 
 
-# Of an AMD EPYC: benchmarks/results/work.json.
+# Of an AMD EPYC: between benchmarks/results/work.json, in short trainings beside others' work, and what whole ones took
+# in accuracy.json and training.json there.
 COST_CORES = 2
 COSTS: dict[str, Cost] = {
-    "linear": Cost(image=2.0e-6, step=0.0001, measured=1.5e-6, epoch=0.03, compiling=1.2),
-    "mlp": Cost(image=26e-6, step=0.0001, measured=9e-6, epoch=0.05, compiling=1.9),
-    "cnn": Cost(image=200e-6, step=0.0026, measured=55e-6, epoch=0.1, compiling=1.5),
-    "fast": Cost(image=75e-6, step=0.001, measured=16e-6, epoch=0.05, compiling=1.8),
-    "best": Cost(image=600e-6, step=0.01, measured=150e-6, epoch=0.2, compiling=8.6),
-    "lenet": Cost(image=75e-6, step=0.001, measured=25e-6, epoch=0.05, compiling=1.2),
-    "gru": Cost(image=150e-6, step=0.002, measured=60e-6, epoch=0.1, compiling=7.8, least=10e-6),
-    "vit": Cost(image=250e-6, step=0.01, measured=90e-6, epoch=0.2, compiling=3.6, least=20e-6),
+    "linear": Cost(image=1.8e-6, step=50e-6, measured=1.3e-6, epoch=0.02, compiling=1.3),
+    "mlp": Cost(image=27e-6, step=50e-6, measured=9e-6, epoch=0.03, compiling=1.9),
+    "cnn": Cost(image=200e-6, step=0.0018, measured=60e-6, epoch=0.1, compiling=1.2, least=10e-6),
+    "fast": Cost(image=65e-6, step=0.0015, measured=15e-6, epoch=0.05, compiling=1.8),
+    "best": Cost(image=680e-6, step=0.003, measured=145e-6, epoch=0.2, compiling=8.6),
+    "lenet": Cost(image=70e-6, step=0.0012, measured=22e-6, epoch=0.05, compiling=1.2),
+    "gru": Cost(image=160e-6, step=0.0015, measured=55e-6, epoch=0.1, compiling=8.5, least=90e-6),
+    "vit": Cost(image=250e-6, step=0.009, measured=88e-6, epoch=0.2, compiling=4.0, least=80e-6),
 }
 _AUGMENTED = {"light": 40e-6, "strong": 40e-6}  # seconds an image
 _SLOWER = {"gelu": 1.3}  # of a CNN, which pools after that activation
@@ -80,13 +81,13 @@ def work_of(config: TrainConfig, own_images: int = 0) -> Work:
     larger = size.products / usual.products
     trained = images_trained(config, own_images)
     steps = math.ceil(trained / min(config.batch_size, trained))
-    image = cost.least + (cost.image - cost.least) * larger
+    image = forward = cost.least + (cost.image - cost.least) * larger
     if config.architecture == "cnn":
         image *= _SLOWER.get(config.activation, 1.0)
     image += _AUGMENTED.get(config.augmentation, 0.0)
     step = cost.step + _STEP_SECONDS_A_WEIGHT * size.weights
     training = _BESIDE * (trained * image + steps * step)
-    measuring = images_measured(config) * (cost.least + (cost.measured - cost.least) * larger) + cost.epoch
+    measuring = images_measured(config) * cost.measured * forward / cost.image + cost.epoch
     once = cost.compiling + _DRAWN_SECONDS * config.pen_drawings + _END_SECONDS
     return Work(once=once, epoch=training + measuring, epochs=config.epochs)
 

@@ -87,6 +87,22 @@ def test_a_killed_trainer_is_noticed_and_its_curve_kept(jobs_: JobQueue, started
     assert run.history
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="another system holds no process to its memory")
+def test_a_trainer_that_needs_more_memory_than_it_may_says_so_and_the_next_one_is_a_new_one(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DIGITDEMO_TRAINER_MOST_MB", "450")  # enough to start
+    queue = JobQueue(store)
+    (job,) = queue.submit([SMALL], "a")
+    run = until(lambda: queue.job(job.id).run)
+    assert run.outcome == "failed"
+    assert "more than 450 MB of memory" in run.reason
+    monkeypatch.delenv("DIGITDEMO_TRAINER_MOST_MB")
+    (again,) = queue.submit([SMALL], "a")
+    assert until(lambda: queue.job(again.id).run).outcome == "finished"
+    queue.close()
+
+
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="this system has other priorities")
 def test_the_trainer_steps_back_for_all_else(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("PYTHONPATH")  # where tests/child_processes keeps it from stepping back

@@ -1,4 +1,6 @@
 import dataclasses
+import json
+import statistics
 
 import pytest
 
@@ -11,6 +13,7 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.pace import Pace
 from digitdemo.jobs.work import COSTS, images_measured, images_trained, work_of
 from digitdemo.limits import Limits
+from digitdemo.system import PROJECT
 
 CNN = TrainConfig(architecture="cnn")
 CUSTOMARY = {
@@ -20,6 +23,15 @@ CUSTOMARY = {
     **{f"{name}, {arm}": one.config(arm) for name, one in EXPERIMENTS.items() for arm in one.arms},
     **{f"{name}, {number}": config for name, one in STUDIES.items() for number, config in enumerate(one.trains)},
 }
+
+
+def test_what_was_measured_is_foretold_within_a_factor_of_one_and_a_half_nearly_always():
+    recorded = json.loads((PROJECT / "benchmarks" / "results" / "work.json").read_text(encoding="utf-8"))
+    ratios = [
+        work_of(TrainConfig.from_texts(each["config"])[0]).epoch / each["measured_s"] for each in recorded["foretold"]
+    ]
+    assert statistics.mean(1 / 1.5 <= ratio <= 1.5 for ratio in ratios) >= 0.85
+    assert statistics.median(ratios) == pytest.approx(1, abs=0.15)
 
 
 def test_every_architecture_has_its_costs():
