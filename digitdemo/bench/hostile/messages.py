@@ -63,10 +63,8 @@ def _state(name: str, forged: Forged) -> WidgetState:
         case "string_trigger_value" | "chat_input_value":
             getattr(state, forged.field).data = _plain(value)
         case "file_uploader_state_value":
-            for file in value:
-                state.file_uploader_state_value.uploaded_file_info.add(
-                    file_id=_plain(file), name=_plain(file), size=2**63
-                )
+            for name in map(_plain, value):
+                state.file_uploader_state_value.uploaded_file_info.add(file_id=name, name=name, size=2**63)
         case "arrow_value":
             state.arrow_value.data = value
         case _:

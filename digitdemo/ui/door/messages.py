@@ -12,6 +12,7 @@ import itertools
 import logging
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -34,7 +35,7 @@ _BRACKET, _LONG_NUMBER = re.compile(r"[][{}]"), re.compile(r"[0-9]{100}")
 _MOST_FILES = 4  # for which a field asks for an address
 # Not "clear_cache", which would drop what everybody waits for to be made again.
 _SAID = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request")
-_SAID_ONCE = ("trigger_value", "string_trigger_value", "json_trigger_value")
+_SAID_ONCE = ("trigger_value", "json_trigger_value")
 _OPERATIONS = ("deferred_file", "dataframe_chunk")
 
 _LOG = logging.getLogger(__name__)
@@ -64,8 +65,11 @@ class Message:
         )
 
 
-def check_message(data: bytes) -> Message | None:
+def check_message(data: bytes, kind_of_value: Callable[[str], str | None] = lambda _: None) -> Message | None:
     """Return what of a browser's message may pass; None if that is nothing.
+
+    `kind_of_value` says which of the values of a message a widget of the session has, by its id; None if that is
+    unknown.
 
     Raises:
         MessageRefused: no browser sends it.
@@ -92,7 +96,7 @@ def check_message(data: bytes) -> Message | None:
     if max(map(len, texts)) > _MOST_CHARACTERS or state.context_info.ByteSize() > _MOST_CHARACTERS:
         raise MessageRefused("an address that is too long")
     widgets = state.widget_states.widgets
-    possible = [widget for widget in widgets if is_possible(widget)]
+    possible = [one for one in widgets if is_possible(one) and kind_of_value(one.id) in (None, one.WhichOneof("value"))]
     if len(possible) < len(widgets):
         warn_once(_LOG, "A browser has sent a widget's value that is not possible; it is left out")
         kept = [WidgetState.FromString(widget.SerializeToString()) for widget in possible]
@@ -120,8 +124,6 @@ def is_possible(widget: WidgetState) -> bool:
             return _is_list(widget.string_array_value.data) and all(map(_is_text, widget.string_array_value.data))
         case "string_value":
             return _is_text(widget.string_value)
-        case "string_trigger_value":
-            return _is_text(widget.string_trigger_value.data)
         case "json_value":
             return _is_json(widget.json_value)
         case "json_trigger_value":

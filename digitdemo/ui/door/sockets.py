@@ -113,7 +113,7 @@ class Conversation:
     async def _take_in(self, data: bytes) -> None:
         """Have a message wait for its turn, if it may pass; it takes the place of one that it makes needless."""
         try:
-            message = messages.check_message(data)
+            message = messages.check_message(data, self._kind_of_value)
         except messages.MessageRefused as refusal:
             warn_once(_LOG, f"A message that no browser sends: {refusal}; its sender is disconnected")
             await self.end(NOT_ALLOWED)
@@ -175,6 +175,13 @@ class Conversation:
         """Return whether a message still means something."""
         self._expects_addresses |= message.kind == "file_urls_request"
         return not (message.fragment and self._known.is_set()) or self._has_fragment(message.fragment)
+
+    def _kind_of_value(self, widget: str) -> str | None:
+        """Return which kind of value a widget of the session has; Streamlit fails at a button, say, that is a text."""
+        if not self._known.is_set() or (session := get_instance().get_app_session(self.session)) is None:
+            return None
+        known = session.session_state._new_widget_state.widget_metadata.get(widget)
+        return known.value_type if known else None
 
     def _has_fragment(self, fragment: str) -> bool:
         session = get_instance().get_app_session(self.session)

@@ -84,6 +84,18 @@ def test_what_widgets_say_passes_as_it_is(name: str):
     assert checked.data == data
 
 
+def test_a_value_of_another_kind_than_the_widget_has_is_left_out():
+    press = WidgetState(id="a button", trigger_value=True)
+    data = rerun(WidgetState(id="a button", json_value="{}"), press, WidgetState(id="unknown", json_value="{}"))
+    checked = check_message(data, {"a button": "trigger_value"}.get)
+    assert checked is not None
+    left = BackMsg.FromString(checked.data).rerun_script.widget_states.widgets
+    assert [(one.id, one.WhichOneof("value")) for one in left] == [
+        ("a button", "trigger_value"),
+        ("unknown", "json_value"),
+    ]
+
+
 @pytest.mark.parametrize("name", IMPOSSIBLE)
 def test_what_no_widget_says_is_left_out_and_the_rest_passes(name: str):
     checked = check_message(rerun(POSSIBLE["a text"], IMPOSSIBLE[name], POSSIBLE["a press"], page_name="lab"))
