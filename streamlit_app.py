@@ -9,6 +9,7 @@ if __name__ == "__main__":  # as a script, for a visitor
 else:  # as a module, for the server that `streamlit run` starts; a request passes through the list from its beginning
     from starlette.middleware import Middleware
 
+    from digitdemo.ui.door.closing import closing
     from digitdemo.ui.door.deep_addresses import DeepAddresses
     from digitdemo.ui.door.door import Door
     from digitdemo.ui.door.faults import answer_fault
@@ -16,6 +17,7 @@ else:  # as a module, for the server that `streamlit run` starts; a request pass
 
     app = st.App(
         __file__,
+        lifespan=closing,
         middleware=[Middleware(SecurityHeaders), Middleware(DeepAddresses), Middleware(Door)],
         on_script_error=answer_fault,
     )
