@@ -10,13 +10,14 @@ else:  # as a module, for the server that `streamlit run` starts; a request pass
     from starlette.middleware import Middleware
 
     from digitdemo.ui.door.closing import closing
+    from digitdemo.ui.door.deep_addresses import DeepAddresses
     from digitdemo.ui.door.door import Door
+    from digitdemo.ui.door.faults import answer_fault
     from digitdemo.ui.door.headers import SecurityHeaders
-    from digitdemo.ui.door.stuck import begin_anew_if_stuck
 
     app = st.App(
         __file__,
         lifespan=closing,
-        middleware=[Middleware(SecurityHeaders), Middleware(Door)],
-        on_script_error=begin_anew_if_stuck,
+        middleware=[Middleware(SecurityHeaders), Middleware(DeepAddresses), Middleware(Door)],
+        on_script_error=answer_fault,
     )

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import errno
 import functools
 import logging
 import os
@@ -27,6 +28,17 @@ _SHARES = (
 
 # M_MMAP_THRESHOLD and M_TRIM_THRESHOLD, bytes, and M_ARENA_MAX of glibc's malloc.h.
 _MALLOPT = {-3: 1_000_000, -1: 1_000_000, -8: 2}
+
+_FULL, _LOCKED = "the disk is full", "it may only be read"
+_WHY_NOT = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,  # a limit on the size of files
+    errno.EROFS: _LOCKED,
+    errno.EACCES: _LOCKED,
+    errno.EPERM: _LOCKED,
+    errno.ENOENT: "its folder has gone",
+}
 
 _PACKAGES = ("tensorflow-cpu", "tensorflow", "keras", "streamlit", "ai-edge-litert", "numpy")
 
@@ -125,6 +137,11 @@ def quiet() -> Iterator[None]:
             os.dup2(original, number)
             os.close(original)
         os.close(sink)
+
+
+def why_not(error: OSError) -> str:
+    """Return in plain English why a file cannot be read or written, without its path, which is the server's own."""
+    return _WHY_NOT.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 @functools.cache

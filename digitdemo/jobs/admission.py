@@ -11,7 +11,7 @@ from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.work import Work, work_of
 from digitdemo.limits import limits
-from digitdemo.runs.reasons import reason_in_words
+from digitdemo.runs.reasons import reason_in_words, way_out
 from digitdemo.runs.run import RunError
 from digitdemo.runs.run_size import run_bytes
 from digitdemo.texts import mark, tr, tr_n
@@ -34,7 +34,8 @@ class NoRoom(QueueRefused):
         self._reason = reason
 
     def __str__(self) -> str:
-        return tr("The run could not be kept: {reason}.", reason=reason_in_words(self._reason))
+        said = tr("The run could not be kept: {reason}.", reason=reason_in_words(self._reason))
+        return f"{said} {way_out(self._reason)}".rstrip()
 
 
 class TooLong(QueueRefused):

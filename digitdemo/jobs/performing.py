@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.protocol import Event
-from digitdemo.jobs.trainer_process import TrainerDied
+from digitdemo.jobs.trainer_process import CannotTrain, TrainerDied
 from digitdemo.jobs.warm_trainer import WarmTrainer
 from digitdemo.runs.run import Ending, Forgotten, LearnedOwn, Run, RunError, ended_run
+from digitdemo.system import why_not
 
 if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
@@ -42,20 +44,26 @@ def perform(
     now: Callable[[], Job],
 ) -> Performed:
     """Have the trainer train and keep the run; `heed` is told each event, `now` returns the job as it is by then."""
+    what = "the training could not begin"
     try:
         with store.draft(job.owner) as draft:
+            what = "the run could not be saved"
             ending = _train(job, trainer, str(draft), heed)
-            run = run_of(now(), ending, machine)
-            if not run.lasting:
+            if not run_of(now(), ending, machine).lasting:
                 return Performed(ending)
-            files = draft if run.outcome != "failed" else None  # a trainer that died may have left half of one
-            return _keep(run, files, draft, store, ending, now)
+            if ending.outcome == "failed":  # a trainer that died may have left half of a file
+                return _keep(ending, None, draft, store, machine, now)
+            try:
+                return _keep(ending, draft, draft, store, machine, now)
+            except (OSError, RunError) as error:
+                _LOG.warning("training %s: the model could not be saved (%s)", job.id, error)
+                return _keep(_without_model(ending, error), None, draft, store, machine, now)
     except OSError as error:  # its text would show a path of the server
-        _LOG.exception("training %s: the run could not be saved", job.id)
-        return _failed(f"the run could not be saved ({error.strerror})")
+        _LOG.exception("training %s: %s", job.id, what)
+        return _failed(f"{what} ({why_not(error)})")
     except RunError as error:
-        _LOG.warning("training %s: the run could not be saved (%s)", job.id, error)
-        return _failed(f"the run could not be saved ({error})")
+        _LOG.warning("training %s: %s (%s)", job.id, what, error)
+        return _failed(f"{what} ({error})")
     except Exception as error:
         _LOG.exception("training %s failed", job.id)
         trainer.end()  # it may still be at work for this job
@@ -76,17 +84,28 @@ def _learned(own: OwnImages | None) -> LearnedOwn | None:
 def _train(job: Job, trainer: WarmTrainer, folder: str, heed: Callable[[Event], None]) -> Ending:
     try:
         return trainer.train(job.id, job.config, folder, heed, watched=job.watched, own=job.own)
+    except CannotTrain as why:
+        _LOG.error("training %s: this server cannot train (%s)", job.id, why)
+        return Ending(outcome="failed", reason=f"this server cannot train ({why})")
     except TrainerDied as death:
         _LOG.warning("training %s: the trainer process ended unexpectedly (%s)", job.id, death)
         return Ending(outcome="failed", reason=f"the trainer process ended unexpectedly ({death})")
 
 
+def _without_model(ending: Ending, error: OSError | RunError) -> Ending:
+    """Return how a training has ended whose model cannot be kept: its curve takes next to no room, and may be."""
+    why = why_not(error) if isinstance(error, OSError) else str(error)
+    reason = f"the model could not be saved ({why})"
+    return dataclasses.replace(ending, outcome="failed", reason=reason, temperature=None)
+
+
 def _keep(
-    run: Run, files: Path | None, draft: Path, store: RunStore, ending: Ending, now: Callable[[], Job]
+    ending: Ending, files: Path | None, draft: Path, store: RunStore, machine: str, now: Callable[[], Job]
 ) -> Performed:
     """Keep the run for whoever has the job, who may become another, or be forgotten, while that is done."""
     if (job := now()).stopping == FORGOTTEN:
         return Performed(ending)
+    run = run_of(job, ending, machine)
     try:
         made_room = store.save(run, files, job.owner, job.address, name=job.name, draft=draft)
     except Forgotten:

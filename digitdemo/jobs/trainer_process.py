@@ -25,6 +25,10 @@ class TrainerDied(Exception):
     """The trainer process is gone, hangs and was ended, or could not be started."""
 
 
+class CannotTrain(TrainerDied):
+    """The trainer has said why it cannot train at all, and is gone."""
+
+
 class TrainerProcess:
     """Starts `python -m digitdemo.training`, or another `command`, and exchanges `digitdemo.jobs.protocol` with it.
 

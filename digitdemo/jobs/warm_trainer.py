@@ -2,14 +2,17 @@
 
 import contextlib
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable
 from typing import Protocol
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.own_images import OwnImages
+from digitdemo.jobs.movement import Movement
 from digitdemo.jobs.protocol import Command, Ended, Event, Fatal, Prepare, Prepared, Ready, Stop, Train
-from digitdemo.jobs.trainer_process import TrainerDied
+from digitdemo.jobs.trainer_process import CannotTrain, TrainerDied
 from digitdemo.runs.run import Ending
 
 # Until a new trainer says something of its first training: TensorFlow's import and drawing 12,000 images take half a
@@ -17,6 +20,8 @@ from digitdemo.runs.run import Ending
 STARTUP_SECONDS = 600.0
 # One that has trained and says nothing for so long hangs, and is ended; a new one then has the time above.
 SILENCE_SECONDS = 120.0
+# Between two that die before they have trained anything, where nobody waits for one: TensorFlow may be broken, say.
+_PAUSE_SECONDS = 60.0
 
 _LOG = logging.getLogger(__name__)
 
@@ -37,6 +42,8 @@ class WarmTrainer:
         self._lock = threading.Lock()
         self._trainer: Trainer | None = None
         self._proven = False  # it has said something of a training
+        self._deaths = 0  # in a row, of those that had not
+        self._not_before = -math.inf  # when one may be started again that nobody waits for
         self._stopped: dict[str, Stop] = {}
         self._closed = False
 
@@ -50,10 +57,15 @@ class WarmTrainer:
 
         It is told each time: so one that has died while it was idle is noticed before somebody trains.
         """
+        if not self.warm and time.monotonic() < self._not_before:
+            return
         try:
             self._running().send(Prepare(configs=configs))
         except TrainerDied as death:
             _LOG.warning("no trainer could be prepared (%s)", death)
+            self._deaths = 0 if self._proven else self._deaths + 1
+            if self._deaths > 1:
+                self._not_before = time.monotonic() + _PAUSE_SECONDS
             self.end()
 
     def train(
@@ -126,6 +138,7 @@ class WarmTrainer:
             raise
 
     def _listen(self, trainer: Trainer, job_id: str, on_event: Callable[[Event], None]) -> Ending:
+        movement = Movement(SILENCE_SECONDS)
         while True:
             match trainer.receive(SILENCE_SECONDS if self._proven else STARTUP_SECONDS):
                 case Prepared():
@@ -133,7 +146,7 @@ class WarmTrainer:
                 case Ready():
                     pass  # its first training is still to be prepared
                 case Fatal(reason=reason):
-                    raise TrainerDied(reason)
+                    raise CannotTrain(reason)
                 case event if event.job != job_id:
                     _LOG.warning("the trainer speaks of %s, but it is to train %s", event.job, job_id)
                 case Ended(ending=ending):
@@ -141,6 +154,7 @@ class WarmTrainer:
                     return ending
                 case event:
                     self._proven = True
+                    movement.note(event)
                     on_event(event)
 
     def _running(self) -> Trainer:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import logging
+import math
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,13 +19,32 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from digitdemo.runs.migrate import migrate
-from digitdemo.runs.run import StoreError
+from digitdemo.runs.run import DiskFull, StoreError, WriteRefused
+from digitdemo.system import why_not
 
 FILE = "runs.sqlite"
+REST_SECONDS = 3.0  # after a server could not be reached: every page that asks would wait for it anew
+_CONNECT_SECONDS = 5  # for which one that says nothing is waited for
 PATIENCE_SECONDS = 30  # for which a transaction waits for those of others
 _PAGE_BYTES = 16_384  # of a new file: four times SQLite's own, as most of what is kept are whole models
 _WAL_BYTES = 16_000_000  # to which the log of the latest writes is cut when it is done with
 _ONE_WRITER = 7_436_201  # PostgreSQL's number of the lock that those who write take, one after the other
+
+# What a database means, by the beginning of what it says: sqlite.org/rescode.html, or PostgreSQL's SQLSTATE.
+_FAILS = "the database of runs fails ({why})"
+_SILENT, _FULL, _LOCKED = "it does not answer", "the disk is full", "it may only be read"
+_KINDS = {_FULL: DiskFull, _LOCKED: WriteRefused}
+_PLAINLY = {
+    "SQLITE_FULL": _FULL,
+    "SQLITE_READONLY": _LOCKED,
+    "SQLITE_CANTOPEN": "its file cannot be opened",
+    "SQLITE_CORRUPT": "its file is damaged",
+    "SQLITE_NOTADB": "its file is no database",
+    "SQLITE_IOERR": "its disk fails",
+    "SQLITE_BUSY": "others write for too long",
+    "53100": _FULL,
+    "25006": _LOCKED,
+}
 
 _LOG = logging.getLogger(__name__)
 
@@ -48,6 +69,9 @@ class Database:
         # Without its password, which may be anywhere in an address.
         self._where = f"{address.get_backend_name()} {address.host or address.query.get('host', '')}/{address.database}"
         self._ready = False
+        self._file: tuple[int, int] | None = None  # which one it is, as long as it is there
+        self._made_anew = 0
+        self._rests_until = -math.inf
         self._preparing = threading.Lock()
         weakref.finalize(self, self._engine.dispose)  # its connections are closed, not left to the garbage collector
 
@@ -61,6 +85,11 @@ class Database:
         """Whether there is one, as far as that can be known without making it."""
         file = self._engine.url.database
         return not self._sqlite or (file is not None and Path(file).exists())
+
+    @property
+    def made_anew(self) -> int:
+        """How often its file had gone, with all that was in it, and another one was made in its place."""
+        return self._made_anew
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -98,34 +127,60 @@ class Database:
             yield connection
 
     def _prepare(self) -> None:
-        if self._ready:
+        if self._ready and self._file == self._file_now():
             return
         with self._preparing:
-            if self._ready:
+            if self._ready and self._file == self._file_now():
                 return
+            if gone := self._ready:  # its connections still write into that file, which nobody would ever read again
+                _LOG.error("%s: the file has gone, with all that was in it; another one is made", self._where)
+                self._engine.dispose()
             if self._sqlite and (file := self._engine.url.database):
                 try:
                     Path(file).parent.mkdir(parents=True, exist_ok=True)
                 except OSError as error:
-                    raise StoreError(f"the folder of runs cannot be made ({error.strerror})") from error
+                    raise StoreError(f"the folder of runs cannot be made ({why_not(error)})") from error
             with self._writing() as connection:
                 migrate(connection)
+            self._file = self._file_now()
+            self._made_anew += gone
             self._ready = True
+
+    def _file_now(self) -> tuple[int, int] | None:
+        """Return which file the address names; None where there is none, or there are no files."""
+        if not self._sqlite or not self._engine.url.database:
+            return None
+        try:
+            about = Path(self._engine.url.database).stat()
+        except OSError:
+            return None
+        return about.st_dev, about.st_ino
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         """Turn what a database may say into an error that a visitor may read; the log has all of it."""
+        if time.monotonic() < self._rests_until:
+            raise StoreError(_FAILS.format(why=_SILENT))
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
-            why = str(getattr(error, "orig", None) or error).partition("\n")[0]
-            _LOG.warning("%s: %s", self._where, why)
-            raise StoreError(f"the database of runs fails ({why if self._sqlite else 'it does not answer'})") from error
+            cause = getattr(error, "orig", None) or error
+            if not self._sqlite and getattr(cause, "sqlstate", None) is None:  # else it has answered
+                self._rests_until = time.monotonic() + REST_SECONDS
+            _LOG.warning("%s: %s", self._where, str(cause).partition("\n")[0])
+            why = _plainly(cause)
+            raise _KINDS.get(why, StoreError)(_FAILS.format(why=why)) from error
 
 
 def sqlite_url(folder: Path) -> str:
     """Return the address of the SQLite file in `folder`."""
     return URL.create("sqlite", database=str(folder.resolve() / FILE)).render_as_string()
+
+
+def _plainly(error: BaseException) -> str:
+    """Return what a database's error comes to, for a visitor: one that says nothing known does not answer."""
+    said = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None) or ""
+    return next((why for code, why in _PLAINLY.items() if said.startswith(code)), _SILENT)
 
 
 def _with_driver(url: URL) -> URL:
@@ -136,7 +191,7 @@ def _with_driver(url: URL) -> URL:
 
 
 def _server_engine(url: URL) -> Engine:
-    options = {"connect_timeout": 10, "options": f"-c lock_timeout={PATIENCE_SECONDS}s"}
+    options = {"connect_timeout": _CONNECT_SECONDS, "options": f"-c lock_timeout={PATIENCE_SECONDS}s"}
     return create_engine(url, pool_pre_ping=True, connect_args=options)
 
 

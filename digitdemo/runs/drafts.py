@@ -20,7 +20,7 @@ from digitdemo.runs.database import Database
 from digitdemo.runs.owners import NOBODY
 from digitdemo.runs.run import Forgotten, StoreError
 from digitdemo.runs.schema import drafts
-from digitdemo.system import warn_once
+from digitdemo.system import warn_once, why_not
 
 BEAT_SECONDS = 20.0
 SILENT_SECONDS = 600.0  # without a beat, a draft's process is taken for dead
@@ -73,7 +73,7 @@ class Drafts:
             try:
                 folder.mkdir(parents=True)
             except OSError as error:
-                raise StoreError(f"a folder for its files cannot be made ({error.strerror})") from error
+                raise StoreError(f"a folder for its files cannot be made ({why_not(error)})") from error
             yield folder
         finally:
             done.set()

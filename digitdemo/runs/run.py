@@ -21,6 +21,7 @@ _NAMES = mark("finished"), mark("stopped"), mark("diverged"), mark("failed")
 # What was no knob when the recipes that now set it were others: a record without it was trained with Keras' own value.
 _AS_BEFORE = {"beta2": KNOBS["beta2"].default}
 
+_UNSAVED = ("the model could not be saved", "the run could not be saved")  # such a reason begins so
 BY_HAND = "stopped by hand"  # why a person's own training was stopped
 
 
@@ -30,6 +31,14 @@ class RunError(Exception):
 
 class StoreError(RunError):
     """The database of runs cannot be reached, read or written; the message is for visitors and names no place."""
+
+
+class WriteRefused(StoreError):
+    """The database can be read and not be written."""
+
+
+class DiskFull(WriteRefused):
+    """There is no space left where the database is."""
 
 
 class Forgotten(RunError):
@@ -50,12 +59,17 @@ class Ending:
     parameters: Count | None = None
 
     @property
+    def unsaved(self) -> bool:
+        """Whether it was trained to its end, and could not be kept."""
+        return self.outcome == "failed" and self.reason.startswith(_UNSAVED)
+
+    @property
     def sentence(self) -> str:
         """The reason as a sentence, such as "Stopped by hand after 2 of 10 epochs."; "" where there is none."""
         if not self.reason:
             return ""
         reason = reason_in_words(self.reason)
-        if self.outcome == "failed":
+        if self.outcome == "failed" and not self.unsaved:
             return tr("Cut short: {reason}.", reason=reason)
         return f"{reason[0].upper()}{reason[1:]}."
 

@@ -21,10 +21,11 @@ from digitdemo.runs.origins import note_owner
 from digitdemo.runs.own_runs import LONGEST_NAME, OwnRuns, SharedRun
 from digitdemo.runs.owners import NOBODY
 from digitdemo.runs.quota import Quota, default_quota, make_room
-from digitdemo.runs.run import Run, RunError, StoreError, run_from_dict, run_to_dict
+from digitdemo.runs.run import DiskFull, Run, RunError, StoreError, run_from_dict, run_to_dict
 from digitdemo.runs.schema import files, runs, shares
 from digitdemo.runs.takeover import old_runs, put_away
 from digitdemo.system import PROJECT, warn_once
+from digitdemo.texts import tr
 
 RUN_FILE = "run.json"  # config, history, how it ended, the machine: all of a run but its id
 _TRIAL = "trial"  # the id of a run that is never there
@@ -80,19 +81,21 @@ class RunStore:
 
         One of that id that is there already is replaced. `owner` is what `owner_of` says of a visitor's key, `address`
         whence the visitor came, "" where that is unknown. Of a run that was trained into `draft`, the one has it who
-        has that by now: in this app or another, a visit may have become another's meanwhile, or been forgotten.
+        has that by now: in this app or another, a visit may have become another's meanwhile, or been forgotten. Where
+        the disk is full, what was deleted and may only be brought back makes room.
 
         Raises:
             StoreFull: there is no room; then nothing is changed.
+            DiskFull: there is no room on the disk; likewise.
             Forgotten: likewise, whoever it was for has had all of it deleted.
             OSError: a file cannot be read; likewise.
         """
-        with self.database.write() as connection:
-            owner = owner if draft is None else owner_by_now(connection, draft, owner)
-            connection.execute(delete(runs).where(runs.c.id == checked_id(run.id)))
-            note_owner(connection, owner, address, now := time.time())
-            number = _insert(connection, run, folder, owner, name)
-            return tuple(make_room(connection, number, owner, self._quota, now))
+        try:
+            return self._save(run, folder, owner, address, name, draft)
+        except DiskFull:
+            if not self._clear_deleted():
+                raise
+        return self._save(run, folder, owner, address, name, draft)
 
     def check_room(self, size: int, owner: str, address: str = "") -> None:
         """Find out, before a training, whether `save` would keep a run of so many bytes; nothing is changed.
@@ -121,7 +124,7 @@ class RunStore:
             rows = connection.execute(query).all()
         for run_id, data, digest in rows:
             try:
-                found[run_id] = _decoded(run_id, _undamaged(run_id, RUN_FILE, bytes(data), digest))
+                found[run_id] = _decoded(run_id, _undamaged(run_id, RUN_FILE, data, digest))
             except RunError as error:
                 warn_once(_LOG, str(error))
         return found
@@ -144,7 +147,7 @@ class RunStore:
             found = connection.execute(query).first()
         if found is None:
             raise RunError(f"run {run_id}: there is no {file} of it")
-        return _undamaged(run_id, file, bytes(found.data), found.sha256)
+        return _undamaged(run_id, file, found.data, found.sha256)
 
     def ids(self) -> list[str]:
         """Return the ids of all runs, whoever has them, in the order in which they were saved."""
@@ -175,8 +178,7 @@ class RunStore:
         try:
             self.take_over()
             if self.database.exists:
-                with self.database.write() as connection:
-                    connection.execute(delete(runs).where(runs.c.deleted))
+                self._clear_deleted()
         except StoreError as error:
             warn_once(_LOG, f"The runs are not tidied: {error}")
         self.clear_drafts()
@@ -198,6 +200,21 @@ class RunStore:
         """Close the connections to the database; they are opened anew when needed."""
         self.database.close()
 
+    def _save(
+        self, run: Run, folder: Path | None, owner: str, address: str, name: str, draft: Path | None
+    ) -> tuple[str, ...]:
+        with self.database.write() as connection:
+            owner = owner if draft is None else owner_by_now(connection, draft, owner)
+            connection.execute(delete(runs).where(runs.c.id == checked_id(run.id)))
+            note_owner(connection, owner, address, now := time.time())
+            number = _insert(connection, run, folder, owner, name)
+            return tuple(make_room(connection, number, owner, self._quota, now))
+
+    def _clear_deleted(self) -> int:
+        """Delete for good what was deleted, and return how many runs that were."""
+        with self.database.write() as connection:
+            return connection.execute(delete(runs).where(runs.c.deleted)).rowcount
+
     def _take_over(self, run: Run, folder: Path) -> None:
         """Keep a run that is a folder, unless it is kept already, whatever the quota; then put the folder away."""
         try:
@@ -217,10 +234,12 @@ def _decoded(run_id: str, about: bytes) -> Run:
         raise RunError(f"run {run_id}: cannot be read ({shortened(str(error))})") from error
 
 
-def _undamaged(run_id: str, file: str, data: bytes, digest: str) -> bytes:
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise RunError(f"run {run_id}: {file} is damaged")
-    return data
+def _undamaged(run_id: str, file: str, data: object, digest: str) -> bytes:
+    """Return what a row has, if it is what was written: a damaged one may even be of another type."""
+    found = bytes(data) if isinstance(data, bytes | memoryview) else b""
+    if hashlib.sha256(found).hexdigest() != digest:
+        raise RunError(tr("run {run_id}: {file} is damaged", run_id=run_id, file=file))
+    return found
 
 
 def _insert(connection: Connection, run: Run, folder: Path | None, owner: str, name: str = "") -> int:

@@ -41,7 +41,7 @@ from digitdemo.jobs.protocol import (
 from digitdemo.limits import limits
 from digitdemo.runs.metrics import Doing, EpochMetrics, Progress
 from digitdemo.runs.run import Ending
-from digitdemo.system import quiet
+from digitdemo.system import quiet, why_not
 from digitdemo.training import memory
 
 BAD_COMMAND = 3  # exit code; Python's own are 1 and 2
@@ -108,9 +108,13 @@ def main(most_bytes: int | None = None) -> None:
     _step_back()
     memory.go_first()
     memory.hold_to(int(1e6 * limits().trainer_most_mb))
-    with quiet():
-        from digitdemo.training import loop  # slow: TensorFlow, which announces itself at length
-
+    try:
+        with quiet():
+            from digitdemo.training import loop  # slow: TensorFlow, which announces itself at length
+    except Exception as error:  # whatever a package that is missing or broken raises
+        traceback.print_exc()
+        events.send(Fatal(reason=_missing(error)))
+        return
     try:
         load_mnist()
     except DataError as error:
@@ -154,7 +158,18 @@ def _reason(error: Exception) -> str:
         return _out_of_memory()
     if isinstance(error, ProtocolError | ConfigError):
         return str(error)
-    return getattr(error, "strerror", None) or type(error).__name__
+    if isinstance(error, OSError):
+        return f"its files could not be written ({why_not(error)})"
+    return type(error).__name__
+
+
+def _missing(error: Exception) -> str:
+    """Return what of TensorFlow is missing or broken, for visitors."""
+    if memory.ran_out(error):
+        return _out_of_memory()
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return f"the package {error.name.partition('.')[0]} is missing"
+    return "TensorFlow cannot be loaded"
 
 
 def _step_back() -> None:

@@ -7,7 +7,7 @@ from digitdemo.texts import LANGUAGES, tr
 from digitdemo.ui import process
 from digitdemo.ui.components import every_page
 from digitdemo.ui.escaping import escape_markdown
-from digitdemo.ui.panels import training_panel
+from digitdemo.ui.panels import training_panel, unknown_page
 from digitdemo.ui.panels.shared_run import say_no_longer_shared
 from digitdemo.ui.state import knobs, language, lessons, script_run, teaching, trainings, whose
 
@@ -21,7 +21,7 @@ class _Pages:
     """All pages, with the names that they have in the visitor's language."""
 
     def __init__(self) -> None:
-        self.play = st.Page(_PLAY_FILE, title=tr("Play"), icon=":material/draw:", url_path="play", default=True)
+        self.play = st.Page(_PLAY_FILE, title=tr("Play"), icon=":material/draw:", url_path="", default=True)
         self.lessons = st.Page(_LESSONS_FILE, title=tr("Lessons"), icon=":material/school:", url_path="lessons")
         self.lab = st.Page(_LAB_FILE, title=tr("Lab"), icon=":material/model_training:", url_path="lab")
         mistakes = st.Page(f"{_PAGES}/mistakes.py", title=tr("Mistakes"), icon=":material/rule:", url_path="mistakes")
@@ -30,8 +30,9 @@ class _Pages:
         visit = st.Page(f"{_PAGES}/visit.py", title=tr("My visit"), icon=":material/person:", url_path="visit")
         about = st.Page(f"{_PAGES}/about.py", title=tr("About"), icon=":material/info:", url_path="about")
         self.shown = (self.play, self.lessons, self.lab, mistakes, inside, class_, visit, about)
-        # Addresses of before, and the default page's own name: it answers at "/" only.
+        # Addresses of before, and the first page's own name: it answers at "/" only.
         self.leads_on = {
+            st.Page(_only_lead_on, title=tr("Play"), url_path="play", visibility="hidden"): self.play,
             st.Page(_PLAY_FILE, title=tr("Play"), url_path="draw", visibility="hidden"): self.play,
             st.Page(_LESSONS_FILE, title=tr("Lessons"), url_path="experiments", visibility="hidden"): self.lessons,
             st.Page(_LAB_FILE, title=tr("Lab"), url_path="train", visibility="hidden"): self.lab,
@@ -41,7 +42,7 @@ class _Pages:
         # Another language is chosen where the other pages are, and leads back to the page that one was on.
         self.switches = {
             st.Page(
-                _only_lead_back,
+                _only_lead_on,
                 title=name,
                 icon=":material/translate:",
                 url_path=name.lower(),
@@ -52,7 +53,7 @@ class _Pages:
         self.old_paths = [page.url_path for page in (*self.switches, *self.leads_on)]
 
 
-def _only_lead_back() -> None:
+def _only_lead_on() -> None:
     """Show nothing: this is no page to be on."""
 
 
@@ -67,7 +68,9 @@ def show_page() -> None:
     is_first = script_run.begin_script_run()
 
     pages = _Pages()
-    page = st.navigation([*pages.shown, *pages.switches, *pages.leads_on], position="top")
+    ours = [*pages.shown, *pages.switches, *pages.leads_on]
+    asked = unknown_page.asked_for([one.url_path for one in ours])
+    page = st.navigation([*ours, *unknown_page.in_its_place(asked, pages.shown)], position="top")
     st.set_page_config(page_title=f"{page.title} · digitdemo")
     if page in pages.leads_on or page in pages.switches:
         _lead_on(page, pages)
@@ -101,16 +104,13 @@ def _show_training_and_news(page: st.Page, pages: _Pages) -> None:
     shown_by_page = page is pages.lab or (page is pages.play and teaching.lesson()) or lessons.training_of(lesson)
     if not shown_by_page:
         training_panel.show_elsewhere()
-    told_by_page = trainings.news_is_of_run() and (
-        page is pages.lab or (page is pages.play and teaching.news_is_of_lesson()) or lessons.news_is_of_lesson(lesson)
+    of_run, fell_through = trainings.news_is_of_run(), trainings.fallen_through()
+    told_by_page = (of_run and lessons.news_is_of_lesson(lesson)) or (
+        (of_run or fell_through) and (page is pages.lab or (page is pages.play and teaching.news_is_of_lesson()))
     )
     if (fresh := trainings.take_news()) and not told_by_page:
         st.toast(fresh, icon=":material/model_training:", duration="long")
     if lost := trainings.lost_in_words():
         st.toast(escape_markdown(lost), icon=":material/restart_alt:", duration="long")
-    if whose.take_out_of_reach():
-        st.toast(
-            tr("The database does not answer. What you do now may be gone when you leave this page."),
-            icon=":material/cloud_off:",
-            duration="long",
-        )
+    if said := whose.take_word_of_database():
+        st.toast(escape_markdown(said), icon=":material/database:", duration="long")

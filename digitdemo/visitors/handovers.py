@@ -17,15 +17,21 @@ from digitdemo.visitors.codes import HANDOVER_CODES, HANDOVER_MINUTES, handover_
 class Handovers:
     """The codes in a database, which has hashes of them. `clock` gives the seconds since 1970.
 
-    `attempts` has the wrong codes of all who try, for as long as the process lives.
+    How long a code is good is measured by `timer`, seconds that never go back, in the process that gave it; only
+    another one goes by the clock. `attempts` has the wrong codes of all who try, for as long as the process lives.
 
     All methods raise `StoreError` where the database fails.
     """
 
     def __init__(
-        self, database: Database, clock: Callable[[], float] = time.time, attempts: AttemptsOfAll | None = None
+        self,
+        database: Database,
+        clock: Callable[[], float] = time.time,
+        attempts: AttemptsOfAll | None = None,
+        timer: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._database, self._clock = database, clock
+        self._database, self._clock, self._timer = database, clock, timer
+        self._given: dict[str, float] = {}  # here, by hash: until when it is good by the timer
         self._attempts = attempts or handover_attempts()
 
     def allowed(self, address: str = "") -> bool:
@@ -39,6 +45,9 @@ class Handovers:
             connection.execute(delete(handovers).where(handovers.c.owner == owner))
             ends = int(self._clock()) + 60 * HANDOVER_MINUTES
             connection.execute(insert(handovers).values(hash=_hash(code), owner=owner, ends=ends))
+        now = self._timer()
+        still_good = {given: end for given, end in list(self._given.items()) if end >= now}
+        self._given = {**still_good, _hash(code): now + 60 * HANDOVER_MINUTES}
         return f"{code[:4]}-{code[4:]}"
 
     def look(self, code: str, address: str = "") -> str | None:
@@ -52,16 +61,19 @@ class Handovers:
     def _find(self, code: str, address: str, *, use: bool) -> str | None:
         if not (plain := HANDOVER_CODES.typed(code)) or not self.allowed(address):
             return None
-        query = select(handovers.c.owner).where(
-            handovers.c.hash == _hash(plain), handovers.c.ends >= int(self._clock())
-        )
+        query = select(handovers.c.owner, handovers.c.ends).where(handovers.c.hash == _hash(plain))
         with self._database.write() if use else self._database.read() as connection:
-            owner = connection.execute(query).scalar()
+            found = connection.execute(query).first()
+            owner = found.owner if found and self._is_good(plain, found.ends) else None
             if use:
                 connection.execute(delete(handovers).where(handovers.c.hash == _hash(plain)))
         if owner is None:
             self._attempts.note_wrong(address)
         return owner
+
+    def _is_good(self, code: str, ends: int) -> bool:
+        given = self._given.get(_hash(code))
+        return ends >= int(self._clock()) if given is None else given >= self._timer()
 
 
 def _hash(code: str) -> str:

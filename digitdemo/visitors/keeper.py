@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from digitdemo.runs.run import StoreError
+from digitdemo.runs.run import StoreError, WriteRefused
 from digitdemo.system import warn_once
 from digitdemo.visitors.kept import TOGETHER, State, both, changed, comes_along
 
@@ -39,6 +39,8 @@ class Keeper:
         self._begun: dict[str, str] = {}  # whose visit is not in the database yet, and from which address they came
         self._gone: dict[str, str] = {}  # owners that have nothing any more: to whom it went, "" if it was deleted
         self._failed_at = -math.inf
+        self._unread = self._unwritten = ""  # why what is there cannot be read now, and what is new not be written
+        self._made_anew = 0
         self._changed = threading.Condition(threading.RLock())
         self._closed = False
         self._writing = threading.Lock()
@@ -50,9 +52,28 @@ class Keeper:
         """Whether the database has just failed: nobody else need wait to hear that again."""
         return time.monotonic() - self._failed_at < RETRY_SECONDS
 
-    def note_failure(self) -> None:
-        """Take note that the database has failed somebody."""
-        self._failed_at = time.monotonic()
+    @property
+    def why(self) -> str:
+        """Why nothing is kept at the moment, as far as that has been tried, in English; "" where all is."""
+        return self._unread or self._unwritten
+
+    @property
+    def made_anew(self) -> int:
+        """How often the database had gone, with all that was in it, and an empty one was made."""
+        return self._made_anew
+
+    def note_failure(self, error: Exception) -> None:
+        """Take note that the database has failed somebody, or cannot be written."""
+        why = str(error) if isinstance(error, StoreError) else type(error).__name__
+        if isinstance(error, WriteRefused):  # what is there can be read
+            self._unwritten = why
+        else:
+            self._unread = why
+            self._failed_at = time.monotonic()
+
+    def note_answer(self) -> None:
+        """Take note that the database has answered somebody."""
+        self._unread = ""
 
     @property
     def _visits(self) -> Visits:
@@ -74,9 +95,10 @@ class Keeper:
                 with contextlib.suppress(StoreError):  # a full disk, say: what is there can be read
                     self._write()
                 state = self._visits.load(owner)
-        except StoreError:
-            self.note_failure()
+        except StoreError as error:
+            self.note_failure(error)
             raise
+        self.note_answer()
         with self._changed:
             news = self._news.get(owner)
             if state is None and news is None:
@@ -142,6 +164,16 @@ class Keeper:
             self._changed.notify_all()
         self._worker.join(timeout=10)
 
+    def _save(self, news: dict[str, State], begun: dict[str, str]) -> dict[str, State | None]:
+        """Write changes down. Where the database had gone, the visits that are in memory begin in the new one."""
+        kept = self._visits.save(news, begun)
+        if self._visits.made_anew == self._made_anew:
+            return kept
+        with self._changed:
+            self._made_anew = self._visits.made_anew
+            whole = {owner: changed(state, news.get(owner, {})) for owner, state in self._states.items()}
+        return kept | self._visits.save(whole, {owner: begun.get(owner, "") for owner in whole})
+
     def _drop(self, owner: str, to: str) -> None:
         with self._changed:
             self._gone[owner] = to
@@ -172,7 +204,7 @@ class Keeper:
                     self._found.clear_away()
             except Exception as error:  # whatever it is, the next visits are to be kept
                 warn_once(_LOG, f"Visits are not kept: {type(error).__name__}: {error}")
-                self.note_failure()
+                self.note_failure(error)
                 with self._changed:
                     self._changed.wait_for(lambda: self._closed, RETRY_SECONDS)
             if closed:
@@ -186,7 +218,7 @@ class Keeper:
         if not news:
             return
         try:
-            kept = self._visits.save(news, begun)
+            kept = self._save(news, begun)
         except Exception:  # whatever it is, these changes are not to be lost
             with self._changed:
                 self._news = {owner: both(change, self._news.get(owner, {})) for owner, change in news.items()} | {
@@ -194,6 +226,7 @@ class Keeper:
                 }
                 self._begun = begun | self._begun
             raise
+        self._unread = self._unwritten = ""
         with self._changed:
             for owner, state in kept.items():
                 if state is None:

@@ -16,6 +16,7 @@ from digitdemo.runs.owners import owner_of
 from digitdemo.runs.schema import entries, members, rooms, runs, teachers
 from digitdemo.texts import tr
 from digitdemo.visitors.codes import ROOM_CODES
+from digitdemo.visitors.keys import CLOCK_DAYS
 from digitdemo.visitors.names import checked_title
 from digitdemo.visitors.room import DAYS, Pulse, Room, RoomGone, RoomRefused
 from digitdemo.visitors.room_rows import check_teacher, is_teacher, note_change, open_room
@@ -49,9 +50,9 @@ class Rooms:
         title = checked_title(title)
         secret, now = secrets.token_urlsafe(16), self._clock()
         with self._database.write() as connection:
-            connection.execute(delete(rooms).where(rooms.c.ends <= now))
+            connection.execute(delete(rooms).where(rooms.c.ends <= now - CLOCK_DAYS * _DAY))
             note_owner(connection, owner, address, now)
-            _check_number(connection, owner)
+            _check_number(connection, owner, now)
             code = _free_code(connection)
             room = Room(code, title, uncovered=False, ends=round(now) + DAYS * _DAY)
             row = dict(code=code, teacher=owner_of(secret), title=title, uncovered=False, ends=room.ends, version=0)
@@ -130,12 +131,12 @@ class Rooms:
             note_change(connection, code)
 
 
-def _check_number(connection: Connection, owner: str) -> None:
+def _check_number(connection: Connection, owner: str, now: float) -> None:
     here = limits()
-    if _number_of(connection, teachers.c.owner == owner) >= here.rooms_per_teacher:
+    if _number_of(connection, teachers.c.owner == owner, now) >= here.rooms_per_teacher:
         raise RoomRefused(tr("You have {most} rooms already. Close one of them first.", most=here.rooms_per_teacher))
     beside, most = from_same_address(connection, owner), here.of_address(here.rooms)
-    if beside is not None and _number_of(connection, teachers.c.owner.in_(beside)) >= most:
+    if beside is not None and _number_of(connection, teachers.c.owner.in_(beside), now) >= most:
         raise RoomRefused(
             tr(
                 "There are {most} rooms from your network already, and no more may be. Close one of them, or open "
@@ -143,13 +144,13 @@ def _check_number(connection: Connection, owner: str) -> None:
                 most=most,
             )
         )
-    if _number_of(connection, true()) >= here.rooms:
+    if _number_of(connection, true(), now) >= here.rooms:
         raise RoomRefused(tr("There are {most} rooms already, and no more fit. Try again tomorrow.", most=here.rooms))
 
 
-def _number_of(connection: Connection, which: ColumnElement[bool]) -> int:
-    """Return how many rooms there are that have such a teacher."""
-    count = select(func.count(teachers.c.room.distinct())).where(which)
+def _number_of(connection: Connection, which: ColumnElement[bool], now: float) -> int:
+    """Return how many rooms are open that have such a teacher."""
+    count = select(func.count(teachers.c.room.distinct())).join(rooms).where(which, rooms.c.ends > now)
     return connection.execute(count).scalar_one()
 
 

@@ -17,7 +17,7 @@ from digitdemo.runs.owners import NOBODY, owner_of
 from digitdemo.runs.run import StoreError
 from digitdemo.runs.schema import drafts, drawings, handovers, keys, members, rooms, runs, teachers, visits
 from digitdemo.visitors.kept import State, changed, checked
-from digitdemo.visitors.keys import KEPT_DAYS
+from digitdemo.visitors.keys import CLOCK_DAYS, KEPT_DAYS
 from digitdemo.visitors.room_rows import note_change
 
 MOST_BYTES = 100_000  # of a visit's state; beyond that its drawing, of dozens of strokes, is left out
@@ -29,6 +29,11 @@ class Visits:
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database, self._clock = database, clock
+
+    @property
+    def made_anew(self) -> int:
+        """How often the database had gone, with all that was in it, and an empty one was made."""
+        return self._database.made_anew
 
     def owner_of_key(self, key: str) -> str:
         """Return whom a key opens: the owner that it was given for, else the one that it makes itself."""
@@ -122,9 +127,10 @@ class Visits:
     def clear_away(self) -> int:
         """Delete visits unseen for `KEPT_DAYS` that no account opens, with their runs; rooms and codes that ended.
 
-        Their cookie has ended by then, so nobody can reach what they have. Returns how many visits went.
+        Their cookie has ended by then, so nobody can reach what they have. All goes `CLOCK_DAYS` late, so that a clock
+        that is wrong for a while costs nothing. Returns how many visits went.
         """
-        now = int(self._clock())
+        now = int(self._clock()) - CLOCK_DAYS * _DAY
         with self._database.write() as connection:
             connection.execute(delete(rooms).where(rooms.c.ends <= now))
             connection.execute(delete(handovers).where(handovers.c.ends < now))

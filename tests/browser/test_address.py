@@ -71,3 +71,8 @@ def test_an_address_of_before_leads_on_and_does_not_hold_whoever_goes_back(app: 
     expect(page).to_have_url(f"{app.url}/lessons?experiment=little-data")
     page.goto(f"{app.url}/start")
     expect(page).to_have_url(re.compile("/lab"))
+    page.goto(f"{app.url}/play")
+    expect(page).to_have_url(f"{app.url}/")
+    page.goto(f"{app.url}/much/no-such")
+    expect(page.get_by_role("heading", name="There is no such page")).to_be_visible()
+    expect(page.get_by_text("Page not found")).to_have_count(0)

@@ -320,7 +320,7 @@ def test_data_that_cannot_be_used_is_named(make_queue):
 @pytest.mark.parametrize(
     ("error", "why"),
     [
-        (OSError(28, "No space left on device", "/secret/place"), "No space left on device"),
+        (OSError(28, "No space left on device", "/secret/place"), "the disk is full"),
         (StoreError("the database of runs fails (database or disk is full)"), r"the database .* disk is full\)"),
     ],
 )

@@ -75,7 +75,7 @@ def test_no_message_has_the_password_or_the_place_of_a_server_that_does_not_answ
 
 def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path):
     (tmp_path / "runs.sqlite").write_bytes(b"no database" * 1000)
-    with pytest.raises(StoreError, match="file is not a database") as refusal:
+    with pytest.raises(StoreError, match="its file is no database") as refusal:
         RunStore(tmp_path).load("a-run")
     assert str(tmp_path) not in str(refusal.value)
 
@@ -106,7 +106,7 @@ def test_a_full_disk_refuses_the_run_and_keeps_what_there_is(tmp_path: Path):
     put(store, "a-run")
     with store.draft() as draft:
         (draft / "model.tflite").write_bytes(bytes(5_000_000))
-        with pytest.raises(StoreError, match="database or disk is full"), limited(40):
+        with pytest.raises(StoreError, match="the disk is full"), limited(40):
             store.save(a_run("large"), draft)
     assert store.ids() == ["a-run"]
     assert store.read("a-run", "model.tflite") == b"model"

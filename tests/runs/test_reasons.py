@@ -34,7 +34,7 @@ def german() -> Iterator[None]:
         (
             "failed",
             "the run could not be saved (pinned runs take 240 of your 250 MB; unpin one first)",
-            "Abgebrochen: der Lauf konnte nicht gespeichert werden (angeheftete Läufe belegen 240 deiner 250 MB; "
+            "Der Lauf konnte nicht gespeichert werden (angeheftete Läufe belegen 240 deiner 250 MB; "
             "löse zuerst einen).",
         ),
         (

@@ -12,7 +12,7 @@ from tests.conftest import Clock
 
 @pytest.fixture
 def codes(store: RunStore, clock: Clock) -> Handovers:
-    return Handovers(store.database, clock)
+    return Handovers(store.database, clock, timer=clock)
 
 
 def test_a_code_opens_a_visit_once(codes: Handovers, store: RunStore):

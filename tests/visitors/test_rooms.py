@@ -6,6 +6,7 @@ from sqlalchemy import text
 from digitdemo.runs.store import RunStore
 from digitdemo.visitors.classes import Classes
 from digitdemo.visitors.codes import ROOM_CODES
+from digitdemo.visitors.keys import CLOCK_DAYS
 from digitdemo.visitors.room import DAYS, RoomGone, RoomRefused
 from tests.conftest import Clock
 
@@ -65,6 +66,7 @@ def test_a_room_ends_by_itself_and_its_rows_go_with_the_next_that_is_opened(
     for gone in (classes.rooms.find, classes.rooms.pulse, lambda code: classes.members.join(code, OTHER, "Bob")):
         with pytest.raises(RoomGone):
             gone(code)
+    clock.now += CLOCK_DAYS * 86_400
     classes.rooms.open(OTHER, "")
     with store.database.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM members")).scalar() == 0

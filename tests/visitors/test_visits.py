@@ -12,7 +12,7 @@ from digitdemo.runs.store import RunStore
 from digitdemo.visitors.classes import Classes
 from digitdemo.visitors.drawings import OwnDrawings
 from digitdemo.visitors.handovers import Handovers
-from digitdemo.visitors.keys import KEPT_DAYS, is_key, new_key
+from digitdemo.visitors.keys import CLOCK_DAYS, KEPT_DAYS, is_key, new_key
 from digitdemo.visitors.room import DAYS
 from digitdemo.visitors.visits import MOST_BYTES, Visits
 from tests.conftest import MLP, SEVEN, Clock, run_of
@@ -149,7 +149,7 @@ def test_old_visits_go_with_all_that_nobody_can_reach_any_more(visits: Visits, s
         store.of(owner).pin(f"{name}-run")
         OwnDrawings(store.database, owner).add(7, [np.array(SEVEN)])
     store.save(run_of(MLP, id="nobodys"), None)
-    clock.now += KEPT_DAYS * DAY
+    clock.now += (KEPT_DAYS + CLOCK_DAYS) * DAY
     assert visits.clear_away() == 0
     visits.load(OTHER)
     clock.now += 2
@@ -162,7 +162,7 @@ def test_old_visits_go_with_all_that_nobody_can_reach_any_more(visits: Visits, s
 def test_an_old_visit_stays_if_an_account_opens_it(visits: Visits, store: RunStore, clock: Clock):
     has_everything(store, visits, clock, OWNER, "own")
     before = counts(store)
-    clock.now += KEPT_DAYS * DAY + 2
+    clock.now += (KEPT_DAYS + CLOCK_DAYS) * DAY + 2
     assert visits.clear_away() == 0
     after = counts(store)
     assert all(after[name] == before[name] for name in ("visits", "keys", "runs", "drawings"))
@@ -171,7 +171,7 @@ def test_an_old_visit_stays_if_an_account_opens_it(visits: Visits, store: RunSto
 
 def test_rooms_that_have_ended_go_with_all_that_is_in_them(visits: Visits, store: RunStore, clock: Clock):
     has_everything(store, visits, clock, OWNER, "own")
-    clock.now += DAYS * DAY - 1
+    clock.now += (DAYS + CLOCK_DAYS) * DAY - 1
     visits.clear_away()
     assert counts(store)["room_drawings"] == 1
     clock.now += 2

@@ -22,9 +22,39 @@ def postgres_folder() -> Path | None:
     return found[-1] if found else Path(on_path).resolve().parent if on_path else None
 
 
+class PostgresServer:
+    """A server whose data are in `folder`; `user` is who runs it, None is who runs this."""
+
+    def __init__(self, binaries: Path, folder: Path, user: str | None, *, durable: bool) -> None:
+        settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "on" if durable else "off"}
+        options = [f"--{name}={to}" for name, to in settings.items()]
+        self._command = [str(binaries / "postgres"), "-D", str(folder / "data"), *options]
+        self._binaries, self._folder, self._user = binaries, folder, user
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"postgresql://postgres@/postgres?host={folder}"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers.
+
+        Raises:
+            RuntimeError: it does not.
+        """
+        log = self._folder / "log.txt"
+        with log.open("ab") as output:
+            self._process = subprocess.Popen(self._command, user=self._user, cwd=self._folder, stderr=output)
+        _wait_until_ready(self._binaries, self._folder, self._process, log)
+
+    def stop(self) -> None:
+        """End all connections, then the server, if it runs."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+
+
 @contextlib.contextmanager
-def running_postgres(*, durable: bool = True) -> Iterator[str]:
-    """Start a server and yield the address of its database "postgres"; it is ended, and its data removed, at the end.
+def postgres_server(*, durable: bool = True) -> Iterator[PostgresServer]:
+    """Yield a server that runs; it is ended, and its data removed, at the end.
 
     Without `durable` it never waits for the disk.
 
@@ -45,19 +75,21 @@ def running_postgres(*, durable: bool = True) -> Iterator[str]:
         made = subprocess.run(initdb, user=user, cwd=folder, capture_output=True, text=True, check=False)
         if made.returncode:
             raise RuntimeError(f"initdb: {made.stderr}")
-        settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "on" if durable else "off"}
-        server_options = [f"--{name}={to}" for name, to in settings.items()]
-        command = [str(binaries / "postgres"), "-D", str(folder / "data"), *server_options]
-        log = folder / "log.txt"
-        with log.open("wb") as output, subprocess.Popen(command, user=user, cwd=folder, stderr=output) as server:
-            try:
-                _wait_until_ready(binaries, folder, server, log)
-                yield f"postgresql://postgres@/postgres?host={folder}"
-            finally:
-                server.send_signal(signal.SIGINT)  # end all connections, then stop
-                server.wait()
+        server = PostgresServer(binaries, folder, user, durable=durable)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def running_postgres(*, durable: bool = True) -> Iterator[str]:
+    """Start a server as `postgres_server` does, and yield the address of its database "postgres"."""
+    with postgres_server(durable=durable) as server:
+        yield server.url
 
 
 def _wait_until_ready(binaries: Path, folder: Path, server: "subprocess.Popen[bytes]", log: Path) -> None:

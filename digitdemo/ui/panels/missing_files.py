@@ -27,11 +27,14 @@ def say_missing_mnist(error: DataError) -> None:
     """Say that there are no images to show, and what to do."""
     warn_once(_LOG, str(error))
     st.error(
-        tr("The file assets/mnist.npz is missing or damaged. Restore it from the repository, then reload this page.")
+        tr(
+            "The file assets/mnist.npz is missing or damaged. Restore it from the repository, then reload this page. "
+            "Drawing works without it; training does not."
+        )
     )
 
 
 def _say(problems: Sequence[str]) -> None:
     if problems:
-        what_to_do = tr("The files are in the repository; start the app again when they are back.")
+        what_to_do = tr("All else works. The files are in the repository; start the app again when they are back.")
         st.warning(" ".join([*problems, what_to_do]), icon=":material/healing:")

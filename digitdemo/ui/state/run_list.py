@@ -28,8 +28,9 @@ def refresh() -> None:
     if now.in_store and not now.out_of_reach and not keeper.fails:
         try:
             _take_from_store()
+            keeper.note_answer()
         except StoreError as error:
-            keeper.note_failure()
+            keeper.note_failure(error)
             warn_once(_LOG, f"A visitor's runs are not listed: {error}")
     _number_runs()
     known = ARCHITECTURES.keys() | own_runs().keys() | now.links_opened.keys()
@@ -38,10 +39,13 @@ def refresh() -> None:
 
 
 def _take_from_store() -> None:
-    now = visit()
-    own = resources.run_store().of(now.owner)
+    now, store = visit(), resources.run_store()
+    own = store.of(now.owner)
     kept = own.listed()
+    now.made_anew, anew = store.database.made_anew, now.made_anew
+    now.emptied = now.emptied or (bool(now.listed) and now.made_anew != anew)
     runs = resources.visitors_runs([one.id for one in kept])
+    now.damaged = {one.id: one.name or one.id for one in kept if one.id not in runs}
     before = now.listed
     if before is None and now.deleted:
         may_return = own.deleted()
@@ -97,6 +101,16 @@ def own_runs() -> dict[str, Run]:
     return {run_id: run for run_id, run in now.runs.items() if run_id not in now.deleted and run_id not in now.gone}
 
 
+def damaged() -> dict[str, str]:
+    """Return this visit's runs of which the store has a damaged record, by id: what the visitor calls them."""
+    return visit().damaged
+
+
+def delete_damaged() -> None:
+    """Delete these, for good."""
+    keep(lambda kept: [kept.pin(run_id, False) and kept.delete(run_id) for run_id in damaged()])
+
+
 def all_runs() -> dict[str, Run]:
     """Return the runs by id: the pinned ones, then the shipped, then those of others that are shared, then own ones.
 
@@ -131,6 +145,17 @@ def has_model(run_id: str) -> bool:
     except (ModelError, RunError) as error:
         warn_once(_LOG, f"A run without a model that loads: {error}")
         return False
+
+
+def has_damaged_model(run_id: str) -> bool:
+    """Return whether a run has a model that does not load, because its file is damaged."""
+    try:
+        resources.classifier(run_id)
+    except StoreError:
+        return False  # nobody knows
+    except (ModelError, RunError):
+        return True
+    return False
 
 
 def judges(run_id: str) -> list[str]:

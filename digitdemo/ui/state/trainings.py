@@ -10,11 +10,12 @@ from digitdemo.jobs.admission import QueueRefused
 from digitdemo.jobs.foretelling import Foretold
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.warm_start import may_start_warm
-from digitdemo.runs.run import Run, StoreError
+from digitdemo.runs.run import StoreError
 from digitdemo.system import warn_once
-from digitdemo.texts import tr, tr_n
+from digitdemo.texts import tr_n
 from digitdemo.ui import process, resources
 from digitdemo.ui.state.address_of_visitor import visitors_address
+from digitdemo.ui.state.endings import ending_in_words
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run, take_off
 from digitdemo.ui.state.run_names import brief_run_name, brief_training_name
@@ -92,7 +93,7 @@ def _submit(
     except QueueRefused as refusal:
         now.refusal = refusal
         return []
-    now.in_store = True
+    now.in_store, now.ended = True, None
     now.job_ids = [*now.job_ids, *(job.id for job in jobs)]
     if name:
         now.names = {**now.names, **dict.fromkeys((job.id for job in jobs), name)}
@@ -204,15 +205,10 @@ def news() -> str:
     return ending_in_words(ended) if (ended := visit().ended) else ""
 
 
-def ending_in_words(run: Run) -> str:
-    """Return what has come of a training of this visit that has ended."""
-    if not run.lasting:
-        return f"{run.sentence} {tr('Nothing was learned, so there is no run.')}"
-    return tr(
-        "Training has ended: {name}. It reads {share:.1%} of the test images right.",
-        name=brief_run_name(run.id),
-        share=run.kept.test_accuracy,
-    )
+def fallen_through() -> str:
+    """Return why the training that has ended last failed before it had a run; "" where it did not."""
+    ended = visit().ended
+    return ending_in_words(ended) if ended and ended.outcome == "failed" and not ended.lasting else ""
 
 
 def take_news() -> str:

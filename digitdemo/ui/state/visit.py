@@ -71,7 +71,9 @@ class Visit(KeptVisit):
     handed: State | None = None  # the fields to keep as they were given to be kept last; None before the first time
     in_store: bool = False  # there may be something of this visit's in the database
     out_of_reach: bool = False  # the database did not answer: what is done here is of this session only
-    out_of_reach_told: bool = False  # to the visitor
+    not_kept_told: bool = False  # the visitor was told that nothing can be saved
+    made_anew: int | None = None  # how often the place of runs had gone when they were listed last
+    emptied: bool = False  # it has gone since, with this visit's runs, until that was said
     told: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)  # as shared_choices.py has it
     page: str | None = None  # the address of the page that is open
     address: dict[str, str] | None = None  # what it says behind the "?"
@@ -101,6 +103,7 @@ class Visit(KeptVisit):
     runs: dict[str, Run] = field(default_factory=dict)  # in the order of their ending, those that are gone too
     listed: frozenset[str] | None = None  # those that the store had when it was asked last, if it was
     gone: frozenset[str] = frozenset()  # those that it has no more
+    damaged: dict[str, str] = field(default_factory=dict)  # those that it has and cannot read: what they are called
     verdicts: dict[str, Verdict] = field(default_factory=dict)  # on those that were asked for in this script run
     names: dict[str, str] = field(default_factory=dict)  # what the visitor calls them
     made_room_last: list[str] = field(default_factory=list)  # had to make room for those that were started last

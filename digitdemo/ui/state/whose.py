@@ -9,8 +9,10 @@ import streamlit as st
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.inference.shipped import FIRST_TO_ANSWER
 from digitdemo.runs.owners import owner_of
+from digitdemo.runs.reasons import reason_in_words
 from digitdemo.runs.run import StoreError
 from digitdemo.system import warn_once
+from digitdemo.texts import tr
 from digitdemo.ui import process, resources
 from digitdemo.ui.state import draw_choices, run_list, widget_keys
 from digitdemo.ui.state.account import account
@@ -104,12 +106,21 @@ def bring_along(owner: str, to: str) -> None:
         resources.job_queue().give(owner, to)
 
 
-def take_out_of_reach() -> bool:
-    """Return whether the visitor is to be told that nothing is kept, once."""
+def take_word_of_database() -> str:
+    """Return what the visitor is to hear of where things are kept, once: it fails, answers again, or has been lost."""
     now, keeper = visit(), process.keeper_if_any()
-    fails = now.out_of_reach or (now.handed is not None and keeper is not None and keeper.fails)
-    tell, now.out_of_reach_told = fails and not now.out_of_reach_told, fails
-    return tell
+    why = keeper.why if keeper is not None and (now.out_of_reach or now.handed is not None) else ""
+    told, now.not_kept_told = now.not_kept_told, bool(why)
+    if why and not told:
+        return tr(
+            "Nothing can be saved at the moment: {why}. Drawing works all the same. What you do now may be gone when "
+            "you leave this page.",
+            why=reason_in_words(why),
+        )
+    if now.emptied:
+        now.emptied = False
+        return tr("What was kept here is gone: its place has vanished, and an empty one was made. New runs are kept.")
+    return tr("Saving works again.") if told and not why else ""
 
 
 def _begin(key: str | None) -> None:
@@ -128,6 +139,10 @@ def _begin(key: str | None) -> None:
     draw_choices.begin_choices()
     if before is not None:
         now.told, now.page, now.address = before.told, before.page, before.address
+        now.not_kept_told = before.not_kept_told
+        if before.out_of_reach and not now.out_of_reach:  # what was done meanwhile comes along
+            now.drawing = before.drawing or now.drawing
+            now.runs = {**now.runs, **before.runs}
         now.canvas_starts = before.canvas_starts
         restart_canvas(now.drawing.objects if now.drawing else [])
 
@@ -145,4 +160,5 @@ def _open(now: Visit) -> None:
             now.owner = owner_of(now.key)
     except StoreError as error:
         warn_once(_LOG, f"A visit is not found: {error}")
+        resources.keeper().note_failure(error)
         now.out_of_reach = True

@@ -10,6 +10,7 @@ from digitdemo.texts import mark, tr
 from digitdemo.ui.panels import curves, fair_comparison, run_charts, run_metrics, runs_table, training_panel
 from digitdemo.ui.panels.lab.acts import acts, undo_delete
 from digitdemo.ui.panels.lab.bring_in import bring_in
+from digitdemo.ui.panels.lab.damaged import say_damaged_runs
 from digitdemo.ui.panels.lab.seeds import seeds_found
 from digitdemo.ui.panels.lab.stage import live_curves
 from digitdemo.ui.state import run_list, shared_choices
@@ -19,6 +20,7 @@ from digitdemo.ui.state.verdicts import verdict_on
 
 def runs() -> None:
     """Show the strip and the tabs; only the open tab computes what it shows."""
+    say_damaged_runs()
     listed = run_list.runs_with_curves()
     if not listed:
         st.info(tr("There is no run to compare yet. Train a model first."), icon=":material/model_training:")

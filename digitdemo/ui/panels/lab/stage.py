@@ -10,6 +10,7 @@ from digitdemo.ui.charts.curve import Curve
 from digitdemo.ui.charts.theme import GLYPHS
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import curves, training_panel
+from digitdemo.ui.panels.lab.damaged import say_damaged_model
 from digitdemo.ui.panels.lab.learning import learning
 from digitdemo.ui.panels.lab.verdict import offer_overfit, show_verdict
 from digitdemo.ui.panels.shared_run import about_shared
@@ -50,6 +51,8 @@ def _stage(job: Job | None) -> None:
     with st.container(key="verdict", gap="xsmall"):
         if refusal := trainings.take_refusal():
             st.warning(refusal, icon=":material/hourglass_top:")
+        if fallen_through := trainings.fallen_through():
+            st.warning(escape_markdown(fallen_through), icon=":material/error:")
         if made_room := trainings.made_room():
             st.info(escape_markdown(made_room), icon=":material/inventory_2:")
         focus = run_in_focus()
@@ -57,6 +60,7 @@ def _stage(job: Job | None) -> None:
             _under_way(job)
         elif focus is not None:
             about_shared(focus)
+            say_damaged_model(focus)
             show_verdict(focus)
         else:
             st.markdown(tr("No run is on the chart. Choose one below, or train one."))

@@ -15,6 +15,7 @@ from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.training_panel import time_in_words
 from digitdemo.ui.state import run_list, trainings
+from digitdemo.ui.state.endings import failure_in_words
 from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.run_names import brief_run_name, marked_brief_name, run_name
 from digitdemo.ui.state.verdicts import verdict_on
@@ -26,8 +27,11 @@ def show_verdict(run_id: str) -> None:
     """Show what has become of that run, which has a curve, and what may help."""
     run = run_list.all_runs()[run_id]
     if run.outcome == "failed":
-        _heading(tr("Cut short"), WARM, run_id)
-        st.markdown(run.sentence)
+        _heading(tr("Not saved") if run.unsaved else tr("Cut short"), WARM, run_id)
+        st.markdown(escape_markdown(failure_in_words(run)))
+        if run.own is None:  # what it learned from is not here any more
+            with st.container(horizontal=True, key="remedies"):
+                _training_button(tr("Train it again"), Try("", run.config), None, "train_again")
         return
     verdict = verdict_on(run)
     with st.container(horizontal=True, vertical_alignment="center", key="verdict_head"):

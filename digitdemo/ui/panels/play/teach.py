@@ -13,6 +13,7 @@ from digitdemo.ui.components.live.weights import hand_over_networks
 from digitdemo.ui.components.sparkline import show_sparkline
 from digitdemo.ui.panels import training_panel
 from digitdemo.ui.state import knobs, teaching, trainings
+from digitdemo.ui.state.endings import ending_in_words
 
 _POLL_SECONDS = 0.25  # new weights come every 0.4 s; on the way through the browser's timer none are to wait long
 _POLL_SECONDS_WAITING = 2.0
@@ -75,9 +76,11 @@ def _words(lesson: Job | None, run: Run | None) -> str:
     if lesson is not None:
         return _words_of_lesson(lesson)
     if run is None:
+        if teaching.news_is_of_lesson() and (said := trainings.fallen_through()):
+            return said
         return tr("YOURS has learned nothing yet. It guesses.")
     if run.outcome != "finished":
-        return run.sentence
+        return ending_in_words(run) if run.outcome == "failed" else run.sentence
     return tr("Done. It reads {share:.1%} of 10,000 digits that it has never seen.", share=run.kept.test_accuracy)
 
 
