@@ -40,34 +40,49 @@ class Limits:
     """How much may be asked of this app; the variable of each is its name in capitals after `DIGITDEMO_`."""
 
     # Of a training
-    training_minutes: float = _limit(30, "min", "estimated work of one training", least=1)
-    wall_minutes: float = _limit(60, "min", "time of one training by the clock; then it stops and is kept", least=1)
+    training_minutes: float = _limit(60, "min", "one training, as foretold; a longer one is refused", least=1)
+    wall_minutes: float = _limit(120, "min", "one training, by the clock; then it stops and is kept", least=1)
     trainer_mb: float = _limit(_trainer_mb, "MB", "a trainer that is larger after a training makes room for a new one")
     trainer_most_mb: float = _limit(1500, "MB", "memory of a trainer, held by the system; 0 is no such limit")
     warm_start_gb: float = _limit(2, "GB", "memory of the machine from which a trainer waits before anybody trains")
     idle_minutes: float = _limit(5, "min", "rest after which a trainer that nobody expects to need ends", least=0.01)
     # Of the queue
     waiting_per_visitor: int = _limit(10, "trainings", "waiting at once, of one visitor", least=1)
-    waiting: int = _limit(100, "trainings", "waiting at once, of all", least=1)
-    waiting_minutes: float = _limit(240, "min", "estimated work that waits, of all", least=1)
+    waiting: int = _limit(200, "trainings", "waiting at once, of all", least=1)
+    wait_minutes: float = _limit(240, "min", "from a start to its turn, as foretold; a later one is refused", least=1)
+    waiting_drawings_mb: float = _limit(20, "MB", "drawings in trainings that wait to learn from them, of all", least=1)
     grace_minutes: float = _limit(10, "min", "absence after which a visitor's trainings end", least=0.01)
     # Of what is sent
     picture_mb: float = _limit(5, "MB", "file of a picture", least=0.1)
     picture_megapixels: float = _limit(25, "MP", "pixels of a picture", least=0.1)
     picture_side: int = _limit(10_000, "pixels", "longer side of a picture", least=28)
-    uploads_per_minute: int = _limit(20, "files", "sent by one session, whatever becomes of them", least=1)
-    uploads_mb: float = _limit(24, "MB", "files that one session has sent and the app still holds", least=1)
-    reruns_per_second: float = _limit(5, "script runs", "of one session, after a first burst", least=0.1)
+    picture_decoded_mb: float = _limit(36, "MB", "memory of a picture's pixels as its format has them", least=1)
+    uploads_per_minute: int = _limit(20, "files", "sent by one session", least=1)
+    uploads_mb: float = _limit(60, "MB", "files that were sent and not read yet, of all", least=12)
+    sessions: int = _limit(300, "sessions", "open at once, a tab each, of all", least=1)
+    reruns_per_second: float = _limit(
+        8, "script runs", "of one session, after a burst of four times as many", least=0.5
+    )
+    # Of what is in memory
+    models_mb: float = _limit(100, "MB", "models that answer, of all; who was asked last stays", least=1)
     # Of what is kept
     visitor_mb: float = _limit(250, "MB", "runs of one visitor")
     runs_mb: float = _limit(4000, "MB", "runs of all")
-    address_share: float = _limit(0.5, "share", "of all that is kept for everybody, from one address", least=0.01)
+    visits: int = _limit(10_000, "visits", "kept that have neither runs nor drawings nor rooms, of all", least=1)
+    address_share: float = _limit(0.5, "share", "of what all may keep or queue, from one address", least=0.01)
     drawings_per_visitor: int = _limit(500, "drawings", "kept of one visitor", least=1)
     drawings: int = _limit(40_000, "drawings", "kept of all", least=1)
     rooms_per_teacher: int = _limit(5, "rooms", "open at once, of one teacher", least=1)
     rooms: int = _limit(100, "rooms", "open at once, of all", least=1)
+    room_learners: int = _limit(60, "learners", "in one room", least=1)
+    room_runs: int = _limit(10, "runs", "that one learner shows in a room", least=1)
+    room_drawings: int = _limit(30, "drawings", "of one learner in a room; 30 are three of each digit", least=1)
     # Of whom to believe
     proxies: int = _limit(0, "proxies", "before the app, whose word on a visitor's address is taken")
+
+    def of_address(self, most: float) -> int:
+        """Return how much of `most`, which all may keep, may be from one address."""
+        return max(1, int(most * min(1.0, self.address_share)))
 
 
 def limits(environ: Mapping[str, str] = os.environ) -> Limits:

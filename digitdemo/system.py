@@ -19,6 +19,12 @@ ASSETS = PROJECT / "assets"
 # Where a container's limit stands: control groups 2, then 1 (docs.kernel.org/admin-guide/cgroup-v2.html).
 _LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 
+# And for processor time: microseconds of each period, in one file or in two.
+_SHARES = (
+    (Path("/sys/fs/cgroup/cpu.max"),),
+    (Path("/sys/fs/cgroup/cpu/cpu.cfs_quota_us"), Path("/sys/fs/cgroup/cpu/cpu.cfs_period_us")),
+)
+
 # M_MMAP_THRESHOLD and M_TRIM_THRESHOLD, bytes, and M_ARENA_MAX of glibc's malloc.h.
 _MALLOPT = {-3: 1_000_000, -1: 1_000_000, -8: 2}
 
@@ -47,6 +53,17 @@ def memory_limit(limits: Sequence[Path] = _LIMITS) -> int:
         with contextlib.suppress(OSError, ValueError):  # no such limit, or "max"
             memory = min(memory, int(path.read_text(encoding="ascii")))
     return memory
+
+
+def usable_cores(shares: Sequence[Sequence[Path]] = _SHARES) -> float:
+    """Return how many cores this process may use, or what part of one, by the files `shares`."""
+    cores = float(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    for paths in shares:
+        with contextlib.suppress(OSError, ValueError):  # no such limit, "max", or -1
+            quota, period = map(int, " ".join(path.read_text(encoding="ascii") for path in paths).split())
+            if quota > 0 < period:
+                cores = min(cores, quota / period)
+    return cores
 
 
 def give_memory_back() -> None:

@@ -24,6 +24,7 @@ def test_every_import_is_allowed():
 ONLY_THERE = {
     "the session's state": (r"st\.session_state[.\[]|in st\.session_state|session_state\.get", "digitdemo/ui/state/"),
     "caches of Streamlit's": (r"@st\.cache", "digitdemo/ui/resources/"),
+    "a choice whose value is any text of a browser": (r"st\.selectbox\(", "digitdemo/ui/components/choice.py"),
     "HTML that is not escaped": (r"unsafe_allow_html", "nowhere"),
     "a name of pytest's": (r"def test_|class Test", "nowhere"),
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from digitdemo.system import PROJECT, memory_limit
+from digitdemo.system import PROJECT, memory_limit, usable_cores
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,29 @@ def test_the_memory_is_that_of_the_container_if_it_has_less_than_the_machine(
     if text:
         file.write_text(text)
     assert memory_limit([file]) == (limit or psutil.virtual_memory().total)
+
+
+@pytest.mark.parametrize(
+    ("texts", "cores"),
+    [
+        (["50000 100000\n"], 0.5),
+        (["max 100000\n"], None),
+        (["25000\n", "100000\n"], 0.25),
+        (["-1\n", "100000\n"], None),
+        (["10000000000 100000\n"], None),
+        ([None], None),
+    ],
+    ids=["a container's share", "no limit", "control groups 1", "no limit there", "more than there are", "no file"],
+)
+def test_the_cores_are_the_containers_share_of_them_if_it_has_less(
+    texts: list[str | None], cores: float | None, tmp_path: Path
+):
+    paths = [tmp_path / str(number) for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        if text:
+            path.write_text(text)
+    assert usable_cores([paths]) == (cores or usable_cores([]))
+    assert usable_cores([]) >= 1
 
 
 FREED = """

@@ -18,6 +18,7 @@ _NAMES = (
     "drawings",
     "experiments",
     "fault",
+    "hostile",
     "latency",
     "lessons",
     "live",
@@ -35,6 +36,7 @@ _NAMES = (
     "training",
     "verdicts",
     "waits",
+    "work",
 )
 
 

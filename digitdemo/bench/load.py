@@ -70,7 +70,7 @@ def beyond_limits(results: dict[str, Any]) -> bool:
 def _drawing(options: argparse.Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        with running_app(log=log, DIGITDEMO_RUNS=folder) as app:
+        with log.open("wb") as said, running_app(said, DIGITDEMO_RUNS=folder) as app:
             found, samples = asyncio.run(_draw(app, options))
         turns = problems_of_turns(Path(folder), options.queueing)
         problems = [*(problem for one in found.values() for problem in one.problems), *turns, *tracebacks(log)]

@@ -48,7 +48,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     idle = {"DIGITDEMO_IDLE_MINUTES": f"{part / 6 / 60:.4f}", "DIGITDEMO_WARM_START_GB": "1000000"}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        with running_app(log=log, DIGITDEMO_RUNS=folder, **idle) as app:
+        with log.open("wb") as said, running_app(said, DIGITDEMO_RUNS=folder, **idle) as app:
             soak = _Soak(app, part, options.visitors)
             asyncio.run(soak.run())
         problems = [*soak.sessions.problems, *soak.browser.problems, *tracebacks(log)]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from digitdemo.data.pictures import PictureError
-from digitdemo.data.strokes import Strokes, as_objects, draw_strokes, read_strokes
+from digitdemo.data.strokes import Strokes, as_objects, draw_strokes, plain_objects, read_strokes
 from digitdemo.texts import tr
 
 WIDTH = 280  # both sides of the drawing area, in the unit of its strokes
@@ -44,7 +44,7 @@ def read_drawing(message: Any) -> Drawing:
         raise PictureError(tr("drawing: not a message of the canvas"))
     objects = raw.get("objects")
     strokes = read_strokes(objects)
-    return Drawing(objects, tuple(stroke / FINENESS for stroke in strokes))  # type: ignore[arg-type]
+    return Drawing(plain_objects(objects), tuple(stroke / FINENESS for stroke in strokes))  # type: ignore[arg-type]
 
 
 def drawing_of(strokes: Strokes, pen: float = PEN) -> Drawing:

@@ -1,25 +1,57 @@
-"""Pictures from strangers to ink: what a file claims is checked before it costs memory or time."""
+"""Pictures from strangers to ink: what a file claims is checked before it costs memory or time.
+
+A picture is decoded whole, as all formats but JPEG ask for, and then made grey and smaller in strips. So what it may
+have in pixels hangs on how many bytes its format and its colours take for one.
+"""
 
 import io
 import threading
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
+from digitdemo.data.ink import ink_of_grey
+from digitdemo.data.picture_files import BYTES_OF_WEBP, bare_file, orientation_of
+from digitdemo.limits import limits
 from digitdemo.texts import tr
 
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")
-MOST_FILE_BYTES = 5_000_000  # its field allows so much; server.maxUploadSize in .streamlit/config.toml is larger
-MOST_FILE_PIXELS = 25_000_000
 _LARGEST = 512  # pixels of the longer side that are kept
-_NOISE = 12.0  # of 255: paper is never of one colour
-# A picture may take 100 MB while it is decoded, so one is decoded at a time.
+_STRIP = 64  # rows, about
+# Bytes that Pillow has for a pixel once it is decoded; it has four for three colours.
+_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2}
+_BYTES_OF_OTHERS = 4
+_RUN_LENGTHS = (1, 2)  # compressions of BMP that Pillow decodes run by run, in Python
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# What one may take, `picture_decoded_mb`, is for one at a time.
 _DECODING = threading.Lock()
+
+Image.MAX_IMAGE_PIXELS = None  # its limit is for others; here every picture is measured before it is decoded
 
 
 class PictureError(ValueError):
     """Bytes that are not a picture which this program reads; the message says what is wrong and what is allowed."""
+
+
+def most_file_bytes() -> int:
+    """Return how many bytes the file of a picture may have."""
+    return round(1e6 * limits().picture_mb)
+
+
+def most_pixels() -> int:
+    """Return how many pixels a picture may have, whatever its format."""
+    return round(
+        min(1e6 * limits().picture_megapixels, 1e6 * limits().picture_decoded_mb / (BYTES_OF_WEBP + _BYTES_OF_OTHERS))
+    )
 
 
 def read_picture_file(path: Path) -> np.ndarray:
@@ -30,7 +62,7 @@ def read_picture_file(path: Path) -> np.ndarray:
     """
     try:
         size = path.stat().st_size
-        return read_picture(path.read_bytes() if size <= MOST_FILE_BYTES else b"", str(path), size)
+        return read_picture(path.read_bytes() if size <= most_file_bytes() else b"", str(path), size)
     except OSError as error:
         raise PictureError(f"{path}: {'no such file' if not path.exists() else error.strerror}") from error
 
@@ -38,91 +70,102 @@ def read_picture_file(path: Path) -> np.ndarray:
 def read_picture(data: bytes, name: str, size: int | None = None) -> np.ndarray:
     """Return the ink of a picture, uint8 (height, width) of at most 512 x 512: 0 = paper, 255 = ink.
 
-    Dark on light or light on dark is found out by itself, and so is how light falls on the paper. `name` begins every
-    message; `size` is the size of the file in bytes if `data` is not all of it.
+    Dark on light or light on dark is found out by itself, and so is how light falls on the paper. Of a moving picture
+    it is the first one. `name` begins every message; `size` is that of the file in bytes if `data` is not all of it.
 
     Raises:
-        PictureError: no picture, or one of more than 5 MB or 25 million pixels.
+        PictureError: no picture, or one of more bytes, pixels or a longer side than `limits` allows.
     """
     size = len(data) if size is None else size
-    if size > MOST_FILE_BYTES:
-        said = tr(
-            "{name}: {size:,} bytes are not allowed; at most {most:,}", name=name, size=size, most=MOST_FILE_BYTES
+    if size > most_file_bytes():
+        raise PictureError(
+            tr("{name}: {size:,} bytes are not allowed; at most {most:,}", name=name, size=size, most=most_file_bytes())
         )
-        raise PictureError(said)
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-            if image.width * image.height > MOST_FILE_PIXELS:
-                raise PictureError(
-                    tr(
-                        "{name}: {width} × {height} pixels are not allowed; at most {most:,} in all",
-                        name=name,
-                        width=image.width,
-                        height=image.height,
-                        most=MOST_FILE_PIXELS,
-                    )
-                )
-            with _DECODING:
-                image.draft("L", (_LARGEST, _LARGEST))  # lets the JPEG reader shrink while it decodes
-                grey, opaque = _grey(image)
-    except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        if isinstance(error, PictureError):
-            raise
+        grey, opaque = _read(data, name)
+    except PictureError:
+        raise
+    except Exception as error:  # decoders raise anything where bytes make no sense to them
         said = tr(
             "{name}: not a picture that can be read; give a {formats} file", name=name, formats=", ".join(_FORMATS)
         )
         raise PictureError(said) from error
     # A transparent picture is ink in its opaque parts, whatever their colour.
-    return np.rint(opaque).astype(np.uint8) if opaque is not None else _ink(grey)
+    return opaque if opaque is not None and opaque.min() < 128 else ink_of_grey(grey.astype(np.float32))
 
 
-def _grey(image: Image.Image) -> tuple[np.ndarray, np.ndarray | None]:
-    """Return grey values, float32 (h, w), 0 to 255, and how opaque each pixel is if some are not."""
-    image = ImageOps.exif_transpose(image)  # cameras store pictures as they were held
-    image.thumbnail((_LARGEST, _LARGEST))
-    if "A" in image.getbands() or "transparency" in image.info:
-        opaque = np.asarray(image.convert("RGBA"), np.float32)[..., 3]
-        if opaque.min() < 128:
-            return opaque, opaque
-    return np.asarray(image.convert("L"), np.float32), None
+def _read(data: bytes, name: str) -> tuple[np.ndarray, np.ndarray | None]:
+    """Return a picture's grey, uint8 of at most 512 x 512, and how opaque it is if it says so, the same."""
+    bare = bare_file(data)
+    _check_memory(bare.held, name)  # some of it is taken by opening the file
+    with Image.open(io.BytesIO(bare.data), formats=_FORMATS) as image:
+        if image.info.get("compression") in _RUN_LENGTHS:
+            raise ValueError("a BMP file of runs")
+        _check_pixels(image.width, image.height, name)
+        image.draft("L", (_LARGEST, _LARGEST))  # lets the JPEG reader shrink while it decodes
+        _check_memory(bare.held + image.width * image.height * _BYTES.get(image.mode, _BYTES_OF_OTHERS), name)
+        turn = bare.orientation if bare.data is not data else orientation_of(image.info.get("exif", b"")[:65_536])
+        with _DECODING:
+            grey, opaque = _small(image)
+    return _turned(grey, turn), None if opaque is None else _turned(opaque, turn)
 
 
-def _ink(grey: np.ndarray) -> np.ndarray:
-    """Return ink on black: what differs from the paper around it, in the direction in which ink differs."""
-    paper = _blurred(grey, np.ones_like(grey, bool))
-    sign = 1.0 if ((grey - paper) ** 3).mean() > 0 else -1.0  # ink is the minority, and far from the paper
-    for _ in range(2):  # the first guess at the paper has ink mixed in
-        contrast = sign * (grey - paper)
-        paper = _blurred(grey, contrast < max(0.25 * float(contrast.max()), _NOISE))
-    contrast = sign * (grey - paper)
-    if contrast.max() < _NOISE:
-        return np.zeros(grey.shape, np.uint8)
-    # Ink takes away a share of the light that falls on the paper, and that light is not the same everywhere.
-    ink = contrast / np.maximum(255 - paper if sign > 0 else paper, 32)
-    lines = ink[contrast >= max(0.5 * float(contrast.max()), _NOISE)]
-    strongest = float(np.median(lines))
-    # What has less than a third of the ink's strength is paper, too: shadows, folds, ruled lines.
-    return np.rint(np.clip((ink / strongest - 0.35) / 0.4, 0, 1) * 255).astype(np.uint8)
+def _check_pixels(width: int, height: int, name: str) -> None:
+    """Refuse a picture that is too long on a side or has too many pixels, whatever its format."""
+    now, asked = limits(), {"name": name, "width": width, "height": height}
+    if max(width, height) > now.picture_side:
+        most: float = now.picture_side
+        said = tr("{name}: {width} × {height} pixels are not allowed; at most {most:,} on a side", **asked, most=most)
+        raise PictureError(said)
+    if width * height > (most := 1e6 * now.picture_megapixels):
+        said = tr("{name}: {width} × {height} pixels are not allowed; at most {most:,.0f} in all", **asked, most=most)
+        raise PictureError(said)
 
 
-def _blurred(grey: np.ndarray, paper: np.ndarray) -> np.ndarray:
-    """Return the mean grey of the `paper` around each pixel, which leaves out what is not paper."""
-    radius = max(grey.shape) // 8 + 1
-    weight = _box_mean(paper.astype(np.float64), radius)
-    everywhere = float(grey[paper].mean()) if paper.any() else float(grey.mean())
-    around = _box_mean(np.where(paper, grey, 0.0), radius) / np.maximum(weight, 0.02)
-    return np.where(weight > 0.02, around, everywhere)
+def _check_memory(needed: int, name: str) -> None:
+    """Refuse a picture that takes too many bytes while it is decoded: in some formats a pixel takes far more."""
+    most = limits().picture_decoded_mb
+    if needed > 1e6 * most:
+        raise PictureError(
+            tr(
+                "{name}: to read it takes {mb:,.0f} MB of memory; at most {most:g} are allowed. Make it smaller, or "
+                "save it as a JPEG",
+                name=name,
+                mb=needed / 1e6,
+                most=most,
+            )
+        )
 
 
-def _box_mean(values: np.ndarray, radius: int) -> np.ndarray:
-    """Return the mean over the square of that radius around each pixel; beyond the border is its mirror image."""
-    side = 2 * radius + 1
-    for axis in (0, 1):
-        padding = [(0, 0), (0, 0)]
-        padding[axis] = (radius + 1, radius)
-        mode = "symmetric" if values.shape[axis] > radius else "edge"
-        sums = np.pad(values, padding, mode).cumsum(axis)  # type: ignore[call-overload]
-        upper, lower = [slice(None)] * 2, [slice(None)] * 2
-        upper[axis], lower[axis] = slice(side, None), slice(None, -side)
-        values = (sums[tuple(upper)] - sums[tuple(lower)]) / side
-    return values
+def _small(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    """Return a picture's grey, at most 512 x 512, and how opaque it is if it says so."""
+    factor = max(1, max(image.size) // (2 * _LARGEST))
+    size = -(-image.width // factor), -(-image.height // factor)
+    grey, opaque = Image.new("L", size), Image.new("L", size) if _may_be_transparent(image) else None
+    rows = factor * max(1, _STRIP // factor)
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+        place = (0, top // factor)
+        if opaque is not None:
+            strip = strip.convert("RGBA")
+            opaque.paste(strip.getchannel("A").reduce(factor), place)
+        grey.paste(_grey(strip).reduce(factor), place)
+    grey.thumbnail((_LARGEST, _LARGEST))
+    if opaque is not None:
+        opaque.thumbnail((_LARGEST, _LARGEST))
+    return grey, opaque
+
+
+def _may_be_transparent(image: Image.Image) -> bool:
+    return "A" in image.getbands() or ("transparency" in image.info and not image.mode.startswith("I"))
+
+
+def _grey(strip: Image.Image) -> Image.Image:
+    if strip.mode.startswith("I"):  # 16 bits, which Pillow would cut off at 255
+        return Image.fromarray((np.asarray(strip).clip(0, 65_535) >> 8).astype(np.uint8))
+    return strip.convert("L")
+
+
+def _turned(small: Image.Image, orientation: int) -> np.ndarray:
+    """Return the pixels the way up that the picture was taken: cameras store pictures as they were held."""
+    return np.asarray(small.transpose(_TURNS[orientation]) if orientation in _TURNS else small)

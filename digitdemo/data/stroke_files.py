@@ -5,13 +5,16 @@ stand beside that: who drew it, "writer", and "held_out". "area" of the file is 
 in; without it each drawing may have a unit of its own.
 """
 
+import codecs
 import dataclasses
 import json
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from digitdemo.data.canvas_message import WIDTH
@@ -21,8 +24,11 @@ from digitdemo.data.strokes import FARTHEST, MOST_POINTS, MOST_STROKES, Strokes,
 from digitdemo.texts import tr
 
 MOST_DRAWING_BYTES = 8_000  # of one drawing, kept: a digit has 1,000 to 4,000
+MOST_KEPT_STROKES = 100  # of one drawing: a digit has one to five
 MOST_FILE_BYTES = 4_500_000  # of a file from a stranger: 500 such drawings; Streamlit takes 5 MB
 MOST_IN_FILE = 500
+_MOST_ENTRY_BYTES = 1_000_000  # of one drawing in such a file: 20,000 points, each with time and pressure
+_MOST_WRITER_BYTES = 1_000
 _FINENESS = 64  # points are kept in as many steps of the drawing's longer side; the models' picture of it has 20
 _ON_CANVAS = 200.0  # units of `WIDTH` that the longer side gets where a file does not say how large its area is
 
@@ -50,11 +56,13 @@ def read_stroke_file(path: Path) -> list[StrokeDrawing]:
         data = path.read_bytes()
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror})") from error
-    return _read(data, str(path))[0]
+    return [_drawing(entry, number, str(path)) for number, entry in enumerate(_read(data, str(path)).drawings)]
 
 
-def read_stranger_file(data: bytes, name: str) -> list[StrokeDrawing]:
-    """Return the drawings of a file that a visitor gives, at most `MOST_IN_FILE`, in units of the canvas.
+def read_stranger_file(data: bytes, name: str) -> Iterator[StrokeDrawing]:
+    """Yield the drawings of a file that a visitor gives, at most `MOST_IN_FILE`, in units of the canvas.
+
+    One by one: as arrays the strokes may take fifty times as much as in the file.
 
     Raises:
         DataError: it is too large, or anything else; the message calls it `name`, and says what is allowed.
@@ -62,19 +70,23 @@ def read_stranger_file(data: bytes, name: str) -> list[StrokeDrawing]:
     if len(data) > MOST_FILE_BYTES:
         sizes = _kilobytes(len(data), MOST_FILE_BYTES)
         raise DataError(tr("{name}: {size:,} kB are too many; at most {most:,} kB", name=name, **sizes))
-    drawings, area = _read(data, name)
-    if len(drawings) > MOST_IN_FILE:
+    entries = (file := _read(data, name)).drawings
+    area = _area(file.area, name)
+    if len(entries) > MOST_IN_FILE:
         raise DataError(
-            tr("{name}: {n:,} drawings are too many; at most {most:,}", name=name, n=len(drawings), most=MOST_IN_FILE)
+            tr("{name}: {n:,} drawings are too many; at most {most:,}", name=name, n=len(entries), most=MOST_IN_FILE)
         )
-    placed = []
-    for number, drawing in enumerate(drawings):
+    for number, entry in enumerate(entries):
+        here = f"{name}: {tr('drawing {number}', number=number)}"
+        if (size := len(memoryview(entry.strokes))) > _MOST_ENTRY_BYTES:
+            sizes = _kilobytes(size, _MOST_ENTRY_BYTES)
+            raise DataError(tr("{name}: {size:,} kB are too many; at most {most:,} kB", name=here, **sizes))
         try:
+            drawing = _drawing(entry, number, name)
             check_strokes(drawing.strokes)
         except PictureError as error:
-            raise DataError(f"{name}: {tr('drawing {number}', number=number)}: {error}") from error
-        placed.append(dataclasses.replace(drawing, strokes=_on_canvas(drawing.strokes, area)))
-    return placed
+            raise DataError(f"{here}: {error}") from error
+        yield dataclasses.replace(drawing, strokes=_on_canvas(drawing.strokes, area))
 
 
 def drawings_on_canvas(drawings: Iterable[StrokeDrawing]) -> list[StrokeDrawing]:
@@ -104,8 +116,7 @@ def check_strokes(strokes: Strokes) -> None:
     """
     if not len(strokes):
         raise PictureError(tr("there are no strokes"))
-    if len(strokes) > MOST_STROKES:
-        raise PictureError(tr("{n:,} strokes are too many; at most {most:,}", n=len(strokes), most=MOST_STROKES))
+    _check_number(strokes)
     points = sum(map(len, strokes))
     if points > MOST_POINTS:
         raise PictureError(tr("{n:,} points are too many; at most {most:,}", n=points, most=MOST_POINTS))
@@ -127,6 +138,9 @@ def encode_strokes(strokes: Strokes) -> bytes:
     step = max(float((high - low).max()), 1.0) / _FINENESS
     thinned = [spaced(stroke, step) for stroke in strokes]
     check_strokes(thinned)
+    if len(thinned) > MOST_KEPT_STROKES:
+        said = tr("{n:,} strokes are too many to be kept; at most {most:,}", n=len(thinned), most=MOST_KEPT_STROKES)
+        raise PictureError(said)
     data = json.dumps(_plain(thinned), separators=(",", ":")).encode()
     if len(data) > MOST_DRAWING_BYTES:
         sizes = _kilobytes(len(data), MOST_DRAWING_BYTES)
@@ -148,40 +162,80 @@ def decode_strokes(data: bytes) -> tuple[np.ndarray, ...]:
     return strokes
 
 
-def _read(data: bytes, name: str) -> tuple[list[StrokeDrawing], float | None]:
-    """Return the drawings and the side of their area, if it says so."""
+class _Entry(msgspec.Struct):
+    label: int
+    strokes: msgspec.Raw
+    writer: msgspec.Raw = msgspec.Raw(b'""')
+    held_out: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class _File(msgspec.Struct):
+    drawings: list[_Entry]
+    area: msgspec.Raw = msgspec.Raw(b"null")
+
+
+def _read(data: bytes, name: str) -> _File:
+    """Return what is in a file, strokes not read yet: small things make up much more memory than text."""
     try:
-        content = json.loads(data)
-        drawings = [_drawing(entry, number) for number, entry in enumerate(content["drawings"])]
-        area = content.get("area")
-        if area is not None and (type(area) not in (int, float) or not 1 <= area <= FARTHEST):
-            raise ValueError(tr("area: give a number from 1 to {most:,.0f}", most=FARTHEST))
-    except (LookupError, TypeError, ValueError, RecursionError, OverflowError) as error:
-        reason = str(error)[:200]
-        raise DataError(tr("{name}: not a file of drawings ({error})", name=name, error=reason)) from error
-    if not drawings:
+        file = msgspec.json.decode(data.removeprefix(codecs.BOM_UTF8), type=_File)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        raise _no_drawings(name, error) from error
+    if not file.drawings:
         raise DataError(tr("{name}: there are no drawings in it", name=name))
-    return drawings, area
+    return file
 
 
-def _drawing(entry: Any, number: int) -> StrokeDrawing:
-    strokes = _strokes(entry["strokes"])
-    label, held_out = entry["label"], entry.get("held_out")
-    if type(label) is not int or not 0 <= label <= 9:
-        shown = ascii(label)[:40]
-        raise ValueError(tr("drawing {number}: label {label} is not allowed; give 0 to 9", number=number, label=shown))
-    if not strokes or not all(np.isfinite(stroke).all() for stroke in strokes):
-        raise ValueError(tr("drawing {number}: no strokes, or points that are not finite", number=number))
-    kept_apart = held_out if isinstance(held_out, bool) else None
-    return StrokeDrawing(label, str(entry.get("writer", ""))[:80], strokes, kept_apart)
+def _drawing(entry: _Entry, number: int, name: str) -> StrokeDrawing:
+    try:
+        strokes = _strokes(msgspec.json.decode(entry.strokes))
+        if not 0 <= entry.label <= 9:
+            shown = ascii(entry.label)[:40]
+            raise ValueError(
+                tr("drawing {number}: label {label} is not allowed; give 0 to 9", number=number, label=shown)
+            )
+        if not strokes or not all(np.isfinite(stroke).all() for stroke in strokes):
+            raise ValueError(tr("drawing {number}: no strokes, or points that are not finite", number=number))
+    except PictureError:
+        raise
+    except (LookupError, TypeError, ValueError, RecursionError, OverflowError) as error:
+        raise _no_drawings(name, error) from error
+    held_out = {b"true": True, b"false": False}.get(bytes(entry.held_out))
+    return StrokeDrawing(entry.label, _writer(bytes(entry.writer)), strokes, held_out)
+
+
+def _no_drawings(name: str, error: Exception) -> DataError:
+    return DataError(tr("{name}: not a file of drawings ({error})", name=name, error=str(error)[:200]))
+
+
+def _area(raw: msgspec.Raw, name: str) -> float | None:
+    """Return the side of the area, if the file says so."""
+    if bytes(raw) == b"null":
+        return None
+    try:
+        area = float(bytes(raw)[:40])
+    except ValueError:
+        area = math.nan
+    if not 1 <= area <= FARTHEST:
+        raise _no_drawings(name, ValueError(tr("area: give a number from 1 to {most:,.0f}", most=FARTHEST)))
+    return area
+
+
+def _writer(raw: bytes) -> str:
+    return str(msgspec.json.decode(raw))[:80] if len(raw) <= _MOST_WRITER_BYTES else ""
 
 
 def _strokes(lists: Any) -> tuple[np.ndarray, ...]:
     """Return what is in lists of lists of points; what else a device says of a point is left out."""
+    _check_number(lists)
     strokes = tuple(np.array(stroke, float) for stroke in lists if len(stroke))
     if any(stroke.ndim != 2 or stroke.shape[1] < 2 for stroke in strokes):
         raise ValueError(tr("a stroke is a list of points, and a point is [x, y]"))
     return tuple(stroke[:, :2] for stroke in strokes)
+
+
+def _check_number(strokes: Any) -> None:
+    if len(strokes) > MOST_STROKES:
+        raise PictureError(tr("{n:,} strokes are too many; at most {most:,}", n=len(strokes), most=MOST_STROKES))
 
 
 def _on_canvas(strokes: Sequence[np.ndarray], area: float | None) -> tuple[np.ndarray, ...]:

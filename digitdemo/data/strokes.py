@@ -23,6 +23,24 @@ _CURVE_POINTS = 4  # per curve: the canvas makes one curve of every two position
 _MOST_DIGITS = 15
 # The commands of SVG that the canvas' pen writes (start, line, curve), and how many numbers each takes.
 _COMMANDS = {"M": 2, "L": 2, "Q": 4}
+# What Fabric.js draws a stroke by.
+_PLACE = [
+    "left",
+    "top",
+    "originX",
+    "originY",
+    "scaleX",
+    "scaleY",
+    "angle",
+    "flipX",
+    "flipY",
+    "skewX",
+    "skewY",
+    "width",
+    "height",
+]
+_LINE = ["stroke", "strokeWidth", "strokeLineCap", "strokeLineJoin", "strokeMiterLimit", "strokeUniform", "fill"]
+_DRAWN = frozenset(("type", "version", "path", *_PLACE, *_LINE))
 
 
 def read_strokes(objects: Any) -> tuple[np.ndarray, ...]:
@@ -38,6 +56,21 @@ def read_strokes(objects: Any) -> tuple[np.ndarray, ...]:
         said = tr("drawing: {count:,} points are not allowed; at most {most:,}", count=commands, most=MOST_POINTS)
         raise PictureError(said)
     return tuple(_placed(_read(o, number), o, number) for number, o in enumerate(objects, start=1))
+
+
+def plain_objects(objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return Fabric.js' objects that `read_strokes` has read, with nothing but what the canvas draws of them."""
+    return [
+        {name: value for name, value in each.items() if name in _DRAWN and _is_plain(name, value)} for each in objects
+    ]
+
+
+def _is_plain(name: str, value: Any) -> bool:
+    return name == "path" or value is None or _sound(value) or type(value) is bool or _is_word(value)
+
+
+def _is_word(value: Any) -> bool:
+    return type(value) is str and len(value) <= 40
 
 
 def draw_strokes(strokes: Strokes, pen: float, width: int, height: int) -> np.ndarray:

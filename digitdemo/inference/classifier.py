@@ -51,6 +51,11 @@ class Classifier:
             )
         self._lock = threading.Lock()  # an interpreter holds its input and output: one picture at a time
 
+    @property
+    def size(self) -> int:
+        """How many bytes it takes in memory, about: what is in the file, and what the interpreter makes of that."""
+        return 2 * len(self._model)
+
     def logits(self, images: np.ndarray) -> np.ndarray:
         """Return the logits, float32 (n, 10), of `images` (n, 28, 28): uint8, 255 = ink, or float32, 1 = ink.
 

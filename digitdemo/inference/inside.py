@@ -33,7 +33,7 @@ class Inside:
     """A model whose weights are inputs and that shows what is between its layers; safe to use from several threads.
 
     `network` and `snapshots` are what is in these two files of a run, `name` what errors call it. Load only what this
-    program wrote: a model file is a program.
+    program wrote: a model file is a program. `size` is how many bytes it takes in memory, about.
 
     Raises:
         ModelError: one is damaged, or the two do not belong together.
@@ -54,6 +54,7 @@ class Inside:
         if any([weight.shape for weight in weights] != expected for weights in self._weights.values()):
             raise ModelError(tr("{name}: the snapshots do not fit the model", name=name))
         self._lock = threading.Lock()
+        self.size = len(network) + sum(weight.nbytes for weights in self._weights.values() for weight in weights)
 
     @property
     def epochs(self) -> tuple[int, ...]:

@@ -1,12 +1,14 @@
 """What is known of one training at one moment, and what each event adds to that."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.protocol import Began, Epoch, Event, Live, Looked, Probed, Progressed
+from digitdemo.runs.files import new_run_id
 from digitdemo.runs.learning import Look
 from digitdemo.runs.live_weights import LiveWeights
 from digitdemo.runs.metrics import Doing, EpochMetrics, Probe, Progress
@@ -30,27 +32,33 @@ _STATES: dict[Doing, State] = {
 class Job:
     """A training that was queued.
 
-    `turn` is its number among the `together` trainings that its owner queued at once, from 0. `place` counts the
-    trainings before it, `name` is what its run is called. `asked` is when it was queued and `ended` when it ended, in
-    seconds of clocks that never go back. `stopping` says why it is being stopped ("" if it is not), `run` is set at the
-    end, `kept` says whether the store has it, and `made_room` has the ids of runs that were deleted for it. `probes`
-    are those so far, with epoch 0 and each whole epoch among them; `look` is the newest, `map_look` the newest that has
-    a map. Of one that is `watched`, `live` has the newest weights, and `climb` epochs and test accuracy of all with
-    which it was measured.
+    `turn` is its number among the `together` trainings that its owner queued at once, from 0; `address` is from where.
+    It is foretold to take `seconds`. `place` counts the trainings before it, which are foretold to take `wait` seconds
+    more; `name` is what its run is called. `asked` is when it was queued, `began` when its turn came, and `ended` when
+    it ended, in seconds of a clock that never goes back. `stopping` says why it is being stopped ("" if it is not), and
+    `stopping_since` since when. `run` is set at the end, `kept` says whether the store has it, and `made_room` has the
+    ids of runs that were deleted for it. `probes` are those so far, with epoch 0 and each whole epoch among them;
+    `look` is the newest, `map_look` the newest that has a map. Of one that is `watched`, `live` has the newest weights,
+    and `climb` epochs and test accuracy of all with which it was measured. `own` are drawings that it learns from, too.
     """
 
     id: str
     owner: str
     config: TrainConfig
+    address: str = ""
+    seconds: float = 0.0
     turn: int = 0
     together: int = 1
     state: State = "waiting"
     phase: Phase = "waiting"
     place: int = 0
+    wait: float = 0.0
     name: str = ""
     asked: float = field(default_factory=time.monotonic)
+    began: float | None = None
     ended: float | None = None
     stopping: str = ""
+    stopping_since: float = 0.0
     history: tuple[EpochMetrics, ...] = ()
     probes: tuple[Probe, ...] = ()
     look: Look | None = None
@@ -63,6 +71,20 @@ class Job:
     live: LiveWeights | None = None
     climb: tuple[tuple[float, float], ...] = ()
     own: OwnImages | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it is its turn now."""
+        return self.state not in ("waiting", "ended")
+
+
+def new_jobs(configs: Sequence[TrainConfig], seconds: Sequence[float], **about: Any) -> list[Job]:
+    """Return the jobs of trainings that are queued at once, each foretold to take so long; `about` is of all."""
+    pairs = zip(configs, seconds, strict=True)
+    return [
+        Job(id=new_run_id(config), config=config, seconds=each, turn=turn, together=len(configs), **about)
+        for turn, (config, each) in enumerate(pairs)
+    ]
 
 
 def after_event(job: Job, event: Event) -> Job:

@@ -13,7 +13,7 @@ from digitdemo.jobs.job import Job
 from digitdemo.jobs.protocol import Event
 from digitdemo.jobs.trainer_process import TrainerDied
 from digitdemo.jobs.warm_trainer import WarmTrainer
-from digitdemo.runs.run import Ending, LearnedOwn, Run, RunError, ended_run
+from digitdemo.runs.run import Ending, Forgotten, LearnedOwn, Run, RunError, ended_run
 
 if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
@@ -49,7 +49,7 @@ def perform(
             if not run.lasting:
                 return Performed(ending)
             files = draft if run.outcome != "failed" else None  # a trainer that died may have left half of one
-            return _keep(run, files, store, ending, now)
+            return _keep(run, files, draft, store, ending, now)
     except OSError as error:  # its text would show a path of the server
         _LOG.exception("training %s: the run could not be saved", job.id)
         return _failed(f"the run could not be saved ({error.strerror})")
@@ -81,18 +81,18 @@ def _train(job: Job, trainer: WarmTrainer, folder: str, heed: Callable[[Event], 
         return Ending(outcome="failed", reason=f"the trainer process ended unexpectedly ({death})")
 
 
-def _keep(run: Run, files: Path | None, store: RunStore, ending: Ending, now: Callable[[], Job]) -> Performed:
+def _keep(
+    run: Run, files: Path | None, draft: Path, store: RunStore, ending: Ending, now: Callable[[], Job]
+) -> Performed:
     """Keep the run for whoever has the job, who may become another, or be forgotten, while that is done."""
     if (job := now()).stopping == FORGOTTEN:
         return Performed(ending)
-    made_room = store.save(run, files, job.owner)
-    while (later := now()).owner != job.owner:
-        job = later
-        store.save(run, files, job.owner)
-    if later.stopping == FORGOTTEN:
-        store.of(job.owner).forget_all()
-    elif job.name:
-        store.of(job.owner).rename(run.id, job.name)
+    try:
+        made_room = store.save(run, files, job.owner, job.address, name=job.name, draft=draft)
+    except Forgotten:
+        return Performed(ending)
+    if (later := now()).stopping == FORGOTTEN:
+        store.of(later.owner).forget_all()
     return Performed(ending, kept=True, made_room=made_room)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -10,13 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.own_images import OwnImages
-from digitdemo.jobs.job import Job, after_event
+from digitdemo.jobs.admission import refuse_too_late, refuse_too_long, refuse_too_many, refuse_without_room
+from digitdemo.jobs.foretelling import Foretold, foretell
+from digitdemo.jobs.job import Job, after_event, new_jobs
+from digitdemo.jobs.line import Line
+from digitdemo.jobs.oversight import check_that_it_stops, why_stop
+from digitdemo.jobs.pace import Pace
 from digitdemo.jobs.performing import FORGOTTEN, Performed, perform, run_of
 from digitdemo.jobs.presence import Presence
 from digitdemo.jobs.protocol import Event
 from digitdemo.jobs.trainer_process import TrainerProcess
-from digitdemo.jobs.turns import jobs_in_turn, new_jobs, place_of
 from digitdemo.jobs.warm_trainer import Trainer, WarmTrainer
+from digitdemo.jobs.work import Work
 from digitdemo.limits import limits
 from digitdemo.runs.run import BY_HAND, Ending
 from digitdemo.system import describe_machine
@@ -24,15 +28,14 @@ from digitdemo.system import describe_machine
 if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
 
-_LEFT = "stopped because nobody was here any more"
 _LEFT_BEFORE = "nobody was here any more before its turn came"
 
 
 class JobQueue:
-    """Trainings one at a time, in the order of `jobs_in_turn`; all methods may be called from any thread.
+    """Trainings one at a time, in the order of `Turns`; all methods may be called from any thread.
 
     An owner is whoever `submit` says: what `owner_of` makes of a visitor's key. Owners queue some at once, and others
-    when all of these have ended. `clock` gives the seconds by which owners are absent.
+    when all of these have ended. `clock` gives the seconds by which owners are absent and trainings take too long.
     """
 
     def __init__(
@@ -48,9 +51,10 @@ class JobQueue:
         # A warm trainer holds some 700 MB: it goes when nobody has trained, or expected to, for so long.
         self._idle_seconds = 60 * limits().idle_minutes if idle_seconds is None else idle_seconds
         self._changed = threading.Condition()
-        self._jobs: dict[str, Job] = {}
+        self._line = Line(clock)
         self._clock = clock
         self._presence = Presence(clock)
+        self._pace = Pace()
         self._expected: tuple[TrainConfig, ...] = ()
         self._closed = False
         self._machine = describe_machine()
@@ -67,37 +71,60 @@ class JobQueue:
             self._expected = configs
             self._changed.notify_all()
 
+    def foretell(self, configs: Sequence[TrainConfig]) -> Foretold:
+        """Return how long trainings would take here, one after the other, from their start on."""
+        with self._changed:
+            return foretell(self._pace, configs, warm=self._trainer.warm)
+
     def submit(
         self,
         configs: Sequence[TrainConfig],
         owner: str,
         *,
+        address: str = "",
         watched: bool = False,
         name: str = "",
         own: OwnImages | None = None,
     ) -> list[Job]:
         """Queue trainings, in this order, and return their jobs. If they are `watched`, these have weights, too.
 
-        Their runs are called `name`, unless it is "". `own` are drawings of the owner's that they learn from, too.
+        `address` is from where the owner comes, "" where that is unknown. The runs are called `name`, unless it is "".
+        `own` are drawings of the owner's that they learn from, too.
 
         Raises:
-            QueueRefused, ValueError: as `new_jobs`.
+            QueueRefused: a limit is in the way (`digitdemo/jobs/admission.py`); then none of them is queued.
+            ValueError: `configs` is empty.
         """
+        if not configs:
+            raise ValueError("0 trainings at once: need 1")
+
+        def work() -> list[Work]:
+            found = [self._pace.work(config, own) for config in configs]
+            refuse_too_long(configs, found)
+            refuse_too_many(len(configs), owner, address, list(self._line.jobs.values()), own)
+            return found
+
         with self._changed:
-            jobs = new_jobs(configs, owner, self._jobs.values(), watched=watched, name=name, own=own)
-            self._jobs |= {job.id: job for job in jobs}
+            work()
+        refuse_without_room(self._store, configs, owner, address)  # a moment, for which no page is to wait
+        with self._changed:
+            seconds = [one.seconds for one in work()]
+            about = dict(owner=owner, address=address, watched=watched, name=name, own=own, asked=self._clock())
+            queued = new_jobs(configs, seconds, **about)
+            refuse_too_late(self._line.seconds_until(queued))
+            self._line.add(queued)
             self._presence.see(owner)
             self._changed.notify_all()
-            return [self._placed(job) for job in jobs]
+            return [self._line.placed(job) for job in queued]
 
     def job(self, job_id: str) -> Job | None:
         """Return the job as it is now, and take the question as a sign that its owner is there."""
         with self._changed:
-            job = self._jobs.get(job_id)
+            job = self._line.jobs.get(job_id)
             if job is None:
                 return None
             self._presence.see(job.owner)
-            return self._placed(job)
+            return self._line.placed(job)
 
     def jobs_of(self, owner: str) -> list[Job]:
         """Return the owner's jobs, and take the question as a sign that somebody is there.
@@ -105,49 +132,47 @@ class JobQueue:
         First come those that have ended, which each page finds for some minutes; then the others, as it is their turn.
         """
         with self._changed:
-            own = [job for job in self._jobs.values() if job.owner == owner]
+            own = self._line.of(owner)
             if own:
                 self._presence.see(owner)
-            ended = [job for job in own if job.state == "ended"]
-            return [*sorted(ended, key=lambda job: job.ended or 0.0), *map(self._placed, jobs_in_turn(own))]
+            return own
 
     def stop(self, job_id: str) -> None:
         """End the job, now if it waits, at its next step if it trains. Its curve and last model are kept."""
         with self._changed:
-            job = self._jobs.get(job_id)
+            job = self._line.jobs.get(job_id)
             if job is None or job.state == "ended" or job.stopping:
                 return
             if job.state == "waiting":
                 self._end(job_id, Performed(Ending(outcome="stopped", reason=f"{BY_HAND} before its turn came")))
                 return
-            self._set(job_id, stopping=BY_HAND)
+            self._set_stopping(job_id, BY_HAND)
         self._trainer.stop(job_id, BY_HAND)
 
     def stop_all(self, owner: str) -> None:
         """End all jobs of that owner as `stop` does."""
         with self._changed:
-            own = [job.id for job in jobs_in_turn(self._jobs.values()) if job.owner == owner]
+            own = [job.id for job in self._line.of(owner) if job.state != "ended"]
         for job_id in reversed(own):  # the one under way at last: its end would begin the next
             self.stop(job_id)
 
     def forget(self, owner: str) -> None:
         """End all jobs of that owner and keep nothing of them. The owner's runs are to be deleted afterwards."""
         with self._changed:
-            own = [job for job in self._jobs.values() if job.owner == owner]
+            own = self._line.of(owner)
+            self._line.drop(job.id for job in own if not job.under_way)
             for job in own:
-                if job.state in ("waiting", "ended"):
-                    del self._jobs[job.id]
-                else:
-                    self._set(job.id, stopping=FORGOTTEN)
+                if job.under_way:
+                    self._set_stopping(job.id, FORGOTTEN)
         for job in own:
-            if job.state not in ("waiting", "ended"):
+            if job.under_way:
                 self._trainer.stop(job.id, BY_HAND)
 
     def give(self, owner: str, to: str) -> None:
         """Make the jobs of one owner those of another."""
         with self._changed:
-            for job in [job for job in self._jobs.values() if job.owner == owner]:
-                self._set(job.id, owner=to)
+            for job in self._line.of(owner):
+                self._line.set(job.id, owner=to)
             self._presence.see(to)
 
     def close(self) -> None:
@@ -158,19 +183,16 @@ class JobQueue:
         self._trainer.close()
         self._worker.join(timeout=10)
 
-    def _placed(self, job: Job) -> Job:
-        return dataclasses.replace(job, place=place_of(job, self._jobs.values()))
-
-    def _set(self, job_id: str, **fields: Any) -> Job:
-        with self._changed:
-            self._jobs[job_id] = job = dataclasses.replace(self._jobs[job_id], **fields)
-            return job
+    def _set_stopping(self, job_id: str, why: str) -> None:
+        self._line.set(job_id, stopping=why, stopping_since=self._clock())
 
     def _end(self, job_id: str, done: Performed) -> None:
-        run = run_of(self._jobs[job_id], done.ending, self._machine)
-        nothing_more = dict.fromkeys(("live", "look", "map_look"))
-        end = dict(state="ended", phase="ended", ended=self._clock(), run=run)
-        self._set(job_id, kept=done.kept, made_room=done.made_room, **end, **nothing_more)
+        with self._changed:
+            run = run_of(self._line.jobs[job_id], done.ending, self._machine)
+            nothing_more = dict.fromkeys(("live", "look", "map_look"))
+            end: dict[str, Any] = dict(state="ended", phase="ended", ended=self._clock(), run=run)
+            self._line.set(job_id, kept=done.kept, made_room=done.made_room, **end, **nothing_more)
+            self._pace.see(run)
 
     def _work(self) -> None:
         self._store.tidy()
@@ -190,7 +212,7 @@ class JobQueue:
                 if self._closed:
                     return None
                 if job := self._first_present():
-                    return self._set(job.id, state="starting", phase="starting")
+                    return self._line.begin(job.id, later=0.0 if self._trainer.warm else self._pace.start_seconds())
                 expected, self._expected = self._expected, ()
                 if expected:
                     idle_until = time.monotonic() + self._idle_seconds
@@ -205,34 +227,31 @@ class JobQueue:
 
     def _first_present(self) -> Job | None:
         """Return the first job whose owner is there, ending those before it."""
-        for job in jobs_in_turn(self._jobs.values()):
+        for job in self._line.waiting():
             if not self._presence.absent(job.owner):
                 return job
             self._end(job.id, Performed(Ending(outcome="stopped", reason=_LEFT_BEFORE)))
         return None
 
     def _perform(self, job: Job) -> None:
-        now, heed = (lambda: self._jobs[job.id]), (lambda event: self._apply(job.id, event))
+        now, heed = (lambda: self._line.jobs[job.id]), (lambda event: self._apply(job.id, event))
         self._end(job.id, perform(job, self._trainer, self._store, self._machine, heed=heed, now=now))
 
     def _apply(self, job_id: str, event: Event) -> None:
         with self._changed:
-            self._jobs[job_id] = after_event(self._jobs[job_id], event)
-        self._stop_if_abandoned(job_id)
-
-    def _stop_if_abandoned(self, job_id: str) -> None:
-        """Stop a training whose owner is away for good, whether others wait or not."""
-        with self._changed:
-            job = self._jobs[job_id]
-            if job.stopping or not self._presence.absent(job.owner):
-                return
-            self._set(job_id, stopping=_LEFT)
-        self._trainer.stop(job_id, _LEFT)
+            job = self._line.note(after_event(self._line.jobs[job_id], event))
+            check_that_it_stops(job, self._clock())
+            why = why_stop(job, self._clock(), absent=self._presence.absent(job.owner))
+            if why:
+                self._set_stopping(job_id, why)
+        if why:
+            self._trainer.stop(job_id, why)
 
     def _forget_old(self) -> None:
         """Drop jobs that ended so long ago that every page has heard of it; their runs are in the store."""
         with self._changed:
-            for job in list(self._jobs.values()):
-                if job.ended is not None and (job.stopping == FORGOTTEN or self._presence.long_ago(job.ended)):
-                    del self._jobs[job.id]
-            self._presence.forget_all_but({job.owner for job in self._jobs.values()})
+            ended = [job for job in self._line.jobs.values() if job.ended is not None]
+            self._line.drop(
+                job.id for job in ended if job.stopping == FORGOTTEN or self._presence.long_ago(job.ended or 0.0)
+            )
+            self._presence.forget_all_but({job.owner for job in self._line.jobs.values()})

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from digitdemo.jobs.protocol import Command, Event, ProtocolError, decode_event, encode
+from digitdemo.limits import limits
 from digitdemo.system import PROJECT
 
 COMMAND = (sys.executable, "-m", "digitdemo.training")
 _GRACE_SECONDS = 5.0
+_KILLED, _BROKEN_DOWN = 9, (6, 11)  # signals: C++ code ends itself by the first of these when it gets no memory
 
 _LOG = logging.getLogger(__name__)
 
@@ -124,4 +126,13 @@ class TrainerProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             code = self._process.wait()
-        return f"signal {-code}" if code < 0 else f"exit code {code}"
+        return death_in_words(code)
+
+
+def death_in_words(code: int) -> str:
+    """Return how a trainer ended, by what the system says of it: a signal's number below 0, or an exit code."""
+    if -code == _KILLED:
+        return "signal 9: the system ended it, probably because memory was short"
+    if -code in _BROKEN_DOWN and (most := limits().trainer_most_mb):
+        return f"signal {-code}: it broke down, probably because it needed more than {most:.0f} MB of memory"
+    return f"signal {-code}" if code < 0 else f"exit code {code}"

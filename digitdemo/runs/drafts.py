@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from digitdemo.runs.database import Database
-from digitdemo.runs.run import StoreError
+from digitdemo.runs.owners import NOBODY
+from digitdemo.runs.run import Forgotten, StoreError
 from digitdemo.runs.schema import drafts
 from digitdemo.system import warn_once
 
@@ -25,6 +26,20 @@ BEAT_SECONDS = 20.0
 SILENT_SECONDS = 600.0  # without a beat, a draft's process is taken for dead
 
 _LOG = logging.getLogger(__name__)
+
+
+def owner_by_now(connection: Connection, draft: Path, owner: str) -> str:
+    """Return who has the draft that was opened for `owner`; `owner` where it was taken for one of the dead.
+
+    Raises:
+        Forgotten: nobody has.
+    """
+    found = connection.execute(select(drafts.c.owner).where(drafts.c.id == draft.name)).scalar()
+    if found is None:
+        return owner
+    if found == NOBODY != owner:
+        raise Forgotten("whoever it was for is forgotten")
+    return found
 
 
 class Drafts:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from digitdemo.runs.database import Database
-from digitdemo.runs.schema import runs, shares
+from digitdemo.runs.origins import NO_STATE
+from digitdemo.runs.schema import runs, shares, visits
 
 LONGEST_NAME = 200
 
@@ -76,8 +77,12 @@ class OwnRuns:
         return self._set(self._own(run_id, deleted=True), deleted=False)
 
     def forget_all(self) -> int:
-        """Delete all that this owner has, pinned or not, for good, and return how many runs there were."""
+        """Delete all runs of this owner, pinned or not, for good, and return how many there were.
+
+        A visit goes with them of which nothing is known but that it had runs.
+        """
         with self._database.write() as connection:
+            connection.execute(delete(visits).where(visits.c.owner == self._owner, visits.c.state == NO_STATE))
             return connection.execute(delete(runs).where(runs.c.owner == self._owner)).rowcount
 
     def share(self, run_id: str) -> str | None:

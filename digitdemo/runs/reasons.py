@@ -17,6 +17,8 @@ _REASONS = (
     mark("stopped because nobody was here any more after {done} of {epochs} epochs"),
     mark("stopped because nobody was here any more after {done} of 1 epoch"),
     mark("nobody was here any more before its turn came"),
+    mark("stopped at the limit of {most} min after {done} of {epochs} epochs"),
+    mark("stopped at the limit of {most} min after {done} of 1 epoch"),
     mark("stopped when its page was closed after {done} of {epochs} epochs"),  # these three in earlier records
     mark("stopped when its page was closed after {done} of 1 epoch"),
     mark("its page was closed before its turn came"),
@@ -27,13 +29,21 @@ _REASONS = (
     mark("not a number"),
     mark("infinite"),
     mark("the run could not be saved ({error})"),
-    mark("pinned runs take {taken} of your {most} MB"),
+    mark("pinned runs take {taken} of your {most} MB; unpin one first"),
     mark("it needs {needed} MB, and you may keep {most} MB"),
-    mark("there is no room left for runs"),
+    mark(
+        "runs from your network fill the {most} MB that one network may have; "
+        "unpin one of yours, or use another network"
+    ),
+    mark("runs of all visitors fill the {most} MB that there are; unpin one of yours, or try again another day"),
     mark("the database of runs fails ({why})"),
     mark("it does not answer"),
     mark("the trainer process ended unexpectedly ({death})"),
+    mark("it did not stop when it was told to"),
+    mark("signal 9: the system ended it, probably because memory was short"),
+    mark("signal {number}: it broke down, probably because it needed more than {most} MB of memory"),
     mark("signal {number}"),
+    mark("the trainer needed more than {most} MB of memory; a smaller network or smaller batches need less"),
     mark("exit code {number}"),
     mark("no sign of life for {seconds} s"),
     mark("it cannot be started: {error}"),

@@ -32,6 +32,10 @@ class StoreError(RunError):
     """The database of runs cannot be reached, read or written; the message is for visitors and names no place."""
 
 
+class Forgotten(RunError):
+    """Whoever a run was trained for has had all that there was deleted, meanwhile or in another app."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ending:
     """How a training ended. `reason` says why where `outcome` is not "finished": in English, which is recorded.

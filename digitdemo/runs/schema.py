@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = "0004"  # digitdemo/runs/migrations/versions; a database that says so needs no migration
+SCHEMA = "0005"  # digitdemo/runs/migrations/versions; a database that says so needs no migration
 
 metadata = MetaData()
 
@@ -80,6 +80,13 @@ visits = Table(
     Column("owner", String(64), primary_key=True),
     Column("state", LargeBinary, nullable=False),  # JSON: the drawing, and what else a visit goes on with
     Column("seen", BigInteger, nullable=False),  # seconds since 1970
+    Column("address", String(4), nullable=False, server_default="", index=True),  # a mark of whence it came first
+)
+
+salts = Table(  # one row: what makes these marks another database's neither
+    "salts",
+    metadata,
+    Column("salt", String(32), primary_key=True),
 )
 
 drawings = Table(  # visitors' own test sets

@@ -14,10 +14,11 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from digitdemo.runs.database import Database, sqlite_url
-from digitdemo.runs.drafts import Drafts
+from digitdemo.runs.drafts import Drafts, owner_by_now
 from digitdemo.runs.files import checked_id, shortened
 from digitdemo.runs.folders import CONFIG_FILE, HISTORY_FILE
-from digitdemo.runs.own_runs import OwnRuns, SharedRun
+from digitdemo.runs.origins import note_owner
+from digitdemo.runs.own_runs import LONGEST_NAME, OwnRuns, SharedRun
 from digitdemo.runs.owners import NOBODY
 from digitdemo.runs.quota import Quota, default_quota, make_room
 from digitdemo.runs.run import Run, RunError, StoreError, run_from_dict, run_to_dict
@@ -26,6 +27,7 @@ from digitdemo.runs.takeover import old_runs, put_away
 from digitdemo.system import PROJECT, warn_once
 
 RUN_FILE = "run.json"  # config, history, how it ended, the machine: all of a run but its id
+_TRIAL = "trial"  # the id of a run that is never there
 
 _LOG = logging.getLogger(__name__)
 
@@ -64,19 +66,47 @@ class RunStore:
         """Yield a new folder for the files of a run, which is removed at the end; `save` has read it by then."""
         return self._drafts.open(owner)
 
-    def save(self, run: Run, folder: Path | None, owner: str = NOBODY) -> tuple[str, ...]:
-        """Keep `run` with the files in `folder`, if any; return the ids of runs that had to make room for it.
+    def save(
+        self,
+        run: Run,
+        folder: Path | None,
+        owner: str = NOBODY,
+        address: str = "",
+        *,
+        name: str = "",
+        draft: Path | None = None,
+    ) -> tuple[str, ...]:
+        """Keep `run`, called `name`, with the files in `folder`, if any; return the runs that had to make room for it.
 
-        One of that id that is there already is replaced. `owner` is what `owner_of` says of a visitor's key.
+        One of that id that is there already is replaced. `owner` is what `owner_of` says of a visitor's key, `address`
+        whence the visitor came, "" where that is unknown. Of a run that was trained into `draft`, the one has it who
+        has that by now: in this app or another, a visit may have become another's meanwhile, or been forgotten.
 
         Raises:
             StoreFull: there is no room; then nothing is changed.
+            Forgotten: likewise, whoever it was for has had all of it deleted.
             OSError: a file cannot be read; likewise.
         """
         with self.database.write() as connection:
+            owner = owner if draft is None else owner_by_now(connection, draft, owner)
             connection.execute(delete(runs).where(runs.c.id == checked_id(run.id)))
-            number = _insert(connection, run, folder, owner)
-            return tuple(make_room(connection, number, owner, self._quota, time.time()))
+            note_owner(connection, owner, address, now := time.time())
+            number = _insert(connection, run, folder, owner, name)
+            return tuple(make_room(connection, number, owner, self._quota, now))
+
+    def check_room(self, size: int, owner: str, address: str = "") -> None:
+        """Find out, before a training, whether `save` would keep a run of so many bytes; nothing is changed.
+
+        Raises:
+            StoreFull: it would not.
+        """
+        if not self.database.exists:
+            return
+        with self.database.write() as connection, connection.begin_nested() as trial:
+            note_owner(connection, owner, address, now := time.time())
+            number = _insert_row(connection, _TRIAL, owner, size)
+            make_room(connection, number, owner, self._quota, now)
+            trial.rollback()
 
     def load(self, run_id: str) -> Run:
         """Return the run of that id, as `RunSource` says."""
@@ -193,18 +223,22 @@ def _undamaged(run_id: str, file: str, data: bytes, digest: str) -> bytes:
     return data
 
 
-def _insert(connection: Connection, run: Run, folder: Path | None, owner: str) -> int:
+def _insert(connection: Connection, run: Run, folder: Path | None, owner: str, name: str = "") -> int:
     """Write a run with the files in `folder`, if any, and return its number."""
     about = msgspec.json.encode(run_to_dict(run))
     # What earlier versions wrote beside them says what `about` says.
     paths = sorted(path for path in folder.iterdir() if path.name not in (CONFIG_FILE, HISTORY_FILE)) if folder else []
     size = len(about) + sum(path.stat().st_size for path in paths)
-    row = insert(runs).values(id=run.id, owner=owner, name="", pinned=False, deleted=False, bytes=size)
-    number = connection.execute(row.returning(runs.c.seq)).scalar_one()
+    number = _insert_row(connection, run.id, owner, size, name)
     _insert_file(connection, number, RUN_FILE, about)
     for path in paths:  # in memory one after the other
         _insert_file(connection, number, path.name, path.read_bytes())
     return number
+
+
+def _insert_row(connection: Connection, run_id: str, owner: str, size: int, name: str = "") -> int:
+    row = dict(id=run_id, owner=owner, name=name[:LONGEST_NAME], pinned=False, deleted=False, bytes=size)
+    return connection.execute(insert(runs).values(row).returning(runs.c.seq)).scalar_one()
 
 
 def _insert_file(connection: Connection, number: int, name: str, data: bytes) -> None:

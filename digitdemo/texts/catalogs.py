@@ -51,6 +51,7 @@ PARTS = {
     "digitdemo/ui/pages/visit": "visit",
     "digitdemo/ui/panels/my_visit": "visit",
     "digitdemo/ui/state/my_visit": "visit",
+    "digitdemo/ui/router": "play",
     "streamlit_app": "play",
 }
 

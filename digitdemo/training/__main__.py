@@ -7,7 +7,6 @@ command that it cannot read it exits with `BAD_COMMAND`.
 """
 
 import contextlib
-import ctypes
 import itertools
 import os
 import queue
@@ -17,8 +16,6 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, TextIO
-
-import psutil
 
 from digitdemo.config.knob import ConfigError
 from digitdemo.data.mnist import DataError, load_mnist
@@ -45,6 +42,7 @@ from digitdemo.limits import limits
 from digitdemo.runs.metrics import Doing, EpochMetrics, Progress
 from digitdemo.runs.run import Ending
 from digitdemo.system import quiet
+from digitdemo.training import memory
 
 BAD_COMMAND = 3  # exit code; Python's own are 1 and 2
 _ROOM_TO_TRAIN = 100_000_000  # bytes that are left when the process prepares no more
@@ -108,6 +106,8 @@ def main(most_bytes: int | None = None) -> None:
     commands = Commands(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(2), "w"))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     _step_back()
+    memory.go_first()
+    memory.hold_to(int(1e6 * limits().trainer_most_mb))
     with quiet():
         from digitdemo.training import loop  # slow: TensorFlow, which announces itself at length
 
@@ -124,24 +124,34 @@ def main(most_bytes: int | None = None) -> None:
         try:
             command = commands.work.get(block=idle)
         except queue.Empty:
-            idle = not _go_on(preparation) or _size() > most_bytes - _ROOM_TO_TRAIN
+            idle = not _go_on(preparation) or memory.size() > most_bytes - _ROOM_TO_TRAIN
             parts += not idle
             if idle and parts:
                 events.send(Prepared())
-                _return_memory()
+                memory.give_back()
             continue
         match command:
             case Prepare(configs=configs):
                 preparation, idle, parts = itertools.chain.from_iterable(map(loop.prepare, configs)), False, 0
             case Train():
-                events.send(Ended(job=command.job, ending=_ending(command, commands, events)))
+                ending = _ending(command, commands, events)
+                events.send(Ended(job=command.job, ending=ending))
                 loop.forget()
-                _return_memory()
-                if _size() > most_bytes:
+                memory.give_back()
+                if memory.size() > most_bytes or ending.reason == _out_of_memory():
                     os._exit(0)  # the app starts another one when it needs it; a thread still reads standard input
 
 
+def _out_of_memory() -> str:
+    return (
+        f"the trainer needed more than {limits().trainer_most_mb:.0f} MB of memory; "
+        "a smaller network or smaller batches need less"
+    )
+
+
 def _reason(error: Exception) -> str:
+    if memory.ran_out(error):
+        return _out_of_memory()
     if isinstance(error, ProtocolError | ConfigError):
         return str(error)
     return getattr(error, "strerror", None) or type(error).__name__
@@ -155,18 +165,6 @@ def _step_back() -> None:
         # niceness would count among its own threads only (man 7 sched, "The autogroup feature").
         with contextlib.suppress(OSError):  # another system, or a kernel without it
             Path("/proc/self/autogroup").write_text(str(_NICE))
-
-
-def _return_memory() -> None:
-    """Give back to the system what the C library keeps of memory that was freed: up to 30 MB after a training."""
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, musl has not
-        if trim is not None:
-            trim(0)
-
-
-def _size() -> int:
-    return psutil.Process().memory_info().rss
 
 
 def _go_on(preparation: Iterator[None]) -> bool:

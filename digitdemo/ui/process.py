@@ -6,16 +6,19 @@ import atexit
 import functools
 import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.foretelling import Foretold, foretell
 from digitdemo.jobs.job import Job
+from digitdemo.jobs.pace import Pace
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.system import give_memory_back
 from digitdemo.ui.charts.confusion import confusion_chart
-from digitdemo.visitors.handover_codes import attempts_of_all
+from digitdemo.visitors.codes import handover_attempts
 from digitdemo.visitors.keeper import Keeper
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ _queue: JobQueue | None = None
 _MAKING_QUEUE = threading.Lock()
 _keeper: Keeper | None = None
 _MAKING_KEEPER = threading.Lock()
-CODE_ATTEMPTS = attempts_of_all()  # wrong codes for another device's visit
+CODE_ATTEMPTS = handover_attempts()  # wrong codes for another device's visit
 
 
 @functools.cache
@@ -74,6 +77,12 @@ def jobs_of(owner: str) -> list[Job]:
     """Return that owner's trainings, as the queue has them if there is one, and tell it that somebody is there."""
     queue = _queue  # read once: another thread may be closing it
     return queue.jobs_of(owner) if queue is not None else []
+
+
+def foretell_trainings(configs: Sequence[TrainConfig]) -> Foretold:
+    """Return how long trainings would take here; before there is a queue, by this machine's cores alone."""
+    queue = _queue
+    return queue.foretell(configs) if queue is not None else foretell(Pace(), configs)
 
 
 def forget_jobs(owner: str) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
 
+from digitdemo.limits import limits
 from digitdemo.runs.database import Database
 from digitdemo.runs.schema import entries, members, runs
 from digitdemo.texts import tr
-from digitdemo.visitors.room import MOST_ENTRIES, RoomRefused
+from digitdemo.visitors.room import RoomRefused
 from digitdemo.visitors.room_rows import check_teacher, member_number, note_change, open_room
 
 
@@ -47,8 +48,8 @@ class Board:
             others = set(connection.execute(shown).scalars())
             if number in others:
                 return
-            if len(others) >= MOST_ENTRIES:
-                raise RoomRefused(tr("You show {most} runs already. Take one off the board first.", most=MOST_ENTRIES))
+            if len(others) >= (most := limits().room_runs):
+                raise RoomRefused(tr("You show {most} runs already. Take one off the board first.", most=most))
             _remove(connection, member, run_id)  # one that was deleted and came back
             connection.execute(insert(entries).values(member=member, run=number))
             note_change(connection, code)

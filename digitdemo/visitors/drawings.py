@@ -9,23 +9,32 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import sys
+import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, true, update
 
 from digitdemo.data.pictures import PictureError
 from digitdemo.data.stroke_files import StrokeDrawing, decode_strokes, encode_strokes
 from digitdemo.data.strokes import Strokes
+from digitdemo.limits import limits
 from digitdemo.runs.database import Database
+from digitdemo.runs.origins import from_same_address, note_owner
 from digitdemo.runs.schema import drawings
 from digitdemo.system import warn_once
-from digitdemo.texts import tr
+from digitdemo.texts import mark, tr
 
-MOST_DRAWINGS = 500  # of one visitor, at most 8 kB each
-MOST_OF_ALL = 40_000  # of all visitors: 320 MB at the very most, usually a third
+_OWN_FULL = mark("You have kept {most:,} drawings, and no more may be kept. Delete some that you do not need.")
+_NETWORK_FULL = mark(
+    "{most:,} drawings are kept from your network, and no more may be. Delete some of yours, or use another network."
+)
+_ALL_FULL = mark(
+    "{most:,} drawings are kept of all visitors, and no more may be. Delete some of yours, or try again another day."
+)
 
 _LOG = logging.getLogger(__name__)
 
@@ -49,22 +58,22 @@ class KeptDrawing:
 
 @dataclass(frozen=True)
 class Added:
-    """What has come of drawings that were to be kept: how many are new, were there already, and had no room."""
+    """What has come of drawings that were to be kept: how many are new, were there already, had no room, and why."""
 
     new: int
     known: int
     left_out: int
+    refusal: str
 
 
 class OwnDrawings:
-    """The drawings of one owner, as `owner_of` says of the visitor's key.
+    """The drawings of one owner, as `owner_of` says of the visitor's key, who comes from that address, if it is known.
 
     All raise `StoreError` where the database fails.
     """
 
-    def __init__(self, database: Database, owner: str, *, most: int = MOST_DRAWINGS, most_of_all: int = MOST_OF_ALL):
-        self._database, self._owner = database, owner
-        self._most, self._most_of_all = most, most_of_all
+    def __init__(self, database: Database, owner: str, address: str = "") -> None:
+        self._database, self._owner, self._address = database, owner, address
 
     def version(self) -> str:
         """Return what is the same as long as the drawings and their digits are; "" without any."""
@@ -92,7 +101,7 @@ class OwnDrawings:
         One of the same strokes that is there already is not kept twice, but gets the digit.
 
         Raises:
-            DrawingsFull: this visitor, or all together, have as many as may be kept.
+            DrawingsFull: this visitor, all from this address, or all together have as many as may be kept.
             PictureError: there are no strokes, or too many.
         """
         data = encode_strokes(strokes)
@@ -102,11 +111,7 @@ class OwnDrawings:
                 connection.execute(update(drawings).where(drawings.c.seq == number).values(digit=digit))
                 return number
             if not shelf.room:
-                raise DrawingsFull(
-                    tr("You have kept {most:,} drawings, and no more may be kept.", most=self._most)
-                    if len(shelf.numbers) >= self._most
-                    else tr("There is no room left for drawings here.")
-                )
+                raise DrawingsFull(shelf.refusal)
             return self._insert(connection, shelf, digit, data, None)
 
     def add_all(self, given: Iterable[StrokeDrawing]) -> Added:
@@ -117,17 +122,18 @@ class OwnDrawings:
         Raises:
             PictureError: as `add`; then none is kept.
         """
-        encoded = [(drawing, encode_strokes(drawing.strokes)) for drawing in given]
+        encoded = [(each.label, each.held_out, encode_strokes(each.strokes)) for each in given]
         new = known = 0
         with self._database.write() as connection:
             shelf = self._shelf(connection)
-            for drawing, data in encoded:
+            for label, held_out, data in encoded:
                 if data in shelf.numbers:
                     known += 1
                 elif shelf.room:
-                    self._insert(connection, shelf, drawing.label, data, drawing.held_out)
+                    self._insert(connection, shelf, label, data, held_out)
                     new += 1
-        return Added(new, known, len(encoded) - new - known)
+        left_out = len(encoded) - new - known
+        return Added(new, known, left_out, shelf.refusal if left_out else "")
 
     def delete(self, number: int) -> bool:
         """Delete that drawing for good; return whether the owner had it."""
@@ -147,8 +153,13 @@ class OwnDrawings:
         shelf = _Shelf()
         for row in connection.execute(select(*columns).where(self._own())):
             shelf.put(row.seq, row.digit, row.held_out, bytes(row.strokes))
-        of_all = connection.execute(select(func.count()).select_from(drawings)).scalar_one()
-        shelf.room = max(0, min(self._most - len(shelf.numbers), self._most_of_all - of_all))
+        note_owner(connection, self._owner, self._address, time.time())
+        most = limits()
+        shelf.limit(most.drawings_per_visitor, len(shelf.numbers), _OWN_FULL)
+        if (beside := from_same_address(connection, self._owner)) is not None:
+            there = drawings.c.owner.in_(beside)
+            shelf.limit(most.of_address(most.drawings), _count(connection, there), _NETWORK_FULL)
+        shelf.limit(most.drawings, _count(connection, true()), _ALL_FULL)
         return shelf
 
     def _insert(self, connection: Connection, shelf: _Shelf, digit: int, data: bytes, held_out: bool | None) -> int:
@@ -161,17 +172,30 @@ class OwnDrawings:
         return number
 
 
+def _count(connection: Connection, which: ColumnElement[bool]) -> int:
+    return connection.execute(select(func.count()).select_from(drawings).where(which)).scalar_one()
+
+
 class _Shelf:
-    """What an owner has when something is added: numbers by strokes, the sides that drawings stand on, and the room."""
+    """What an owner has when something is added: numbers by strokes, the sides that drawings stand on, and the room.
+
+    `refusal` says what is said when there is no room.
+    """
 
     def __init__(self) -> None:
         self.numbers: dict[bytes, int] = {}
-        self.room = 0
+        self.room = sys.maxsize
+        self.refusal = ""
         self._balance = Counter[int]()  # by digit: how many more are held out than not
 
     def put(self, number: int, digit: int, held_out: bool, data: bytes) -> None:
         self.numbers[data] = number
         self._balance[digit] += 1 if held_out else -1
+
+    def limit(self, most: int, count: int, refusal: str) -> None:
+        """Leave no more room than there is where `count` of at most `most` drawings are kept."""
+        if most - count < self.room:
+            self.room, self.refusal = max(0, most - count), tr(refusal, most=most)
 
     def lacks_held_out(self, digit: int) -> bool:
         """Return whether fewer are held out than not: of that digit or, if these are as many, of all."""

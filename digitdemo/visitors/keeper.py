@@ -36,7 +36,7 @@ class Keeper:
         self._found: Visits | None = None
         self._states: dict[str, State] = {}  # the ones used last come last
         self._news: dict[str, State] = {}  # not in the database yet
-        self._begun: set[str] = set()  # whose visit is not in the database yet
+        self._begun: dict[str, str] = {}  # whose visit is not in the database yet, and from which address they came
         self._gone: dict[str, str] = {}  # owners that have nothing any more: to whom it went, "" if it was deleted
         self._failed_at = -math.inf
         self._changed = threading.Condition(threading.RLock())
@@ -89,10 +89,10 @@ class Keeper:
         """Return whether a training of the owner's may be under way in some app. Raises `StoreError`."""
         return self._visits.trains(owner)
 
-    def begin(self, owner: str, state: State) -> None:
-        """Keep a visit from now on, of which nothing was kept."""
+    def begin(self, owner: str, state: State, address: str = "") -> None:
+        """Keep a visit from now on, of which nothing was kept, of somebody who comes from that address."""
         with self._changed:
-            self._begun.add(owner)
+            self._begun[owner] = address
         self.hand(owner, state)
 
     def hand(self, owner: str, changes: State) -> None:
@@ -147,7 +147,7 @@ class Keeper:
             self._gone[owner] = to
             self._states.pop(owner, None)
             self._news.pop(owner, None)
-            self._begun.discard(owner)
+            self._begun.pop(owner, None)
 
     def _remember(self, owner: str, state: State) -> None:
         self._states.pop(owner, None)
@@ -182,7 +182,7 @@ class Keeper:
         """Write down what has changed, under `_writing`: all of it in one transaction."""
         with self._changed:
             news, self._news = self._news, {}
-            begun, self._begun = self._begun, set()
+            begun, self._begun = self._begun, {}
         if not news:
             return
         try:
@@ -192,7 +192,7 @@ class Keeper:
                 self._news = {owner: both(change, self._news.get(owner, {})) for owner, change in news.items()} | {
                     owner: change for owner, change in self._news.items() if owner not in news
                 }
-                self._begun |= begun
+                self._begun = begun | self._begun
             raise
         with self._changed:
             for owner, state in kept.items():

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
 
+from digitdemo.limits import limits
 from digitdemo.runs.database import Database
 from digitdemo.runs.schema import members
 from digitdemo.texts import tr
 from digitdemo.visitors.names import checked_nickname
-from digitdemo.visitors.room import MOST_MEMBERS, RoomRefused
+from digitdemo.visitors.room import RoomRefused
 from digitdemo.visitors.room_rows import check_teacher, note_change, open_room
 
 
@@ -46,8 +47,8 @@ class Members:
             own = members.c.room == code, members.c.owner == owner
             if any(one.owner == owner for one in others):
                 connection.execute(members.update().where(*own).values(nickname=nickname))
-            elif len(others) >= MOST_MEMBERS:
-                raise RoomRefused(tr("This room is full: {most} are in it.", most=MOST_MEMBERS))
+            elif len(others) >= limits().room_learners:
+                raise RoomRefused(tr("This room is full: {most} are in it.", most=limits().room_learners))
             else:
                 connection.execute(insert(members).values(room=code, owner=owner, nickname=nickname))
             note_change(connection, code)

@@ -6,15 +6,6 @@ from dataclasses import dataclass
 from digitdemo.texts import tr
 
 DAYS = 14  # after which a room ends by itself
-MOST_ROOMS = 100  # of all teachers
-MOST_ROOMS_OF_ONE = 5
-MOST_MEMBERS = 60
-MOST_ENTRIES = 10  # runs that a member shows
-MOST_DRAWINGS = 30  # of a member: three of each digit
-
-# No vowels, which would make words, and nothing that is taken for something else: 0 O, 1 I L, 2 Z, 5 S, 8 B.
-ALPHABET = "CDFGHJKMNPQRTVWXY34679"
-CODE_LENGTH = 8  # 55,000 million codes: nobody finds one of 100 by trying
 
 
 class RoomRefused(Exception):
@@ -44,12 +35,6 @@ class Pulse:
 
     version: int
     entries: int  # the sum of the squares of their numbers
-
-
-def typed_code(text: str) -> str:
-    """Return a code as somebody has typed it, in capitals and without spaces and hyphens; "" where it is none."""
-    code = "".join(text[:20].split()).replace("-", "").upper()
-    return code if len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) else ""
 
 
 def next_digit(drawn: Mapping[int, int]) -> int:

@@ -13,11 +13,12 @@ from sqlalchemy import delete, insert, select
 from digitdemo.data.pictures import PictureError
 from digitdemo.data.stroke_files import decode_strokes, encode_strokes
 from digitdemo.data.strokes import Strokes
+from digitdemo.limits import limits
 from digitdemo.runs.database import Database
 from digitdemo.runs.schema import members, room_drawings
 from digitdemo.system import warn_once
 from digitdemo.texts import tr
-from digitdemo.visitors.room import MOST_DRAWINGS, RoomRefused
+from digitdemo.visitors.room import RoomRefused
 from digitdemo.visitors.room_rows import check_teacher, member_number, note_change, open_room
 
 _LOG = logging.getLogger(__name__)
@@ -51,10 +52,8 @@ class RoomDrawings:
             open_room(connection, code, self._clock())
             member = member_number(connection, code, owner)
             drawn = connection.execute(select(room_drawings.c.seq).where(room_drawings.c.member == member)).all()
-            if len(drawn) >= MOST_DRAWINGS:
-                raise RoomRefused(
-                    tr("You have drawn {most} digits. That is as many as one person may add.", most=MOST_DRAWINGS)
-                )
+            if len(drawn) >= (most := limits().room_drawings):
+                raise RoomRefused(tr("You have drawn {most} digits. That is as many as one person may add.", most=most))
             connection.execute(insert(room_drawings).values(member=member, digit=digit, strokes=data))
             note_change(connection, code)
 

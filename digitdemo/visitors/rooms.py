@@ -7,24 +7,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, true, update
 
+from digitdemo.limits import limits
 from digitdemo.runs.database import Database
+from digitdemo.runs.origins import from_same_address, note_owner
 from digitdemo.runs.owners import owner_of
 from digitdemo.runs.schema import entries, members, rooms, runs, teachers
 from digitdemo.texts import tr
+from digitdemo.visitors.codes import ROOM_CODES
 from digitdemo.visitors.names import checked_title
-from digitdemo.visitors.room import (
-    ALPHABET,
-    CODE_LENGTH,
-    DAYS,
-    MOST_ROOMS,
-    MOST_ROOMS_OF_ONE,
-    Pulse,
-    Room,
-    RoomGone,
-    RoomRefused,
-)
+from digitdemo.visitors.room import DAYS, Pulse, Room, RoomGone, RoomRefused
 from digitdemo.visitors.room_rows import check_teacher, is_teacher, note_change, open_room
 
 _DAY = 86_400  # seconds
@@ -47,8 +40,8 @@ class Rooms:
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database, self._clock = database, clock
 
-    def open(self, owner: str, title: str) -> Opened:
-        """Open a room whose teacher is this visitor.
+    def open(self, owner: str, title: str, address: str = "") -> Opened:
+        """Open a room whose teacher is this visitor, who comes from that address, if it is known.
 
         Raises:
             RoomRefused: there are too many, or the title is not allowed.
@@ -57,6 +50,7 @@ class Rooms:
         secret, now = secrets.token_urlsafe(16), self._clock()
         with self._database.write() as connection:
             connection.execute(delete(rooms).where(rooms.c.ends <= now))
+            note_owner(connection, owner, address, now)
             _check_number(connection, owner)
             code = _free_code(connection)
             room = Room(code, title, uncovered=False, ends=round(now) + DAYS * _DAY)
@@ -137,15 +131,30 @@ class Rooms:
 
 
 def _check_number(connection: Connection, owner: str) -> None:
-    own = select(func.count()).select_from(teachers).where(teachers.c.owner == owner)
-    if connection.execute(own).scalar_one() >= MOST_ROOMS_OF_ONE:
-        raise RoomRefused(tr("You have {most} rooms already. Close one of them first.", most=MOST_ROOMS_OF_ONE))
-    if connection.execute(select(func.count()).select_from(rooms)).scalar_one() >= MOST_ROOMS:
-        raise RoomRefused(tr("There are {most} rooms already, and no more fit. Try again tomorrow.", most=MOST_ROOMS))
+    here = limits()
+    if _number_of(connection, teachers.c.owner == owner) >= here.rooms_per_teacher:
+        raise RoomRefused(tr("You have {most} rooms already. Close one of them first.", most=here.rooms_per_teacher))
+    beside, most = from_same_address(connection, owner), here.of_address(here.rooms)
+    if beside is not None and _number_of(connection, teachers.c.owner.in_(beside)) >= most:
+        raise RoomRefused(
+            tr(
+                "There are {most} rooms from your network already, and no more may be. Close one of them, or open "
+                "yours from another network.",
+                most=most,
+            )
+        )
+    if _number_of(connection, true()) >= here.rooms:
+        raise RoomRefused(tr("There are {most} rooms already, and no more fit. Try again tomorrow.", most=here.rooms))
+
+
+def _number_of(connection: Connection, which: ColumnElement[bool]) -> int:
+    """Return how many rooms there are that have such a teacher."""
+    count = select(func.count(teachers.c.room.distinct())).where(which)
+    return connection.execute(count).scalar_one()
 
 
 def _free_code(connection: Connection) -> str:
     while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        code = ROOM_CODES.new()
         if connection.execute(select(rooms.c.code).where(rooms.c.code == code)).first() is None:
             return code

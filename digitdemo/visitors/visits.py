@@ -12,6 +12,7 @@ import psutil
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from digitdemo.runs.database import Database
+from digitdemo.runs.origins import note_owner
 from digitdemo.runs.owners import NOBODY, owner_of
 from digitdemo.runs.run import StoreError
 from digitdemo.runs.schema import drafts, drawings, handovers, keys, members, rooms, runs, teachers, visits
@@ -19,7 +20,7 @@ from digitdemo.visitors.kept import State, changed, checked
 from digitdemo.visitors.keys import KEPT_DAYS
 from digitdemo.visitors.room_rows import note_change
 
-MOST_BYTES = 300_000  # of a visit's state; beyond that its drawing is left out
+MOST_BYTES = 100_000  # of a visit's state; beyond that its drawing, of dozens of strokes, is left out
 _DAY = 86_400
 
 
@@ -71,28 +72,27 @@ class Visits:
         here = f"{platform.node()}:"
         return any(not one.startswith(here) or psutil.pid_exists(int(one.removeprefix(here))) for one in processes)
 
-    def save(self, news: Mapping[str, State], begun: set[str]) -> dict[str, State | None]:
+    def save(self, news: Mapping[str, State], begun: Mapping[str, str]) -> dict[str, State | None]:
         """Apply changes to the visits of several owners, in one transaction; return what each is then.
 
         None stands for one that was forgotten: it is not there, and none of the owners in `begun`, whose visit may
-        begin with these changes.
+        begin with these changes, and who came from these addresses, "" where that is unknown.
         """
         result: dict[str, State | None] = {}
         with self._database.write() as connection:
             for owner, change in news.items():
-                result[owner] = self._change(connection, owner, change, may_begin=owner in begun)
+                if owner in begun:
+                    note_owner(connection, owner, begun[owner], self._clock())
+                result[owner] = self._change(connection, owner, change)
         return result
 
-    def _change(self, connection: Connection, owner: str, change: State, *, may_begin: bool) -> State | None:
+    def _change(self, connection: Connection, owner: str, change: State) -> State | None:
         row = connection.execute(select(visits.c.state).where(visits.c.owner == owner)).first()
-        if row is None and not may_begin:
-            return None
-        state = changed(_decoded(row.state) if row else {}, change)
-        values = {"state": _encoded(state), "seen": int(self._clock())}
         if row is None:
-            connection.execute(insert(visits).values(owner=owner, **values))
-        else:
-            connection.execute(update(visits).where(visits.c.owner == owner).values(**values))
+            return None
+        state = changed(_decoded(row.state), change)
+        values = {"state": _encoded(state), "seen": int(self._clock())}
+        connection.execute(update(visits).where(visits.c.owner == owner).values(**values))
         return state
 
     def forget(self, owner: str) -> None:

@@ -9,7 +9,7 @@ from digitdemo.analysis.comparison import (
     other_seeds,
 )
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs.turns import MOST_AT_ONCE
+from digitdemo.limits import Limits
 from digitdemo.runs.run import Run
 from tests.conftest import DROPOUT, MLP, RECORD, run_of
 
@@ -65,7 +65,7 @@ def test_five_seeds_come_pair_by_pair_and_fit_into_the_queue():
         every[2],
         *every[4:],
     ]
-    assert len(every) <= MOST_AT_ONCE
+    assert len(every) <= Limits().waiting_per_visitor
 
 
 def test_beyond_the_last_seed_comes_the_first():

@@ -53,7 +53,8 @@ def test_drawings_are_read(file: Path):
         ('{"drawings": []}', "there are no drawings"),
         ('{"drawings": [{"label": 10, "strokes": [[[1, 2]]]}]}', "drawing 0: label 10 is not allowed; give 0 to 9"),
         ('{"drawings": [{"label": 1, "strokes": []}]}', "drawing 0: no strokes"),
-        ('{"drawings": [{"label": 1, "strokes": [[[1, NaN]]]}]}', "not finite"),
+        ('{"drawings": [{"label": 1, "strokes": [[[1, NaN]]]}]}', "not a file of drawings"),
+        ('{"drawings": [{"label": 1, "strokes": [[[1, 1e999]]]}]}', "not a file of drawings"),
         ('{"drawings": [{"label": 1, "strokes": [[1, 2]]}]}', "not a file of drawings"),
     ],
 )
@@ -105,7 +106,7 @@ def test_what_is_written_for_a_visitor_is_read_again_as_it_was():
 
 def test_a_file_of_another_device_is_brought_to_the_canvas():
     data = json.dumps({"drawings": [{"label": 1, "strokes": [[[0, 0, 7], [0.1, 0.4, 8]]]}]}).encode()
-    (stroke,) = read_stranger_file(data, "mine.json")[0].strokes
+    ((stroke,),) = [drawing.strokes for drawing in read_stranger_file(data, "mine.json")]
     assert stroke.tolist() == [[115.0, 40.0], [165.0, 240.0]]
 
 
@@ -129,9 +130,10 @@ def file_of(strokes: object, count: int = 1) -> bytes:
         (file_of([[[1, 20_000]]]), "drawing 0: a point lies farther away than 10,000"),
         (file_of([[[1, 2]]] * 1001), "drawing 0: 1,001 strokes are too many; at most 1,000"),
         (file_of([[[1, 2]] * 20_001]), "drawing 0: 20,001 points are too many; at most 20,000"),
+        (file_of([[]] * 500_000), "drawing 0: 2,000 kB are too many; at most 1,000 kB"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_a_stranger_sends_is_refused_with_what_is_allowed(data: bytes, says: str):
     with pytest.raises(DataError, match=says):
-        read_stranger_file(data, "mine.json")
+        list(read_stranger_file(data, "mine.json"))

@@ -44,6 +44,7 @@ class ScriptedTrainer:
         self.stopped: list[str] = []
         self.dead = False  # answers like a dead process
         self.hangs = False  # takes commands and says nothing
+        self.deaf = False  # goes on whatever it is told
         self.ended = False
         ScriptedTrainer.made.append(self)
         self.events.put(Ready())
@@ -55,6 +56,8 @@ class ScriptedTrainer:
             return
         if isinstance(command, Stop):
             self.stopped.append(command.job)
+            if self.deaf:
+                return
             self.end_job(command.job, outcome="stopped", reason=stopped_reason(command.why, 0, 1))
         elif isinstance(command, Prepare):
             self.prepared.append(command.configs)
@@ -68,8 +71,8 @@ class ScriptedTrainer:
     def progress(self, job_id: str) -> None:
         self.events.put(Progressed(job=job_id, progress=PROGRESS))
 
-    def epoch(self, job_id: str, epoch: int) -> None:
-        self.events.put(Epoch(job=job_id, record=dataclasses.replace(RECORD, epoch=epoch)))
+    def epoch(self, job_id: str, epoch: int, **fields) -> None:
+        self.events.put(Epoch(job=job_id, record=dataclasses.replace(RECORD, epoch=epoch, **fields)))
 
     def began(self, job_id: str, doing: Doing) -> None:
         self.events.put(Began(job=job_id, doing=doing))

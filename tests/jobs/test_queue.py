@@ -7,17 +7,20 @@ from typing import get_args
 import pytest
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.admission import QueueRefused
 from digitdemo.jobs.job import Job
+from digitdemo.jobs.oversight import STOP_SECONDS
 from digitdemo.jobs.presence import grace_seconds
 from digitdemo.jobs.protocol import Fatal, Looked
 from digitdemo.jobs.queue import JobQueue
-from digitdemo.jobs.turns import QueueRefused
+from digitdemo.limits import Limits
 from digitdemo.runs.learning import DIGITS, Guess, Look
 from digitdemo.runs.metrics import Doing, Probe
 from digitdemo.runs.run import RunError, StoreError
 from digitdemo.runs.store import RunStore
+from digitdemo.visitors.visits import Visits
 from tests.conftest import RECORD, Clock, until
-from tests.jobs.conftest import QUICK, ScriptedTrainer, live_weights
+from tests.jobs.conftest import PROGRESS, QUICK, ScriptedTrainer, live_weights
 
 GRACE_SECONDS = grace_seconds()
 OTHER = TrainConfig(architecture="mlp", epochs=1)
@@ -147,10 +150,33 @@ def test_who_is_forgotten_has_no_trainings_and_no_run_of_them(make_queue, tmp_pa
     assert RunStore(tmp_path).ids() == []
 
 
+def test_who_is_forgotten_in_another_app_has_no_run_of_a_training_here(make_queue, tmp_path):
+    jobs_ = make_queue()
+    job = submit(jobs_, "a")
+    training(jobs_, job.id)
+    Visits(RunStore(tmp_path).database).forget("a")
+    ScriptedTrainer.made[0].end_job(job.id)
+    assert not ended(jobs_, job.id).kept
+    assert RunStore(tmp_path).ids() == []
+    training(jobs_, submit(jobs_, "b").id)
+
+
+def test_who_becomes_another_in_another_app_has_the_run_of_a_training_here(make_queue, tmp_path):
+    jobs_ = make_queue()
+    (job,) = jobs_.submit([QUICK], "a", name="Mine")
+    training(jobs_, job.id)
+    Visits(RunStore(tmp_path).database).bring_along("a", "b")
+    ScriptedTrainer.made[0].end_job(job.id)
+    assert ended(jobs_, job.id).kept
+    assert [(kept.id, kept.name) for kept in RunStore(tmp_path).of("b").listed()] == [(job.id, "Mine")]
+    assert RunStore(tmp_path).of("a").listed() == []
+
+
 def test_a_training_goes_on_for_whom_it_is_given_to(make_queue, tmp_path):
     jobs_ = make_queue()
     job = submit(jobs_, "a")
     training(jobs_, job.id)
+    Visits(RunStore(tmp_path).database).bring_along("a", "b")
     jobs_.give("a", "b")
     assert (jobs_.jobs_of("a"), [found.id for found in jobs_.jobs_of("b")]) == ([], [job.id])
     ScriptedTrainer.made[0].end_job(job.id)
@@ -301,7 +327,7 @@ def test_data_that_cannot_be_used_is_named(make_queue):
 def test_a_full_disk_fails_the_job_and_not_the_queue(make_queue, monkeypatch, error: Exception, why: str):
     jobs_ = make_queue()
 
-    def full(*_):
+    def full(*_, **__):
         raise error
 
     with monkeypatch.context() as patch:
@@ -350,6 +376,97 @@ def test_a_reload_costs_nobody_the_training(make_queue, clock: Clock):
     ScriptedTrainer.made[0].end_job(job.id)
     training(jobs_, waits.id)
     assert jobs_.job(job.id).run.outcome == "finished"
+
+
+def test_a_training_that_takes_too_long_by_the_queues_clock_is_stopped_and_kept(make_queue, clock: Clock, tmp_path):
+    jobs_ = make_queue()
+    job = submit(jobs_, "a")
+    training(jobs_, job.id)
+    (trainer,) = ScriptedTrainer.made
+    trainer.epoch(job.id, 1)
+    until(lambda: len(jobs_.job(job.id).history) == 2)
+    (trainer.folders[job.id] / "model.tflite").write_bytes(b"a model")
+    clock.now += 60 * Limits().wall_minutes
+    jobs_.job(job.id)  # somebody is there
+    trainer.progress(job.id)
+    until(lambda: jobs_.job(job.id).progress)
+    assert trainer.stopped == []
+    clock.now += 1
+    trainer.progress(job.id)
+    run = ended(jobs_, job.id).run
+    assert (run.outcome, run.reason) == ("stopped", "stopped at the limit of 120 min after 0 of 1 epoch")
+    assert RunStore(tmp_path).has(job.id, "model.tflite")
+
+
+def test_a_trainer_that_goes_on_although_it_was_told_to_stop_is_ended_and_the_curve_kept(
+    make_queue, clock: Clock, tmp_path
+):
+    jobs_ = make_queue()
+    job = submit(jobs_, "a")
+    training(jobs_, job.id)
+    (trainer,) = ScriptedTrainer.made
+    trainer.deaf = True
+    jobs_.stop(job.id)
+    clock.now += STOP_SECONDS
+    trainer.epoch(job.id, 1)
+    until(lambda: len(jobs_.job(job.id).history) == 2)
+    assert not trainer.ended
+    clock.now += 1
+    trainer.epoch(job.id, 2)
+    run = ended(jobs_, job.id).run
+    assert (run.outcome, run.reason) == (
+        "failed",
+        "the trainer process ended unexpectedly (it did not stop when it was told to)",
+    )
+    assert trainer.ended
+    assert len(RunStore(tmp_path).load(job.id).history) == 3
+    training(jobs_, submit(jobs_, "b").id)
+
+
+def test_who_waits_sees_how_long_by_what_is_under_way_says(make_queue, clock: Clock):
+    jobs_ = make_queue()
+    first, second, third = (submit(jobs_, owner) for owner in "abc")
+    training(jobs_, first.id)
+    foretold = jobs_.job(second.id).wait
+    assert foretold > second.seconds  # a trainer has to be started
+    assert jobs_.job(third.id).wait == pytest.approx(foretold + second.seconds)
+    clock.now += foretold - 2
+    assert jobs_.job(second.id).wait == pytest.approx(2)
+    ScriptedTrainer.made[0].progress(first.id)
+    until(lambda: jobs_.job(first.id).progress)
+    assert jobs_.job(second.id).wait == PROGRESS.seconds_left
+
+
+def test_who_comes_from_elsewhere_does_not_wait_for_a_whole_network(make_queue):
+    jobs_ = make_queue()
+    first = submit(jobs_, "first")
+    training(jobs_, first.id)
+    school = [jobs_.submit([QUICK], f"learner {number}", address="school")[0] for number in range(20)]
+    (outsider,) = jobs_.submit([QUICK], "outsider", address="elsewhere")
+    assert jobs_.job(outsider.id).place <= 6
+    assert jobs_.job(school[-1].id).place == 21
+
+
+def test_what_takes_too_long_is_refused_and_nothing_is_queued(make_queue):
+    jobs_ = make_queue()
+    long = TrainConfig(architecture="gru", width=1024, epochs=50, batch_size=8)
+    with pytest.raises(QueueRefused, match="minutes are allowed here"):
+        jobs_.submit([QUICK, long], "a")
+    assert jobs_.jobs_of("a") == []
+    assert jobs_.foretell([long]).refusal is not None
+    assert jobs_.foretell([QUICK]).refusal is None
+    training(jobs_, submit(jobs_, "a").id)
+
+
+def test_what_was_trained_tells_how_long_the_next_one_takes(make_queue):
+    jobs_ = make_queue()
+    before = jobs_.foretell([QUICK]).seconds
+    job = submit(jobs_, "a")
+    training(jobs_, job.id)
+    ScriptedTrainer.made[0].epoch(job.id, 1, elapsed_seconds=3600.0)
+    ScriptedTrainer.made[0].end_job(job.id)
+    ended(jobs_, job.id)
+    assert jobs_.foretell([QUICK]).seconds > 100 * before
 
 
 def test_an_abandoned_training_ends_although_nobody_waits_and_its_curve_is_kept(make_queue, clock: Clock, tmp_path):
@@ -409,7 +526,7 @@ def test_a_training_that_is_expected_finds_a_trainer_that_has_prepared_it(make_q
     until(lambda: trainer.prepared == [(QUICK, OTHER)])
     jobs_.prepare(QUICK, OTHER)
     training(jobs_, submit(jobs_, "a").id)
-    assert (trainer.prepared, len(ScriptedTrainer.made)) == ([(QUICK, OTHER)], 1)
+    assert (set(trainer.prepared), len(ScriptedTrainer.made)) == ({(QUICK, OTHER)}, 1)
 
 
 def test_a_trainer_that_nobody_needs_after_all_goes(make_queue):

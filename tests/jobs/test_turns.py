@@ -1,54 +1,221 @@
-import dataclasses
+"""Whose turn it is: by tables, and by hours of a class, of floods and of outsiders, played through in a moment."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections import defaultdict
+from collections.abc import Callable
 
 import pytest
 
-from digitdemo.jobs import turns
 from digitdemo.jobs.job import Job
-from digitdemo.jobs.turns import MOST_AT_ONCE, QueueRefused, jobs_in_turn, new_jobs, place_of
+from digitdemo.jobs.line import Line
+from tests.conftest import Clock
 from tests.jobs.conftest import QUICK
 
-
-def queued(*batches: tuple[str, int]) -> list[Job]:
-    jobs: list[Job] = []
-    for owner, count in batches:
-        jobs += new_jobs([QUICK] * count, owner, jobs)
-    return jobs
+QUICKLY, LONG = 24.0, 1800.0  # seconds: a fast CNN on one core, the best CNN
+_numbers = itertools.count()
 
 
-def order(jobs: list[Job]) -> list[tuple[str, int]]:
-    return [(job.owner, job.turn) for job in jobs]
+def asked(owner: str, address: str = "", seconds: float = QUICKLY, *, count: int = 1, at: float = 0.0) -> list[Job]:
+    return [
+        Job(
+            id=f"{owner}-{next(_numbers)}",
+            owner=owner,
+            address=address,
+            config=QUICK,
+            seconds=seconds,
+            turn=turn,
+            together=count,
+            asked=at,
+        )
+        for turn in range(count)
+    ]
 
 
-def test_everybody_has_a_first_turn_before_anybody_has_a_second():
-    jobs = queued(("a", 3), ("b", 2), ("c", 1))
-    assert order(jobs_in_turn(jobs)) == [("a", 0), ("b", 0), ("c", 0), ("a", 1), ("b", 1), ("a", 2)]
-    assert [place_of(job, jobs) for job in jobs] == [0, 3, 5, 1, 4, 2]
+def order(line: Line) -> list[str]:
+    return [f"{job.owner}{job.turn}" for job in line.waiting()]
 
 
-def test_what_is_under_way_comes_first_and_what_has_ended_not_at_all():
-    jobs = queued(("a", 2), ("b", 1))
-    jobs[0] = dataclasses.replace(jobs[0], state="ended")
-    jobs[1] = dataclasses.replace(jobs[1], state="saving")
-    assert order(jobs_in_turn(jobs)) == [("a", 1), ("b", 0)]
-    assert [place_of(job, jobs) for job in jobs] == [0, 0, 1]
+@pytest.fixture
+def line(clock: Clock) -> Line:
+    return Line(clock)
 
 
-@pytest.mark.parametrize("count", [0, MOST_AT_ONCE + 1])
-def test_a_batch_of_none_or_too_many_is_refused(count: int):
-    with pytest.raises(ValueError, match=f"{count} trainings at once: need 1 to {MOST_AT_ONCE}"):
-        queued(("a", count))
+def test_everybody_has_a_first_turn_before_anybody_has_a_second(line: Line):
+    for owner, count in (("a", 3), ("b", 2), ("c", 1)):
+        line.add(asked(owner, count=count))
+    assert order(line) == ["a0", "b0", "c0", "a1", "b1", "a2"]
 
 
-def test_who_has_one_that_has_not_ended_is_refused():
-    jobs = queued(("a", 1))
-    with pytest.raises(QueueRefused, match="has not ended yet"):
-        new_jobs([QUICK], "a", jobs)
-    assert new_jobs([QUICK], "a", [dataclasses.replace(jobs[0], state="ended")])
+def test_who_comes_while_ones_first_is_under_way_comes_before_ones_second(line: Line):
+    first, *_ = batch = asked("a", count=3)
+    line.add(batch)
+    line.begin(first.id, later=0)
+    line.add(asked("b", count=2, at=1))
+    assert order(line) == ["b0", "a1", "b1", "a2"]
 
 
-def test_a_batch_that_there_is_no_room_for_is_refused_as_a_whole(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(turns, "MOST_WAITING", 2)
-    jobs = queued(("a", 1))
-    with pytest.raises(QueueRefused, match="No more than 2 trainings can wait"):
-        new_jobs([QUICK] * 3, "b", jobs)
-    assert len(new_jobs([QUICK] * 2, "b", jobs)) == 2
+def test_who_has_waited_for_longer_since_the_last_one_comes_first(line: Line, clock: Clock):
+    first, second = asked("a", count=2, at=clock.now)
+    line.add([first, second])
+    line.begin(first.id, later=0)
+    clock.now += QUICKLY
+    line.add(asked("b", at=clock.now - 1))
+    line.set(first.id, state="ended", ended=clock.now)
+    line.add(asked("c", at=clock.now + 1))
+    assert order(line) == ["b0", "a1", "c0"]  # nobody's second waits for all who will ever come
+
+
+def test_short_ones_come_before_long_ones_until_they_have_had_as_much_time(line: Line):
+    line.add(asked("a", seconds=LONG))
+    for number in range(100):
+        line.add(asked(f"b{number}-"))
+    assert order(line).index("a0") == LONG / QUICKLY
+
+
+def test_a_place_says_how_many_are_before_it_and_how_long_these_take(line: Line, clock: Clock):
+    jobs = [*asked("a", seconds=100), *asked("b", seconds=30), *asked("c", seconds=50)]
+    line.add(jobs)
+    assert [(one.place, one.wait) for one in map(line.placed, jobs)] == [(2, 80), (0, 0), (1, 30)]
+    line.begin(jobs[0].id, later=20)
+    clock.now += 40
+    assert [(one.place, one.wait) for one in map(line.placed, jobs[1:])] == [(1, 80), (2, 110)]
+    clock.now += 1000  # it takes longer than foretold
+    assert line.placed(jobs[1]).wait == 1
+    new = asked("d", seconds=5)
+    assert line.seconds_until(new) == 81
+
+
+class Played:
+    """A trainer that takes just as long as foretold, in a time that passes from one training to the next."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.line = Line(self.clock)
+        self.waited: dict[str, list[float]] = defaultdict(list)
+        self._coming: list[tuple[float, int, str, str, float, int]] = []
+        self.again: Callable[[Job], float | None] = lambda job: None
+        """After how many seconds an owner comes again whose training has ended, None: not."""
+
+    def comes(self, at: float, owner: str, address: str, seconds: float, count: int = 1) -> None:
+        heapq.heappush(self._coming, (self.clock.now + at, next(_numbers), owner, address, seconds, count))
+
+    def play(self, seconds: float) -> None:
+        end = self.clock.now + seconds
+        while self.clock.now < end:
+            self._let_come()
+            if not (waiting := self.line.waiting()):
+                if not self._coming:
+                    return
+                self.clock.now = self._coming[0][0]
+                continue
+            job = self.line.begin(waiting[0].id, later=0)
+            self.waited[job.owner].append(self.clock.now - job.asked)
+            self.clock.now += job.seconds
+            self._let_come()
+            self.line.set(job.id, state="ended", ended=self.clock.now)
+            self.line.drop([job.id])
+            if (pause := self.again(job)) is not None:
+                self.comes(pause, job.owner, job.address, job.seconds)
+
+    def longest(self, beginning: str) -> float:
+        return max(wait for owner, waits in self.waited.items() if owner.startswith(beginning) for wait in waits)
+
+    def count(self, beginning: str) -> int:
+        return sum(len(waits) for owner, waits in self.waited.items() if owner.startswith(beginning))
+
+    def _let_come(self) -> None:
+        while self._coming and self._coming[0][0] <= self.clock.now:
+            at, _, owner, address, seconds, count = heapq.heappop(self._coming)
+            self.line.add(asked(owner, address, seconds, count=count, at=at))
+
+
+CLASS, FLOOD = 50, 101
+
+
+def a_class(played: Played, address: str, *, at: float = 0.0, seconds: float = QUICKLY) -> None:
+    for number in range(CLASS):
+        played.comes(at + number, f"learner {number}", address, seconds)
+
+
+def a_flood(played: Played, address: str, seconds: float) -> None:
+    for number in range(FLOOD):
+        played.comes(0, f"tab {number}", address, seconds)
+
+
+@pytest.mark.parametrize("flood_from", ["flat", "school"])
+def test_a_class_waits_for_one_training_of_101_private_tabs(flood_from: str):
+    played = Played()
+    a_flood(played, flood_from, LONG)
+    a_class(played, "school", at=600)
+    played.comes(1200, "outsider", "café", 12)
+    played.play(6 * 3600)
+    assert played.count("learner") == CLASS
+    assert played.longest("learner") <= LONG + (CLASS + 1) * QUICKLY
+    assert played.longest("outsider") <= LONG
+
+
+def test_where_no_address_is_known_a_class_waits_for_one_training_of_them_too():
+    played = Played()
+    a_flood(played, "", LONG)
+    a_class(played, "", at=600)
+    played.play(6 * 3600)
+    assert played.longest("learner") <= LONG + CLASS * QUICKLY
+
+
+def test_101_tabs_of_short_trainings_take_half_of_the_time_from_a_class_and_none_from_an_outsider():
+    played = Played()
+    a_flood(played, "flat", QUICKLY)
+    a_class(played, "school")
+    for number in range(10):
+        played.comes(200 * number, f"outsider {number}", "café", QUICKLY)
+    played.play(3 * 3600)
+    assert played.count("") == CLASS + FLOOD + 10
+    assert played.longest("learner") <= 2.3 * CLASS * QUICKLY
+    assert (
+        played.longest("outsider") <= 12 * QUICKLY
+    )  # five of each and the one under way: it counts as one, they as five
+
+
+def test_a_class_is_not_held_up_by_one_outsider_who_never_stops():
+    played = Played()
+    a_class(played, "school")
+    played.comes(0, "outsider", "café", QUICKLY)
+    played.again = lambda job: 0.0 if job.owner == "outsider" else None
+    played.play(3600)
+    assert played.longest("learner") <= 1.3 * CLASS * QUICKLY
+    assert played.longest("outsider") <= 7 * QUICKLY
+
+
+@pytest.mark.parametrize(("address", "bound"), [("school", LONG), ("café", 5 * LONG)])
+def test_a_long_training_has_its_turn_beside_a_class_that_never_stops(address: str, bound: float):
+    played = Played()
+    a_class(played, "school")
+    played.comes(60, "long", address, LONG)
+    played.again = lambda job: 10.0 if job.owner != "long" else None
+    played.play(10 * 3600)
+    assert played.count("long") == 1
+    assert played.longest("long") <= bound + 2 * QUICKLY
+    # A round of the class, and the long one once.
+    assert played.longest("learner") <= (CLASS + 1) * QUICKLY + LONG
+
+
+def test_a_batch_that_was_started_first_holds_up_nobody_for_more_than_one_of_it():
+    played = Played()
+    played.comes(0, "batch", "school", QUICKLY, count=10)
+    a_class(played, "school", at=1)
+    played.play(3600)
+    assert played.longest("learner") <= (CLASS + 1) * QUICKLY
+    assert played.longest("batch") <= (CLASS + 10) * QUICKLY
+
+
+def test_everybody_alone_takes_turns_with_everybody_else():
+    played = Played()
+    for number in range(20):
+        played.comes(0, f"alone {number}", f"address {number}", QUICKLY, count=5)
+    played.play(3600)
+    for number in range(20):
+        waits = played.waited[f"alone {number}"]
+        assert all(turn * 20 * QUICKLY <= wait <= (turn * 20 + 19) * QUICKLY for turn, wait in enumerate(waits))

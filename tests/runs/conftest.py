@@ -18,11 +18,13 @@ def a_run(run_id: str = "a-run", **fields) -> Run:
     return Run(id=run_id, config=TrainConfig(architecture="mlp", dropout=0.2), history=(RECORD,), **fields)
 
 
-def put(store: RunStore, run_id: str, owner: str = "", *, model: bytes = b"model", **fields) -> tuple[str, ...]:
+def put(
+    store: RunStore, run_id: str, owner: str = "", *, model: bytes = b"model", address: str = "", **fields
+) -> tuple[str, ...]:
     """Keep a run with that model as a training would; return which runs had to go."""
     with store.draft(owner) as draft:
         (draft / "model.tflite").write_bytes(model)
-        return store.save(a_run(run_id, **fields), draft, owner)
+        return store.save(a_run(run_id, **fields), draft, owner, address)
 
 
 def change(url: str, statement: str, **values: object) -> int:

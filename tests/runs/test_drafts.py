@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, text
 
 from digitdemo.runs import drafts
 from digitdemo.runs.drafts import SILENT_SECONDS
+from digitdemo.runs.run import Forgotten
 from digitdemo.runs.store import RunStore
 from tests.conftest import Clock, until
 from tests.runs.conftest import a_run, change
@@ -105,6 +106,33 @@ def test_a_folder_of_nobody_goes_at_once(store: RunStore, tmp_path: Path):
     draft.mkdir()  # as if the process had died before it could remove it
     store.clear_drafts()
     assert left(tmp_path) == []
+
+
+def test_a_run_is_of_whoever_has_its_draft_by_now(store: RunStore, url: str, open_drafts: ExitStack):
+    draft = open_drafts.enter_context(store.draft("a"))
+    change(url, "UPDATE drafts SET owner = 'b'")
+    store.save(a_run(), None, "a", name="Mine", draft=draft)
+    assert [(kept.id, kept.name) for kept in store.of("b").listed()] == [("a-run", "Mine")]
+    assert store.of("a").listed() == []
+
+
+def test_whoever_is_forgotten_meanwhile_has_no_run(store: RunStore, url: str, open_drafts: ExitStack):
+    draft = open_drafts.enter_context(store.draft("a"))
+    change(url, "UPDATE drafts SET owner = ''")
+    with pytest.raises(Forgotten):
+        store.save(a_run(), None, "a", draft=draft)
+    assert store.ids() == []
+
+
+@pytest.mark.parametrize("owner", ["", "a"])
+def test_a_run_whose_draft_is_not_known_any_more_is_of_whom_it_was_for(
+    owner: str, store: RunStore, url: str, open_drafts: ExitStack
+):
+    draft = open_drafts.enter_context(store.draft(owner))
+    store.save(a_run("one"), None, owner, draft=draft)
+    change(url, "DELETE FROM drafts")
+    store.save(a_run("two"), None, owner, draft=draft)
+    assert [kept.id for kept in store.of(owner).listed()] == ["one", "two"]
 
 
 def test_an_app_on_another_database_leaves_drafts_alone(store: RunStore, tmp_path: Path):

@@ -33,8 +33,9 @@ def german() -> Iterator[None]:
         ),
         (
             "failed",
-            "the run could not be saved (pinned runs take 240 of your 250 MB)",
-            "Abgebrochen: der Lauf konnte nicht gespeichert werden (angeheftete Läufe belegen 240 deiner 250 MB).",
+            "the run could not be saved (pinned runs take 240 of your 250 MB; unpin one first)",
+            "Abgebrochen: der Lauf konnte nicht gespeichert werden (angeheftete Läufe belegen 240 deiner 250 MB; "
+            "löse zuerst einen).",
         ),
         ("failed", "MemoryError", "Abgebrochen: MemoryError."),
     ],

@@ -3,9 +3,12 @@
 import io
 import json
 import struct
+import subprocess
+import threading
 import tomllib
 import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -21,6 +24,7 @@ from digitdemo.takehome.arrival.limits import MOST_MB
 from digitdemo.takehome.arrival.record import read_record
 from digitdemo.takehome.arrival.refusal import NotTaken
 from digitdemo.takehome.model_file import with_record
+from tests.conftest import PATIENCE
 
 RUN = SHIPPED.load("linear")
 MODEL = SHIPPED.read("linear", "model.tflite")
@@ -51,6 +55,26 @@ def test_what_was_taken_home_comes_back_in_and_answers_as_before(linear_zip: byt
         assert getattr(source[0], name) == pytest.approx(getattr(source[1], name), abs=1e-3), name
     images = load_test_digits()[0][:100]
     np.testing.assert_array_equal(Classifier(model).logits(images), Classifier(MODEL).logits(images))
+
+
+def test_one_owner_brings_one_file_after_the_other(monkeypatch: pytest.MonkeyPatch):
+    file, tried, ends = with_record(MODEL, RUN), threading.Event(), threading.Event()
+
+    def trial(*_: object, **__: object) -> subprocess.CompletedProcess[bytes]:
+        tried.set()
+        ends.wait(PATIENCE)
+        return subprocess.CompletedProcess([], 1, b"", b"")
+
+    monkeypatch.setattr(subprocess, "run", trial)
+    with ThreadPoolExecutor(1) as other_tab:
+        first = other_tab.submit(bring_in, file, "first", "an owner")
+        assert tried.wait(PATIENCE)
+        with pytest.raises(NotTaken, match="second: another file of yours is being tried"):
+            bring_in(file, "second", "an owner")
+        ends.set()
+        assert isinstance(first.exception(), NotTaken)
+    with pytest.raises(NotTaken, match="cannot be run"):
+        bring_in(file, "third", "an owner")
 
 
 def test_its_accuracy_is_measured_not_believed():

@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.size import size_of
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.training.networks import BUILDERS, build_model
 
@@ -14,6 +15,25 @@ def test_parameters_input_and_output_are_as_stated(name: str):
     assert model.input_shape == (None, 28, 28, 1)
     assert model.output_shape == (None, 10)
     assert ARCHITECTURES[name].source.startswith("https://")
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        TrainConfig(architecture="mlp", hidden_layers=0),
+        TrainConfig(architecture="mlp", hidden_layers=4, width=8, batch_norm="on", dropout=0.5),
+        TrainConfig(architecture="cnn", filters=4, batch_norm="on"),
+        TrainConfig(architecture="cnn", filters=64, activation="gelu"),
+        TrainConfig(architecture="gru", width=2),
+        TrainConfig(architecture="gru", width=256),
+        TrainConfig(architecture="vit", width=2),
+        TrainConfig(architecture="vit", width=128),
+        *(TrainConfig(architecture=name) for name in ARCHITECTURES),
+    ],
+    ids=str,
+)
+def test_a_networks_size_is_known_without_building_it(config: TrainConfig):
+    assert size_of(config).weights == build_model(config).count_params()
 
 
 def pooled(filters: str) -> list[str]:

@@ -12,7 +12,7 @@ from digitdemo.ui import resources
 from digitdemo.visitors.classes import Classes
 from digitdemo.visitors.room import RoomGone
 from tests.conftest import MLP, SEVEN, run_of, until
-from tests.ui.conftest import CLASS, LAB, bring, message, open_tab, texts, visit_of
+from tests.ui.conftest import CLASS, LAB, bring, headings, message, open_tab, texts, visit_of
 
 TEACHER, BOB = "a teacher's", "bob's"
 
@@ -226,12 +226,25 @@ def test_a_teacher_removes_what_does_not_belong_there_and_closes_the_room(at: Ap
         classes.rooms.find(code)
 
 
+def test_a_learner_leaves_a_room_with_all_that_is_shown_there(at: AppTest, classes: Classes, code: str):
+    arrive(at, room=code)
+    join(at, "Zoë")
+    at.button(key="leave_room").click().run()
+    assert classes.members.listed(code) == []
+    assert at.title[0].value == "Class"
+    assert not [box.value for box in at.warning]
+    assert "Your rooms" not in headings(at)
+    arrive(at, room=code)
+    join(at, "Z.")
+    assert "You are **Z.**" in texts(at)
+
+
 def test_who_is_removed_or_whose_room_is_closed_hears_so_and_goes_on(at: AppTest, classes: Classes, code: str):
     arrive(at, room=code)
     join(at, "Zoë")
     (member,) = classes.members.listed(code)
     classes.members.remove(code, TEACHER, member.number)
-    assert "The teacher has removed you from this room. You can join again" in look_again(at, code)
+    assert "You are not in this room any more: the teacher has removed you" in look_again(at, code)
     join(at, "Z.")
     assert "You are **Z.**" in texts(at)
     classes.rooms.close(code, TEACHER)

@@ -21,7 +21,7 @@ from digitdemo.texts import ask_for_language
 from digitdemo.ui import resources
 from digitdemo.ui.panels.inside_views import VIEWS
 from digitdemo.ui.state import language
-from digitdemo.visitors.room import ALPHABET
+from digitdemo.visitors.codes import ROOM_CODES
 from tests.conftest import MLP, SEVEN, run_of
 from tests.ui.conftest import ABOUT, CLASS, INSIDE, LAB, LESSONS, MISTAKES, PLAY, bring, message, open_tab, visit_of
 
@@ -59,7 +59,8 @@ SAME = {
     "what a script fills in": r"\{\w+\}",
     "a width of Streamlit's": r"^stretch$",
     "a cookie and what is random": r"^digitdemo_visit$|^[0-9a-f]{32}$",
-    "a room's code and its last day": rf"\b[{ALPHABET}]{{4}} ?[{ALPHABET}]{{4}}\b|(Mittwoch|\w+tag), \d+\. \w+",
+    "a room's code": rf"\b([{ROOM_CODES.letters}]{{4}} ?){{2}}\b",
+    "a room's last day": r"(Mittwoch|\w+tag), \d+\. \w+",
     "space": r"&emsp;",
     "names of models": r"\b(MLP|CNN|GRU|LeNet-5|Transformer|ReLU|GELU|Dropout|Softmax|MNIST)\b",
     "what is code, or computed": r":material/\w+:|:(blue|green|violet|red|yellow|orange|gray)\[|https?://\S+|%\{[^}]*\}"

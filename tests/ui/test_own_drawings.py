@@ -9,7 +9,6 @@ from digitdemo.data.templates import pen_digit
 from digitdemo.runs.run import LearnedOwn
 from digitdemo.ui import resources
 from digitdemo.ui.state.visit import Visit
-from digitdemo.visitors.drawings import OwnDrawings
 from tests.conftest import MLP, ONE, SEVEN, run_of
 from tests.jobs.conftest import ScriptedTrainer
 from tests.ui.conftest import MISTAKES, PLAY, headings, message, texts, visit_of, widget
@@ -87,9 +86,7 @@ def test_a_test_image_is_not_asked_about(at: AppTest):
 
 
 def test_who_has_kept_enough_is_told_so_on_the_page(at: AppTest, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(
-        resources, "own_drawings", lambda owner: OwnDrawings(resources.run_store().database, owner, most=1)
-    )
+    monkeypatch.setenv("DIGITDEMO_DRAWINGS_PER_VISITOR", "1")
     at.run()
     for stroke in (SEVEN, ONE):
         draw(at, stroke)

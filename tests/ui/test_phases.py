@@ -17,8 +17,8 @@ SOON = dataclasses.replace(PROGRESS, seconds_left=None)
     ("fields", "words"),
     [
         ({"place": 0}, "Next in line · 2.5 s"),
-        ({"place": 1}, "Waiting: 1 training is ahead of yours · 2.5 s"),
-        ({"place": 3}, "Waiting: 3 trainings are ahead of yours · 2.5 s"),
+        ({"place": 1, "wait": 42.0}, "1 training before yours, about 40 seconds"),
+        ({"place": 3, "wait": 250.0}, "3 trainings before yours, about 4 minutes"),
         ({"phase": "starting"}, "Starting TensorFlow · 2.5 s"),
         ({"phase": "compiling"}, "Building the network's program · 2.5 s"),
         ({"phase": "measuring"}, "Reading images with the untrained network"),

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from digitdemo.data.pictures import PictureError
+from digitdemo.limits import Limits
 from digitdemo.runs.store import RunStore
-from digitdemo.visitors import members as members_file
 from digitdemo.visitors.classes import Classes
 from digitdemo.visitors.names import MOST_NICKNAME, checked_nickname
-from digitdemo.visitors.room import MOST_DRAWINGS, MOST_ENTRIES, RoomRefused, next_digit
+from digitdemo.visitors.room import RoomRefused, next_digit
 from tests.conftest import MLP, ONE, run_of
 
 TEACHER, ADA, BOB = "teacher", "ada's", "bob's"
@@ -71,7 +71,7 @@ def test_a_nickname_is_the_only_one_of_its_kind_in_a_room(classes: Classes, code
 
 
 def test_a_room_takes_no_more_than_a_class(classes: Classes, code: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(members_file, "MOST_MEMBERS", 1)
+    monkeypatch.setenv("DIGITDEMO_ROOM_LEARNERS", "1")
     classes.members.join(code, ADA, "Ada")
     with pytest.raises(RoomRefused, match="This room is full: 1 are in it"):
         classes.members.join(code, BOB, "Bob")
@@ -120,29 +120,29 @@ def test_a_run_that_is_deleted_leaves_the_board_and_comes_back_with_it(classes: 
 
 def test_a_member_shows_a_few_runs(classes: Classes, store: RunStore, code: str):
     classes.members.join(code, ADA, "Ada")
-    for number in range(MOST_ENTRIES + 1):
+    for number in range(Limits().room_runs + 1):
         store.save(run_of(MLP, id=str(number)), None, ADA)
-    for number in range(MOST_ENTRIES):
+    for number in range(Limits().room_runs):
         classes.board.show(code, ADA, str(number))
-    last = str(MOST_ENTRIES)
+    last = str(Limits().room_runs)
     with pytest.raises(RoomRefused, match="You show 10 runs already"):
         classes.board.show(code, ADA, last)
     store.of(ADA).delete("0")
     classes.board.show(code, ADA, last)
-    assert len(shown(classes, code)) == MOST_ENTRIES
+    assert len(shown(classes, code)) == Limits().room_runs
 
 
 def test_a_member_draws_each_digit_in_turn_until_there_is_no_more_room(classes: Classes, code: str):
     classes.members.join(code, ADA, "Ada")
     asked = []
-    for _ in range(MOST_DRAWINGS):
+    for _ in range(Limits().room_drawings):
         asked.append(next_digit(classes.drawings.counts(code, ADA)))
         classes.drawings.add(code, ADA, asked[-1], STROKES)
     assert asked == [*range(10)] * 3
     with pytest.raises(RoomRefused, match="You have drawn 30 digits"):
         classes.drawings.add(code, ADA, 0, STROKES)
     first, *_ = listed = classes.drawings.listed(code)
-    assert (len(listed), first.nickname, first.digit) == (MOST_DRAWINGS, "Ada", 0)
+    assert (len(listed), first.nickname, first.digit) == (30, "Ada", 0)
     [(_, [stroke])] = classes.drawings.strokes(code, [first.number]).items()
     assert np.allclose(stroke[[0, -1]], STROKES[0], atol=2)
     classes.drawings.remove(code, TEACHER, first.number)

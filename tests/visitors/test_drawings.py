@@ -11,6 +11,7 @@ from digitdemo.visitors.drawings import DrawingsFull, OwnDrawings
 from tests.conftest import SEVEN
 
 A, B = "owner a", "owner b"
+HERE, THERE = "203.0.113.9", "2001:db8::/64"
 STROKES = (np.array(SEVEN),)
 
 
@@ -22,7 +23,7 @@ def moved(by: float) -> Strokes:
 def of(url: str) -> Iterator[Callable[..., OwnDrawings]]:
     """Gives the drawings of an owner, in one database."""
     database = Database(url)
-    yield lambda owner=A, **most: OwnDrawings(database, owner, **most)
+    yield lambda owner=A, address="": OwnDrawings(database, owner, address)
     database.close()
 
 
@@ -76,22 +77,43 @@ def test_the_version_changes_with_every_change(of: Callable[..., OwnDrawings]):
     assert of(A).version() == versions[-1]
 
 
-def test_who_has_kept_enough_is_told_so_and_nothing_is_lost(of: Callable[..., OwnDrawings]):
+def test_who_has_kept_enough_is_told_so_and_nothing_is_lost(
+    of: Callable[..., OwnDrawings], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DIGITDEMO_DRAWINGS_PER_VISITOR", "2")
     for by in range(2):
-        of(A, most=2).add(7, moved(by))
+        of(A).add(7, moved(by))
     with pytest.raises(DrawingsFull, match="You have kept 2 drawings"):
-        of(A, most=2).add(7, moved(5))
-    of(A, most=2).add(1, moved(1))  # it is there: that is no new one
+        of(A).add(7, moved(5))
+    of(A).add(1, moved(1))  # it is there: that is no new one
     assert [kept.digit for kept in of(A).listed()] == [7, 1]
-    with pytest.raises(DrawingsFull, match="no room left"):
-        of(B, most_of_all=2).add(7, STROKES)
+    monkeypatch.setenv("DIGITDEMO_DRAWINGS", "2")
+    with pytest.raises(DrawingsFull, match="2 drawings are kept of all visitors"):
+        of(B).add(7, STROKES)
 
 
-def test_of_a_file_what_is_new_is_kept_as_far_as_there_is_room(of: Callable[..., OwnDrawings]):
+def test_one_address_keeps_no_more_than_its_share_whoever_draws_there(
+    of: Callable[..., OwnDrawings], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DIGITDEMO_DRAWINGS", "4")
+    of("one cookie", HERE).add(7, STROKES)
+    of("another", HERE).add(7, STROKES)
+    with pytest.raises(DrawingsFull, match="2 drawings are kept from your network, and no more may be"):
+        of("a third", HERE).add(7, STROKES)
+    assert of("a third", HERE).add_all([StrokeDrawing(7, "", STROKES)]).refusal.startswith("2 drawings are kept from")
+    of("elsewhere", THERE).add(7, STROKES)
+    of("on this machine").add(7, STROKES)
+
+
+def test_of_a_file_what_is_new_is_kept_as_far_as_there_is_room(
+    of: Callable[..., OwnDrawings], monkeypatch: pytest.MonkeyPatch
+):
     of(A).add(7, moved(0))
     given = [StrokeDrawing(7, "", tuple(moved(by)), held_out=by == 3) for by in (0, 1, 2, 2, 3, 4)]
-    added = of(A, most=4).add_all(given)
+    monkeypatch.setenv("DIGITDEMO_DRAWINGS_PER_VISITOR", "4")
+    added = of(A).add_all(given)
     assert (added.new, added.known, added.left_out) == (3, 2, 1)
+    assert added.refusal.startswith("You have kept 4 drawings")
     assert [kept.held_out for kept in of(A).listed()][1:] == [False, False, True]
 
 
@@ -99,6 +121,8 @@ def test_what_is_too_much_or_nothing_is_refused(of: Callable[..., OwnDrawings]):
     scribble = np.random.default_rng(1).uniform(0, 280, (2000, 2))
     with pytest.raises(PictureError, match=r"there is too much in it to be kept: \d+ kB; at most 8 kB"):
         of(A).add(7, [scribble])
+    with pytest.raises(PictureError, match="101 strokes are too many to be kept; at most 100"):
+        of(A).add(7, [np.array([[by, by]]) for by in range(101)])
     with pytest.raises(PictureError, match="there are no strokes"):
         of(A).add(7, [])
     assert of(A).version() == ""

@@ -113,7 +113,7 @@ class FullDisk(Visits):
 
 
 def test_what_is_there_is_found_although_nothing_can_be_written(visits: Visits, tmp_path: Path):
-    visits.save({OWNER: {"lessons": 1}}, {OWNER})
+    visits.save({OWNER: {"lessons": 1}}, {OWNER: ""})
     database = Database(sqlite_url(tmp_path))
     keeper = Keeper(lambda: FullDisk(database), pause=60)
     keeper.begin(owner_of(new_key()), {"lessons": 1})
@@ -124,7 +124,7 @@ def test_what_is_there_is_found_although_nothing_can_be_written(visits: Visits, 
 
 
 def test_changes_of_a_visit_that_is_not_in_memory_do_not_stand_for_the_whole(keeper: Keeper, visits: Visits):
-    visits.save({OWNER: {"predicted": {"a": 1}}}, {OWNER})
+    visits.save({OWNER: {"predicted": {"a": 1}}}, {OWNER: ""})
     keeper.hand(OWNER, {"predicted": {"b": 2}})
     assert keeper.state(OWNER) in (None, {"predicted": {"a": 1, "b": 2}})
     until(lambda: keeper.state(OWNER) == {"predicted": {"a": 1, "b": 2}})

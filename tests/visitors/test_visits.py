@@ -29,7 +29,7 @@ def visits(store: RunStore, clock: Clock) -> Visits:
 
 def has_everything(store: RunStore, visits: Visits, clock: Clock, owner: str, name: str) -> None:
     """Let an owner have something of all that there is."""
-    visits.save({owner: {"lessons": 1}}, {owner})
+    visits.save({owner: {"lessons": 1}}, {owner: ""})
     store.save(run_of(MLP, id=f"{name}-run"), None, owner)
     store.of(owner).share(f"{name}-run")
     visits.give_key(owner, new_key())
@@ -70,20 +70,20 @@ def test_a_key_opens_its_own_visit_until_it_is_given_for_another(visits: Visits)
 
 def test_a_visit_is_kept_with_what_changes_in_it(visits: Visits):
     assert visits.load(OWNER) is None
-    assert visits.save({OWNER: {"predicted": {"a": 1}}}, {OWNER}) == {OWNER: {"predicted": {"a": 1}}}
-    visits.save({OWNER: {"predicted": {"b": 2}, "shown": ["mlp"]}}, set())
+    assert visits.save({OWNER: {"predicted": {"a": 1}}}, {OWNER: ""}) == {OWNER: {"predicted": {"a": 1}}}
+    visits.save({OWNER: {"predicted": {"b": 2}, "shown": ["mlp"]}}, {})
     assert visits.load(OWNER) == {"predicted": {"a": 1, "b": 2}, "shown": ["mlp"]}
 
 
 def test_a_visit_that_was_forgotten_does_not_come_back_from_a_tab_that_knows_nothing_of_that(visits: Visits):
-    visits.save({OWNER: {"lessons": 1}}, {OWNER})
+    visits.save({OWNER: {"lessons": 1}}, {OWNER: ""})
     visits.forget(OWNER)
-    assert visits.save({OWNER: {"lessons": 2}}, set()) == {OWNER: None}
+    assert visits.save({OWNER: {"lessons": 2}}, {}) == {OWNER: None}
     assert visits.load(OWNER) is None
 
 
 def test_a_drawing_that_is_too_large_is_left_out(visits: Visits):
-    visits.save({OWNER: {"lessons": 1, "objects": ["x" * MOST_BYTES]}}, {OWNER})
+    visits.save({OWNER: {"lessons": 1, "objects": ["x" * MOST_BYTES]}}, {OWNER: ""})
     assert visits.load(OWNER) == {"lessons": 1, "objects": []}
 
 
@@ -143,7 +143,7 @@ def test_who_signs_in_on_somebody_else_s_device_does_not_get_that_one_s_visit(vi
 
 def test_old_visits_go_with_all_that_nobody_can_reach_any_more(visits: Visits, store: RunStore, clock: Clock):
     for owner, name in ((OWNER, "own"), (OTHER, "other")):
-        visits.save({owner: {"lessons": 1}}, {owner})
+        visits.save({owner: {"lessons": 1}}, {owner: ""})
         visits.give_key(owner, new_key())
         store.save(run_of(MLP, id=f"{name}-run"), None, owner)
         store.of(owner).pin(f"{name}-run")
@@ -182,7 +182,7 @@ def test_rooms_that_have_ended_go_with_all_that_is_in_them(visits: Visits, store
 
 
 def test_who_comes_back_is_seen(visits: Visits, clock: Clock):
-    visits.save({OWNER: {"lessons": 1}}, {OWNER})
+    visits.save({OWNER: {"lessons": 1}}, {OWNER: ""})
     clock.now += KEPT_DAYS * DAY
     visits.load(OWNER)
     clock.now += KEPT_DAYS * DAY

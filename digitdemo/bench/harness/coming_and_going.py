@@ -28,7 +28,7 @@ def coming_and_going(visitors: int, rounds: int) -> dict[str, Any]:
     """
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        with running_app(log=log, DIGITDEMO_RUNS=folder, DIGITDEMO_WARM_START_GB="1000000") as app:
+        with log.open("wb") as said, running_app(said, DIGITDEMO_RUNS=folder, DIGITDEMO_WARM_START_GB="1000000") as app:
             found, marks = asyncio.run(_come_and_go(app, visitors, rounds))
         problems = [*found.problems, *tracebacks(log)]
     before, after = marks[0], marks[-1]

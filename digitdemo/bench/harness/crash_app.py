@@ -18,9 +18,9 @@ from typing import Any
 
 from digitdemo.bench.harness.crash_trainer import MODEL
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.jobs.admission import QueueRefused
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.jobs.trainer_process import COMMAND, TrainerProcess
-from digitdemo.jobs.turns import QueueRefused
 from digitdemo.runs.own_runs import OwnRuns
 from digitdemo.runs.quota import Quota
 from digitdemo.runs.run import Run
@@ -54,10 +54,12 @@ class ToldStore(RunStore):
 
     journal = Journal()
 
-    def save(self, run: Run, folder: Path | None, owner: str = "") -> tuple[str, ...]:
+    def save(
+        self, run: Run, folder: Path | None, owner: str = "", address: str = "", **options: Any
+    ) -> tuple[str, ...]:
         """As `RunStore.save`."""
         with self.journal.told("save", run=run.id, owner=owner) as done:
-            gone = super().save(run, folder, owner)
+            gone = super().save(run, folder, owner, address, **options)
             done(gone)
         return gone
 

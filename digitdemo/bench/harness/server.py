@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import IO
 
 import psutil
 
@@ -37,22 +37,21 @@ class App:
 
 
 @contextlib.contextmanager
-def running_app(*, log: Path | None = None, **environment: str) -> Iterator[App]:
-    """Start the app, yield it when it answers, and end it. What it says of errors goes into the file `log`, if any.
+def running_app(log: IO[bytes] | None = None, /, **environment: str) -> Iterator[App]:
+    """Start the app, yield it when it answers, and end it; what it says of itself goes into `log`, if there is one.
 
     Raises:
         RuntimeError: it did not answer within a minute.
     """
     port = free_port()
     address = (f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true")
-    with contextlib.ExitStack() as files:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *address],
-            cwd=PROJECT,
-            env={**os.environ, **environment},
-            stdout=subprocess.DEVNULL,
-            stderr=files.enter_context(log.open("wb")) if log else None,
-        )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *address],
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=log,
+    )
     try:
         _wait_until_healthy(process, port)
         yield App(process, port)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 
 import msgspec
 
@@ -26,6 +28,8 @@ _LOG = logging.getLogger(__name__)
 _ZIP = b"PK"  # its first bytes
 _PATIENCE = 180.0  # seconds that a trial may last on a busy machine, and that one waits for another's
 _AT_ONCE = threading.Lock()  # one trial at a time: it takes a core
+_BRINGING: set[str] = set()  # owners who wait for theirs
+_NOTING = threading.Lock()
 # What the process of a trial is told: nothing of the database.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "DIGITDEMO_IMPORT_LOG")
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # each more would take addresses
@@ -53,10 +57,11 @@ _WHAT = {
 }
 
 
-def bring_in(data: bytes, name: str) -> tuple[Run, bytes]:
+def bring_in(data: bytes, name: str, owner: str = "") -> tuple[Run, bytes]:
     """Return the run in a file that was taken home, the zip or the LiteRT file of it, under a new id, and its model.
 
-    Its figures are measured here. It takes seconds. `name` is what messages call the file.
+    Its figures are measured here. It takes seconds. `name` is what messages call the file; an `owner` brings one file
+    after the other.
 
     Raises:
         NotTaken: it is not what this program made; the message says what is wrong and what is allowed.
@@ -76,7 +81,8 @@ def bring_in(data: bytes, name: str) -> tuple[Run, bytes]:
         )
         raise NotTaken(said) from error
     run = read_record(record, name)
-    tried = _try(run, model, name)
+    with _alone(owner, name):
+        tried = _try(run, model, name)
     try:
         if tried.record is not None:
             return run_from_dict(run.id, tried.record), model
@@ -84,6 +90,20 @@ def bring_in(data: bytes, name: str) -> tuple[Run, bytes]:
         tried = Tried(what="model", found="no answer")
     message = _WHAT.get(tried.what, _WHAT["model"])
     raise NotTaken(tr(message, name=name, file=MODEL_FILE, found=tried.found, allowed=tried.allowed))
+
+
+@contextlib.contextmanager
+def _alone(owner: str, name: str) -> Iterator[None]:
+    """Refuse a file of somebody whose other file is being tried: many of one would keep all others waiting."""
+    with _NOTING:
+        if owner in _BRINGING:
+            raise NotTaken(tr("{name}: another file of yours is being tried; bring this one in afterwards", name=name))
+        _BRINGING.update({owner} - {""})
+    try:
+        yield
+    finally:
+        with _NOTING:
+            _BRINGING.discard(owner)
 
 
 def _try(run: Run, model: bytes, name: str) -> Tried:

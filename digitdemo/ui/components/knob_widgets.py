@@ -11,6 +11,7 @@ from digitdemo.config.sections import NETWORK, NETWORK_KNOBS, SECTIONS
 from digitdemo.config.train_config import KNOBS, TrainConfig, applies
 from digitdemo.texts import tr
 from digitdemo.texts.said import within
+from digitdemo.ui.components.choice import choose
 from digitdemo.ui.state import knobs, widget_keys
 
 
@@ -57,16 +58,16 @@ def _section(section: str, values: dict[str, Any]) -> None:
 
 def _architecture() -> str:
     knob = KNOBS["architecture"]
-    chosen = st.selectbox(
+    return choose(
         knob.label,
         knob.choices,
+        otherwise=knob.default,
         format_func=_architecture_label,
         key=widget_keys.knob(knob.name),
         filter_mode=None,  # a list of eight needs no search, and on a phone no keyboard
         on_change=knobs.use_recipe,
         persist_state="session",
     )
-    return chosen if chosen in ARCHITECTURES else knob.default  # a browser may send any text
 
 
 def _architecture_label(name: str) -> str:

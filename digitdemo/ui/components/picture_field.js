@@ -1,10 +1,10 @@
 // The page's field for a picture takes what is pasted or dropped anywhere, which Streamlit's own does only where it is,
-// and pictures that are larger than the server takes, as a phone's photos are: they are made smaller here.
+// and pictures that are larger than the server takes, as a phone's photos and scans are: they are made smaller here.
 
 const FIELD = '[data-testid=stFileUploaderDropzoneInput]';
-const SIDE = 1600; // pixels of the longer side of what was made smaller; the server keeps 512
+const SIDE = 1280; // pixels of the longer side of what was made smaller; the server keeps 512
 
-/** @param {{data: {mostBytes: number}}} component */
+/** @param {{data: {mostBytes: number, mostPixels: number}}} component of what is no JPEG, `mostPixels` are read */
 export default function ({data}) {
   /** @param {File[]} files */
   const hand = files => {
@@ -31,9 +31,11 @@ export default function ({data}) {
     dragover: event => event.dataTransfer?.types.includes('Files') && event.preventDefault(),
     change: event => {
       const [file] = event.target.matches?.(FIELD) ? event.target.files : [];
-      if (!file || file.size <= data.mostBytes || seen.has(file)) return;
+      if (!file || seen.has(file)) return;
+      const isPlain = file.type === 'image/jpeg' || !file.type.startsWith('image/');
+      if (isPlain && file.size <= data.mostBytes) return;
       event.stopPropagation();
-      smaller(file).then(made => {
+      smaller(file, isPlain ? Infinity : data.mostPixels, data.mostBytes).then(made => {
         seen.add(made);
         hand([made]);
       });
@@ -45,10 +47,14 @@ export default function ({data}) {
   };
 }
 
-/** A picture made smaller, or the file itself where it is no picture. @param {File} file @returns {Promise<File>} */
-async function smaller(file) {
+/**
+ * A picture made smaller, or the file itself where it is no picture or small enough.
+ * @param {File} file @param {number} mostPixels @param {number} mostBytes @returns {Promise<File>}
+ */
+async function smaller(file, mostPixels, mostBytes) {
   try {
     const picture = await createImageBitmap(file);
+    if (file.size <= mostBytes && picture.width * picture.height <= mostPixels) return file;
     const share = Math.min(1, SIDE / Math.max(picture.width, picture.height));
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [picture.width, picture.height].map(side => Math.max(1, Math.round(side * share)));

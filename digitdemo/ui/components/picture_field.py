@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from digitdemo.data.pictures import MOST_FILE_BYTES
+from digitdemo.data.pictures import most_file_bytes, most_pixels
 
 _help = st.components.v2.component(
     "digitdemo_picture_field", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
@@ -13,4 +13,4 @@ _help = st.components.v2.component(
 
 def help_picture_field() -> None:
     """Make the only field for a file on this page take what is pasted, dropped or too large; call it once."""
-    _help(key="picture_field", data={"mostBytes": MOST_FILE_BYTES})
+    _help(key="picture_field", data={"mostBytes": most_file_bytes(), "mostPixels": most_pixels()})

@@ -8,6 +8,7 @@ from digitdemo.analysis.validation import validation_in_words
 from digitdemo.data.splits import disturbance
 from digitdemo.texts import mark, number, tr
 from digitdemo.ui import resources
+from digitdemo.ui.components.choice import choose
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.panels import test_set
 from digitdemo.ui.state import mistakes, run_list, shared_choices
@@ -41,7 +42,7 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
         st.info(tr("There is no other run to compare with. Train one."))
         return
     names = {other: run_name(other) for other in others}
-    other = st.selectbox(
+    other = choose(
         tr("Compared with"),
         others,
         format_func=names.__getitem__,

@@ -10,6 +10,7 @@ from digitdemo.texts import mark, tr, tr_n
 from digitdemo.ui import resources
 from digitdemo.ui.charts.confusion import confusion_chart
 from digitdemo.ui.charts.theme import PLOT
+from digitdemo.ui.components.choice import choose
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.state import address, laying, mistakes, run_list, widget_keys
 from digitdemo.ui.state.shared_runs import check_links
@@ -89,7 +90,7 @@ def _images(run_id: str, labels: np.ndarray, probabilities: np.ndarray) -> None:
     if len(shown) < len(found):
         st.button(tr("Show more"), on_click=mistakes.show_more_pictures, args=(which,), key="more")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        number = st.selectbox(tr("Test image"), shown, key="picked_image", width=140)
+        number = choose(tr("Test image"), shown, key="picked_image", width=140)
         if st.button(
             tr("Open on the Play page"),
             icon=":material/draw:",

@@ -14,6 +14,7 @@ from digitdemo.config.sections.images import FEWEST_VALIDATION_IMAGES, MOST_TRAI
 from digitdemo.config.train_config import KNOBS, matters
 from digitdemo.runs.run import Run
 from digitdemo.texts import mark, number, tr, tr_n
+from digitdemo.ui.components.choice import choose
 from digitdemo.ui.components.knob_widgets import knob_widget
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import training_panel
@@ -106,8 +107,7 @@ def clone(runs: dict[str, Run], focus: str | None) -> None:
     run_id, original = focus, runs[focus].config
     st.markdown(tr("{name}, with one knob changed:", name=marked_brief_name(run_id)))
     names = [name for name in KNOBS if name != "seed" and matters(name, original)]
-    name = st.selectbox(tr("Knob"), names, format_func=lambda name: KNOBS[name].label, key="clone_knob", width=320)
-    name = name if name in names else names[0]  # a browser may send any text
+    name = choose(tr("Knob"), names, format_func=lambda name: KNOBS[name].label, key="clone_knob", width=320)
     value = knob_widget(KNOBS[name], knobs.begin_clone(run_id, name))
     five = st.toggle(
         tr("Five seeds"),

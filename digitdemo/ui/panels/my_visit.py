@@ -6,7 +6,7 @@ from digitdemo.texts import tr, tr_n
 from digitdemo.ui.components.qr_code import show_link
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import account, address, my_visit, run_list, widget_keys
-from digitdemo.visitors.handover_codes import MINUTES
+from digitdemo.visitors.codes import HANDOVER_MINUTES
 
 
 def say_what_is_kept() -> None:
@@ -60,7 +60,7 @@ def _code_for_another() -> None:
             "Point the other device's camera at this, or type **{code}** there, on the page My visit. It works once, "
             "for {minutes} minutes. Whoever uses it has all that is yours here.",
             code=code,
-            minutes=MINUTES,
+            minutes=HANDOVER_MINUTES,
         )
     )
     show_link(address.link_to("visit", {address.CODE: code}), tr("Link to your visit"), key="handover_link")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from digitdemo.jobs.job import Job
 from digitdemo.runs.metrics import Progress
 from digitdemo.texts import tr, tr_n
+from digitdemo.texts.about_time import about_time
 from digitdemo.ui.panels.run_metrics import duration_in_words
 
 
@@ -12,7 +13,7 @@ def phase_in_words(job: Job, waited: float) -> str:
     """Return what `job` is doing; a phase whose end nobody knows says for how many seconds one has `waited`."""
     phase = _phase_of(job)
     words = _PHASES.get(phase, lambda job: phase.capitalize())(job)
-    return words if phase in _TIMED else f"{words} · {tr('{seconds:.1f} s', seconds=waited)}"
+    return words if phase in _TIMED or job.place else f"{words} · {tr('{seconds:.1f} s', seconds=waited)}"
 
 
 def _phase_of(job: Job) -> str:
@@ -24,7 +25,9 @@ def _phase_of(job: Job) -> str:
 def _turn(job: Job) -> str:
     if not job.place:
         return tr("Next in line")
-    return tr_n("Waiting: {n} training is ahead of yours", "Waiting: {n} trainings are ahead of yours", job.place)
+    return tr_n(
+        "{n} training before yours, {time}", "{n} trainings before yours, {time}", job.place, time=about_time(job.wait)
+    )
 
 
 def _training(job: Job) -> str:

@@ -11,6 +11,7 @@ from digitdemo.analysis.validation import undisturbed_sentence
 from digitdemo.config.train_config import KNOBS
 from digitdemo.texts import mark, number, tr
 from digitdemo.texts.said import within
+from digitdemo.ui.components.choice import choose
 from digitdemo.ui.components.table import number_table
 from digitdemo.ui.panels.curves import INTERVAL_HELP
 from digitdemo.ui.state import run_list, shared_choices
@@ -52,7 +53,7 @@ def _on_strip(run_id: str) -> str:
 def choose_looked_at(label: str, runs: list[str], page: str) -> str:
     """Show the choice of the run that the pages about single answers look at, and return its id."""
     names = {run_id: run_name(run_id) for run_id in runs}
-    return st.selectbox(
+    return choose(
         label,
         runs,
         format_func=names.__getitem__,

@@ -7,6 +7,7 @@ import streamlit as st
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.texts import tr
+from digitdemo.texts.about_time import about_time
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.phases import phase_in_words
 from digitdemo.ui.state import trainings
@@ -30,9 +31,28 @@ def train_button(
         icon=":material/play_arrow:",
         on_click=trainings.start_trainings,
         args=(config, configs, before),
-        disabled=not configs,
+        disabled=not configs or trainings.foretell(*configs).refusal is not None,
         key=key,
     )
+    if configs:
+        how_long(*configs)
+
+
+def how_long(*configs: TrainConfig) -> None:
+    """Show how long these trainings would take in all, or that one of them would be refused, and what would not be."""
+    if trainings.foretell(*configs).refusal is not None:
+        st.warning(time_in_words(*configs), icon=":material/timer_off:")
+    else:
+        st.caption(time_in_words(*configs))
+
+
+def time_in_words(*configs: TrainConfig) -> str:
+    """Return how long these trainings would take in all, or why one of them would be refused."""
+    foretold = trainings.foretell(*configs)
+    if foretold.refusal is not None:
+        return str(foretold.refusal)
+    time = about_time(foretold.seconds)
+    return tr("Takes {time} in all.", time=time) if len(configs) > 1 else tr("Takes {time}.", time=time)
 
 
 def progress_bar(job: Job, before: str = "") -> None:

@@ -96,8 +96,8 @@ def with_model(run_ids: Collection[str]) -> set[str]:
         return found
 
 
-def own_drawings(owner: str) -> OwnDrawings:
-    """Return the drawings that this owner has kept."""
+def own_drawings(owner: str, address: str = "") -> OwnDrawings:
+    """Return the drawings that this owner has kept; whoever adds to them says from which address that is."""
     from digitdemo.visitors.drawings import OwnDrawings
 
-    return OwnDrawings(run_store().database, owner)
+    return OwnDrawings(run_store().database, owner, address)

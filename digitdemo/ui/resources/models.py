@@ -16,12 +16,14 @@ from digitdemo.inference.classifier import Classifier, ModelError, load_classifi
 from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
 from digitdemo.inference.live_network import live_network
 from digitdemo.inference.saliency import Kind
+from digitdemo.limits import limits
 from digitdemo.runs.learning import FILE as LEARNING_FILE
 from digitdemo.runs.learning import Learning, load_learning
 from digitdemo.runs.run import RunError
 from digitdemo.runs.snapshots import FILE as SNAPSHOTS_FILE
 from digitdemo.runs.snapshots import load_snapshots
 from digitdemo.system import warn_once
+from digitdemo.ui.resources.by_bytes import ByBytes
 from digitdemo.ui.resources.digits import mnist_training_set
 from digitdemo.ui.resources.kept import store_of
 from digitdemo.ui.resources.ready_made import shipped_runs
@@ -60,9 +62,13 @@ def classifier(run_id: str) -> Classifier | None:
     return _or_none(_classifier, run_id)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
 def _classifier(run_id: str) -> Classifier:
-    return _there(load_classifier(store_of(run_id), run_id), run_id)
+    return _kept().get((Classifier, run_id), lambda: _there(load_classifier(store_of(run_id), run_id), run_id))
+
+
+@st.cache_resource(show_spinner=False)
+def _kept() -> ByBytes[Any]:
+    return ByBytes(int(1e6 * limits().models_mb))
 
 
 def best_classifier() -> Classifier | None:
@@ -135,9 +141,8 @@ def inside(run_id: str) -> Inside | None:
     return _or_none(_inside, run_id)
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
 def _inside(run_id: str) -> Inside:
-    return _there(load_inside(store_of(run_id), run_id), run_id)
+    return _kept().get((Inside, run_id), lambda: _there(load_inside(store_of(run_id), run_id), run_id))
 
 
 @st.cache_resource(max_entries=10, show_spinner=False)

@@ -65,7 +65,10 @@ def link_to(page: str, says: Mapping[str, str]) -> str:
 
     `page` is the page's own address: "" is Play's. The host is the one by which this browser knows the app.
     """
-    here = urlsplit(st.context.url or "")
+    try:
+        here = urlsplit(st.context.url or "")
+    except ValueError:  # a browser may say anything
+        here = urlsplit("")
     folder = here.path.removesuffix("/").removesuffix(f"/{visit().page}") if visit().page else here.path
     query = f"?{urlencode(says)}" if says else ""
     return f"{here.scheme}://{here.netloc}{folder.removesuffix('/')}/{page}{query}"

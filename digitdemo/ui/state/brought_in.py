@@ -10,7 +10,9 @@ from digitdemo.runs.run import Run, RunError
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state.address_of_visitor import visitors_address
 from digitdemo.ui.state.run_list import add_run, take_off
+from digitdemo.ui.state.uploaded import let_go
 from digitdemo.ui.state.visit import visit
 
 
@@ -33,12 +35,12 @@ def take_in(file: UploadedFile) -> None:
     came: Run | str
     name = ""
     try:
-        came, model = bring_in(file.getvalue(), file.name)
+        came, model = bring_in(file.getvalue(), file.name, now.owner)
         name = tr("{model}, brought in", model=ARCHITECTURES[came.config.architecture].label)
         store = resources.run_store()
         with store.draft(now.owner) as draft:
             (draft / MODEL_FILE).write_bytes(model)
-            gone = store.save(came, draft, now.owner)
+            gone = store.save(came, draft, now.owner, visitors_address())
             store.of(now.owner).rename(came.id, name)
     except NotTaken as refusal:
         came = str(refusal)
@@ -47,6 +49,7 @@ def take_in(file: UploadedFile) -> None:
     except OSError as error:  # its text would show a path of the server
         came = f"{file.name}: {reason_in_words(f'the run could not be saved ({error.strerror})')}"
     now.brought = {**now.brought, file.file_id: came}
+    let_go(file)
     if isinstance(came, Run):
         now.in_store, now.names = True, {**now.names, came.id: name}
         st.session_state[widget_keys.name_of_run(came.id)] = name

@@ -13,8 +13,10 @@ from digitdemo.system import warn_once
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.state import widget_keys
+from digitdemo.ui.state.address_of_visitor import visitors_address
 from digitdemo.ui.state.visit import visit
-from digitdemo.visitors.room import Room, RoomGone, RoomRefused, typed_code
+from digitdemo.visitors.codes import ROOM_CODES
+from digitdemo.visitors.room import Room, RoomGone, RoomRefused
 
 if TYPE_CHECKING:
     from digitdemo.visitors.classes import Here
@@ -73,7 +75,7 @@ def open_room(title: str) -> None:
     """Open a new room, as its teacher."""
 
     def open_new() -> None:
-        opened = resources.classes().rooms.open(visit().owner, title)
+        opened = resources.classes().rooms.open(visit().owner, title, visitors_address())
         visit().room = opened.room.code
         visit().room_secrets = {**visit().room_secrets, opened.room.code: opened.secret}
         visit().has_rooms = visit().in_store = True
@@ -102,6 +104,14 @@ def join_as_typed() -> None:
     join(str(st.session_state[widget_keys.NICKNAME] or ""))
 
 
+def leave() -> None:
+    """Leave the room that is open, with all that one has shown and drawn there."""
+    now, code = visit(), visit().room
+    if attempt(lambda: resources.classes().members.leave(code, now.owner)):
+        now.nicknames = {other: name for other, name in now.nicknames.items() if other != code}
+        now.room = ""
+
+
 def leave_view() -> None:
     """Go back to where one opens or joins a room; one stays a member."""
     visit().room = ""
@@ -128,7 +138,8 @@ def here() -> Here | None:
     elif now.room in now.nicknames:
         now.nicknames = {code: name for code, name in now.nicknames.items() if code != now.room}
         now.room_problem = tr(
-            "The teacher has removed you from this room. You can join again; choose a nickname that suits the class."
+            "You are not in this room any more: the teacher has removed you, or you left it in another tab. You can "
+            "join again; choose a nickname that suits the class."
         )
     return found
 
@@ -163,7 +174,7 @@ def _enter(typed: str) -> None:
     now = visit()
     if not now.wrong_codes.allowed():
         raise RoomRefused(tr("Too many wrong codes were tried. Wait a few minutes, then try again."))
-    code = typed_code(typed)
+    code = ROOM_CODES.typed(typed)
     try:
         if not code:
             raise RoomGone

@@ -5,6 +5,7 @@ import contextlib
 from digitdemo.data.canvas_message import read_drawing
 from digitdemo.data.pictures import PictureError
 from digitdemo.ui import process, resources
+from digitdemo.ui.state.address_of_visitor import visitors_address
 from digitdemo.ui.state.visit import Visit, visit
 from digitdemo.visitors.kept import TOGETHER, State, changes, state_of
 
@@ -20,7 +21,7 @@ def hand_over() -> None:
         if changed := changes(now.handed, state):
             resources.keeper().hand(now.owner, changed)
     elif now.worth_keeping or now.job_ids or now.listed:
-        resources.keeper().begin(now.owner, state)
+        resources.keeper().begin(now.owner, state, visitors_address())
         now.in_store = True
     else:
         return

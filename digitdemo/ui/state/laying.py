@@ -13,6 +13,7 @@ from digitdemo.ui import resources
 from digitdemo.ui.state import draw_choices, widget_keys
 from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.run_list import has_model
+from digitdemo.ui.state.uploaded import take_bytes
 from digitdemo.ui.state.visit import visit
 
 _AT_ONCE = 100  # test images; the linear model misreads one in fourteen, the best one in three hundred
@@ -30,7 +31,7 @@ def lay_upload() -> None:
         return
     visit().uploads += 1
     try:
-        picture = input_from_picture(read_picture(file.getvalue(), file.name))
+        picture = input_from_picture(read_picture(take_bytes(file), file.name))
         if picture is None:
             raise PictureError(tr("{name}: there is no ink in this picture", name=file.name))
     except PictureError as error:

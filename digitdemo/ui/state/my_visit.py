@@ -12,6 +12,7 @@ from digitdemo.system import warn_once
 from digitdemo.texts import mark, tr, tr_n
 from digitdemo.ui import process, resources
 from digitdemo.ui.state import whose, widget_keys
+from digitdemo.ui.state.address_of_visitor import visitors_address
 from digitdemo.ui.state.run_list import own_runs
 from digitdemo.ui.state.visit import visit
 from digitdemo.visitors.keys import new_key
@@ -58,8 +59,9 @@ def look_up_code(typed: str) -> None:
     now = visit()
     now.found, now.visit_said = None, ""
     try:
-        owner = resources.handovers().look(typed) if now.codes_tried.allowed() else None
-        if not now.codes_tried.allowed() or not resources.handovers().allowed:
+        address = visitors_address()
+        owner = resources.handovers().look(typed, address) if now.codes_tried.allowed() else None
+        if not now.codes_tried.allowed() or not resources.handovers().allowed(address):
             now.visit_said = tr("Too many wrong codes were tried. Wait ten minutes, then try again.")
         elif owner is None:
             now.codes_tried.note_wrong()
@@ -96,7 +98,7 @@ def take_up() -> None:
     if asked is None:
         return
     try:
-        owner = resources.handovers().use(asked.code)
+        owner = resources.handovers().use(asked.code, visitors_address())
         if owner is None:
             now.visit_said = tr("The code has run out meanwhile. Ask for a new one.")
             return

@@ -16,7 +16,9 @@ from digitdemo.runs.run import Run, RunError
 from digitdemo.texts import tr_n
 from digitdemo.ui import resources
 from digitdemo.ui.state import run_list, widget_keys
+from digitdemo.ui.state.address_of_visitor import visitors_address
 from digitdemo.ui.state.canvas import take_drawing
+from digitdemo.ui.state.uploaded import take_bytes
 from digitdemo.ui.state.visit import OnCanvas, visit
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def keep_drawing(digit: int) -> None:
     if drawing is None or not drawing.strokes:
         return
     try:
-        number = resources.own_drawings(visit().owner).add(digit, drawing.strokes)
+        number = resources.own_drawings(visit().owner, visitors_address()).add(digit, drawing.strokes)
         visit().on_canvas = OnCanvas(drawing.objects, digit, number)
         visit().has_drawings = visit().in_store = True
     except (DrawingsFull, PictureError, RunError) as error:
@@ -119,7 +121,8 @@ def take_file() -> None:
     now = visit()
     now.drawing_files += 1
     try:
-        added = resources.own_drawings(now.owner).add_all(read_stranger_file(file.getvalue(), file.name[:60]))
+        given = read_stranger_file(take_bytes(file), file.name[:60])
+        added = resources.own_drawings(now.owner, visitors_address()).add_all(given)
     except (DataError, PictureError, RunError) as error:
         now.drawings_said = reason_in_words(str(error))
         return
@@ -128,7 +131,7 @@ def take_file() -> None:
     if added.known:
         said.append(tr_n("{n} was there already.", "{n} were there already.", added.known))
     if added.left_out:
-        said.append(tr_n("There was no room for {n}.", "There was no room for {n}.", added.left_out))
+        said += [tr_n("There was no room for {n}.", "There was no room for {n}.", added.left_out), added.refusal]
     now.drawings_said = " ".join(said)
 
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.own_images import OwnImages
+from digitdemo.jobs.admission import QueueRefused
+from digitdemo.jobs.foretelling import Foretold
 from digitdemo.jobs.job import Job
-from digitdemo.jobs.turns import QueueRefused
 from digitdemo.jobs.warm_start import may_start_warm
 from digitdemo.runs.run import Run, StoreError
 from digitdemo.system import warn_once
 from digitdemo.texts import tr, tr_n
 from digitdemo.ui import process, resources
+from digitdemo.ui.state.address_of_visitor import visitors_address
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run, take_off
 from digitdemo.ui.state.run_names import brief_run_name, brief_training_name
@@ -27,6 +29,11 @@ def expect_trainings(*configs: TrainConfig) -> None:
     """Have a trainer ready for these, the likeliest first, where there is the memory for it."""
     if may_start_warm() and current_job() is None:
         resources.job_queue().prepare(*configs)
+
+
+def foretell(*configs: TrainConfig) -> Foretold:
+    """Return how long these trainings would take here, one after the other."""
+    return process.foretell_trainings(configs)
 
 
 def start_training(config: TrainConfig, before: str | None = None) -> None:
@@ -79,7 +86,9 @@ def _submit(
 ) -> list[Job]:
     now = visit()
     try:
-        jobs = resources.job_queue().submit(configs, now.owner, watched=watched, name=name, own=own)
+        jobs = resources.job_queue().submit(
+            configs, now.owner, address=visitors_address(), watched=watched, name=name, own=own
+        )
     except QueueRefused as refusal:
         now.refusal = refusal
         return []

@@ -16,7 +16,7 @@ from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput
 from digitdemo.data.pictures import PictureError
 from digitdemo.data.strokes import Strokes
-from digitdemo.jobs.turns import QueueRefused
+from digitdemo.jobs.admission import QueueRefused
 from digitdemo.runs.owners import owner_of
 from digitdemo.runs.run import Run
 from digitdemo.visitors.attempts import Attempts

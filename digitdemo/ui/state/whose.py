@@ -100,8 +100,8 @@ def begin_anew() -> None:
 def bring_along(owner: str, to: str) -> None:
     """Give the trainings, the runs and all else of one owner to another. Raises `StoreError`."""
     if owner != to:
-        resources.job_queue().give(owner, to)
         resources.keeper().bring_along(owner, to)
+        resources.job_queue().give(owner, to)
 
 
 def take_out_of_reach() -> bool:

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
+from digitdemo.limits import limits
 from digitdemo.runs.run import RunError
 from digitdemo.texts import tr
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.classroom.ending import day_of_ending
 from digitdemo.ui.state import classroom, widget_keys
+from digitdemo.visitors.codes import ROOM_CODES
 from digitdemo.visitors.names import MOST_NICKNAME, MOST_TITLE
-from digitdemo.visitors.room import CODE_LENGTH, DAYS, MOST_MEMBERS, Room
+from digitdemo.visitors.room import DAYS, Room
 
 
 def show_door() -> None:
@@ -63,8 +65,8 @@ def _join() -> None:
         st.text_input(
             tr("Code"),
             key=widget_keys.ROOM_CODE,
-            max_chars=CODE_LENGTH + 4,
-            help=tr("Your teacher has it: {n} letters and digits.", n=CODE_LENGTH),
+            max_chars=ROOM_CODES.length + 4,
+            help=tr("Your teacher has it: {n} letters and digits.", n=ROOM_CODES.length),
             width=200,
         )
         st.form_submit_button(tr("Go in"), type="primary", on_click=classroom.enter_as_typed, key="enter")
@@ -79,7 +81,7 @@ def _open() -> None:
         tr(
             "For teachers. Up to {most} learners join by a link, without accounts, and show each other what they have "
             "trained. The room ends by itself after {days} days.",
-            most=MOST_MEMBERS,
+            most=limits().room_learners,
             days=DAYS,
         )
     )

@@ -6,13 +6,14 @@ import streamlit as st
 
 from digitdemo.data.canvas_message import Drawing
 from digitdemo.data.pictures import PictureError
+from digitdemo.limits import limits
 from digitdemo.runs.run import RunError
 from digitdemo.texts import tr
 from digitdemo.ui.components.canvas import canvas
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import class_drawings, classroom
 from digitdemo.ui.state.canvas import clear_canvas, restore_lost_drawing, take_drawing
-from digitdemo.visitors.room import MOST_DRAWINGS, next_digit
+from digitdemo.visitors.room import next_digit
 
 _ROUND = 10
 
@@ -52,7 +53,7 @@ def draw_for_class(code: str) -> None:
 
 def _done(total: int) -> None:
     st.success(tr("Thank you: your {n} digits are in the class's test set.", n=total))
-    if total < MOST_DRAWINGS:
+    if total < limits().room_drawings:
         st.button(tr("Draw ten more"), on_click=class_drawings.ask_for_more, args=(total,), key="draw_more")
 
 

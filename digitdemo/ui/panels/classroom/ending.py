@@ -13,7 +13,7 @@ def day_of_ending(room: Room) -> str:
     """Return the day on which a room ends where the visitor is, such as "Friday, 11 December"."""
     try:
         zone = ZoneInfo(st.context.timezone) if st.context.timezone else None
-    except (ValueError, ZoneInfoNotFoundError):  # a browser may say anything
+    except (OSError, ValueError, ZoneInfoNotFoundError):  # a browser may say anything, such as a folder's name
         zone = None
     return day_in_words(datetime.fromtimestamp(room.ends, zone).date())
 

@@ -32,10 +32,12 @@ def show_room(here: Here) -> None:
         st.button(
             tr("Other rooms"),
             type="tertiary",
-            icon=":material/logout:",
+            icon=":material/arrow_back:",
             on_click=classroom.leave_view,
             key="other_rooms",
         )
+        if member is not None:
+            _leave()
     parts: dict[str, Callable[[Here], None]] = {
         tr("Board"): _board,
         **({tr("Draw"): _draw} if member else {}),
@@ -47,6 +49,12 @@ def show_room(here: Here) -> None:
         if tab.open:
             with tab:
                 show(here)
+
+
+def _leave() -> None:
+    with st.popover(tr("Leave"), type="tertiary", icon=":material/logout:", key="leave"):
+        st.markdown(tr("Your nickname, the runs that you show and the digits that you drew go. Your runs stay yours."))
+        st.button(tr("Leave this room"), on_click=classroom.leave, key="leave_room")
 
 
 def _board(here: Here) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from digitdemo.texts import tr
+from digitdemo.ui.components.choice import choose
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import classroom, run_list, shown_runs, widget_keys
 from digitdemo.ui.state.run_names import run_name
@@ -19,15 +20,14 @@ def show_own_runs(code: str) -> None:
             st.page_link(_LAB, label=tr("To the Lab"), icon=":material/model_training:")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        run_id = st.selectbox(
+        run_id = choose(
             tr("Your run"),
             own,
             format_func={run_id: run_name(run_id) for run_id in own}.__getitem__,
             key=widget_keys.RUN_TO_SHOW,
             width=420,
         )
-        if run_id in own:  # a browser may send any text
-            _button(code, run_id)
+        _button(code, run_id)
 
 
 def show_to_class(run_id: str) -> None:

@@ -11,6 +11,7 @@ from digitdemo.config.describe import brief_name
 from digitdemo.runs.run import RunError
 from digitdemo.texts import tr
 from digitdemo.ui import resources
+from digitdemo.ui.components.choice import choose
 from digitdemo.ui.components.qr_code import show_link
 from digitdemo.ui.panels.classroom.ending import day_of_ending
 from digitdemo.ui.state import address, lessons, room_teaching, widget_keys
@@ -110,7 +111,7 @@ def _removal(label: str, choices: Mapping[Any, str], what: str, code: str) -> No
     if not choices:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
+        chosen = choose(
             label,
             list(choices),
             index=None,

@@ -13,6 +13,7 @@ from digitdemo.texts import tr, tr_n
 from digitdemo.ui import resources
 from digitdemo.ui.charts.confusion import confusion_chart
 from digitdemo.ui.charts.theme import PLOT
+from digitdemo.ui.components.choice import choose
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.classroom.pool import Pool, pool_of
@@ -57,11 +58,8 @@ def class_test_set(code: str) -> None:
         entry.run_id: f"{entry.nickname}: {brief_name(runs[entry.run_id].config)} ({number + 1})"
         for number, entry in enumerate(entries)
     }
-    run_id = st.selectbox(
-        tr("Model"), list(names), format_func=names.__getitem__, key=widget_keys.RUN_OF_CLASS, width=420
-    )
-    if run_id in names:
-        _what_it_reads(pool, run_id)
+    run_id = choose(tr("Model"), list(names), format_func=names.__getitem__, key=widget_keys.RUN_OF_CLASS, width=420)
+    _what_it_reads(pool, run_id)
 
 
 def _what_it_reads(pool: Pool, run_id: str) -> None:

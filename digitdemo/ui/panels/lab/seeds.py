@@ -6,6 +6,7 @@ from digitdemo.analysis.comparison import SEEDS, comparable, from_seeds, needs_n
 from digitdemo.analysis.validation import validation_of
 from digitdemo.runs.run import Run
 from digitdemo.texts import number, tr
+from digitdemo.ui.panels.training_panel import time_in_words
 from digitdemo.ui.state import trainings
 
 
@@ -30,13 +31,16 @@ def more_seeds(run: Run, runs: dict[str, Run]) -> None:
     known = {other.config for other in other_seeds(run, runs.values()) if needs_no_training(other)}
     left = max(0, SEEDS - len(known))
     missing = [config for config in from_seeds(run.config, SEEDS) if config not in known][:left]
+    about = [tr("Trains the same knobs from five seeds: only then do you know how much of an accuracy is luck.")]
+    if missing:
+        about.append(time_in_words(*missing))
     st.button(
         tr("Five seeds"),
         icon=":material/casino:",
-        help=tr("Trains the same knobs from five seeds: only then do you know how much of an accuracy is luck."),
+        help=" ".join(about),
         on_click=trainings.start_trainings,
         args=(run.config, missing),
-        disabled=not missing,
+        disabled=not missing or trainings.foretell(*missing).refusal is not None,
         key="seeds",
     )
 

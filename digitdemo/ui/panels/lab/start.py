@@ -11,6 +11,7 @@ from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.components import knob_widgets
 from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.panels.training_panel import how_long
 from digitdemo.ui.state import run_list, trainings
 from digitdemo.ui.state.focus import run_in_focus
 
@@ -23,6 +24,7 @@ def knobs_and_train() -> TrainConfig:
         config, problems = knob_widgets.folded_knobs(values)
         with place:
             _train(config)
+    how_long(config)
     for problem in problems:
         st.warning(f"{tr('The default is used instead.')} {escape_markdown(problem)}")
     return config
@@ -55,7 +57,7 @@ def _train(config: TrainConfig) -> None:
         icon_position="right",
         on_click=trainings.start_training,
         args=(config, focus if focus is not None and run_list.is_own(focus) else None),
-        disabled=trainings.current_job() is not None,
+        disabled=trainings.current_job() is not None or trainings.foretell(config).refusal is not None,
         key="start",
     )
 

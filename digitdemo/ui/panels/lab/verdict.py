@@ -13,6 +13,7 @@ from digitdemo.runs.run import Run
 from digitdemo.texts import tr
 from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.panels.training_panel import time_in_words
 from digitdemo.ui.state import run_list, trainings
 from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.run_names import brief_run_name, marked_brief_name, run_name
@@ -111,8 +112,10 @@ def _training_button(label: str, one: Try, before: str | None, key: str) -> None
         label,
         icon=":material/play_arrow:",
         icon_position="right",
+        help=time_in_words(one.config),
         on_click=trainings.start_trainings,
         args=(one.config, [one.config], before),
+        disabled=trainings.foretell(one.config).refusal is not None,
         key=key,
     ):
         st.rerun()

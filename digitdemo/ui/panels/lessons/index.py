@@ -8,6 +8,7 @@ import streamlit as st
 
 from digitdemo.analysis.lesson_index import LessonRow, Order, lesson_rows
 from digitdemo.texts import mark, tr
+from digitdemo.ui.components.choice import choose
 from digitdemo.ui.panels.lessons.links import link_to_lesson, question_of
 from digitdemo.ui.state import address, lessons
 
@@ -54,14 +55,14 @@ def _chosen() -> list[LessonRow]:
     """Ask for age, minutes and order, and return the lessons that they leave."""
     every = lesson_rows()
     with st.container(horizontal=True, vertical_alignment="bottom", key="index_knobs"):
-        age = st.selectbox(
+        age = choose(
             tr("Age of the class"),
             [None, *sorted({row.age for row in every})],
             format_func=lambda age: tr("any") if age is None else str(age),
             width=160,
             key="index_age",
         )
-        minutes = st.selectbox(
+        minutes = choose(
             tr("Minutes at most"),
             [None, *sorted({row.minutes for row in every})],
             format_func=lambda minutes: tr("any") if minutes is None else str(minutes),

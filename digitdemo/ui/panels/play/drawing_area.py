@@ -1,10 +1,13 @@
 """The canvas, and what comes on it: a drawing, a picture, a digit of the test set."""
 
+import math
+
 import streamlit as st
 
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_strokes
-from digitdemo.data.pictures import MOST_FILE_BYTES, PictureError
+from digitdemo.data.pictures import PictureError
+from digitdemo.limits import limits
 from digitdemo.texts import tr
 from digitdemo.ui.components.canvas import canvas
 from digitdemo.ui.components.picture_field import help_picture_field
@@ -51,11 +54,11 @@ def _show_buttons(*, empty: bool) -> None:
         st.button(tr("Test digit"), icon=":material/casino:", on_click=lay_any_test_image, key="test_digit")
         with st.container(key="picture", width="content"):
             st.file_uploader(
-                tr("Picture of one digit, at most {most} MB", most=MOST_FILE_BYTES // 1_000_000),
+                tr("Picture of one digit, at most {most:g} MB", most=limits().picture_mb),
                 type=["png", "jpg", "jpeg", "gif", "bmp", "webp"],
                 key=upload_key(),
                 on_change=lay_upload,
-                max_upload_size=MOST_FILE_BYTES // 1_000_000,
+                max_upload_size=math.ceil(limits().picture_mb),
                 label_visibility="collapsed",
             )
             help_picture_field()

@@ -7,6 +7,7 @@ from digitdemo.inference.live_network import live_network
 from digitdemo.jobs.job import Job
 from digitdemo.runs.run import Run
 from digitdemo.texts import tr
+from digitdemo.texts.about_time import about_time
 from digitdemo.ui import resources
 from digitdemo.ui.components.live.weights import hand_over_networks
 from digitdemo.ui.components.sparkline import show_sparkline
@@ -85,7 +86,9 @@ def _words_of_lesson(lesson: Job) -> str:
         return tr("Stopping.")
     if lesson.state == "waiting":
         if lesson.place:
-            return tr("Others teach, too: {count} before you.", count=lesson.place)
+            return tr(
+                "Others teach, too: {count} before you, {time}.", count=lesson.place, time=about_time(lesson.wait)
+            )
         return tr("You are next.")
     if lesson.live is None:
         return tr("Starting. The first time takes some seconds.")

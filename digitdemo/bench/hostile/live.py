@@ -1,0 +1,103 @@
+"""What strangers send to the running app: errors on pages, seconds, memory, and what a neighbour has of it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from digitdemo.bench.harness.server import App, running_app
+from digitdemo.bench.hostile import messages
+from digitdemo.bench.hostile.memory import Memory
+from digitdemo.bench.hostile.messages import PAGES, Sent, written
+from digitdemo.bench.hostile.neighbour import Neighbour, neighbour
+from digitdemo.bench.hostile.outcome import Found, Outcome, at_best
+from digitdemo.bench.hostile.search import send_all
+from digitdemo.bench.hostile.session import Answer, session
+
+_KINDS = {
+    "pages": (messages.by_hand_addresses, messages.addresses),
+    "widgets": (messages.by_hand_widgets, messages.widgets),
+}
+_REST_SECONDS = 8.0
+
+
+class Live:
+    """The running app, as somebody sees it who sends what is not allowed."""
+
+    def __init__(self, app: App, beside: Neighbour, log: Path) -> None:
+        self._app, self._beside, self._log = app, beside, log
+        self._memory = Memory(app.process.pid)
+        self._runner = asyncio.Runner()
+
+    def warm_up(self) -> None:
+        """Open every page once, so that what is made once is there."""
+        for page in PAGES:
+            self._runner.run(self._talk(Sent(page)))
+
+    def send(self, sent: Sent) -> Outcome:
+        """Send a message in a session of its own, and return what came of it."""
+        return at_best(lambda: self._send(sent))
+
+    def end(self) -> None:
+        """Send no more."""
+        self._runner.close()
+
+    def _send(self, sent: Sent) -> Outcome:
+        logged, before, begin = self._log.stat().st_size, self._memory.forget_peak(), time.perf_counter()
+        answer = self._runner.run(self._talk(sent))
+        end, peak = time.perf_counter(), self._memory.peak()
+        errors = [*answer.errors, *_tracebacks(self._log, logged)]
+        return Outcome(
+            error="; ".join(errors)[:400],
+            taken=not errors,
+            seconds=answer.seconds,
+            mb=max(0.0, peak - before),
+            delay_s=max(0.0, self._beside.worst_between(begin, end) - self._beside.usual()),
+            rest_mb=self._memory.now(),
+        )
+
+    async def _talk(self, sent: Sent) -> Answer:
+        async with session(self._app.port, sent.headers) as one:
+            first = await one.open()
+            if sent.raw is not None:
+                return await one.send(sent.raw, answered=False)
+            if sent.widgets:
+                first = await one.open(sent.page)
+            answer = await one.send(written(sent, one.pages.get(sent.page, ""), sorted(one.widgets)))
+            return Answer(answer.seconds, first.errors + answer.errors)
+
+
+def search_live(cases: Mapping[str, int], seed: int) -> dict[str, Found]:
+    """Start the app, send it that many messages of each kind, pages or widgets, and return what came of them."""
+    with contextlib.ExitStack() as stack:
+        runs = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        log = stack.enter_context((runs / "log").open("wb"))
+        app = stack.enter_context(running_app(log, DIGITDEMO_RUNS=str(runs), DIGITDEMO_WARM_START_GB="1000000"))
+        beside = stack.enter_context(neighbour(app.port, _REST_SECONDS))
+        live = Live(app, beside, runs / "log")
+        stack.callback(live.end)
+        live.warm_up()
+        return {
+            name: send_all(live.send, by_hand(), generated(), cases[name], seed)
+            for name, (by_hand, generated) in _KINDS.items()
+            if name in cases
+        }
+
+
+def _tracebacks(log: Path, begin: int) -> list[str]:
+    """Return the last line of every traceback that the app has written since its log had that many bytes."""
+    with log.open("rb") as file:
+        file.seek(begin)
+        lines = file.read().decode("utf-8", "replace").splitlines()
+    found, within = [], False
+    for line in lines:
+        if line.startswith("Traceback"):
+            within = True
+        elif within and line and not line.startswith((" ", "\t")):
+            found.append(line[:200])
+            within = False
+    return found

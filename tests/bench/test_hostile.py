@@ -1,0 +1,73 @@
+"""The benchmark of hostile input: a few of its cases of each kind, and that it sees what it looks for."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from digitdemo.bench.hostile import READ
+from digitdemo.bench.hostile.kind import Kind
+from digitdemo.bench.hostile.outcome import BARS, Found, Outcome, at_best
+from digitdemo.bench.hostile.search import generate
+from digitdemo.bench.hostile.target import Target, kind_of, read_case
+
+FEW = 12  # generated cases of a kind
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_few_cases_of_each_kind_are_taken_or_refused(name: str):
+    kind, escaped = kind_of(name), dict[str, str]()
+
+    def send(case: Any) -> Outcome:
+        outcome = read_case(kind, case)
+        if outcome.error:
+            escaped[outcome.error] = repr(case)[:500]
+        return Outcome()  # so that the same cases come everywhere
+
+    assert send(kind.ordinary()) == Outcome()
+    assert escaped == {}
+    generate(kind.generated(), FEW, 0, send)
+    assert escaped == {}
+
+
+def test_what_escapes_is_told_from_what_is_refused_and_what_is_taken():
+    def read(case: Exception | None) -> None:
+        if case:
+            raise case
+
+    kind = Kind(read=read, refusals=(KeyError,), ordinary=dict, hand_made=dict, generated=dict, weight=1)
+    outcomes = [read_case(kind, case) for case in (None, KeyError("no"), ValueError("no"))]
+    assert [outcome.taken for outcome in outcomes] == [True, False, False]
+    assert [outcome.error for outcome in outcomes] == ["", "", "ValueError: no"]
+    found = Found()
+    for outcome in outcomes:
+        found.note(outcome, "a case")
+    assert (found.cases, found.taken, found.refused, found.escaped) == (3, 1, 1, 1)
+    assert found.escapes == {"ValueError: no": "a case"}
+    assert found.failed
+
+
+@pytest.mark.parametrize("name", BARS)
+def test_a_case_counts_as_costly_if_it_is_so_each_time(name: str):
+    def sent(*values: float) -> Iterator[Outcome]:
+        return (Outcome(**{name: BARS[name] * value}) for value in values)
+
+    for values, failed in (((2.0, 0.5, 2.0), False), ((2.0, 3.0, 4.0), True), ((0.9,), False)):
+        outcomes, found = sent(*values), Found()
+        found.note(at_best(lambda outcomes=outcomes: next(outcomes)), "a case")
+        assert found.failed == failed
+
+
+def test_memory_that_a_case_takes_and_gives_back_is_seen():
+    kind = Kind(read=bytearray, refusals=(), ordinary=dict, hand_made=dict, generated=dict, weight=1)
+    assert read_case(kind, 200_000_000).mb > 150
+    assert read_case(kind, 1_000).mb < 50
+
+
+def test_a_process_reads_cases_one_after_the_other():
+    target = Target("names")
+    try:
+        assert [target.send(text).taken for text in ("CDFGHJKM", "x" * 1000)] == [False, False]
+        assert target.send("Ada").error == ""
+    finally:
+        target.end()

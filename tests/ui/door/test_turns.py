@@ -1,0 +1,60 @@
+import asyncio
+
+from digitdemo.ui.door.turns import Pace, Turns
+from tests.conftest import Clock
+
+
+def test_a_burst_may_come_at_once_and_then_so_many_a_second(clock: Clock):
+    pace = Pace(per_second=2, burst=3, clock=clock)
+    assert [pace.ask() for _ in range(5)] == [0, 0, 0, 0.5, 1]
+    clock.now += 10
+    assert [pace.ask() for _ in range(4)] == [0, 0, 0, 0.5]
+
+
+def test_a_session_is_calm_until_it_has_asked_for_half_of_a_burst(clock: Clock):
+    pace = Pace(per_second=1, burst=4, clock=clock)
+    assert pace.is_calm
+    pace.ask()
+    pace.ask()
+    assert pace.is_calm
+    pace.ask()
+    assert not pace.is_calm
+    clock.now += 1
+    assert pace.is_calm
+
+
+def test_no_more_than_allowed_have_a_turn_and_who_is_due_first_is_next():
+    async def script() -> tuple[list[str], int]:
+        turns, order, at_once, most = Turns(2), [], 0, 0
+
+        async def run(name: str, due: float) -> None:
+            nonlocal at_once, most
+            await turns.take(due)
+            order.append(name)
+            at_once += 1
+            most = max(most, at_once)
+            await asyncio.sleep(0)
+            at_once -= 1
+            turns.give_back()
+
+        names = {"a": 1, "b": 1, "of a flood": 9, "another of a flood": 9, "a neighbour": 2}
+        await asyncio.gather(*(run(name, due) for name, due in names.items()))
+        return order, most
+
+    assert asyncio.run(script()) == (["a", "b", "a neighbour", "of a flood", "another of a flood"], 2)
+
+
+def test_who_leaves_while_waiting_takes_no_turn_along():
+    async def script() -> bool:
+        turns = Turns(1)
+        await turns.take(0)
+        waits, leaves_late = (asyncio.create_task(turns.take(due)) for due in (1, 2))
+        await asyncio.sleep(0)
+        waits.cancel()
+        turns.give_back()  # to whom the other one is: the first has left
+        leaves_late.cancel()
+        await asyncio.gather(waits, leaves_late, return_exceptions=True)
+        await asyncio.wait_for(turns.take(0), 1)
+        return True
+
+    assert asyncio.run(script())
