@@ -103,15 +103,15 @@ async def _draw(app: App, options: argparse.Namespace) -> tuple[dict[str, Found]
             for number in range(options.visitors)
         ]
         async with sampled(app) as samples:
-            everybody = [asyncio.gather(*browsing), asyncio.gather(*walking)]
+            browsers, sessions = asyncio.gather(*browsing), asyncio.gather(*walking)
             await asyncio.sleep(max(0.0, begin - time.monotonic()))
             try:
                 await queue.train(until)
             except Exception as error:  # whatever it is, the others are measured
                 found["sessions"].problems.append(f"who trains: {type(error).__name__}: {error}")
-            browsers, _ = [await ones for ones in everybody]
-            for one in browsers:
+            for one in await browsers:
                 found["in_browsers"].add(one)
+            await sessions
         found["sessions"].problems += queue.problems
     return found, samples
 

@@ -13,7 +13,7 @@ from typing import Any
 from digitdemo.bench.harness.figures import print_problems, tracebacks
 from digitdemo.bench.harness.server import App, running_app
 from digitdemo.bench.harness.vitals import Vitals, vitals
-from digitdemo.bench.harness.walk import SECONDS_BETWEEN, Found, come_and_go
+from digitdemo.bench.harness.walk import SECONDS_BETWEEN, Found, come_and_go, look_everywhere
 
 _COMING_SECONDS = 5.0  # within which all have come
 _VISIT_SECONDS = 8.0
@@ -49,6 +49,7 @@ def coming_and_going(visitors: int, rounds: int) -> dict[str, Any]:
 
 async def _come_and_go(app: App, visitors: int, rounds: int) -> tuple[Found, list[Vitals]]:
     found = Found()
+    await look_everywhere(app.port, found)
     await _all_come_and_go(app.port, min(_FIRST, visitors), found)
     marks = [await _rest(app, found)]
     for _ in range(rounds):

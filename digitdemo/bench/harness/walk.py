@@ -77,6 +77,17 @@ class Walk:
         return self._chance.uniform(0.2, 0.5) * SECONDS_BETWEEN
 
 
+async def look_everywhere(port: int, found: Found) -> None:
+    """See every page once, so that all is loaded that stays."""
+
+    async def act(visitor: Visitor) -> None:
+        await visitor.open()
+        for page in _OTHER_PAGES:
+            await visitor.open(page)
+
+    await in_session(port, act, found)
+
+
 async def come_and_go(port: int, seconds: float, seed: int, found: Found) -> None:
     """Open a session, act for so long, draw and turn knobs once at least, and leave."""
 
