@@ -55,6 +55,7 @@ class Limits:
     trainer_mb: float = _limit(_trainer_mb, "MB", "a trainer that is larger after a training makes room for a new one")
     trainer_most_mb: float = _limit(_trainer_most_mb, "MB", "data of a trainer, held by Linux; 0 is no such limit")
     warm_start_gb: float = _limit(2, "GB", "memory of the machine from which a trainer waits before anybody trains")
+    idle_minutes: float = _limit(5, "min", "rest after which a trainer that nobody expects to need ends", least=0.01)
     # Of the queue
     waiting_per_visitor: int = _limit(10, "trainings", "waiting at once, of one visitor", least=1)
     waiting: int = _limit(200, "trainings", "waiting at once, of all", least=1)

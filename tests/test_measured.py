@@ -12,6 +12,9 @@ from digitdemo.analysis.studies import STUDIES
 from digitdemo.bench.accuracy import AS_CLAIMED, LISTINGS
 from digitdemo.bench.experiments_page import experiments_page
 from digitdemo.bench.harness.time_to_accuracy import in_words
+from digitdemo.bench.reliability_page import PAGE as RELIABILITY_PAGE
+from digitdemo.bench.reliability_page import PROMISES, reliability_page
+from digitdemo.bench.reliability_page import recorded as recorded_promises
 from digitdemo.bench.store import MOST_LISTING, MOST_SAVING
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.system import PROJECT
@@ -347,3 +350,21 @@ def test_every_lesson_was_taken_by_keyboard_on_a_phone():
     assert list(lessons) == [*EXPERIMENTS, *STUDIES]
     keys = [lesson["keys"] for lesson in lessons.values()]
     assert f"all {len(lessons)} can be taken so, with {min(keys)} to {max(keys)} keys each" in WORDS
+
+
+def test_what_can_be_relied_on_is_the_recorded_and_no_promise_is_broken():
+    records = recorded_promises()
+    assert reliability_page(records) == RELIABILITY_PAGE.read_text(encoding="utf-8")
+    assert [name for name, results in records.items() if results.get("failed")] == []
+    for promise in PROMISES:
+        assert all((PROJECT / test).exists() for test in promise.tests), promise.says
+
+
+def test_fifty_visitors_and_half_an_hour_are_what_was_measured():
+    records = recorded_promises()
+    if (load := records.get("load")) is not None:
+        assert (load["visitors"], load["drawing"]["browsers"], load["coming_and_going"]["rounds"]) == (50, 2, 10)
+        assert load["drawing"]["seconds"] >= 60
+        assert load["limits"] == {"words_95_s": 0.3, "problems": 0, "memory_back_mb": 20}
+    if (soak := records.get("soak")) is not None:
+        assert soak["seconds"] >= 1800

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from digitdemo.bench.harness.browser import CANVAS, LAPTOP, PHONE, draw_stroke, draw_with_finger, running_browser
+from digitdemo.bench.harness.seen_answer import clear_canvas, drawing, milliseconds_to_answer
 from digitdemo.bench.harness.server import running_app
 from digitdemo.data.canvas_message import drawing_of, read_drawing, write_message
 from digitdemo.data.model_input import input_from_strokes
-from digitdemo.data.strokes import box_of
-from digitdemo.data.templates import pen_digit
 from digitdemo.inference.answers import answer_all
 from digitdemo.inference.shipped import FIRST_TO_ANSWER, shipped_classifiers
 from digitdemo.inference.words import words_of
@@ -39,25 +38,6 @@ LIMITS_MS = {
 }
 _WARM_UP = 5
 _FINGER = {**PHONE, "is_mobile": False}  # a phone's screen and a finger, in the desktop's browser
-
-# Resolves to the milliseconds from the next time that the pointer goes up to the picture with the server's answer.
-_WATCH = """
-() => { window.digitdemoLatency = new Promise(resolve => {
-  const page = document.querySelector('.st-key-answers [data-testid=stBidiComponentIsolated]').shadowRoot;
-  const empty = page.querySelector('.headline').innerText;
-  const said = () =>
-    !page.querySelector('.provisional') && ![empty, ''].includes(page.querySelector('.headline').innerText);
-  addEventListener('pointerup', () => {
-    const start = performance.now();
-    // What is there when a frame begins is painted in it: the next frame's beginning is after that.
-    const look = () => {
-      const saidNow = said();
-      requestAnimationFrame(() => saidNow ? resolve(performance.now() - start) : look());
-    };
-    requestAnimationFrame(look);
-  }, {once: true, capture: true});
-}); }
-"""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -104,21 +84,12 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     return {"milliseconds": results, "limits": LIMITS_MS, **counts}
 
 
-def _drawing(number: int) -> list[np.ndarray]:
-    """Return a digit of one stroke in units of the drawing area, another one for each number."""
-    label = (2, 3, 5, 6, 7, 8, 9, 0)[number % 8]
-    rng = np.random.default_rng(number)
-    strokes = next(s for s in iter(lambda: pen_digit(label, rng), None) if len(s) == 1)
-    low, high = box_of(strokes)
-    return [(stroke - low) / (high - low).max() * 200 + 40 for stroke in strokes]
-
-
 def _server_ms(count: int) -> list[float]:
     shipped = shipped_classifiers(needed=FIRST_TO_ANSWER)
     models = {name: shipped[name] for name in FIRST_TO_ANSWER}
     times = []
     for number in range(_WARM_UP + count):
-        message = write_message(drawing_of(_drawing(number)))
+        message = write_message(drawing_of(drawing(number)))
         begun = time.perf_counter()
         model_input = input_from_strokes(read_drawing(message))
         assert model_input is not None
@@ -140,14 +111,10 @@ def page_waits(
     page.wait_for_timeout(1000)  # nobody draws sooner
     times = []
     for number in range(warm_up + count):
-        page.evaluate(_WATCH)
-        for stroke in _drawing(number):
-            draw = draw_with_finger if finger else draw_stroke
-            draw(page, [tuple(point) for point in stroke.tolist()[::4]], steps=2)
-        times.append(page.evaluate("window.digitdemoLatency"))
+        draw = draw_with_finger if finger else draw_stroke
+        times.append(milliseconds_to_answer(page, drawing(number), draw))
         page.wait_for_timeout(300)  # a person looks at it, and the page comes to rest
-        page.locator(".st-key-clear button").click()
-        page.locator(".answers .headline:text-is('Draw a digit')").wait_for()
+        clear_canvas(page)
         page.wait_for_timeout(300)
     page.close()
     return times[warm_up:]

@@ -21,13 +21,13 @@ from digitdemo.jobs.protocol import Event
 from digitdemo.jobs.trainer_process import TrainerProcess
 from digitdemo.jobs.warm_trainer import Trainer, WarmTrainer
 from digitdemo.jobs.work import Work
+from digitdemo.limits import limits
 from digitdemo.runs.run import BY_HAND, Ending
 from digitdemo.system import describe_machine
 
 if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
 
-IDLE_SECONDS = 300.0  # a warm trainer holds some 700 MB: it goes when nobody has trained, or expected to, for so long
 _LEFT_BEFORE = "nobody was here any more before its turn came"
 
 
@@ -43,12 +43,13 @@ class JobQueue:
         store: RunStore,
         *,
         start_trainer: Callable[[], Trainer] = TrainerProcess,
-        idle_seconds: float = IDLE_SECONDS,
+        idle_seconds: float | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._trainer = WarmTrainer(start_trainer)
-        self._idle_seconds = idle_seconds
+        # A warm trainer holds some 700 MB: it goes when nobody has trained, or expected to, for so long.
+        self._idle_seconds = 60 * limits().idle_minutes if idle_seconds is None else idle_seconds
         self._changed = threading.Condition()
         self._line = Line(clock)
         self._clock = clock

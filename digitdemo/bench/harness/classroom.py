@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import select
 
-from digitdemo.bench.harness.visitor import Visitor, visit
+from digitdemo.bench.harness.visitor import CHART, Visitor, visit
 from digitdemo.data.templates import pen_digit
 from digitdemo.inference.shipped import load_shipped
 from digitdemo.runs.files import SHIPPED_MODELS
@@ -21,7 +21,6 @@ from digitdemo.runs.schema import members
 from digitdemo.runs.store import RunStore
 from digitdemo.visitors.classes import Classes
 
-_CHART = "digitdemo_steady_chart"
 _MODEL = "fast"  # a small CNN, of which all have one
 
 
@@ -66,7 +65,7 @@ class Learner:
 
     def hear(self, component: str, told: str) -> None:
         """Note which nicknames the board has that it did not have before."""
-        if component == _CHART:
+        if component == CHART and told:
             words = json.loads(told)["alt"]
             for one in words.split(". ", 1)[1].split("; "):
                 self.saw.setdefault(one.partition(":")[0], time.monotonic())
