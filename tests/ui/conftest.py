@@ -34,7 +34,7 @@ PAGES = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, VISIT, ABOUT)
 
 @pytest.fixture(scope="session", autouse=True)
 def packages_read_once() -> Iterator[None]:
-    """Has Streamlit look for components among the installed packages once: for each AppTest it takes half of its time."""
+    """Has Streamlit look for components among the installed packages once: it would for each AppTest."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             manifest_scanner,
