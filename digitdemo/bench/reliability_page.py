@@ -21,7 +21,8 @@ _HEAD = """# What can be relied on
 Each promise, the tests that hold it, and what was measured of it. Each figure comes from the command in its row, which
 ends with exit status 1 where the promise is broken, and is recorded in `benchmarks/results/`. This page is written from
 there by `python -m digitdemo bench reliability`, and `tests/test_measured.py` compares the two. How much may be asked
-of the app is in [SECURITY.md](../SECURITY.md) and printed by `python -m digitdemo limits`.
+of the app is in [SECURITY.md](../SECURITY.md) and printed by `python -m digitdemo limits`; what a visitor sees of each
+fault, in [faults.md](faults.md).
 
 """
 _TABLE = ("| promise | test | command | measured |", "|---|---|---|---|")
