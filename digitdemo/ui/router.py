@@ -30,9 +30,8 @@ class _Pages:
         visit = st.Page(f"{_PAGES}/visit.py", title=tr("My visit"), icon=":material/person:", url_path="visit")
         about = st.Page(f"{_PAGES}/about.py", title=tr("About"), icon=":material/info:", url_path="about")
         self.shown = (self.play, self.lessons, self.lab, mistakes, inside, class_, visit, about)
-        # Addresses of before, and the first page's own name: it answers at "/" only.
+        # Addresses of before.
         self.leads_on = {
-            st.Page(_only_lead_on, title=tr("Play"), url_path="play", visibility="hidden"): self.play,
             st.Page(_PLAY_FILE, title=tr("Play"), url_path="draw", visibility="hidden"): self.play,
             st.Page(_LESSONS_FILE, title=tr("Lessons"), url_path="experiments", visibility="hidden"): self.lessons,
             st.Page(_LAB_FILE, title=tr("Lab"), url_path="train", visibility="hidden"): self.lab,

@@ -32,4 +32,4 @@ def print_problems(problems: Sequence[str]) -> None:
     """Print how many problems there were, and each kind with its number."""
     print(f"problems: {len(problems)}")
     for problem, times in Counter(problems).most_common():
-        print(f"  {times} x {problem}")
+        print(f"  {times} × {problem}")

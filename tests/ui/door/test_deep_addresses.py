@@ -7,7 +7,7 @@ import pytest
 from digitdemo.ui.door.deep_addresses import DeepAddresses
 
 
-def asked(path: str, accept: str = "text/html,*/*", method: str = "GET") -> tuple[int, str]:
+def asked(address: str, accept: str = "text/html,*/*", method: str = "GET") -> tuple[int, str]:
     """Return the status of the answer, and where it leads."""
     sent: list[dict[str, Any]] = []
 
@@ -17,7 +17,9 @@ def asked(path: str, accept: str = "text/html,*/*", method: str = "GET") -> tupl
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": method, "path": path, "headers": [(b"accept", accept.encode())]}
+    path, _, query = address.partition("?")
+    headers = [(b"accept", accept.encode())]
+    scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": headers}
     answer = DeepAddresses(app)(scope, None, send)
     with pytest.raises(StopIteration):  # nothing in it waits
         answer.send(None)
@@ -26,9 +28,17 @@ def asked(path: str, accept: str = "text/html,*/*", method: str = "GET") -> tupl
 
 @pytest.mark.parametrize(
     ("path", "to"),
-    [("/lab/more", "/more"), ("/a/b/c/", "/c"), ("//evil.example/x", "/x"), ("/a/ä ö", "/%C3%A4%20%C3%B6")],
+    [
+        ("/lab/more", "/more"),
+        ("/a/b/c/", "/c"),
+        ("//evil.example/x", "/x"),
+        ("/a/ä ö", "/%C3%A4%20%C3%B6"),
+        ("/class/lab?run=linear", "/lab?run=linear"),
+        ("/play", "/"),
+        ("/class/play/?lang=de", "/?lang=de"),
+    ],
 )
-def test_a_deep_address_leads_to_a_page_of_the_app(path: str, to: str):
+def test_an_address_without_a_page_leads_to_one(path: str, to: str):
     assert asked(path) == (307, to)
 
 
