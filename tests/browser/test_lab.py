@@ -140,7 +140,7 @@ def test_only_trainers_import_tensorflow_a_killed_one_is_replaced_and_they_go_wi
     assert first is not None
     assert own_app.importers() == {first.pid}
     first.kill()
-    expect(page.get_by_text(re.compile(r"Cut short: the trainer process ended unexpectedly"))).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("Cut short: the trainer process ended unexpectedly")).to_be_visible()
     until(lambda: len(traces(page).get("1. MLP 512-512, epochs 50, test", [])) >= 2)
     open_lab(page, own_app, QUICK)
     start(page)

@@ -43,10 +43,10 @@ def test_a_reload_in_mid_training_loses_nothing_a_phone_takes_it_over_and_all_is
     expect(first.get_by_text("So far:")).to_be_visible()  # there is an epoch to keep
     open_lab(other, app, QUICK)
     start(other)
-    expect(other.get_by_text("Waiting: 1 training is ahead of yours")).to_be_visible()
+    expect(other.get_by_text("1 training before yours, about")).to_be_visible()
     go(other, "Play")
     corner = other.locator(".st-key-training_elsewhere")
-    expect(corner.get_by_text("Waiting: 1 training is ahead of yours")).to_be_visible()
+    expect(corner.get_by_text("1 training before yours, about")).to_be_visible()
     expect(other.locator(CANVAS)).to_be_visible()
 
     first.reload()
