@@ -21,6 +21,9 @@ from digitdemo.training.loop import Diverged, Stopped, train
 from digitdemo.training.networks import build_model
 from tests.conftest import Clock
 
+# Knobs by which something is drawn at random.
+BY_CHANCE = {"augmentation", "pen_drawings", "dropout", "rare_share", "label_noise", "test_noise"}
+
 
 def small(name: str = "mlp", **knobs) -> TrainConfig:
     return TrainConfig(architecture=name, **{"train_size": 1000, "epochs": 2, "pen_drawings": 0, **knobs})
@@ -75,12 +78,13 @@ def test_the_best_model_learns_by_its_recipe(small_mnist):
     ],
     ids=lambda value: "-".join(value) if isinstance(value, dict) else value,
 )
-def test_every_knob_has_its_effect_and_the_same_seed_the_same_numbers(
+def test_every_knob_has_its_effect_and_chance_is_the_seeds(
     name: str, knobs: dict, plain_curve: Callable[[str], list], small_mnist
 ):
-    with_it, again = (curve(train(small(name, **knobs), small_mnist)) for _ in range(2))
+    with_it = curve(train(small(name, **knobs), small_mnist))
     assert plain_curve(name) != with_it
-    assert with_it == again
+    if knobs.keys() & BY_CHANCE:
+        assert with_it == curve(train(small(name, **knobs), small_mnist))
 
 
 def test_letters_and_scribbles_make_a_model_unsure_of_them_alone(small_mnist):

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from digitdemo.analysis import recorded
 from digitdemo.data.canvas_message import drawing_of, write_message
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.system import PROJECT
@@ -33,14 +34,11 @@ PAGES = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, VISIT, ABOUT)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def packages_read_once() -> Iterator[None]:
-    """Has Streamlit look for components among the installed packages once: it would for each AppTest."""
+def read_once() -> Iterator[None]:
+    """Has what never changes be read once, not for each AppTest: installed packages, the recorded runs."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            manifest_scanner,
-            "scan_component_manifests",
-            functools.cache(manifest_scanner.scan_component_manifests),
-        )
+        for module, name in ((manifest_scanner, "scan_component_manifests"), (recorded, "load_recorded")):
+            patch.setattr(module, name, functools.cache(getattr(module, name)))
         yield
 
 
