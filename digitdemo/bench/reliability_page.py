@@ -22,7 +22,7 @@ Each promise, the tests that hold it, and what was measured of it. Each figure c
 ends with exit status 1 where the promise is broken, and is recorded in `benchmarks/results/`. This page is written from
 there by `python -m digitdemo bench reliability`, and `tests/test_measured.py` compares the two. How much may be asked
 of the app is in [SECURITY.md](../SECURITY.md) and printed by `python -m digitdemo limits`; what a visitor sees of each
-fault, in [faults.md](faults.md).
+fault, and its test, in [faults.md](faults.md).
 
 """
 _TABLE = ("| promise | test | command | measured |", "|---|---|---|---|")
@@ -115,6 +115,24 @@ def _memory(results: Results) -> str:
     return f"{results['web_mb']['rest']:.0f} MB, trainer {results['trainer_peak_mb']['small']:.0f} MB at most"
 
 
+def _hostile(results: Results) -> str:
+    kinds = results["kinds"].values()
+    mb, seconds, delay = (max(kind["worst"][bar] for kind in kinds) for bar in ("mb", "seconds", "delay_s"))
+    return (
+        f"{results['escaped']} errors in {results['cases']:,} cases; at worst {mb:.0f} MB, {seconds:.2f} s, "
+        f"and a neighbour's delay of {delay:.2f} s"
+    )
+
+
+def _small_host(results: Results) -> str:
+    parts = [
+        f"{mb} MB: {host['memory_mb']['all']:.0f} MB, {host['killed']} processes ended, an answer in "
+        f"{host['answer_ms']['median']:.0f} ms, while it trains in {host['answer_while_training_ms']['median']:,.0f} ms"
+        for mb, host in results["hosts"].items()
+    ]
+    return "; ".join(parts)
+
+
 _LOAD = ("tests/bench/test_load.py",)
 
 PROMISES = (
@@ -138,6 +156,20 @@ PROMISES = (
     Promise("All that takes no more memory than a small server has", _LOAD, "load", "", _load_memory),
     Promise("At rest the app has 240 MB", ("tests/test_measured.py",), "memory", "", _memory),
     Promise("Of visitors who have gone no more than 20 MB stay", _LOAD, "load", "", _back),
+    Promise(
+        "On one core with 690 MB or 1 GB one draws and trains, and nothing is ended for want of memory",
+        ("tests/bench/test_small_host.py",),
+        "small-host",
+        "",
+        _small_host,
+    ),
+    Promise(
+        "Whatever a stranger sends costs at most 50 MB and 1 s, delays others by at most 0.3 s, and fails nowhere",
+        ("tests/bench/test_hostile.py", "tests/data/test_picture_bombs.py"),
+        "hostile",
+        "",
+        _hostile,
+    ),
     Promise("Half an hour of use leaves it as it was", ("tests/bench/test_soak.py",), "soak", "", _soak),
     Promise(
         "What a class's learner shows is on all boards within 2 s",
@@ -158,7 +190,10 @@ PROMISES = (
 
 def recorded() -> dict[str, Results]:
     """Return what is recorded of each benchmark that a promise names, by its name; what is not yet is left out."""
-    files = {name: _RESULTS / f"{name}.json" for name in dict.fromkeys(promise.bench for promise in PROMISES)}
+    files = {
+        name: _RESULTS / f"{name.replace('-', '_')}.json"
+        for name in dict.fromkeys(promise.bench for promise in PROMISES)
+    }
     return {name: json.loads(file.read_text(encoding="utf-8")) for name, file in files.items() if file.exists()}
 
 
