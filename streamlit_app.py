@@ -9,15 +9,15 @@ if __name__ == "__main__":  # as a script, for a visitor
 else:  # as a module, for the server that `streamlit run` starts; a request passes through the list from its beginning
     from starlette.middleware import Middleware
 
-    from digitdemo.ui.door.closing import closing
     from digitdemo.ui.door.deep_addresses import DeepAddresses
     from digitdemo.ui.door.door import Door
     from digitdemo.ui.door.faults import answer_fault
     from digitdemo.ui.door.headers import SecurityHeaders
+    from digitdemo.ui.door.serving import serving
 
     app = st.App(
         __file__,
-        lifespan=closing,
+        lifespan=serving,
         middleware=[Middleware(SecurityHeaders), Middleware(DeepAddresses), Middleware(Door)],
         on_script_error=answer_fault,
     )

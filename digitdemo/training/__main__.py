@@ -41,7 +41,7 @@ from digitdemo.jobs.protocol import (
 from digitdemo.limits import limits
 from digitdemo.runs.metrics import Doing, EpochMetrics, Progress
 from digitdemo.runs.run import Ending
-from digitdemo.system import quiet, why_not
+from digitdemo.system import quiet, trim_memory, why_not
 from digitdemo.training import memory
 
 BAD_COMMAND = 3  # exit code; Python's own are 1 and 2
@@ -132,7 +132,7 @@ def main(most_bytes: int | None = None) -> None:
             parts += not idle
             if idle and parts:
                 events.send(Prepared())
-                memory.give_back()
+                trim_memory()
             continue
         match command:
             case Prepare(configs=configs):
@@ -141,7 +141,7 @@ def main(most_bytes: int | None = None) -> None:
                 ending = _ending(command, commands, events)
                 events.send(Ended(job=command.job, ending=ending))
                 loop.forget()
-                memory.give_back()
+                trim_memory()
                 if memory.size() > most_bytes or ending.reason == _out_of_memory():
                     os._exit(0)  # the app starts another one when it needs it; a thread still reads standard input
 

@@ -1,7 +1,6 @@
-"""The memory of the trainer process: how much it has, what it may have, and what goes back to the system."""
+"""The memory of the trainer process: how much it has, and what it may have."""
 
 import contextlib
-import ctypes
 import sys
 from pathlib import Path
 
@@ -39,11 +38,3 @@ def hold_to(most: int) -> None:
 def ran_out(error: BaseException) -> bool:
     """Return whether a training failed because it got no more memory: TensorFlow has an error of its own for that."""
     return isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError"
-
-
-def give_back() -> None:
-    """Give back to the system what the C library keeps of memory that was freed: up to 30 MB after a training."""
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, musl has not
-        if trim is not None:
-            trim(0)
