@@ -12,7 +12,7 @@ from digitdemo.bench.harness.visitor import CHART, Visitor, visit
 from digitdemo.data.templates import pen_digit
 
 SECONDS_BETWEEN = 3.0  # two acts of one visitor, about
-_DRAWS = 0.75  # share of acts; else another page, and back
+_DRAWS = 0.95  # share of acts; else another page, and back: once a minute
 _OTHER_PAGES = ("lessons", "mistakes", "inside", "about")
 _WHOLE_RANGE, _EPOCHS = "0 to 100%", "Epochs"
 

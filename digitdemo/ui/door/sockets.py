@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import threading
 import time
 from collections import deque
 from collections.abc import Coroutine
@@ -29,6 +30,7 @@ _BURST_SECONDS = 4  # worth of script runs may come at once
 _CALM = 4  # script runs that a session asks for of late and still counts as a person's
 # A run that lasts longer than that counts no more: it may be waiting for something.
 _LONGEST_FRAGMENT, _LONGEST_PAGE = 0.3, 1.0
+_LONGEST_REST = 10.0  # that a script run which has given way waits before it goes on without a turn
 # How much later than a person's on a page that is there these are due, in seconds; and for each one asked for of late.
 _LATER_BY_ITSELF, _LATER_FIRST, _LATER_FOR_EACH = 0.1, 0.3, 0.1
 
@@ -37,10 +39,13 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Order:
-    """Whose turn it is: of fragments of sessions that ask for little, such as a stroke's, and of all else."""
+    """Whose turn it is: of fragments of sessions that ask for little, such as a stroke's, and of all else.
+
+    One page at once: its script run competes with those of strokes for the one Python that they all share.
+    """
 
     fragments: Turns = field(default_factory=lambda: Turns(2))
-    pages: Turns = field(default_factory=lambda: Turns(2))
+    pages: Turns = field(default_factory=lambda: Turns(1))
 
 
 _HELD: dict[str, Conversation] = {}  # by session
@@ -50,6 +55,19 @@ def begin_session_anew(session: str) -> None:
     """Have Streamlit forget a session, whose browser begins another one: call it in any thread."""
     if (conversation := _HELD.get(session)) is not None:
         conversation.loop.call_soon_threadsafe(conversation.forget)
+
+
+def give_way(session: str, seconds: float) -> None:
+    """Pause a session's script run that has said what matters most, so that others may have their turns first.
+
+    It goes on after so many seconds, when a turn of those that are in no hurry is free. Call it in the script's thread.
+    """
+    if (conversation := _HELD.get(session)) is None:
+        time.sleep(seconds)
+        return
+    may_go_on = threading.Event()
+    conversation.loop.call_soon_threadsafe(conversation.give_way, seconds, may_go_on)
+    may_go_on.wait(seconds + _LONGEST_REST)
 
 
 class _Ended(Exception):
@@ -69,6 +87,7 @@ class Conversation:
         self._expects_addresses = False
         self._granted: Turns | None = None  # whose turn is this session's, before its message has passed
         self._turn: asyncio.Task[None] | None = None
+        self._rest: asyncio.Task[None] | None = None  # of a script run that has given way
         self._connected = False
         self.session = ""  # its id, once Streamlit has told the browser
         self.loop = asyncio.get_running_loop()
@@ -82,8 +101,9 @@ class Conversation:
             self._ended.set()
             reading.cancel()
             self._begin_turn()  # which ends at once
-            if self._turn is not None:
-                self._turn.cancel()
+            for doing in (self._turn, self._rest):
+                if doing is not None:
+                    doing.cancel()
             self._uploads.forget(self.session)
             if _HELD.get(self.session) is self:
                 del _HELD[self.session]
@@ -161,11 +181,11 @@ class Conversation:
         if pause := self._pace.ask():
             await asyncio.sleep(pause)
         is_calm = self._pace.asked <= _CALM
-        if self._turn is not None and not is_calm:
-            await asyncio.wait({self._turn})  # else it would only be interrupted
+        if not is_calm and (under_way := {doing for doing in (self._turn, self._rest) if doing is not None}):
+            await asyncio.wait(under_way)  # else it would only be interrupted
         if self._turn is None and self._granted is None:
             message = self._waiting[0]
-            is_light = is_calm and bool(message.fragment)
+            is_light = is_calm and bool(message.fragment) and not message.by_itself
             turns = self._order.fragments if is_light else self._order.pages
             later = _LATER_BY_ITSELF * message.by_itself + _LATER_FIRST * (not self._known.is_set())
             await turns.take(time.monotonic() + later + _LATER_FOR_EACH * self._pace.asked)
@@ -200,9 +220,29 @@ class Conversation:
         """Use the turn that was granted, if one was: Streamlit begins the script run before anything else happens."""
         if (turns := self._granted) is not None:
             self._granted = None
+            if self._rest is not None:
+                self._rest.cancel()  # its script run is to end at once
             longest = _LONGEST_FRAGMENT if turns is self._order.fragments else _LONGEST_PAGE
             self._turn = asyncio.create_task(self._until_settled(longest))
             self._turn.add_done_callback(lambda _: self._end_turn(turns))
+
+    def give_way(self, seconds: float, may_go_on: threading.Event) -> None:
+        """Give the turn back, and say when the script run may go on: see the function of that name."""
+        if self._turn is not None:
+            self._turn.cancel()
+        self._rest = asyncio.create_task(self._go_on_later(seconds, may_go_on))
+
+    async def _go_on_later(self, seconds: float, may_go_on: threading.Event) -> None:
+        try:
+            await asyncio.sleep(seconds)
+            await self._order.pages.take(time.monotonic())
+            try:
+                may_go_on.set()
+                await self._until_settled(_LONGEST_PAGE)
+            finally:
+                self._order.pages.give_back()
+        finally:
+            may_go_on.set()
 
     def _end_turn(self, turns: Turns) -> None:
         self._turn = None

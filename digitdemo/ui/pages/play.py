@@ -1,11 +1,10 @@
 """Play, the first page: draw a digit, see who reads what while you draw, and teach a model of your own."""
 
-import time
-
 import streamlit as st
 
 from digitdemo.texts import tr
 from digitdemo.ui.components.layout import style_play
+from digitdemo.ui.door.giving_way import give_way
 from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.play import answering, dares, keeping, preparation, teach, think
 from digitdemo.ui.panels.play.drawing_area import drawing_area
@@ -38,7 +37,7 @@ def play(in_browser: list[str]) -> None:
                 remember_input(model_input)
             found = answering.show_answering(model_input)
             if model_input is not None:
-                time.sleep(_ANSWERS_FIRST)
+                give_way(_ANSWERS_FIRST)
             keeping.keep_or_not(found, model_input)
             teach.teach_mine()
             with st.container(horizontal=True, vertical_alignment="center", key="seen"):

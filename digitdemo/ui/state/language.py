@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from digitdemo.texts import LANGUAGES, ask_for_language, language_of
-from digitdemo.ui.state.visit import has_begun, visit
+from digitdemo.ui.state.visit import begun, visit
 
 LANG = "lang"  # what an address calls it
 
@@ -18,7 +18,8 @@ def spoken() -> str:
     """Return the language of the visit whose script runs, or whose fragment; English in a thread without one."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return language_of(None)
-    return (visit().language if has_begun() else _in_address()) or language_of(st.context.locale)
+    now = begun()  # asked for with every sentence: one look at the session is enough
+    return (now.language if now else _in_address()) or language_of(st.context.locale)
 
 
 def take_language() -> None:

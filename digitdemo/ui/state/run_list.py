@@ -116,8 +116,8 @@ def all_runs() -> dict[str, Run]:
 
     There is no other run for this visitor: whatever a browser sends, an id that is not among these opens nothing.
     """
-    runs = {**resources.shipped_runs(), **shared_runs(), **own_runs()}
-    return {run_id: runs[run_id] for run_id in sorted(runs, key=lambda run_id: not is_pinned(run_id))}
+    runs, pinned = {**resources.shipped_runs(), **shared_runs(), **own_runs()}, visit().pinned
+    return {run_id: runs[run_id] for run_id in sorted(runs, key=lambda run_id: run_id not in pinned)}
 
 
 def to_choose_from(runs: Collection[str]) -> list[str]:
@@ -134,8 +134,9 @@ def runs_with_curves() -> dict[str, Run]:
 
 def runs_with_model() -> list[str]:
     """Return the ids of the runs that have a model, be it damaged."""
-    with_model = resources.with_model(all_runs())
-    return [run_id for run_id in all_runs() if run_id in with_model]
+    runs = all_runs()
+    with_model = resources.with_model(runs)
+    return [run_id for run_id in runs if run_id in with_model]
 
 
 def has_model(run_id: str) -> bool:
@@ -169,7 +170,8 @@ def judges(run_id: str) -> list[str]:
 
 def shown_runs() -> list[str]:
     """Return the ids of the runs that are on the chart."""
-    return [run_id for run_id in all_runs() if run_id in visit().shown]
+    shown = visit().shown
+    return [run_id for run_id in all_runs() if run_id in shown]
 
 
 def whole_range() -> bool:

@@ -157,6 +157,11 @@ def has_begun() -> bool:
     return _KEY in st.session_state
 
 
+def begun() -> Visit | None:
+    """Return the visit of this session, if it has one already."""
+    return st.session_state.get(_KEY)
+
+
 def begin(visit: Visit) -> Visit | None:
     """Make `visit` that of this session; return the one that it had, if any."""
     before = st.session_state.get(_KEY)

@@ -1,11 +1,12 @@
 """A conversation with a Streamlit that only listens."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from digitdemo.ui.door.sockets import Conversation, Order
+from digitdemo.ui.door.sockets import Conversation, Order, give_way
 from digitdemo.ui.door.uploads import Uploads
 
 
@@ -73,3 +74,56 @@ def test_who_sends_more_than_is_taken_in_is_disconnected():
     heard, answered = talk(CONNECT, *[HEARTBEAT] * 1000, leaves=False)
     assert len(heard) < 200
     assert answered == [{"type": "websocket.close", "code": 1013}]
+
+
+def stroke() -> dict:
+    rerun = BackMsg()
+    rerun.rerun_script.fragment_id = "play"
+    return says(rerun)
+
+
+async def next_of(queue: asyncio.Queue) -> dict:
+    return await asyncio.wait_for(queue.get(), 10)
+
+
+def test_a_script_run_that_has_said_what_matters_goes_on_after_those_who_wait_and_ends_at_the_next_stroke():
+    async def script() -> None:
+        order, said, heard = Order(), asyncio.Queue(), asyncio.Queue()
+
+        async def streamlit(scope: dict, receive: Callable, send: Callable) -> None:
+            while (message := await receive())["type"] != LEAVE["type"]:
+                heard.put_nowait(message)
+
+        async def send(message: dict) -> None: ...
+
+        conversation = Conversation(said.get, send, order, Uploads(Nothing()))
+        holding = asyncio.create_task(conversation.hold(streamlit, {"type": "websocket"}))
+        said.put_nowait(CONNECT)
+        said.put_nowait(stroke())
+        assert [await next_of(heard), await next_of(heard)] == [CONNECT, stroke()]
+
+        await order.pages.take(0)  # somebody opens a page
+        first = threading.Event()
+        conversation.give_way(0.0, first)
+        for _ in range(2):  # its own turn is free again, for two others
+            await asyncio.wait_for(order.fragments.take(0), 10)
+        order.fragments.give_back()
+        assert not first.is_set()
+        said.put_nowait(stroke())
+        assert await next_of(heard) == stroke()
+        assert await asyncio.to_thread(first.wait, 10)  # that run is to end, as there is a new stroke
+
+        second = threading.Event()
+        conversation.give_way(0.0, second)
+        await asyncio.sleep(0.01)
+        assert not second.is_set()
+        order.pages.give_back()
+        assert await asyncio.to_thread(second.wait, 10)
+        said.put_nowait(LEAVE)
+        await asyncio.wait_for(holding, 10)
+
+    asyncio.run(script())
+
+
+def test_where_nobody_waits_for_turns_there_is_only_the_pause():
+    give_way("a session that no browser of ours has", 0.0)

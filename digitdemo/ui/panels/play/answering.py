@@ -8,7 +8,7 @@ from digitdemo.data.model_input import ModelInput
 from digitdemo.inference.answers import Answers, answer_all
 from digitdemo.inference.classifier import Classifier, ModelError
 from digitdemo.inference.words import Words, words_of
-from digitdemo.runs.run import RunError
+from digitdemo.runs.run import Run, RunError
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.components.live.answers import Row, show_answers
@@ -23,7 +23,8 @@ from digitdemo.ui.state.run_names import marked_name, run_label
 
 def answering_runs() -> list[str]:
     """Return the ids of the chosen runs, in the order of their rows."""
-    return [run_id for run_id in _runs() if run_id in draw_choices.answering_runs()]
+    chosen = draw_choices.answering_runs()
+    return [run_id for run_id in _runs() if run_id in chosen]
 
 
 def hand_over_answering() -> None:
@@ -47,7 +48,8 @@ def show_answering(model_input: ModelInput | None) -> Answers:
     strokes = model_input.strokes if model_input else ()
     empty = Words("", tr("Draw a digit"), tr("With the mouse or a finger, from 0 to 9."))
     words = words_of(found, run_label, several=several_digits(strokes)) if found.by_model else empty
-    rows = [_row(run_id) for run_id in models]
+    runs = run_list.all_runs()
+    rows = [_row(run_id, runs[run_id]) for run_id in models]
     if teaching.has_yours():
         colour = run_colour(teaching.YOURS)
         rows.insert(0, Row(teaching.YOURS, tr("YOURS"), tr("Yours to teach."), own=True, colour=colour))
@@ -76,8 +78,8 @@ def choose_answering() -> None:
             st.caption(tr("Choose at least one model."))
 
 
-def _row(run_id: str) -> Row:
-    about = ARCHITECTURES[run_list.all_runs()[run_id].config.architecture].summary
+def _row(run_id: str, run: Run) -> Row:
+    about = ARCHITECTURES[run.config.architecture].summary
     return Row(run_id, run_label(run_id), about, not run_list.is_ready_made(run_id), run_colour(run_id))
 
 
