@@ -7,6 +7,7 @@ import pytest
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.ui.panels.phases import phase_in_words
+from digitdemo.ui.panels.training_panel import poll_seconds
 from tests.jobs.conftest import PROGRESS
 
 JOB = Job(id="a", owner="b", config=TrainConfig())
@@ -33,3 +34,13 @@ SOON = dataclasses.replace(PROGRESS, seconds_left=None)
 )
 def test_each_phase_is_named_and_what_has_no_end_in_sight_counts_the_seconds(fields: dict, words: str):
     assert phase_in_words(dataclasses.replace(JOB, **fields), 2.5) == words
+
+
+def test_a_page_looks_the_less_often_the_longer_a_training_still_waits():
+    waits = [dataclasses.replace(JOB, wait=wait) for wait in (0.0, 4.0, 30.0, 600.0)]
+    seconds = [poll_seconds(job) for job in waits]
+    assert seconds == sorted(seconds)
+    assert seconds[0] <= 0.5  # its turn comes soon, and is to be seen from its beginning
+    assert seconds[-1] >= 2  # fifty who wait leave the server time for what they draw
+    assert poll_seconds(dataclasses.replace(JOB, state="training", wait=0.0)) <= 0.5
+    assert poll_seconds(dataclasses.replace(JOB, state="ended")) is None

@@ -1,5 +1,6 @@
 """What every page knows of this visit's training: it is polled, queued by a button, and seen from other pages."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import streamlit as st
@@ -15,7 +16,8 @@ from digitdemo.ui.state.run_names import brief_training_name
 from digitdemo.ui.state.shared_runs import check_links
 
 _POLL_SECONDS = 0.4  # a short training is to be seen growing; more often takes time from it
-_POLL_SECONDS_WAITING = 0.5
+# Of one that waits, by the seconds that it is foretold to wait: a whole class that waits must leave the server time.
+_POLL_SECONDS_WAITING = ((5.0, 0.5), (60.0, 2.0), (math.inf, 3.0))
 
 
 def train_button(
@@ -71,7 +73,9 @@ def poll_seconds(job: Job | None) -> float | None:
     """Return how often a page is to look at this training; None where there is none, or it has ended."""
     if job is None or job.state == "ended":
         return None
-    return _POLL_SECONDS_WAITING if job.state == "waiting" else _POLL_SECONDS
+    if job.state != "waiting":
+        return _POLL_SECONDS
+    return next(every for wait, every in _POLL_SECONDS_WAITING if job.wait <= wait)
 
 
 def polled(part: Callable[[Job | None], None], pace: Callable[[Job | None], float | None] = poll_seconds) -> None:
