@@ -9,43 +9,24 @@ import threading
 import time
 from collections import deque
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import get_instance
 
-from digitdemo.limits import limits
 from digitdemo.system import warn_once
 from digitdemo.ui.door import messages
-from digitdemo.ui.door.turns import Pace, Turns
+from digitdemo.ui.door.session_turns import LONGEST_REST, Order, SessionTurns
+from digitdemo.ui.door.turns import Pace
 from digitdemo.ui.door.uploads import Uploads
 
 # A browser that says more is none. It may connect again, and goes on with its session.
 _MESSAGES_PER_SECOND, _MESSAGES_AT_ONCE = 50.0, 100.0
 _MOST_WAITING_BYTES = 4_000_000
 TRY_AGAIN, NOT_ALLOWED = 1013, 1008  # codes of the close message: RFC 6455, section 7.4
-_BURST_SECONDS = 4  # worth of script runs may come at once
-_CALM = 4  # script runs that a session asks for of late and still counts as a person's
-# A run that lasts longer than that counts no more: it may be waiting for something.
-_LONGEST_FRAGMENT, _LONGEST_PAGE = 0.3, 1.0
-_LONGEST_REST = 10.0  # that a script run which has given way waits before it goes on without a turn
-# How much later than a person's on a page that is there these are due, in seconds; and for each one asked for of late.
-_LATER_BY_ITSELF, _LATER_FIRST, _LATER_FOR_EACH = 0.1, 0.3, 0.1
 
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Order:
-    """Whose turn it is: of fragments of sessions that ask for little, such as a stroke's, and of all else.
-
-    One page at once: its script run competes with those of strokes for the one Python that they all share.
-    """
-
-    fragments: Turns = field(default_factory=lambda: Turns(2))
-    pages: Turns = field(default_factory=lambda: Turns(1))
 
 
 _HELD: dict[str, Conversation] = {}  # by session
@@ -66,8 +47,8 @@ def give_way(session: str, seconds: float) -> None:
         time.sleep(seconds)
         return
     may_go_on = threading.Event()
-    conversation.loop.call_soon_threadsafe(conversation.give_way, seconds, may_go_on)
-    may_go_on.wait(seconds + _LONGEST_REST)
+    conversation.loop.call_soon_threadsafe(conversation.turns.give_way, seconds, may_go_on)
+    may_go_on.wait(seconds + LONGEST_REST)
 
 
 class _Ended(Exception):
@@ -78,16 +59,12 @@ class Conversation:
     """What is said over one websocket, which is one session of Streamlit's."""
 
     def __init__(self, receive: Receive, send: Send, order: Order, uploads: Uploads) -> None:
-        self._receive, self._send, self._order, self._uploads = receive, send, order, uploads
-        rate = limits().reruns_per_second
-        self._pace = Pace(rate, _BURST_SECONDS * rate)
+        self._receive, self._send, self._uploads = receive, send, uploads
         self._pace_of_all = Pace(_MESSAGES_PER_SECOND, _MESSAGES_AT_ONCE)
         self._waiting: deque[messages.Message] = deque()
         self._arrived, self._ended, self._known = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._expects_addresses = False
-        self._granted: Turns | None = None  # whose turn is this session's, before its message has passed
-        self._turn: asyncio.Task[None] | None = None
-        self._rest: asyncio.Task[None] | None = None  # of a script run that has given way
+        self.turns = SessionTurns(order, self._until_settled)
         self._connected = False
         self.session = ""  # its id, once Streamlit has told the browser
         self.loop = asyncio.get_running_loop()
@@ -100,10 +77,7 @@ class Conversation:
         finally:
             self._ended.set()
             reading.cancel()
-            self._begin_turn()  # which ends at once
-            for doing in (self._turn, self._rest):
-                if doing is not None:
-                    doing.cancel()
+            self.turns.end()
             self._uploads.forget(self.session)
             if _HELD.get(self.session) is self:
                 del _HELD[self.session]
@@ -158,9 +132,9 @@ class Conversation:
                     self._arrived.clear()
                     await self._unless_ended(self._arrived.wait())
                 if self._waiting[0].kind == "rerun_script":
-                    await self._unless_ended(self._wait_for_turn())
+                    await self._unless_ended(self.turns.wait(lambda: self._waiting[0], self._known.is_set()))
                 if self._waiting and self._may_pass(message := self._waiting.popleft()):
-                    self._begin_turn()
+                    self.turns.begin()
                     return {"type": "websocket.receive", "bytes": message.data}
         return {"type": "websocket.disconnect", "code": TRY_AGAIN}
 
@@ -175,21 +149,6 @@ class Conversation:
         finally:
             doing.cancel()
             ending.cancel()
-
-    async def _wait_for_turn(self) -> None:
-        """Wait until the first message that waits may have its script run; another may take its place meanwhile."""
-        if pause := self._pace.ask():
-            await asyncio.sleep(pause)
-        is_calm = self._pace.asked <= _CALM
-        if not is_calm and (under_way := {doing for doing in (self._turn, self._rest) if doing is not None}):
-            await asyncio.wait(under_way)  # else it would only be interrupted
-        if self._turn is None and self._granted is None:
-            message = self._waiting[0]
-            is_light = is_calm and bool(message.fragment) and not message.by_itself
-            turns = self._order.fragments if is_light else self._order.pages
-            later = _LATER_BY_ITSELF * message.by_itself + _LATER_FIRST * (not self._known.is_set())
-            await turns.take(time.monotonic() + later + _LATER_FOR_EACH * self._pace.asked)
-            self._granted = turns
 
     def _may_pass(self, message: messages.Message) -> bool:
         """Return whether a message still means something."""
@@ -207,46 +166,12 @@ class Conversation:
         session = get_instance().get_app_session(self.session)
         return session is not None and session.has_fragment(fragment)
 
-    async def _until_settled(self, longest: float) -> None:
+    async def _until_settled(self) -> None:
         """Wait until the session's script has run."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(longest):
-                await self._known.wait()
-                if (session := get_instance().get_app_session(self.session)) is not None:
-                    session.track_settling()
-                    await session.wait_until_settled()
-
-    def _begin_turn(self) -> None:
-        """Use the turn that was granted, if one was: Streamlit begins the script run before anything else happens."""
-        if (turns := self._granted) is not None:
-            self._granted = None
-            if self._rest is not None:
-                self._rest.cancel()  # its script run is to end at once
-            longest = _LONGEST_FRAGMENT if turns is self._order.fragments else _LONGEST_PAGE
-            self._turn = asyncio.create_task(self._until_settled(longest))
-            self._turn.add_done_callback(lambda _: self._end_turn(turns))
-
-    def give_way(self, seconds: float, may_go_on: threading.Event) -> None:
-        """Give the turn back, and say when the script run may go on: see the function of that name."""
-        if self._turn is not None:
-            self._turn.cancel()
-        self._rest = asyncio.create_task(self._go_on_later(seconds, may_go_on))
-
-    async def _go_on_later(self, seconds: float, may_go_on: threading.Event) -> None:
-        try:
-            await asyncio.sleep(seconds)
-            await self._order.pages.take(time.monotonic())
-            try:
-                may_go_on.set()
-                await self._until_settled(_LONGEST_PAGE)
-            finally:
-                self._order.pages.give_back()
-        finally:
-            may_go_on.set()
-
-    def _end_turn(self, turns: Turns) -> None:
-        self._turn = None
-        turns.give_back()
+        await self._known.wait()
+        if (session := get_instance().get_app_session(self.session)) is not None:
+            session.track_settling()
+            await session.wait_until_settled()
 
     async def _say(self, message: Message) -> None:
         """Let a message of Streamlit's pass to the browser, and hear what is said of the session and its files."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from digitdemo.ui.door.sockets import Conversation, Order, give_way
+from digitdemo.ui.door.session_turns import Order
+from digitdemo.ui.door.sockets import Conversation, give_way
 from digitdemo.ui.door.uploads import Uploads
 
 
@@ -104,7 +105,7 @@ def test_a_script_run_that_has_said_what_matters_goes_on_after_those_who_wait_an
 
         await order.pages.take(0)  # somebody opens a page
         first = threading.Event()
-        conversation.give_way(0.0, first)
+        conversation.turns.give_way(0.0, first)
         others = [asyncio.create_task(order.fragments.take(0)) for _ in range(2)]
         for _ in range(9):
             await asyncio.sleep(0)
@@ -116,7 +117,7 @@ def test_a_script_run_that_has_said_what_matters_goes_on_after_those_who_wait_an
         assert await asyncio.to_thread(first.wait, 10)  # that run is to end, as there is a new stroke
 
         second = threading.Event()
-        conversation.give_way(0.0, second)
+        conversation.turns.give_way(0.0, second)
         await asyncio.sleep(0.01)
         assert not second.is_set()
         order.pages.give_back()

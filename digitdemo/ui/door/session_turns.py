@@ -1,0 +1,107 @@
+"""The turns of one session: when its script may run, and when a run that has said what matters most may go on."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from digitdemo.limits import limits
+from digitdemo.ui.door.messages import Message
+from digitdemo.ui.door.turns import Pace, Turns
+
+LONGEST_REST = 10.0  # seconds that a run which has given way waits before it goes on without a turn
+_BURST_SECONDS = 4  # worth of script runs may come at once
+_CALM = 4  # script runs that a session asks for of late and still counts as a person's
+# A run that lasts longer than that counts no more: it may be waiting for something.
+_LONGEST_FRAGMENT, _LONGEST_PAGE = 0.3, 1.0
+# How much later than a person's on a page that is there these are due, in seconds; and for each one asked for of late.
+_LATER_BY_ITSELF, _LATER_FIRST, _LATER_FOR_EACH = 0.1, 0.3, 0.1
+
+
+@dataclass(frozen=True)
+class Order:
+    """Whose turn it is: of fragments of sessions that ask for little, such as a stroke's, and of all else.
+
+    One page at once: its script run competes with those of strokes for the one Python that they all share.
+    """
+
+    fragments: Turns = field(default_factory=lambda: Turns(2))
+    pages: Turns = field(default_factory=lambda: Turns(1))
+
+
+class SessionTurns:
+    """Takes the turns of a session and gives them back; to be used in the server's event loop."""
+
+    def __init__(self, order: Order, until_settled: Callable[[], Awaitable[None]]) -> None:
+        """`until_settled` waits until the session's script has run."""
+        self._order, self._until_settled = order, until_settled
+        rate = limits().reruns_per_second
+        self._pace = Pace(rate, _BURST_SECONDS * rate)
+        self._granted: Turns | None = None  # whose turn is this session's, before its message has passed
+        self._turn: asyncio.Task[None] | None = None
+        self._rest: asyncio.Task[None] | None = None  # of a script run that has given way
+
+    async def wait(self, message: Callable[[], Message], is_known: bool) -> None:
+        """Wait until a message may have its script run.
+
+        `message` says which it is by then, as another may take its place meanwhile, and `is_known` whether the session
+        has had its first run.
+        """
+        if pause := self._pace.ask():
+            await asyncio.sleep(pause)
+        is_calm = self._pace.asked <= _CALM
+        if not is_calm and (under_way := {doing for doing in (self._turn, self._rest) if doing is not None}):
+            await asyncio.wait(under_way)  # else it would only be interrupted
+        if self._turn is None and self._granted is None:
+            first = message()
+            is_light = is_calm and bool(first.fragment) and not first.by_itself
+            turns = self._order.fragments if is_light else self._order.pages
+            later = _LATER_BY_ITSELF * first.by_itself + _LATER_FIRST * (not is_known)
+            await turns.take(time.monotonic() + later + _LATER_FOR_EACH * self._pace.asked)
+            self._granted = turns
+
+    def begin(self) -> None:
+        """Use the turn that was granted, if one was: Streamlit begins the script run before anything else happens."""
+        if (turns := self._granted) is not None:
+            self._granted = None
+            if self._rest is not None:
+                self._rest.cancel()  # its script run is to end at once
+            longest = _LONGEST_FRAGMENT if turns is self._order.fragments else _LONGEST_PAGE
+            self._turn = asyncio.create_task(self._until_settled_or(longest))
+            self._turn.add_done_callback(lambda _: self._give_back(turns))
+
+    def give_way(self, seconds: float, may_go_on: threading.Event) -> None:
+        """Give the turn back; say when the script run, which waits, may go on: `sockets.give_way`."""
+        if self._turn is not None:
+            self._turn.cancel()
+        self._rest = asyncio.create_task(self._go_on_later(seconds, may_go_on))
+        self._rest.add_done_callback(lambda _: may_go_on.set())  # cancelled, too: it is to end then
+
+    def end(self) -> None:
+        """Give all back: the browser has gone."""
+        self.begin()  # which ends at once
+        for doing in (self._turn, self._rest):
+            if doing is not None:
+                doing.cancel()
+
+    async def _go_on_later(self, seconds: float, may_go_on: threading.Event) -> None:
+        await asyncio.sleep(seconds)
+        await self._order.pages.take(time.monotonic())
+        try:
+            may_go_on.set()
+            await self._until_settled_or(_LONGEST_PAGE)
+        finally:
+            self._order.pages.give_back()
+
+    async def _until_settled_or(self, longest: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(longest):
+                await self._until_settled()
+
+    def _give_back(self, turns: Turns) -> None:
+        self._turn = None
+        turns.give_back()
