@@ -129,9 +129,9 @@ def test_an_app_that_is_killed_goes_on_where_it_was_when_it_is_started_again(app
     guest = guests(apps.one.port)
     train(apps, guest)
     apps.hold.unlink()
-    until(lambda: "Epoch 2 of 9" not in guest.open("lab"))
     visits = Visits(RunStore(apps.runs).database)
-    until(lambda: not visits.load(owner_of(guest.key)).get("under_way"))
+    # A page takes note of its end, and some time later it is written.
+    until(lambda: "Epoch 2 of 9" not in guest.open("lab") and not visits.load(owner_of(guest.key)).get("under_way"))
     train(apps, guest)
     trainer = psutil.Process(apps.one.process.pid).children()
     until(lambda: visits.load(owner_of(guest.key)).get("under_way"))

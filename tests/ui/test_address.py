@@ -1,6 +1,7 @@
 """Addresses: what each page writes, and what opens from it in another visit."""
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.ui.state import address
@@ -129,3 +130,10 @@ def test_an_address_of_any_form_still_opens_what_it_names(
     assert "Not all of this address" not in texts(at)
     if widget:
         assert at.session_state[widget[0]] == widget[1]
+
+
+@pytest.mark.parametrize("url", ["http://[", "http://\u2100.example/lab", "://", "", None, "javascript:1", "a" * 9000])
+def test_a_browser_may_say_that_it_is_anywhere(at: AppTest, monkeypatch: pytest.MonkeyPatch, url: str | None):
+    monkeypatch.setattr(type(st.context), "url", url)
+    at.run()
+    assert at.title[0].value.startswith("Draw a digit")

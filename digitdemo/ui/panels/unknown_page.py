@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Collection, Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from digitdemo.texts import tr
 from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.state.address import where_it_is
 
 _NAME = re.compile(r"[\w. -]{1,60}")  # of any other Streamlit itself says that there is no such page
 
 
 def asked_for(pages: Collection[str]) -> str:
     """Return the page that the browser's address names, if it is none of these; else ""."""
-    name = unquote(urlsplit(st.context.url or "").path).rstrip("/").rpartition("/")[2]
+    name = unquote(where_it_is().path).rstrip("/").rpartition("/")[2]
     return name if name not in pages and _NAME.fullmatch(name) and name == name.strip() else ""
 
 

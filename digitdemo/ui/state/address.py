@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 import streamlit as st
 
@@ -60,15 +60,20 @@ def in_address(name: str) -> str:
     return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
+def where_it_is() -> SplitResult:
+    """Return the whole address at which this browser says that it is; all of it empty where that is none."""
+    try:
+        return urlsplit(st.context.url or "")
+    except ValueError:  # a browser may say anything
+        return urlsplit("")
+
+
 def link_to(page: str, says: Mapping[str, str]) -> str:
     """Return the whole address, with its host, of a page of this app that says this behind the "?".
 
     `page` is the page's own address: "" is Play's. The host is the one by which this browser knows the app.
     """
-    try:
-        here = urlsplit(st.context.url or "")
-    except ValueError:  # a browser may say anything
-        here = urlsplit("")
+    here = where_it_is()
     folder = here.path.removesuffix("/").removesuffix(f"/{visit().page}") if visit().page else here.path
     query = f"?{urlencode(says)}" if says else ""
     return f"{here.scheme}://{here.netloc}{folder.removesuffix('/')}/{page}{query}"
