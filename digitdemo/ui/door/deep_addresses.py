@@ -7,7 +7,7 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-_STREAMLITS = ("_stcore", "static", "media", "component", "~")  # what it serves below these is as deep as it is
+_STREAMLITS = ("_stcore", "auth", "static", "media", "component", "~")  # what it serves below these is as deep as it is
 
 
 class DeepAddresses:
