@@ -13,11 +13,12 @@ else:  # as a module, for the server that `streamlit run` starts; a request pass
     from digitdemo.ui.door.door import Door
     from digitdemo.ui.door.faults import answer_fault
     from digitdemo.ui.door.headers import SecurityHeaders
+    from digitdemo.ui.door.peers import Peers
     from digitdemo.ui.door.serving import serving
 
     app = st.App(
         __file__,
         lifespan=serving,
-        middleware=[Middleware(SecurityHeaders), Middleware(DeepAddresses), Middleware(Door)],
+        middleware=[Middleware(SecurityHeaders), Middleware(DeepAddresses), Middleware(Peers), Middleware(Door)],
         on_script_error=answer_fault,
     )

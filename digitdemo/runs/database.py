@@ -207,6 +207,7 @@ def _sqlite_engine(url: URL) -> Engine:
             "synchronous=FULL",  # what is said to be saved outlives a power cut, too
             f"journal_size_limit={_WAL_BYTES}",
             "foreign_keys=ON",
+            "temp_store=MEMORY",  # no files elsewhere: a transaction would fail where the temporary folder is full
         ):
             connection.execute(f"PRAGMA {setting}").close()
 

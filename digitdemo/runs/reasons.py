@@ -68,6 +68,7 @@ _REASONS = (
     mark("the file assets/mnist.npz is missing or damaged"),
     mark("the package {name} is missing"),
     mark("TensorFlow cannot be loaded"),
+    mark("the folder for temporary files cannot be written to"),
 )
 
 # By words of the reason, the first that fits; the last one always does.
@@ -79,6 +80,10 @@ _WAYS_OUT = (
     ("; unpin one", ""),  # the reason itself says it
     ("and you may keep", mark("A smaller network needs less room.")),
     ("it may only be read", mark("Whoever runs this app has to let it write there.")),
+    (
+        "the folder for temporary files",
+        mark("Drawing and all models that are there work. Whoever runs this app has to let it write to that folder."),
+    ),
     ("the file assets/mnist.npz", mark("Drawing works without it. Whoever runs this app has to restore it.")),
     (
         "this server cannot train",

@@ -11,6 +11,7 @@ import itertools
 import os
 import queue
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Iterator
@@ -169,7 +170,16 @@ def _missing(error: Exception) -> str:
         return _out_of_memory()
     if isinstance(error, ModuleNotFoundError) and error.name:
         return f"the package {error.name.partition('.')[0]} is missing"
+    if isinstance(error, FileNotFoundError) and not _has_temporary_folder():
+        return "the folder for temporary files cannot be written to"
     return "TensorFlow cannot be loaded"
+
+
+def _has_temporary_folder() -> bool:
+    try:
+        return bool(tempfile.gettempdir())  # which tries to write there
+    except FileNotFoundError:
+        return False
 
 
 def _step_back() -> None:

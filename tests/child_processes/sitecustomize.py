@@ -1,7 +1,8 @@
 """On the import path of the processes that tests start: notes who imports TensorFlow, and lets no trainer step back.
 
 Python imports a module of this name at start. A trainer that gives way to all else makes no headway on a busy machine.
-Where `DIGITDEMO_STAND_IN` names a module, that runs in place of every trainer.
+Where `DIGITDEMO_WRITE_LOG` names a file, it gets every path that Python writes to. Where `DIGITDEMO_STAND_IN` names a
+module, that runs in place of every trainer.
 """
 
 import os
@@ -20,8 +21,20 @@ class _Log:
                 log.write(f"{os.getpid()} {name}\n")
 
 
+def _note_writing(event: str, arguments: tuple[object, ...]) -> None:
+    """Note what is opened to be written, or made (docs.python.org/3/library/audit_events.html)."""
+    match event, arguments:
+        case ("open", (str(path), _, int(flags))) if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            os.write(_WRITES, f"{path}\n".encode())
+        case ("os.mkdir", (str(path), *_)):
+            os.write(_WRITES, f"{path}\n".encode())
+
+
 if "DIGITDEMO_IMPORT_LOG" in os.environ:
     sys.meta_path.insert(0, _Log())  # type: ignore[arg-type]
+if "DIGITDEMO_WRITE_LOG" in os.environ:
+    _WRITES = os.open(os.environ["DIGITDEMO_WRITE_LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    sys.addaudithook(_note_writing)
 if hasattr(os, "nice"):
     del os.nice
 if "DIGITDEMO_STAND_IN" in os.environ and sys.orig_argv[1:] == ["-m", "digitdemo.training"]:

@@ -41,6 +41,22 @@ def test_a_trainer_without_tensorflow_says_what_is_missing(
     assert "Drawing and all models that are there work" in way_out(f"this server cannot train ({BROKEN[script]})")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_trainer_that_can_write_no_temporary_files_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    script = """
+import resource, tempfile
+tempfile.tempdir = None  # it is looked for anew
+resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+tempfile.gettempdir()
+"""
+    monkeypatch.setenv("PYTHONPATH", stub(tmp_path, script))
+    trainer = TrainerProcess()
+    why = "the folder for temporary files cannot be written to"
+    assert trainer.receive(PATIENCE) == Fatal(reason=why)
+    trainer.end()
+    assert "has to let it write to that folder" in way_out(f"this server cannot train ({why})")
+
+
 @pytest.mark.parametrize("error", ["ResourceExhaustedError('OOM when allocating tensor')", "MemoryError()"])
 def test_memory_that_runs_out_within_tensorflow_is_called_so(tmp_path: Path, error: str):
     script = f"""

@@ -4,6 +4,8 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import psutil
 import pytest
@@ -35,9 +37,21 @@ def started() -> list[TrainerProcess]:
 
 
 @pytest.fixture(scope="module")
-def jobs_(store: RunStore, started: list[TrainerProcess]):
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with each path that a trainer writes to."""
+    return tmp_path_factory.mktemp("written") / "paths.txt"
+
+
+@pytest.fixture(scope="module")
+def jobs_(store: RunStore, started: list[TrainerProcess], written: Path):
+    """A queue whose trainers are those of a service: nothing can be written where their user is at home."""
+
     def start() -> TrainerProcess:
-        started.append(TrainerProcess())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("HOME", os.devnull)
+            patch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+            patch.setenv("DIGITDEMO_WRITE_LOG", str(written))
+            started.append(TrainerProcess())
         return started[-1]
 
     queue = JobQueue(store, start_trainer=start)
@@ -61,6 +75,18 @@ def test_a_training_ends_with_a_whole_run(jobs_: JobQueue, store: RunStore):
     assert run.parameters == ARCHITECTURES["linear"].parameters
     assert run.temperature is not None
     assert 0.3 < run.temperature < 3
+
+
+def test_a_trainer_writes_nowhere_but_to_the_runs_and_the_temporary_folder(
+    jobs_: JobQueue, store: RunStore, written: Path
+):
+    (job,) = jobs_.submit([SMALL], "a")
+    until(lambda: jobs_.job(job.id).run)
+    paths = {Path(line) for line in written.read_text(encoding="utf-8").splitlines()}
+    assert any(path.is_relative_to(store.root / "drafts") for path in paths)
+    allowed = (store.root, Path(tempfile.gettempdir()), Path("/dev"), Path("/proc/self"))
+    refused = {Path(os.devnull) / ".keras"}  # which it tries, and does without
+    assert {path for path in paths - refused if not any(map(path.is_relative_to, allowed))} == set()
 
 
 def test_the_trainer_is_warm_and_stop_keeps_what_it_has_learned(

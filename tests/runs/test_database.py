@@ -54,6 +54,12 @@ print("alembic" in sys.modules, "psycopg" in sys.modules, "tensorflow" in sys.mo
         assert printed == f"{first} False False\n"
 
 
+def test_a_database_in_a_file_needs_no_temporary_folder(tmp_path: Path):
+    with Database(f"sqlite:///{tmp_path}/runs.sqlite").write() as connection:
+        in_memory = 2  # sqlite.org/pragma.html#pragma_temp_store
+        assert connection.exec_driver_sql("PRAGMA temp_store").scalar() == in_memory
+
+
 @pytest.mark.parametrize("url", ["", "nonsense", "mysql://host/runs", "nothing://x"])
 def test_an_address_that_is_none_is_refused(url: str):
     with pytest.raises(StoreError, match="address of the database of runs cannot be used"):

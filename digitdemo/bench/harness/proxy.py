@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from digitdemo.bench.harness.processes import end, free_port
@@ -15,16 +16,24 @@ from digitdemo.system import PROJECT
 _START_SECONDS = 30.0
 
 
+@dataclass(frozen=True)
+class Encryption:
+    """A folder with `fullchain.pem` and `privkey.pem`, and the port of 127.0.0.1 on which the proxy encrypts."""
+
+    folder: Path
+    port: int
+
+
 def nginx() -> str | None:
     """Return where nginx is, or None; Debian has it where only root looks."""
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 
 
 @contextlib.contextmanager
-def running_proxy(app_port: int) -> Iterator[int]:
-    """Start nginx by deploy/nginx.conf before that port of 127.0.0.1, and yield its own port there.
+def running_proxy(app_port: int, encryption: Encryption | None = None) -> Iterator[int]:
+    """Start nginx by deploy/nginx.conf before that port of 127.0.0.1, and yield its own port there, for plain http.
 
-    Addresses and folders are changed, and nothing else.
+    With `encryption` deploy/tls.conf is there, too. Addresses and folders are changed, and nothing else.
 
     Raises:
         RuntimeError: there is no nginx, or it does not start.
@@ -35,7 +44,18 @@ def running_proxy(app_port: int) -> Iterator[int]:
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         configuration = Path(folder) / "nginx.conf"
-        configuration.write_text(_here(port, app_port, folder), encoding="utf-8")
+        tls = Path(folder) / "tls"
+        changes = {
+            "listen 8080;": f"listen 127.0.0.1:{port};",
+            "server app:8501;": f"server 127.0.0.1:{app_port};",
+            "/etc/nginx/tls": str(tls),
+            "/tmp/": f"{folder}/",
+        }
+        configuration.write_text(_shipped("nginx.conf", changes), encoding="utf-8")
+        if encryption is not None:
+            tls.mkdir()
+            here = {"listen 8443 ": f"listen 127.0.0.1:{encryption.port} ", "/etc/nginx/tls": str(encryption.folder)}
+            (tls / "tls.conf").write_text(_shipped("tls.conf", here), encoding="utf-8")
         alone = "daemon off; master_process off;"
         process = subprocess.Popen([found, "-e", "stderr", "-p", folder, "-c", str(configuration), "-g", alone])
         try:
@@ -45,21 +65,16 @@ def running_proxy(app_port: int) -> Iterator[int]:
             end(process)
 
 
-def _here(port: int, app_port: int, folder: str) -> str:
-    """Return the shipped configuration for these ports and that folder.
+def _shipped(name: str, changes: dict[str, str]) -> str:
+    """Return a file of deploy/ with these changes.
 
     Raises:
         RuntimeError: it does not say what is to be changed.
     """
-    text = (PROJECT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    for shipped, here in (
-        ("listen 8080;", f"listen 127.0.0.1:{port};"),
-        ("server app:8501;", f"server 127.0.0.1:{app_port};"),
-        ("/etc/nginx/tls", f"{folder}/tls"),
-        ("/tmp/", f"{folder}/"),
-    ):
+    text = (PROJECT / "deploy" / name).read_text(encoding="utf-8")
+    for shipped, here in changes.items():
         if shipped not in text:
-            raise RuntimeError(f"deploy/nginx.conf says nowhere {shipped!r}")
+            raise RuntimeError(f"deploy/{name} says nowhere {shipped!r}")
         text = text.replace(shipped, here)
     return text
 

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _FIRST_PAGE = "play"
-_STREAMLITS = ("_stcore", "static", "media", "component", "~")  # what it serves below these is as deep as it is
+_STREAMLITS = ("_stcore", "auth", "static", "media", "component", "~")  # what it serves below these is as deep as it is
 
 
 class DeepAddresses:

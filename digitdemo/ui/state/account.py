@@ -8,6 +8,8 @@ import streamlit as st
 
 from digitdemo.system import warn_once
 
+_NEEDED = {"Authlib": "authlib", "httpx": "httpx"}  # by which Streamlit asks a provider
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -15,8 +17,8 @@ def providers() -> list[str]:
     """Return by whom one can sign in, as the secrets name them, "" for the only one; none where none is configured."""
     if not st.secrets.load_if_toml_exists() or "auth" not in st.secrets:
         return []
-    if importlib.util.find_spec("authlib") is None:
-        warn_once(_LOG, "Nobody can sign in: pip install Authlib")
+    if missing := [name for name, package in _NEEDED.items() if importlib.util.find_spec(package) is None]:
+        warn_once(_LOG, f"Nobody can sign in: pip install {' '.join(missing)}")
         return []
     auth = st.secrets["auth"]
     named = [name for name, section in auth.items() if isinstance(section, Mapping)]

@@ -42,7 +42,10 @@ def test_an_address_without_a_page_leads_to_one(path: str, to: str):
     assert asked(path) == (307, to)
 
 
-@pytest.mark.parametrize("path", ["/", "/lab", "/lab/", "/static/js/index.js", "/_stcore/health", "/a/picture.png"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/lab", "/lab/", "/static/js/index.js", "/_stcore/health", "/auth/login", "/auth/logout", "/a/picture.png"],
+)
 def test_what_is_no_deep_page_is_the_apps_own(path: str):
     assert asked(path) == (200, "")
 
