@@ -41,13 +41,12 @@ def test_a_trainer_without_tensorflow_says_what_is_missing(
     assert "Drawing and all models that are there work" in way_out(f"this server cannot train ({BROKEN[script]})")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_a_trainer_that_can_write_no_temporary_files_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     script = """
-import resource, tempfile
-tempfile.tempdir = None  # it is looked for anew
-resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-tempfile.gettempdir()
+import tempfile
+def gettempdir(): raise FileNotFoundError(2, "No usable temporary directory found")
+tempfile.gettempdir = gettempdir
+gettempdir()
 """
     monkeypatch.setenv("PYTHONPATH", stub(tmp_path, script))
     trainer = TrainerProcess()

@@ -48,8 +48,8 @@ def running_proxy(app_port: int, encryption: Encryption | None = None) -> Iterat
         changes = {
             "listen 8080;": f"listen 127.0.0.1:{port};",
             "server app:8501;": f"server 127.0.0.1:{app_port};",
+            "/tmp/": f"{folder}/",  # first: the folder may lie there itself
             "/etc/nginx/tls": str(tls),
-            "/tmp/": f"{folder}/",
         }
         configuration.write_text(_shipped("nginx.conf", changes), encoding="utf-8")
         if encryption is not None:
