@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import tempfile
 import time
 from collections.abc import Mapping
@@ -23,6 +24,8 @@ _KINDS = {
     "widgets": (messages.by_hand_widgets, messages.widgets),
 }
 _REST_SECONDS = 8.0
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_NOT_THE_ERROR = (" ", "\t", "│", "╭", "╰")  # how lines begin that stand in a traceback, or in the box that rich draws
 _HANDLED = "Failed to deserialize component state"  # Streamlit goes on without, and logs the traceback
 
 
@@ -93,12 +96,12 @@ def _tracebacks(log: Path, begin: int) -> list[str]:
     """Return the last line of every traceback that the app has written since its log had that many bytes."""
     with log.open("rb") as file:
         file.seek(begin)
-        lines = file.read().decode("utf-8", "replace").splitlines()
+        lines = _COLOUR.sub("", file.read().decode("utf-8", "replace")).splitlines()
     found, before, within, handled = [], "", False, False
     for line in lines:
-        if line.startswith("Traceback"):
+        if "Traceback (most recent call last)" in line:
             within, handled = True, _HANDLED in before
-        elif within and line and not line.startswith((" ", "\t")):
+        elif within and line and not line.startswith(_NOT_THE_ERROR):
             within = False
             if not handled:
                 found.append(line[:200])

@@ -11,7 +11,7 @@ import msgspec
 BARS = {"seconds": 1.0, "mb": 50.0, "delay_s": 0.3}
 _AGAIN = 2
 _MOST_SHOWN = 10  # escapes of a kind
-_SHOWN = 200  # characters of a case
+_SHOWN, _SHOWN_ESCAPE = 200, 5000  # characters of a case, and of one in which something escaped
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,9 +75,10 @@ class Found:
         return bool(self.escaped) or any(self.worst[name] > most for name, most in BARS.items())
 
 
-def shown(case: Any) -> str:
-    """Return a generated case in few characters."""
+def shown(case: Any, *, escaped: bool = False) -> str:
+    """Return a generated case in few characters; in more, to send it again, if something escaped."""
+    most = _SHOWN_ESCAPE if escaped else _SHOWN
     if isinstance(case, bytes | str):
-        more = f" … {len(case):,} in all" if len(case) > _SHOWN else ""
-        return f"{case[:_SHOWN]!r}{more}"
-    return repr(case)[:_SHOWN]
+        more = f" … {len(case):,} in all" if len(case) > most else ""
+        return f"{case[:most]!r}{more}"
+    return repr(case)[:most]

@@ -36,7 +36,7 @@ def send_all(
 
     def send_on(case: Any) -> Outcome:
         outcome = send(case)
-        found.note(outcome, shown(case))
+        found.note(outcome, shown(case, escaped=bool(outcome.error)))
         return outcome
 
     generate(generated, cases - found.cases, seed, send_on)
