@@ -25,6 +25,7 @@ from digitdemo.system import why_not
 FILE = "runs.sqlite"
 REST_SECONDS = 3.0  # after a server could not be reached: every page that asks would wait for it anew
 _CONNECT_SECONDS = 5  # for which one that says nothing is waited for
+_LOOK_AGAIN_SECONDS = 0.02
 PATIENCE_SECONDS = 30  # for which a transaction waits for those of others
 _PAGE_BYTES = 16_384  # of a new file: four times SQLite's own, as most of what is kept are whole models
 _WAL_BYTES = 16_000_000  # to which the log of the latest writes is cut when it is done with
@@ -195,6 +196,19 @@ def _server_engine(url: URL) -> Engine:
     return create_engine(url, pool_pre_ping=True, connect_args=options)
 
 
+def _set(connection: sqlite3.Connection, setting: str) -> None:
+    """Set it as soon as others let that be: while a file is no WAL yet, SQLite itself waits for no writer."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            connection.execute(f"PRAGMA {setting}").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(_LOOK_AGAIN_SECONDS)
+
+
 def _sqlite_engine(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": PATIENCE_SECONDS}, max_overflow=30)
 
@@ -209,7 +223,7 @@ def _sqlite_engine(url: URL) -> Engine:
             "foreign_keys=ON",
             "temp_store=MEMORY",  # no files elsewhere: a transaction would fail where the temporary folder is full
         ):
-            connection.execute(f"PRAGMA {setting}").close()
+            _set(connection, setting)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

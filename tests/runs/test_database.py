@@ -1,7 +1,9 @@
 import contextlib
 import logging
+import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +54,17 @@ print("alembic" in sys.modules, "psycopg" in sys.modules, "tensorflow" in sys.mo
     for first in (True, False):
         printed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
         assert printed == f"{first} False False\n"
+
+
+def test_who_opens_a_new_file_while_another_writes_its_first_lines_waits(tmp_path: Path):
+    other = sqlite3.connect(tmp_path / "runs.sqlite", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    done = threading.Timer(0.3, other.execute, ["COMMIT"])
+    done.start()
+    with Database(f"sqlite:///{tmp_path}/runs.sqlite").read() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    done.join()
+    other.close()
 
 
 def test_a_database_in_a_file_needs_no_temporary_folder(tmp_path: Path):
