@@ -141,7 +141,7 @@ READ: dict[str, Callable[[], bytes]] = {
     "without loss.webp": lambda: webp_of_nothing(1340, 1340),
     "exif.webp": lambda: saved(SMALL, "WEBP", exif=overlapping_exif(4_000_000)),
     "moving.webp": lambda: saved(FRAMES[0], "WEBP", save_all=True, append_images=FRAMES),
-    "moving.gif": lambda: saved(FRAMES[0].resize((4000, 4000)), "GIF", save_all=True, append_images=FRAMES * 3),
+    "moving.gif": lambda: saved(FRAMES[0].resize((4000, 4000)), "GIF", save_all=True, append_images=FRAMES * 10),
     "comments.gif": lambda: gif(300, 300, b"!\xfe" + (b"\xff" + bytes(255)) * 19_000 + b"\0"),
     "large.bmp": lambda: saved(Image.new("RGB", (1280, 1290)), "BMP"),
 }
