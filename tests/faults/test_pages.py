@@ -28,7 +28,7 @@ def broken(*_: Any, **__: Any) -> None:
 
 @pytest.mark.parametrize(("page", "module", "name"), [(LAB, stage, "stage"), (PLAY, answering, "show_answering")])
 def test_a_fault_of_the_program_shows_nothing_of_its_insides_and_the_next_click_works(
-    at: AppTest, monkeypatch: pytest.MonkeyPatch, page: str, module: Any, name: str
+    at: AppTest, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], page: str, module: Any, name: str
 ):
     at.run()
     with monkeypatch.context() as patch:
@@ -37,6 +37,7 @@ def test_a_fault_of_the_program_shows_nothing_of_its_insides_and_the_next_click_
     (fault,) = at.exception
     assert "secret" not in str(fault.proto)
     assert not list(fault.stack_trace)
+    assert "RuntimeError: /secret/place is no place" in capfd.readouterr().err.splitlines()
     at.run()
     assert not at.exception
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitdemo.runs.files import SHIPPED_MODELS
 from digitdemo.ui import resources
+from digitdemo.ui.state import widget_keys
 from digitdemo.visitors.classes import Classes
 from digitdemo.visitors.room import RoomGone
 from tests.conftest import MLP, SEVEN, run_of, until
@@ -273,3 +274,18 @@ def test_a_database_that_fails_leaves_the_page_standing(at: AppTest, monkeypatch
     assert "Rooms cannot be read at the moment" in texts(at)
     at.button(key="open_room").click().run()
     assert "That could not be saved." in texts(at)
+
+
+@pytest.mark.parametrize(
+    ("button", "field", "says"),
+    [("enter", "ROOM_CODE", "there is no room ''"), ("open_room", "ROOM_TITLE", "This room ends on")],
+)
+def test_a_button_that_comes_without_its_field_takes_it_for_empty(
+    at: AppTest, monkeypatch: pytest.MonkeyPatch, button: str, field: str, says: str
+):
+    arrive(at)
+    at.button(key=button).click()
+    monkeypatch.setattr(widget_keys, field, "another field")
+    at.run()
+    assert not at.exception
+    assert says in texts(at)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.data.canvas_message import read_drawing
@@ -104,6 +105,15 @@ def test_pictures_are_laid_on_the_canvas_and_answered(at: AppTest):
         at.run()
         assert f"All 5 models read {digit}" in texts(at)
         assert shown_on_canvas(at)["name"] == "Your picture"
+
+
+def test_a_file_that_streamlit_does_not_have_any_more_changes_nothing(at: AppTest, monkeypatch: pytest.MonkeyPatch):
+    at.run()
+    upload(at, "image.png", png_of(SEVEN))
+    monkeypatch.setattr(MemoryUploadedFileManager, "get_files", lambda *_, **__: [])
+    upload(at, "image.png", png_of(ONE))
+    assert not at.exception
+    assert "All 5 models read 7" in texts(at)
 
 
 @pytest.mark.parametrize(

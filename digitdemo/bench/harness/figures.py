@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 _TRACEBACK = "Traceback (most recent call last):"
+_HANDLED = "Failed to deserialize component state"  # Streamlit goes on without, and logs the traceback
 
 
 def percentiles(seconds: Sequence[float]) -> dict[str, float]:
@@ -22,10 +23,21 @@ def in_words(figures: dict[str, float]) -> str:
     return ", ".join(f"{name} {value:.2f} s" for name, value in figures.items() if name != "count")
 
 
-def tracebacks(log: Path) -> list[str]:
-    """Return what the exceptions are whose traces stand in the log of an app."""
-    traces = log.read_text(encoding="utf-8", errors="replace").split(_TRACEBACK)[1:]
-    return [next((line for line in trace.splitlines()[1:] if line[:1].strip()), "cut off") for trace in traces]
+def tracebacks(log: Path, begin: int = 0) -> list[str]:
+    """Return the last line of every traceback that an app has written since its log had `begin` bytes."""
+    with log.open("rb") as file:
+        file.seek(begin)
+        lines = file.read().decode("utf-8", "replace").splitlines()
+    found, before, within, handled = [], "", False, False
+    for line in lines:
+        if _TRACEBACK in line:
+            within, handled = True, _HANDLED in before
+        elif within and line and not line.startswith((" ", "\t")):
+            within = False
+            if not handled:
+                found.append(line[:200])
+        before = line
+    return [*found, *["cut off"] * within]
 
 
 def print_problems(problems: Sequence[str]) -> None:

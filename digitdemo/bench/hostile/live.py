@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from digitdemo.bench.harness.figures import tracebacks
 from digitdemo.bench.harness.server import App, running_app
 from digitdemo.bench.hostile import messages
 from digitdemo.bench.hostile.memory import Memory
@@ -24,9 +24,6 @@ _KINDS = {
     "widgets": (messages.by_hand_widgets, messages.widgets),
 }
 _REST_SECONDS = 8.0
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_NOT_THE_ERROR = (" ", "\t", "│", "╭", "╰")  # how lines begin that stand in a traceback, or in the box that rich draws
-_HANDLED = "Failed to deserialize component state"  # Streamlit goes on without, and logs the traceback
 
 
 class Live:
@@ -54,7 +51,7 @@ class Live:
         logged, before, begin = self._log.stat().st_size, self._memory.forget_peak(), time.perf_counter()
         answer = self._runner.run(self._talk(sent))
         end, peak = time.perf_counter(), self._memory.peak()
-        errors = [*answer.errors, *_tracebacks(self._log, logged)]
+        errors = [*answer.errors, *dict.fromkeys(tracebacks(self._log, logged))]
         return Outcome(
             error="; ".join(errors)[:400],
             taken=not errors,
@@ -90,20 +87,3 @@ def search_live(cases: Mapping[str, int], seed: int) -> dict[str, Found]:
             for name, (by_hand, generated) in _KINDS.items()
             if name in cases
         }
-
-
-def _tracebacks(log: Path, begin: int) -> list[str]:
-    """Return the last line of every traceback that the app has written since its log had that many bytes."""
-    with log.open("rb") as file:
-        file.seek(begin)
-        lines = _COLOUR.sub("", file.read().decode("utf-8", "replace")).splitlines()
-    found, before, within, handled = [], "", False, False
-    for line in lines:
-        if "Traceback (most recent call last)" in line:
-            within, handled = True, _HANDLED in before
-        elif within and line and not line.startswith(_NOT_THE_ERROR):
-            within = False
-            if not handled:
-                found.append(line[:200])
-        before = line
-    return list(dict.fromkeys(found))

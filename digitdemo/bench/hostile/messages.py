@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PAGES = ("", "lessons", "lab", "mistakes", "inside", "class", "visit", "about")
 OLD = ("draw", "experiments", "train", "start", "compare", "play", "deutsch", "nothing", "../..")
+_MOST_WIDGETS = 80  # that a page has, with those of the first one
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,10 @@ def by_hand_widgets() -> dict[str, Sent]:
     found: dict[str, Sent] = {}
     for page in PAGES:
         for field_, value in _VALUES.items():
-            every = tuple(Forged(which, field_, value) for which in range(60))
+            every = tuple(Forged(which, field_, value) for which in range(_MOST_WIDGETS))
             found[f"{page or 'play'}: every widget's {field_}"] = Sent(page, widgets=every)
+        gone = tuple(Forged(which, "file_uploader_state_value", ["nothing"]) for which in range(_MOST_WIDGETS))
+        found[f"{page or 'play'}: files that the server does not have"] = Sent(page, widgets=gone)
     caches = BackMsg(clear_cache=True).SerializeToString()
     many_files = BackMsg()
     many_files.file_urls_request.request_id = "a"

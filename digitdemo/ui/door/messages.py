@@ -65,11 +65,8 @@ class Message:
         )
 
 
-def check_message(data: bytes, kind_of_value: Callable[[str], str | None] = lambda _: None) -> Message | None:
+def check_message(data: bytes) -> Message | None:
     """Return what of a browser's message may pass; None if that is nothing.
-
-    `kind_of_value` says which of the values of a message a widget of the session has, by its id; None if that is
-    unknown.
 
     Raises:
         MessageRefused: no browser sends it.
@@ -95,16 +92,28 @@ def check_message(data: bytes, kind_of_value: Callable[[str], str | None] = lamb
     texts = (state.query_string, state.page_script_hash, state.page_name, state.fragment_id)
     if max(map(len, texts)) > _MOST_CHARACTERS or state.context_info.ByteSize() > _MOST_CHARACTERS:
         raise MessageRefused("an address that is too long")
-    widgets = state.widget_states.widgets
-    possible = [one for one in widgets if is_possible(one) and kind_of_value(one.id) in (None, one.WhichOneof("value"))]
-    if len(possible) < len(widgets):
-        warn_once(_LOG, "A browser has sent a widget's value that is not possible; it is left out")
-        kept = [WidgetState.FromString(widget.SerializeToString()) for widget in possible]
-        del widgets[:]
-        widgets.extend(kept)
+    if _leave_out(message, is_possible):
         data = message.SerializeToString()
-    presses = any(widget.WhichOneof("value") in _SAID_ONCE for widget in possible)
+    presses = any(widget.WhichOneof("value") in _SAID_ONCE for widget in state.widget_states.widgets)
     return Message(data, kind, state.page_script_hash, state.fragment_id, state.is_auto_rerun, presses)
+
+
+def with_what_fits(data: bytes, fits: Callable[[WidgetState], bool]) -> bytes:
+    """Return a rerun's message, which was checked, with those values of widgets alone that fit."""
+    message = BackMsg.FromString(data)
+    return message.SerializeToString() if _leave_out(message, fits) else data
+
+
+def _leave_out(message: BackMsg, may_stay: Callable[[WidgetState], bool]) -> bool:
+    """Take those values of widgets out of a rerun's message that may not stay; return whether there are any."""
+    widgets = message.rerun_script.widget_states.widgets
+    kept = [WidgetState.FromString(widget.SerializeToString()) for widget in widgets if may_stay(widget)]
+    if len(kept) == len(widgets):
+        return False
+    warn_once(_LOG, "A browser has sent a widget's value that is not possible; it is left out")
+    del widgets[:]
+    widgets.extend(kept)
+    return True
 
 
 def is_possible(widget: WidgetState) -> bool:

@@ -13,10 +13,11 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime import get_instance
 
 from digitdemo.system import warn_once
-from digitdemo.ui.door import messages
+from digitdemo.ui.door import messages, widget_values
 from digitdemo.ui.door.session_turns import LONGEST_REST, Order, SessionTurns
 from digitdemo.ui.door.turns import Pace
 from digitdemo.ui.door.uploads import Uploads
@@ -107,7 +108,7 @@ class Conversation:
     async def _take_in(self, data: bytes) -> None:
         """Have a message wait for its turn, if it may pass; it takes the place of one that it makes needless."""
         try:
-            message = messages.check_message(data, self._kind_of_value)
+            message = messages.check_message(data)
         except messages.MessageRefused as refusal:
             warn_once(_LOG, f"A message that no browser sends: {refusal}; its sender is disconnected")
             await self.end(NOT_ALLOWED)
@@ -135,7 +136,11 @@ class Conversation:
                     await self._unless_ended(self.turns.wait(lambda: self._waiting[0], self._known.is_set()))
                 if self._waiting and self._may_pass(message := self._waiting.popleft()):
                     self.turns.begin()
-                    return {"type": "websocket.receive", "bytes": message.data}
+                    # Only now: which widgets there are may have changed while it waited.
+                    data = message.data
+                    if message.kind == "rerun_script":
+                        data = messages.with_what_fits(data, self._fits)
+                    return {"type": "websocket.receive", "bytes": data}
         return {"type": "websocket.disconnect", "code": TRY_AGAIN}
 
     async def _unless_ended(self, coroutine: Coroutine[Any, Any, object]) -> None:
@@ -155,12 +160,11 @@ class Conversation:
         self._expects_addresses |= message.kind == "file_urls_request"
         return not (message.fragment and self._known.is_set()) or self._has_fragment(message.fragment)
 
-    def _kind_of_value(self, widget: str) -> str | None:
-        """Return which kind of value a widget of the session has; Streamlit fails at a button, say, that is a text."""
-        if not self._known.is_set() or (session := get_instance().get_app_session(self.session)) is None:
-            return None
-        known = session.session_state._new_widget_state.widget_metadata.get(widget)
-        return known.value_type if known else None
+    def _fits(self, said: WidgetState) -> bool:
+        """Return whether a widget's value is one for the widget of that id, as far as the session knows it."""
+        session = get_instance().get_app_session(self.session) if self._known.is_set() else None
+        known = session and session.session_state._new_widget_state.widget_metadata.get(said.id)
+        return not known or widget_values.is_readable(said, known)
 
     def _has_fragment(self, fragment: str) -> bool:
         session = get_instance().get_app_session(self.session)

@@ -91,17 +91,17 @@ def join(nickname: str) -> None:
 
 def enter_as_typed() -> None:
     """Open the room of the code in the field for it."""
-    enter(str(st.session_state[widget_keys.ROOM_CODE] or ""))
+    enter(str(st.session_state.get(widget_keys.ROOM_CODE) or ""))
 
 
 def open_as_typed() -> None:
     """Open a new room of the title in the field for it."""
-    open_room(str(st.session_state[widget_keys.ROOM_TITLE] or ""))
+    open_room(str(st.session_state.get(widget_keys.ROOM_TITLE) or ""))
 
 
 def join_as_typed() -> None:
     """Join the room that is open under the nickname in the field for it."""
-    join(str(st.session_state[widget_keys.NICKNAME] or ""))
+    join(str(st.session_state.get(widget_keys.NICKNAME) or ""))
 
 
 def leave() -> None:

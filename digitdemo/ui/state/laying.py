@@ -3,7 +3,6 @@
 import secrets
 
 import numpy as np
-import streamlit as st
 
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import input_from_picture, input_from_test_set
@@ -13,7 +12,7 @@ from digitdemo.ui import resources
 from digitdemo.ui.state import draw_choices, widget_keys
 from digitdemo.ui.state.canvas import lay_on
 from digitdemo.ui.state.run_list import has_model
-from digitdemo.ui.state.uploaded import take_bytes
+from digitdemo.ui.state.uploaded import take_bytes, uploaded
 from digitdemo.ui.state.visit import visit
 
 _AT_ONCE = 100  # test images; the linear model misreads one in fourteen, the best one in three hundred
@@ -26,8 +25,7 @@ def upload_key() -> str:
 
 def lay_upload() -> None:
     """Lay the picture on the canvas that has just been uploaded; what is wrong with it is kept."""
-    file = st.session_state[upload_key()]
-    if file is None:
+    if (file := uploaded(upload_key())) is None:
         return
     visit().uploads += 1
     try:

@@ -78,7 +78,7 @@ def look_up_code(typed: str) -> None:
 
 def look_up_typed_code() -> None:
     """Find the visit that the code in its field opens."""
-    look_up_code(str(st.session_state[widget_keys.VISIT_CODE] or ""))
+    look_up_code(str(st.session_state.get(widget_keys.VISIT_CODE) or ""))
 
 
 def found() -> Found | None:

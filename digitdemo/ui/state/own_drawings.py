@@ -6,7 +6,6 @@ import contextlib
 from typing import TYPE_CHECKING
 
 import numpy as np
-import streamlit as st
 
 from digitdemo.data.mnist import DataError
 from digitdemo.data.pictures import PictureError
@@ -18,7 +17,7 @@ from digitdemo.ui import resources
 from digitdemo.ui.state import run_list, widget_keys
 from digitdemo.ui.state.address_of_visitor import visitors_address
 from digitdemo.ui.state.canvas import take_drawing
-from digitdemo.ui.state.uploaded import take_bytes
+from digitdemo.ui.state.uploaded import take_bytes, uploaded
 from digitdemo.ui.state.visit import OnCanvas, visit
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def import_key() -> str:
 
 def take_file() -> None:
     """Add the drawings of the file that was chosen, and note what has come of it, for `take_said`."""
-    if (file := st.session_state.get(import_key())) is None:
+    if (file := uploaded(import_key())) is None:
         return
     now = visit()
     now.drawing_files += 1

@@ -1,7 +1,17 @@
 """A file that was sent by a field: read once, and then no longer kept by Streamlit."""
 
+import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+
+def uploaded(key: str) -> UploadedFile | None:
+    """Return the file in the field of that key; None where there is none, or Streamlit does not have it any more.
+
+    A browser goes on naming a file that was read and let go, or that another session was sent.
+    """
+    file = st.session_state.get(key)
+    return file if isinstance(file, UploadedFile) else None
 
 
 def take_bytes(file: UploadedFile) -> bytes:
