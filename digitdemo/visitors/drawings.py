@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, true, update
@@ -35,6 +36,8 @@ _NETWORK_FULL = mark(
 _ALL_FULL = mark(
     "{most:,} drawings are kept of all visitors, and no more may be. Delete some of yours, or try again another day."
 )
+
+_NOT_YET = 0  # the number of a drawing that the database has not numbered
 
 _LOG = logging.getLogger(__name__)
 
@@ -112,7 +115,8 @@ class OwnDrawings:
                 return number
             if not shelf.room:
                 raise DrawingsFull(shelf.refusal)
-            return self._insert(connection, shelf, digit, data, None)
+            row = insert(drawings).values(self._row(shelf, digit, data, None))
+            return connection.execute(row.returning(drawings.c.seq)).scalar_one()
 
     def add_all(self, given: Iterable[StrokeDrawing]) -> Added:
         """Keep drawings of a file, as many as there is room for, but none that is there already.
@@ -123,17 +127,20 @@ class OwnDrawings:
             PictureError: as `add`; then none is kept.
         """
         encoded = [(each.label, each.held_out, encode_strokes(each.strokes)) for each in given]
-        new = known = 0
+        rows: list[dict[str, Any]] = []
+        known = 0
         with self._database.write() as connection:
             shelf = self._shelf(connection)
             for label, held_out, data in encoded:
                 if data in shelf.numbers:
                     known += 1
                 elif shelf.room:
-                    self._insert(connection, shelf, label, data, held_out)
-                    new += 1
-        left_out = len(encoded) - new - known
-        return Added(new, known, left_out, shelf.refusal if left_out else "")
+                    rows.append(self._row(shelf, label, data, held_out))
+                    shelf.put(_NOT_YET, label, rows[-1]["held_out"], data)
+            if rows:  # all at once: one by one they take longer than reading them
+                connection.execute(insert(drawings), rows)
+        left_out = len(encoded) - len(rows) - known
+        return Added(len(rows), known, left_out, shelf.refusal if left_out else "")
 
     def delete(self, number: int) -> bool:
         """Delete that drawing for good; return whether the owner had it."""
@@ -162,14 +169,10 @@ class OwnDrawings:
         shelf.limit(most.drawings, _count(connection, true()), _ALL_FULL)
         return shelf
 
-    def _insert(self, connection: Connection, shelf: _Shelf, digit: int, data: bytes, held_out: bool | None) -> int:
+    def _row(self, shelf: _Shelf, digit: int, data: bytes, held_out: bool | None) -> dict[str, Any]:
         if held_out is None:
             held_out = shelf.lacks_held_out(digit)
-        row = insert(drawings).values(owner=self._owner, digit=digit, held_out=held_out, strokes=data)
-        number = connection.execute(row.returning(drawings.c.seq)).scalar_one()
-        shelf.put(number, digit, held_out, data)
-        shelf.room -= 1
-        return number
+        return {"owner": self._owner, "digit": digit, "held_out": held_out, "strokes": data}
 
 
 def _count(connection: Connection, which: ColumnElement[bool]) -> int:
@@ -190,6 +193,7 @@ class _Shelf:
 
     def put(self, number: int, digit: int, held_out: bool, data: bytes) -> None:
         self.numbers[data] = number
+        self.room -= 1
         self._balance[digit] += 1 if held_out else -1
 
     def limit(self, most: int, count: int, refusal: str) -> None:

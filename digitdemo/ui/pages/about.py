@@ -54,8 +54,8 @@ KEPT = mark("""
   its database.
 - **How long.** Runs and drawings stay until you delete them. When your runs take too much room, your own oldest ones
   make room for new ones. When this app is full, runs of visitors who have not been here for {away_days} days make
-  room. A class's room is deleted when it ends. All of it is deleted {kept_days} days after your last visit, unless you
-  have signed in.
+  room. A class's room is deleted within two days after it ends. All of it is deleted {kept_days} days after your last
+  visit, unless you have signed in.
 - **How to delete it.** "Forget me" on the page My visit deletes all of it at once.
 - **Learning.** No model learns from a drawing unless you press "Learn from mine".
 """)

@@ -6,7 +6,7 @@ from digitdemo.ui.state.language import take_language
 from digitdemo.ui.state.open_address import open_address
 from digitdemo.ui.state.shared_runs import check_links
 from digitdemo.ui.state.verdicts import forget_verdicts
-from digitdemo.ui.state.visit import has_begun, visit
+from digitdemo.ui.state.visit import begun, visit
 
 
 def begin_script_run() -> bool:
@@ -14,7 +14,7 @@ def begin_script_run() -> bool:
 
     Return whether it is the first one.
     """
-    is_first = not has_begun()
+    is_first = begun() is None
     if is_first:
         whose.begin_visit()
     else:

@@ -152,11 +152,6 @@ class Visit(KeptVisit):
             self.looked_at = FIRST_LOOKED_AT
 
 
-def has_begun() -> bool:
-    """Return whether this session has a visit."""
-    return _KEY in st.session_state
-
-
 def begun() -> Visit | None:
     """Return the visit of this session, if it has one already."""
     return st.session_state.get(_KEY)
