@@ -1,9 +1,10 @@
 """Ask whether what the locks pin has known faults: `python .ci/audit.py LOCK…`, where pip-audit is installed.
 
-Exit status 1 if there is one. Where nobody can be asked, or does not know a package, that is said aloud and is no fault
+Exit status 1 if there is one, or pip-audit is not installed. Where nobody can be asked, or does not know a package, that is said aloud and is no fault
 of the change that is checked.
 """
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from pathlib import Path
 
 def main(locks: list[str]) -> int:
     """Print what is known of each lock, and return the exit status."""
+    if importlib.util.find_spec("pip_audit") is None:
+        print("== AUDIT: pip-audit is not installed")
+        return 1
     faults = 0
     for lock in locks:
         found = _ask(lock)

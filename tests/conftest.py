@@ -1,12 +1,14 @@
 """What the tests share: small data, the drawing helper, the running app and the browser."""
 
+import asyncio
 import dataclasses
 import functools
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pytest
@@ -21,6 +23,7 @@ from digitdemo.system import memory_limit, warn_once
 if TYPE_CHECKING:
     import keras
 
+_T = TypeVar("_T")
 _CHILD_PROCESSES = Path(__file__).parent / "child_processes"
 
 
@@ -30,6 +33,12 @@ def pytest_xdist_auto_num_workers() -> int:
     A process needs up to 3 GB for TensorFlow, browser and app.
     """
     return 3 if memory_limit() > 12e9 else 2
+
+
+def run_async(coroutine: Coroutine[Any, Any, _T]) -> _T:
+    """Run a coroutine and return what it returns, in a thread of its own: in a test's runs the loop of Playwright."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """What `bench load` makes of what it hears: waits, errors, the queue's order, and what is beyond a limit."""
 
-import asyncio
 import dataclasses
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from digitdemo.bench.harness.walk import Found, in_session
 from digitdemo.bench.load import LIMITS, beyond_limits
 from digitdemo.inference.shipped import SHIPPED
 from digitdemo.runs.store import RunStore
+from tests.conftest import run_async
 
 
 def measured(words: float = 0.1, in_browsers: float = 0.2, problems: tuple[str, ...] = (), kept: float = 5.0) -> Any:
@@ -98,6 +98,6 @@ def test_a_visit_that_fails_is_a_problem_and_ends_no_other():
     async def act(visitor: Visitor) -> None:
         raise AssertionError("nobody is there to visit")
 
-    asyncio.run(in_session(free_port(), act, found))
+    run_async(in_session(free_port(), act, found))
     (problem,) = found.problems
     assert "AssertionError" not in problem

@@ -1,6 +1,5 @@
 """A visitor without a browser understands what the app says, and waits for the end of what it has asked for."""
 
-import asyncio
 import json
 from collections.abc import Iterable
 
@@ -11,6 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from digitdemo.bench.harness.visitor import ANSWERS, CHART, Visitor
+from tests.conftest import run_async
 
 CANVAS = "streamlit-drawable-canvas.streamlit_drawable_canvas"
 STROKES = (np.array([[40.0, 40.0], [80.0, 160.0]]),)
@@ -97,7 +97,7 @@ def test_a_drawing_is_sent_as_the_canvas_does_and_its_answer_is_waited_for():
         await visitor.open()
         return await visitor.draw(STROKES)
 
-    seconds = asyncio.run(visit())
+    seconds = run_async(visit())
     assert seconds is not None
     assert line.left == 0
     assert visitor.problems == []
@@ -117,7 +117,7 @@ def test_a_drawing_without_an_answer_is_a_problem(told: list[ForwardMsg]):
         await visitor.open()
         return await visitor.draw(STROKES)
 
-    assert asyncio.run(visit()) is None
+    assert run_async(visit()) is None
     assert visitor.problems == ["a drawing had no answer"]
 
 
@@ -129,26 +129,26 @@ def test_what_comes_again_without_its_content_has_come():
     async def visit() -> list[set[str]]:
         return [set(await visitor.open()), set(await visitor.open())]
 
-    assert asyncio.run(visit()) == [{CHART}, {CHART}]
+    assert run_async(visit()) == [{CHART}, {CHART}]
     assert list(line.heard[-1].rerun_script.cached_message_hashes) == ["42"]
 
 
 def test_a_script_run_that_gives_way_to_another_one_is_not_the_end():
     early = ended(how=ForwardMsg.FINISHED_EARLY_FOR_RERUN)
     visitor = Visitor(Line([began(), button("Train"), early, began(), button("Train", disabled=True), ended()]))
-    asyncio.run(visitor.open())
+    run_async(visitor.open())
     assert not visitor.can_press("Train")
 
 
 def test_what_was_on_another_page_cannot_be_pressed():
     visitor = Visitor(Line([began(), button("Train"), ended(), began(), ended()]))
-    asyncio.run(visitor.open())
+    run_async(visitor.open())
     assert visitor.can_press("Train")
-    asyncio.run(visitor.open())
+    run_async(visitor.open())
     assert not visitor.can_press("Train")
 
 
 def test_errors_and_exceptions_on_a_page_are_problems():
     visitor = Visitor(Line([began(), error("No model answers"), exception("KeyError", "'lab'"), ended()]))
-    asyncio.run(visitor.open())
+    run_async(visitor.open())
     assert visitor.problems == ["No model answers", "KeyError: 'lab'"]

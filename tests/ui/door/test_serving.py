@@ -7,6 +7,7 @@ import pytest
 from digitdemo.ui import process
 from digitdemo.ui.door import serving as door
 from digitdemo.ui.door.serving import serving
+from tests.conftest import run_async
 
 
 class Circle:
@@ -25,7 +26,7 @@ def test_trainings_and_visits_are_closed_once_the_server_ends(monkeypatch: pytes
         async with serving(None):
             assert closed == []
 
-    asyncio.run(serve())
+    run_async(serve())
     assert closed == ["trainings", "visits"]
 
 
@@ -45,7 +46,7 @@ def test_what_visitors_have_left_goes_while_the_server_serves_though_nobody_come
 
     gc.disable()
     try:
-        asyncio.run(serve())
+        run_async(serve())
     finally:
         gc.enable()
     assert given_back

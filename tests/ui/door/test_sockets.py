@@ -9,6 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from digitdemo.ui.door.session_turns import Order
 from digitdemo.ui.door.sockets import Conversation, give_way
 from digitdemo.ui.door.uploads import Uploads
+from tests.conftest import run_async
 
 
 class Nothing:
@@ -39,7 +40,7 @@ def talk(*said: dict, leaves: bool = True) -> tuple[list[dict], list[dict]]:
         conversation = Conversation(browser, send, Order(), Uploads(Nothing()))
         await asyncio.wait_for(conversation.hold(streamlit, {"type": "websocket"}), 10)
 
-    asyncio.run(script())
+    run_async(script())
     return heard, answered
 
 
@@ -125,7 +126,7 @@ def test_a_script_run_that_has_said_what_matters_goes_on_after_those_who_wait_an
         said.put_nowait(LEAVE)
         await asyncio.wait_for(holding, 10)
 
-    asyncio.run(script())
+    run_async(script())
 
 
 def test_where_nobody_waits_for_turns_there_is_only_the_pause():

@@ -1,7 +1,7 @@
 import asyncio
 
 from digitdemo.ui.door.turns import Pace, Turns
-from tests.conftest import Clock
+from tests.conftest import Clock, run_async
 
 
 def test_a_burst_may_come_at_once_and_then_so_many_a_second(clock: Clock):
@@ -41,7 +41,7 @@ def test_no_more_than_allowed_have_a_turn_and_who_is_due_first_is_next():
         await asyncio.gather(*(run(name, due) for name, due in names.items()))
         return order, most
 
-    assert asyncio.run(script()) == (["a", "b", "a neighbour", "of a flood", "another of a flood"], 2)
+    assert run_async(script()) == (["a", "b", "a neighbour", "of a flood", "another of a flood"], 2)
 
 
 def test_who_leaves_while_waiting_takes_no_turn_along():
@@ -57,4 +57,4 @@ def test_who_leaves_while_waiting_takes_no_turn_along():
         await asyncio.wait_for(turns.take(0), 1)
         return True
 
-    assert asyncio.run(script())
+    assert run_async(script())
