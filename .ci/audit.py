@@ -1,7 +1,7 @@
 """Ask whether what the locks pin has known faults: `python .ci/audit.py LOCK…`, where pip-audit is installed.
 
-Exit status 1 if there is one, or pip-audit is not installed. Where nobody can be asked, or does not know a package, that is said aloud and is no fault
-of the change that is checked.
+Exit status 1 if there is one, or pip-audit is not installed. Where nobody can be asked, or does not know a package,
+that is said aloud and is no fault of the change that is checked.
 """
 
 import importlib.util

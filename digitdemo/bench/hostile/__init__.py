@@ -16,8 +16,8 @@ from typing import Any
 from digitdemo.bench.hostile.outcome import BARS, Found
 
 READ = ("addresses", "canvas", "drawings", "models", "names", "pictures", "zips")  # a module each
-LIVE = ("pages", "widgets")  # to the running app
-_LIVE_SHARE = 0.1  # of all cases: each takes a tenth of a second and more
+LIVE = ("pages", "widgets", "uploads")  # to the running app
+_LIVE_SHARE = 0.12  # of all cases: each takes a tenth of a second and more
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

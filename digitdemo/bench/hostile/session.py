@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -55,6 +56,27 @@ class Session:
             pass  # so the server refuses what is too large
         answer.seconds = time.perf_counter() - begin
         return answer
+
+    async def ask_for_address(self, name: str) -> FileURLs:
+        """Ask where to send a file of that name, as a field does, and return what the app says of it."""
+        message = BackMsg()
+        message.file_urls_request.request_id = name
+        message.file_urls_request.file_names.append(name)
+        await self._socket.send(message.SerializeToString())
+        heard = ForwardMsg()
+        async with asyncio.timeout(PATIENCE):
+            while heard.WhichOneof("type") != "file_urls_response":
+                heard.ParseFromString(await self._socket.recv(decode=False))
+        return heard.file_urls_response.file_urls[0]
+
+    async def give(self, page: str, widget: str, name: str, urls: FileURLs) -> Answer:
+        """Say that a file has been sent for that widget, by its id, of the page of that path."""
+        message = BackMsg()
+        state = message.rerun_script
+        state.page_script_hash, state.page_name = self.pages.get(page, ""), page
+        files = state.widget_states.widgets.add(id=widget).file_uploader_state_value.uploaded_file_info
+        files.add(file_id=urls.file_id, name=name, file_urls=urls)
+        return await self.send(message.SerializeToString())
 
     async def _hear(self, answer: Answer) -> bool:
         """Take in the next message; return whether another one belongs to it."""

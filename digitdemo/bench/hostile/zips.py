@@ -29,6 +29,7 @@ from digitdemo.takehome.table import history_as_csv
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
+TAKEN_HOME = "as it was taken home"
 _RUN, _MODEL = "linear", "model.tflite"
 _MARK = b"digitdemo record"
 _FIELDS = (("<H", 10), ("<I", 12), ("<I", 16))  # of the end of a zip file: files, length of their list, its place
@@ -91,7 +92,7 @@ def _hand_made() -> dict[str, bytes]:
     zeros = zlib.compress(bytes(400_000_000))
     inner = _zip([(_MODEL, _zip([(_MODEL, bytes(10_000_000))]))])
     return {
-        "as it was taken home": _packed(),
+        TAKEN_HOME: _packed(),
         "a model of 12 MB that unpacks": _zip([(_MODEL, bytes(11_999_000) + model)]),
         "a model of 12 MB, stored": _zip([(_MODEL, bytes(11_900_000))], zipfile.ZIP_STORED),
         "a model that unpacks to 300 MB": _zip([(_MODEL, bytes(300_000_000))]),
