@@ -19,6 +19,7 @@ from digitdemo.data.strokes import Strokes
 from digitdemo.jobs.admission import QueueRefused
 from digitdemo.runs.owners import owner_of
 from digitdemo.runs.run import Run
+from digitdemo.ui.once import found_in_script_run
 from digitdemo.visitors.attempts import Attempts
 from digitdemo.visitors.kept import FIRST_LOOKED_AT, KeptVisit, State
 from digitdemo.visitors.keys import new_key
@@ -66,6 +67,7 @@ class Visit(KeptVisit):
     is_new: bool = True  # began in this session: no other had its key
     order: str = ""  # by which the browser is to take this key in place of its own; another one each time
     runs_without_cookie: int = 0  # script runs for which the browser is to have no key
+    language_of_browser: str = ""  # one of ours, when a page was asked for last
     cookie_refused: bool = False  # the browser keeps none, so that this visit is of this session only
     owner: str = ""  # whom the key opens: has the runs, and the trainings in the queue
     handed: State | None = None  # the fields to keep as they were given to be kept last; None before the first time
@@ -154,21 +156,30 @@ class Visit(KeptVisit):
 
 def has_begun() -> bool:
     """Return whether this session has a visit."""
-    return _KEY in st.session_state
+    return begun() is not None
 
 
 def begun() -> Visit | None:
     """Return the visit of this session, if it has one already."""
-    return st.session_state.get(_KEY)
+    found = found_in_script_run()
+    if found.get(_KEY) is None:
+        found[_KEY] = st.session_state.get(_KEY)
+    return found[_KEY]
 
 
 def begin(visit: Visit) -> Visit | None:
     """Make `visit` that of this session; return the one that it had, if any."""
     before = st.session_state.get(_KEY)
-    st.session_state[_KEY] = visit
+    st.session_state[_KEY] = found_in_script_run()[_KEY] = visit
     return before
 
 
 def visit() -> Visit:
-    """Return the visit of this session."""
-    return st.session_state[_KEY]
+    """Return the visit of this session.
+
+    Raises:
+        KeyError: it has none yet.
+    """
+    if (found := begun()) is None:
+        raise KeyError(_KEY)
+    return found
