@@ -3,6 +3,7 @@
 What a widget owns stays under its key in `widget_keys`.
 """
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
@@ -81,6 +82,8 @@ class Visit(KeptVisit):
     address: dict[str, str] | None = None  # what it says behind the "?"
     whole_address: dict[str, str] = field(default_factory=dict)  # the same, with what is not the page's
 
+    expected: tuple[TrainConfig, ...] = ()  # trainings for which the queue was last told to be ready
+    expected_at: float = -math.inf  # when that was: monotonic seconds
     job_ids: list[str] = field(default_factory=list)  # trainings that are not on the list of runs yet
     lost: tuple[str, ...] = ()  # trainings that ended with the app that had them, until that was said
     ended: Run | None = None  # the training that has ended last, for whoever listens to the page
