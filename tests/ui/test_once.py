@@ -17,7 +17,7 @@ def counting() -> tuple[list[int], Callable[[], int]]:
     return calls, once_a_script_run(look_up)
 
 
-def asking_thrice(look_up: Callable[[], int]) -> None:
+def asking_thrice(look_up) -> None:
     for _ in range(3):
         look_up()
 

@@ -128,6 +128,7 @@ class Visit(KeptVisit):
     canvas_starts: int = 0  # how often it was told
     canvas_heard: Any = None  # its message that needs no more reading
     laid_on: ModelInput | None = None  # a picture that lies on the canvas in place of a drawing
+    answered: Drawing | ModelInput | None = None  # what was on the canvas when models were asked last
     wiped: tuple[list[Any], ModelInput | None] = ([], None)  # strokes or picture that gave way last, for Undo
 
     on_canvas: OnCanvas | None = None  # what came of keeping a drawing
