@@ -19,7 +19,8 @@ def spoken() -> str:
     if get_script_run_ctx(suppress_warning=True) is None:
         return language_of(None)
     now = begun()  # asked for with every sentence: address and browser, a millisecond a stroke, only where need be
-    return (now and (now.language or now.language_of_browser)) or _in_address() or language_of(st.context.locale)
+    known = now.language or now.language_of_browser if now else ""
+    return known or _in_address() or language_of(st.context.locale)
 
 
 def take_language() -> None:

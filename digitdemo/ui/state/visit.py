@@ -168,7 +168,8 @@ def begun() -> Visit | None:
     found = found_in_script_run()
     if found.get(_KEY) is None:
         found[_KEY] = st.session_state.get(_KEY)
-    return found[_KEY]
+    now: Visit | None = found[_KEY]
+    return now
 
 
 def begin(visit: Visit) -> Visit | None:
