@@ -1,10 +1,11 @@
 """The Play page in real Chromium, as a person uses it."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import EMPTY, LoggedApp, answers, draw, headline, open_play
+from tests.browser.conftest import EMPTY, LoggedApp, answers, draw, headline, open_play, settle
 from tests.conftest import ONE, SEVEN
 
 
@@ -29,6 +30,38 @@ def test_drawings_are_read_by_all_shipped_models(app: LoggedApp, page: Page):
     expect(page.locator(EMPTY)).to_be_visible()
     draw(page, ONE)
     expect(headline(page, "All 5 models read 1")).to_be_visible()
+
+
+def test_what_is_opened_beside_an_answer_is_filled_whole_in_sight_and_closed_with_the_next_drawing(
+    app: LoggedApp, new_page: Callable[..., Page]
+):
+    page = new_page(viewport={"width": 1280, "height": 720})
+    open_play(page, app)
+    draw(page, SEVEN)
+    expect(headline(page, "All 5 models read 7")).to_be_visible()
+    body = page.get_by_test_id("stPopoverBody")
+    for name, last in (
+        ("Steps", body.get_by_text("Centred in 28 × 28")),
+        ("Models", body.get_by_role("button", name="Vision transformer")),
+        ("No, it is a …", body.get_by_role("button", name="9")),
+    ):
+        page.get_by_test_id("stPopoverButton").filter(has_text=name).click()
+        expect(last).to_be_in_viewport(ratio=1)
+        settle(page)
+        if name == "No, it is a …":
+            body.get_by_role("button", name="1").click()
+        else:
+            page.keyboard.press("Escape")
+        expect(body).to_be_hidden()
+    expect(page.get_by_text("Kept as 1.")).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(EMPTY)).to_be_visible()
+    draw(page, ONE)
+    expect(headline(page, "All 5 models read 1")).to_be_visible()
+    wrong = page.get_by_test_id("stPopoverButton").filter(has_text="No, it is a …")
+    expect(wrong).to_be_enabled()
+    settle(page)
+    expect(body).to_be_hidden()
 
 
 def test_a_scribble_is_no_digit_and_a_small_drawing_is_read_by_its_strokes_and_not_by_shrinking(

@@ -67,6 +67,8 @@ def test_one_tap_keeps_a_drawing_once_with_what_was_read_and_undo_takes_it_back(
 def test_what_was_read_wrong_is_kept_as_what_it_is_and_a_new_drawing_is_asked_about_anew(at: AppTest):
     at.run()
     draw(at, SEVEN)
+    at.session_state["keep_wrong"] = True  # as a click opens it
+    at.run()
     at.button(key="keep_1").click().run()
     assert "Kept as 1." in texts(at)
     draw(at, ONE)

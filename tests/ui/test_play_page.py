@@ -182,3 +182,19 @@ def test_why_opens_look_inside_with_the_model_that_was_wrong(at: AppTest):
     asked = visit_of(at).looked_at
     assert answers[asked]["probabilities"][most] == min(answer["probabilities"][most] for answer in answers.values())
     assert answers[asked]["digit"] != most
+
+
+def test_what_nobody_has_opened_is_not_made_with_every_stroke(at: AppTest):
+    at.run()
+    at.session_state["canvas"] = message(SEVEN)
+    at.run()
+    popovers = [
+        block for block in at.get("popover") if block.proto.popover.label in ("Steps", "Models", "No, it is a …")
+    ]
+    assert [[child.type for child in block.children.values()] for block in popovers] == [["space"]] * 3
+    for key, kind, count in (("steps", "image", 4), ("models", "button_group", 1), ("keep_wrong", "button", 10)):
+        at.session_state[key] = True
+        at.run()
+        (opened,) = [block for block in at.get("popover") if block.proto.popover.open]
+        assert len(opened.get(kind)) == count
+        at.session_state[key] = False

@@ -198,3 +198,18 @@ def test_a_second_click_is_no_second_lesson(teach: AppTest):
     click.click().run()  # on its way before the page had changed
     assert visit_of(teach).taught == job_id
     assert not teach.warning
+
+
+def test_strokes_that_follow_each_other_tell_the_queue_once_what_to_expect(
+    at: AppTest, scripted_trainer: None, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DIGITDEMO_WARM_START_GB", "0")
+    told: list[Any] = []
+    monkeypatch.setattr(resources.job_queue(), "prepare", lambda *configs: told.append(configs))
+    page = AppTest.from_function(panel, default_timeout=PATIENCE).run()
+    assert told == [(LESSON,)]
+    page.run()
+    assert told == [(LESSON,)]
+    visit_of(page).expected_at -= 60
+    page.run()
+    assert told == [(LESSON,), (LESSON,)]

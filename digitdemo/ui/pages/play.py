@@ -8,7 +8,7 @@ from digitdemo.ui.door.giving_way import give_way
 from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.play import answering, dares, keeping, preparation, teach, think
 from digitdemo.ui.panels.play.drawing_area import drawing_area
-from digitdemo.ui.state.canvas import restore_drawing
+from digitdemo.ui.state.canvas import begins_answer, restore_drawing
 from digitdemo.ui.state.kept_visit import hand_over
 from digitdemo.ui.state.last_input import remember_input
 from digitdemo.ui.state.shared_runs import check_links
@@ -36,7 +36,7 @@ def play(in_browser: list[str]) -> None:
             if model_input is not None:
                 remember_input(model_input)
             found = answering.show_answering(model_input)
-            if model_input is not None:
+            if begins_answer() and model_input is not None:  # else somebody has opened something, and waits for that
                 give_way(_ANSWERS_FIRST)
             keeping.keep_or_not(found, model_input)
             teach.teach_mine()

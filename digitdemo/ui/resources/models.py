@@ -23,6 +23,7 @@ from digitdemo.runs.run import RunError
 from digitdemo.runs.snapshots import FILE as SNAPSHOTS_FILE
 from digitdemo.runs.snapshots import load_snapshots
 from digitdemo.system import warn_once
+from digitdemo.ui.once import once_a_script_run
 from digitdemo.ui.resources.by_bytes import ByBytes
 from digitdemo.ui.resources.digits import mnist_training_set
 from digitdemo.ui.resources.kept import store_of
@@ -66,6 +67,7 @@ def _classifier(run_id: str) -> Classifier:
     return _kept().get((Classifier, run_id), lambda: _there(load_classifier(store_of(run_id), run_id), run_id))
 
 
+@once_a_script_run
 @st.cache_resource(show_spinner=False)
 def _kept() -> ByBytes[Any]:
     return ByBytes(int(1e6 * limits().models_mb))
@@ -101,12 +103,24 @@ def _network_in_browser(run_id: str) -> dict[str, Any] | None:
     return live_network(run.config, weights, run.temperature or 1.0) if weights else None
 
 
-@st.cache_resource(show_spinner=False)
 def untrained_network(config: TrainConfig) -> dict[str, Any] | None:
     """Return a network as the browser computes it with the first weights of the shipped run of its architecture.
 
     None where they are missing, or the browser cannot compute it.
     """
+    known = _untrained_networks()
+    if config not in known:
+        known[config] = _untrained_network(config)
+    return known[config]
+
+
+@once_a_script_run
+@st.cache_resource(show_spinner=False)
+def _untrained_networks() -> dict[TrainConfig, dict[str, Any] | None]:
+    return {}  # by config: Streamlit's own key of one takes as long as a model's answer
+
+
+def _untrained_network(config: TrainConfig) -> dict[str, Any] | None:
     if config.architecture not in shipped_runs():
         return None
     data = shipped.SHIPPED.read(config.architecture, SNAPSHOTS_FILE)  # it is as it was shipped

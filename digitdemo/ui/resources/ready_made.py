@@ -13,6 +13,7 @@ from digitdemo.analysis.studies import recorded as studies
 from digitdemo.inference import shipped
 from digitdemo.inference.shipped import Shipped
 from digitdemo.runs.run import Run
+from digitdemo.ui.once import once_a_script_run
 
 
 def shipped_runs() -> dict[str, Run]:
@@ -25,6 +26,7 @@ def shipped_problems() -> tuple[str, ...]:
     return _shipped().problems
 
 
+@once_a_script_run
 @st.cache_resource(show_spinner=False)
 def _shipped() -> Shipped:
     return shipped.load_shipped()

@@ -73,6 +73,14 @@ def laid_on() -> ModelInput | None:
     return visit().laid_on
 
 
+def begins_answer() -> bool:
+    """Return whether the drawing or picture is another one than when this was asked last: its answer is awaited."""
+    now = visit()
+    shown = now.laid_on or now.drawing
+    before, now.answered = now.answered, shown
+    return shown is not before
+
+
 def lay_on(picture: ModelInput) -> None:
     """Lay a picture on the canvas; a drawing gives way to it, and comes back by `undo`."""
     if _objects():

@@ -18,14 +18,17 @@ def spoken() -> str:
     """Return the language of the visit whose script runs, or whose fragment; English in a thread without one."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return language_of(None)
-    now = begun()  # asked for with every sentence: one look at the session is enough
-    return (now.language if now else _in_address()) or language_of(st.context.locale)
+    now = begun()  # asked for with every sentence: address and browser, a millisecond a stroke, only where need be
+    known = now.language or now.language_of_browser if now else ""
+    return known or _in_address() or language_of(st.context.locale)
 
 
 def take_language() -> None:
-    """Speak as the address says, if it says anything, and keep to that on other pages."""
+    """Speak as the address says, if it says anything, and keep to that on other pages; else as the browser does."""
+    now = visit()
+    now.language_of_browser = language_of(st.context.locale)
     if asked := _in_address():
-        visit().language = asked
+        now.language = asked
 
 
 def switch_language(language: str) -> tuple[str | None, dict[str, str]]:

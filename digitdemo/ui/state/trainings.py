@@ -21,6 +21,7 @@ from digitdemo.ui.state.run_list import add_run, take_off
 from digitdemo.ui.state.run_names import brief_run_name, brief_training_name
 from digitdemo.ui.state.visit import visit
 
+_EXPECTED_SECONDS = 5.0  # for which the queue need not be told the same again
 _MOST_TOLD = 50  # of those that ended within the last minutes
 
 _LOG = logging.getLogger(__name__)
@@ -28,8 +29,12 @@ _LOG = logging.getLogger(__name__)
 
 def expect_trainings(*configs: TrainConfig) -> None:
     """Have a trainer ready for these, the likeliest first, where there is the memory for it."""
+    now, moment = visit(), time.monotonic()
+    if now.expected == configs and moment - now.expected_at < _EXPECTED_SECONDS:
+        return  # every stroke says so, and would wake the queue's thread
     if may_start_warm() and current_job() is None:
         resources.job_queue().prepare(*configs)
+        now.expected, now.expected_at = configs, moment
 
 
 def foretell(*configs: TrainConfig) -> Foretold:
@@ -153,7 +158,7 @@ def jobs() -> list[Job]:
 def take_ended(jobs: Sequence[Job]) -> None:
     """Take note of those of the visitor's trainings that have ended; of one that ended too soon there is a message.
 
-    Streamlit may end this script run at any access to the visit, and another one then begins before this one is gone.
+    Streamlit may end this script run at any access to the session, and another one then begins before this one is gone.
     So that it was told is noted last, and to take note twice is to take note once.
     """
     now = visit()

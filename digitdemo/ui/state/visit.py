@@ -3,6 +3,7 @@
 What a widget owns stays under its key in `widget_keys`.
 """
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,7 @@ from digitdemo.data.strokes import Strokes
 from digitdemo.jobs.admission import QueueRefused
 from digitdemo.runs.owners import owner_of
 from digitdemo.runs.run import Run
+from digitdemo.ui.once import found_in_script_run
 from digitdemo.visitors.attempts import Attempts
 from digitdemo.visitors.kept import FIRST_LOOKED_AT, KeptVisit, State
 from digitdemo.visitors.keys import new_key
@@ -66,6 +68,7 @@ class Visit(KeptVisit):
     is_new: bool = True  # began in this session: no other had its key
     order: str = ""  # by which the browser is to take this key in place of its own; another one each time
     runs_without_cookie: int = 0  # script runs for which the browser is to have no key
+    language_of_browser: str = ""  # one of ours, when a page was asked for last
     cookie_refused: bool = False  # the browser keeps none, so that this visit is of this session only
     owner: str = ""  # whom the key opens: has the runs, and the trainings in the queue
     handed: State | None = None  # the fields to keep as they were given to be kept last; None before the first time
@@ -79,6 +82,8 @@ class Visit(KeptVisit):
     address: dict[str, str] | None = None  # what it says behind the "?"
     whole_address: dict[str, str] = field(default_factory=dict)  # the same, with what is not the page's
 
+    expected: tuple[TrainConfig, ...] = ()  # trainings for which the queue was last told to be ready
+    expected_at: float = -math.inf  # when that was: monotonic seconds
     job_ids: list[str] = field(default_factory=list)  # trainings that are not on the list of runs yet
     lost: tuple[str, ...] = ()  # trainings that ended with the app that had them, until that was said
     ended: Run | None = None  # the training that has ended last, for whoever listens to the page
@@ -123,6 +128,7 @@ class Visit(KeptVisit):
     canvas_starts: int = 0  # how often it was told
     canvas_heard: Any = None  # its message that needs no more reading
     laid_on: ModelInput | None = None  # a picture that lies on the canvas in place of a drawing
+    answered: Drawing | ModelInput | None = None  # what was on the canvas when models were asked last
     wiped: tuple[list[Any], ModelInput | None] = ([], None)  # strokes or picture that gave way last, for Undo
 
     on_canvas: OnCanvas | None = None  # what came of keeping a drawing
@@ -154,16 +160,26 @@ class Visit(KeptVisit):
 
 def begun() -> Visit | None:
     """Return the visit of this session, if it has one already."""
-    return st.session_state.get(_KEY)
+    found = found_in_script_run()
+    if found.get(_KEY) is None:
+        found[_KEY] = st.session_state.get(_KEY)
+    now: Visit | None = found[_KEY]
+    return now
 
 
 def begin(visit: Visit) -> Visit | None:
     """Make `visit` that of this session; return the one that it had, if any."""
     before = st.session_state.get(_KEY)
-    st.session_state[_KEY] = visit
+    st.session_state[_KEY] = found_in_script_run()[_KEY] = visit
     return before
 
 
 def visit() -> Visit:
-    """Return the visit of this session."""
-    return st.session_state[_KEY]
+    """Return the visit of this session.
+
+    Raises:
+        KeyError: it has none yet.
+    """
+    if (found := begun()) is None:
+        raise KeyError(_KEY)
+    return found

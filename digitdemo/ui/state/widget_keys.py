@@ -2,6 +2,9 @@
 
 CANVAS = "canvas"
 CARELESS = "careless"
+STEPS = "steps"
+MODELS = "models"
+KEEP_WRONG = "keep_wrong"
 TRUTH = "truth"
 CONFUSION = "confusion"
 CELL_DIGIT = "cell_digit"

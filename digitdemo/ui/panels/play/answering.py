@@ -11,11 +11,12 @@ from digitdemo.inference.words import Words, words_of
 from digitdemo.runs.run import Run, RunError
 from digitdemo.texts import tr
 from digitdemo.ui import resources
+from digitdemo.ui.components.late_popover import late_popover
 from digitdemo.ui.components.live.answers import Row, show_answers
 from digitdemo.ui.components.live.pen import follow_pen
 from digitdemo.ui.components.live.weights import hand_over_networks
 from digitdemo.ui.escaping import escape_markdown
-from digitdemo.ui.state import draw_choices, run_list, shared_choices, teaching
+from digitdemo.ui.state import draw_choices, run_list, shared_choices, teaching, widget_keys
 from digitdemo.ui.state.canvas import canvas_version, laid_on, strokes_told
 from digitdemo.ui.state.run_colours import run_colour
 from digitdemo.ui.state.run_names import marked_name, run_label
@@ -60,10 +61,13 @@ def show_answering(model_input: ModelInput | None) -> Answers:
 
 
 def choose_answering() -> None:
-    """Show the choice of the models that answer, once it is asked for."""
+    """Show the choice of the models that answer, which is made once it is opened."""
+    choice = late_popover(tr("Models"), 132, icon=":material/tune:", key=widget_keys.MODELS)
+    if choice is None:
+        return
     runs = _runs()
     names = {run_id: marked_name(run_id) for run_id in runs}
-    with st.popover(tr("Models"), icon=":material/tune:", type="tertiary"):
+    with choice:
         st.pills(
             tr("Models that answer"),
             runs,

@@ -5,8 +5,9 @@ import streamlit as st
 from digitdemo.data.model_input import ModelInput
 from digitdemo.inference.answers import Answers
 from digitdemo.texts import tr
+from digitdemo.ui.components.late_popover import late_popover
 from digitdemo.ui.escaping import escape_markdown
-from digitdemo.ui.state import own_drawings
+from digitdemo.ui.state import own_drawings, widget_keys
 
 
 def keep_or_not(found: Answers, model_input: ModelInput | None) -> None:
@@ -31,12 +32,19 @@ def _ask(found: Answers, *, disabled: bool) -> None:
         disabled=digit is None,
         key="keep_right",
     )
-    with (
-        st.popover(tr("No, it is a …"), icon=":material/close:", disabled=disabled, key="keep_wrong"),
-        st.container(horizontal=True, gap="xxsmall", key="keep_digits"),
-    ):
-        for other in range(10):
-            st.button(str(other), on_click=own_drawings.keep_drawing, args=(other,), key=f"keep_{other}")
+    other = late_popover(
+        tr("No, it is a …"),
+        40,
+        icon=":material/close:",
+        key=widget_keys.KEEP_WRONG,
+        type="secondary",
+        disabled=disabled,
+    )
+    if other is None:
+        return
+    with other.container(horizontal=True, gap="xxsmall", key="keep_digits"):
+        for number in range(10):
+            st.button(str(number), on_click=own_drawings.keep_drawing, args=(number,), key=f"keep_{number}")
 
 
 def _say_kept(digit: int) -> None:

@@ -7,6 +7,7 @@ from digitdemo.data.model_input import ModelInput
 from digitdemo.texts import mark, tr
 from digitdemo.ui.charts.pictures import data_url
 from digitdemo.ui.components.gallery import LARGE, show_picture
+from digitdemo.ui.components.late_popover import late_popover
 from digitdemo.ui.state import widget_keys
 
 _SIDE = 84  # pixels of the page: three for each of the picture
@@ -32,13 +33,13 @@ def show_preparation(model_input: ModelInput | None) -> None:
 
 
 def show_steps(model_input: ModelInput | None) -> None:
-    """Show the way of an input to what the models see, step by step, once it is asked for."""
+    """Show the way of an input to what the models see, step by step, which is drawn once it is opened."""
     if model_input is None or len(model_input.steps) == 1:
         return
-    with (
-        st.popover(tr("Steps"), icon=":material/steps:", type="tertiary"),
-        st.container(horizontal=True, gap="xsmall"),
-    ):
+    steps = late_popover(tr("Steps"), LARGE + 32, icon=":material/steps:", key=widget_keys.STEPS)
+    if steps is None:
+        return
+    with steps.container(horizontal=True, gap="xsmall"):
         for number, step in enumerate(model_input.steps, start=1):
             name = tr(step.name)
             show_picture(step.picture, name, tr("Step {number}: {name}", number=number, name=name), LARGE)
