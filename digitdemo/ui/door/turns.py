@@ -39,7 +39,7 @@ class Asking:
     """What one session, or all of one address, has asked for of late, counted as it comes and not when it is served."""
 
     def __init__(self, per_second: float, most: float, clock: Callable[[], float] = time.monotonic) -> None:
-        """`per_second` are forgotten; more than `most` count no more, so that who has rested is soon as others."""
+        """`per_second` are forgotten; no more than `most` count, so that it is soon forgotten."""
         self._most, self._pace = most, Pace(per_second, most, clock)
 
     def count(self) -> None:
