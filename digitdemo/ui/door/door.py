@@ -62,7 +62,7 @@ class Door:
             await send({"type": "websocket.close", "code": TRY_AGAIN})
             return
         try:
-            await Conversation(receive, send, self._order, self._uploads).hold(self._app, scope)
+            await Conversation(receive, send, self._order, self._uploads, address).hold(self._app, scope)
         finally:
             self._guests.leave(address)
 

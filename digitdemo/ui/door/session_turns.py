@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import threading
 import time
+import weakref
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from digitdemo.limits import limits
 from digitdemo.ui.door.messages import Message
-from digitdemo.ui.door.turns import Pace, Turns
+from digitdemo.ui.door.turns import Asking, Pace, Turns
 
 LONGEST_REST = 10.0  # seconds that a run which has given way waits before it goes on without a turn
 _BURST_SECONDS = 4  # worth of script runs may come at once
@@ -31,19 +32,40 @@ class Order:
 
     fragments: Turns = field(default_factory=lambda: Turns(2))
     pages: Turns = field(default_factory=lambda: Turns(1))
+    _addresses: weakref.WeakValueDictionary[str, Asking] = field(default_factory=weakref.WeakValueDictionary)
+
+    def asking_of(self, address: str) -> Asking:
+        """Return what all sessions of that address have asked for of late; "" is nobody's, and each its own."""
+        asking = self._addresses.get(address) if address else None
+        if asking is None:
+            asking = _new_asking()
+            if address:
+                self._addresses[address] = asking
+        return asking
+
+
+def _new_asking() -> Asking:
+    rate = limits().reruns_per_second
+    return Asking(rate, _BURST_SECONDS * rate)
 
 
 class SessionTurns:
     """Takes the turns of a session and gives them back; to be used in the server's event loop."""
 
-    def __init__(self, order: Order, until_settled: Callable[[], Awaitable[None]]) -> None:
-        """`until_settled` waits until the session's script has run."""
+    def __init__(self, order: Order, until_settled: Callable[[], Awaitable[None]], address: str = "") -> None:
+        """`until_settled` waits until the session's script has run; `address` is where it comes from, "" unknown."""
         self._order, self._until_settled = order, until_settled
         rate = limits().reruns_per_second
         self._pace = Pace(rate, _BURST_SECONDS * rate)
+        self._asking, self._asking_of_address = _new_asking(), order.asking_of(address)
         self._granted: Turns | None = None  # whose turn is this session's, before its message has passed
         self._turn: asyncio.Task[None] | None = None
         self._rest: asyncio.Task[None] | None = None  # of a script run that has given way
+
+    def count(self) -> None:
+        """Count a script run that is asked for, as it comes: what waits behind another one counts, too."""
+        self._asking.count()
+        self._asking_of_address.count()
 
     async def wait(self, message: Callable[[], Message], is_known: bool) -> None:
         """Wait until a message may have its script run.
@@ -61,7 +83,8 @@ class SessionTurns:
             is_light = is_calm and bool(first.fragment) and not first.by_itself
             turns = self._order.fragments if is_light else self._order.pages
             later = _LATER_BY_ITSELF * first.by_itself + _LATER_FIRST * (not is_known)
-            await turns.take(time.monotonic() + later + _LATER_FOR_EACH * self._pace.asked)
+            since = time.monotonic() + later
+            await turns.take(lambda: since + self._later())
             self._granted = turns
 
     def begin(self) -> None:
@@ -88,9 +111,17 @@ class SessionTurns:
             if doing is not None:
                 doing.cancel()
 
+    def _later(self) -> float:
+        """How much later this session is due for what it and its neighbours at its address have asked for of late.
+
+        Both have a bound: a class at one address goes after a visitor at another one, but waits for seconds at most.
+        """
+        return _LATER_FOR_EACH * (self._asking.of_late + self._asking_of_address.of_late)
+
     async def _go_on_later(self, seconds: float, may_go_on: threading.Event) -> None:
         await asyncio.sleep(seconds)
-        await self._order.pages.take(time.monotonic())
+        since = time.monotonic()
+        await self._order.pages.take(lambda: since + self._later())
         try:
             may_go_on.set()
             await self._until_settled_or(_LONGEST_PAGE)

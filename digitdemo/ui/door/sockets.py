@@ -59,13 +59,13 @@ class _Ended(Exception):
 class Conversation:
     """What is said over one websocket, which is one session of Streamlit's."""
 
-    def __init__(self, receive: Receive, send: Send, order: Order, uploads: Uploads) -> None:
+    def __init__(self, receive: Receive, send: Send, order: Order, uploads: Uploads, address: str = "") -> None:
         self._receive, self._send, self._uploads = receive, send, uploads
         self._pace_of_all = Pace(_MESSAGES_PER_SECOND, _MESSAGES_AT_ONCE)
         self._waiting: deque[messages.Message] = deque()
         self._arrived, self._ended, self._known = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._expects_addresses = False
-        self.turns = SessionTurns(order, self._until_settled)
+        self.turns = SessionTurns(order, self._until_settled, address)
         self._connected = False
         self.session = ""  # its id, once Streamlit has told the browser
         self.loop = asyncio.get_running_loop()
@@ -114,6 +114,8 @@ class Conversation:
             await self.end(NOT_ALLOWED)
             return
         if message is not None:
+            if message.kind == "rerun_script":
+                self.turns.count()
             if self._waiting and message.replaces(self._waiting[-1]):
                 self._waiting.pop()
             self._waiting.append(message)

@@ -6,8 +6,6 @@ Script runs share one Python, so twenty that begin together all end late; one th
 from __future__ import annotations
 
 import asyncio
-import heapq
-import itertools
 import time
 from collections.abc import Callable
 
@@ -37,21 +35,41 @@ class Pace:
         self._since = now
 
 
+class Asking:
+    """What one session, or all of one address, has asked for of late, counted as it comes and not when it is served."""
+
+    def __init__(self, per_second: float, most: float, clock: Callable[[], float] = time.monotonic) -> None:
+        """`per_second` are forgotten; no more than `most` count, so that it is soon forgotten."""
+        self._most, self._pace = most, Pace(per_second, most, clock)
+
+    def count(self) -> None:
+        """Count one more."""
+        if self._pace.asked <= self._most - 1:
+            self._pace.ask()
+
+    @property
+    def of_late(self) -> float:
+        """As how many it counts now: 0 to `most`."""
+        return self._pace.asked
+
+
 class Turns:
-    """At most so many turns at once; of those who wait, the one who is due first gets the next."""
+    """At most so many turns at once; of those who wait, the one who is due first gets the next.
+
+    When somebody is due is asked anew for each turn: whoever asks for much more while waiting is due later.
+    """
 
     def __init__(self, at_once: int) -> None:
         self._free = at_once
-        self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
-        self._numbers = itertools.count()
+        self._waiting: list[tuple[Callable[[], float], asyncio.Future[None]]] = []  # in the order of their coming
 
-    async def take(self, due: float) -> None:
+    async def take(self, due: Callable[[], float]) -> None:
         """Wait for a turn; who gets one gives it back."""
         if self._free:
             self._free -= 1
             return
         mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (due, next(self._numbers), mine))
+        self._waiting.append((due, mine))
         try:
             await mine
         except asyncio.CancelledError:
@@ -61,9 +79,10 @@ class Turns:
 
     def give_back(self) -> None:
         """Let the next one have a turn that is over."""
-        while self._waiting:
-            _, _, next_one = heapq.heappop(self._waiting)
-            if not next_one.done():
-                next_one.set_result(None)
-                return
-        self._free += 1
+        self._waiting = [(due, one) for due, one in self._waiting if not one.done()]  # others have left
+        if not self._waiting:
+            self._free += 1
+            return
+        first = min(self._waiting, key=lambda waits: waits[0]())
+        self._waiting.remove(first)
+        first[1].set_result(None)

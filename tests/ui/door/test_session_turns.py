@@ -1,0 +1,62 @@
+"""Whose script runs first, of sessions that share a server: by what they and their addresses have asked for of late."""
+
+import asyncio
+
+import pytest
+
+from digitdemo.ui.door.messages import Message
+from digitdemo.ui.door.session_turns import Order, SessionTurns
+from tests.conftest import run_async
+
+STROKE = Message(b"", "rerun_script", fragment="play")
+
+
+async def settled() -> None: ...
+
+
+def order_of_turns(*asked: tuple[str, str, int]) -> list[str]:
+    """Return the order in which sessions have their turn, of each a name, an address and how often it asks at once."""
+
+    async def script() -> list[str]:
+        order, went = Order(), []
+
+        async def ask(name: str, turns: SessionTurns) -> None:
+            await turns.wait(lambda: STROKE, True)
+            went.append(name)
+            turns.begin()
+
+        for _ in range(2):
+            await order.fragments.take(lambda: 0)  # all are taken
+        asking = []
+        for name, address, times in asked:
+            turns = SessionTurns(order, settled, address)
+            for _ in range(times):
+                turns.count()
+            asking.append(asyncio.create_task(ask(name, turns)))
+            await asyncio.sleep(0)
+        order.fragments.give_back()
+        await asyncio.wait_for(asyncio.gather(*asking), 10)
+        return went
+
+    return run_async(script())
+
+
+def test_a_flood_of_many_sessions_of_one_address_goes_after_a_neighbour_at_another_one():
+    flood = [(f"flood {number}", "192.0.2.1", 10) for number in range(19)]
+    assert order_of_turns(*flood, ("neighbour", "192.0.2.2", 1))[0] == "neighbour"
+
+
+def test_whoever_asks_for_little_at_a_crowded_address_goes_before_those_who_flood_from_there():
+    flood = [(f"flood {number}", "192.0.2.1", 10) for number in range(19)]
+    assert order_of_turns(*flood, ("pupil", "192.0.2.1", 1))[0] == "pupil"
+
+
+@pytest.mark.parametrize("address", ["192.0.2.1", ""])
+def test_a_class_in_which_all_ask_for_little_goes_in_the_order_of_its_coming(address: str):
+    names = [f"pupil {number}" for number in range(30)]
+    assert order_of_turns(*((name, address, 1) for name in names)) == names
+
+
+def test_of_those_whose_address_is_unknown_each_stands_alone():
+    flood = [(f"flood {number}", "", 10) for number in range(19)]
+    assert order_of_turns(*flood, ("neighbour", "", 1))[0] == "neighbour"
