@@ -84,7 +84,7 @@ class SessionTurns:
             turns = self._order.fragments if is_light else self._order.pages
             later = _LATER_BY_ITSELF * first.by_itself + _LATER_FIRST * (not is_known)
             since = time.monotonic() + later
-            await turns.take(lambda: since + self._later())
+            await turns.take(lambda now: since + self._later(now))
             self._granted = turns
 
     def begin(self) -> None:
@@ -111,17 +111,17 @@ class SessionTurns:
             if doing is not None:
                 doing.cancel()
 
-    def _later(self) -> float:
+    def _later(self, now: float) -> float:
         """How much later this session is due for what it and its neighbours at its address have asked for of late.
 
         Both have a bound: a class at one address goes after a visitor at another one, but waits for seconds at most.
         """
-        return _LATER_FOR_EACH * (self._asking.of_late + self._asking_of_address.of_late)
+        return _LATER_FOR_EACH * (self._asking.of_late(now) + self._asking_of_address.of_late(now))
 
     async def _go_on_later(self, seconds: float, may_go_on: threading.Event) -> None:
         await asyncio.sleep(seconds)
         since = time.monotonic()
-        await self._order.pages.take(lambda: since + self._later())
+        await self._order.pages.take(lambda now: since + self._later(now))
         try:
             may_go_on.set()
             await self._until_settled_or(_LONGEST_PAGE)

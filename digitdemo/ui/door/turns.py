@@ -26,8 +26,11 @@ class Pace:
     @property
     def asked(self) -> float:
         """As how many of late the session's asking counts: 0 when it has rested long enough."""
-        self._refill()
-        return self._burst - self._left
+        return self.asked_at(self._clock())
+
+    def asked_at(self, now: float) -> float:
+        """As how many it counts at that time of the clock, which has not yet been or is now."""
+        return max(0.0, self._burst - self._left - self._per_second * (now - self._since))
 
     def _refill(self) -> None:
         now = self._clock()
@@ -47,24 +50,24 @@ class Asking:
         if self._pace.asked <= self._most - 1:
             self._pace.ask()
 
-    @property
-    def of_late(self) -> float:
-        """As how many it counts now: 0 to `most`."""
-        return self._pace.asked
+    def of_late(self, now: float) -> float:
+        """As how many it counts at that time of the clock: 0 to `most`."""
+        return self._pace.asked_at(now)
 
 
 class Turns:
     """At most so many turns at once; of those who wait, the one who is due first gets the next.
 
-    When somebody is due is asked anew for each turn: whoever asks for much more while waiting is due later.
+    When somebody is due is asked anew for each turn: whoever asks for much more while waiting is due later. All are
+    asked as of the same moment, or the microseconds between them would put them in another order.
     """
 
     def __init__(self, at_once: int) -> None:
         self._free = at_once
-        self._waiting: list[tuple[Callable[[], float], asyncio.Future[None]]] = []  # in the order of their coming
+        self._waiting: list[tuple[Callable[[float], float], asyncio.Future[None]]] = []  # in the order of their coming
 
-    async def take(self, due: Callable[[], float]) -> None:
-        """Wait for a turn; who gets one gives it back."""
+    async def take(self, due: Callable[[float], float]) -> None:
+        """Wait for a turn; who gets one gives it back. `due` says when, at a time of `time.monotonic`."""
         if self._free:
             self._free -= 1
             return
@@ -83,6 +86,7 @@ class Turns:
         if not self._waiting:
             self._free += 1
             return
-        first = min(self._waiting, key=lambda waits: waits[0]())
+        now = time.monotonic()
+        first = min(self._waiting, key=lambda waits: waits[0](now))
         self._waiting.remove(first)
         first[1].set_result(None)

@@ -26,7 +26,7 @@ def order_of_turns(*asked: tuple[str, str, int]) -> list[str]:
             turns.begin()
 
         for _ in range(2):
-            await order.fragments.take(lambda: 0)  # all are taken
+            await order.fragments.take(lambda _: 0)  # all are taken
         asking = []
         for name, address, times in asked:
             turns = SessionTurns(order, settled, address)

@@ -104,10 +104,10 @@ def test_a_script_run_that_has_said_what_matters_goes_on_after_those_who_wait_an
         said.put_nowait(stroke())
         assert [await next_of(heard), await next_of(heard)] == [CONNECT, stroke()]
 
-        await order.pages.take(lambda: 0)  # somebody opens a page
+        await order.pages.take(lambda _: 0)  # somebody opens a page
         first = threading.Event()
         conversation.turns.give_way(0.0, first)
-        others = [asyncio.create_task(order.fragments.take(lambda: 0)) for _ in range(2)]
+        others = [asyncio.create_task(order.fragments.take(lambda _: 0)) for _ in range(2)]
         for _ in range(9):
             await asyncio.sleep(0)
         assert [one.done() for one in others] == [True, True]  # its own turn is free again, at once

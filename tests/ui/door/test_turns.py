@@ -27,11 +27,11 @@ def test_however_much_was_asked_for_counts_as_so_much_at_most_and_is_forgotten(c
     asking = Asking(per_second=2, most=6, clock=clock)
     for _ in range(190):
         asking.count()
-    assert asking.of_late == 6
+    assert asking.of_late(clock()) == 6
     clock.now += 1
-    assert asking.of_late == 4
+    assert asking.of_late(clock()) == 4
     clock.now += 2
-    assert asking.of_late == 0
+    assert asking.of_late(clock()) == 0
 
 
 def test_who_asks_for_more_while_waiting_goes_after_those_who_came_later():
@@ -39,11 +39,11 @@ def test_who_asks_for_more_while_waiting_goes_after_those_who_came_later():
         turns, order, due = Turns(1), [], {"a flood": 1.0, "a neighbour": 2.0}
 
         async def run(name: str) -> None:
-            await turns.take(lambda: due[name])
+            await turns.take(lambda _: due[name])
             order.append(name)
             turns.give_back()
 
-        await turns.take(lambda: 0)
+        await turns.take(lambda _: 0)
         waiting = [asyncio.create_task(run(name)) for name in due]
         await asyncio.sleep(0)
         due["a flood"] = 9.0
@@ -60,7 +60,7 @@ def test_no_more_than_allowed_have_a_turn_and_who_is_due_first_is_next():
 
         async def run(name: str, due: float) -> None:
             nonlocal at_once, most
-            await turns.take(lambda: due)
+            await turns.take(lambda _: due)
             order.append(name)
             at_once += 1
             most = max(most, at_once)
@@ -78,14 +78,14 @@ def test_no_more_than_allowed_have_a_turn_and_who_is_due_first_is_next():
 def test_who_leaves_while_waiting_takes_no_turn_along():
     async def script() -> bool:
         turns = Turns(1)
-        await turns.take(lambda: 0)
-        waits, leaves_late = (asyncio.create_task(turns.take(lambda due=due: due)) for due in (1, 2))
+        await turns.take(lambda _: 0)
+        waits, leaves_late = (asyncio.create_task(turns.take(lambda _, due=due: due)) for due in (1, 2))
         await asyncio.sleep(0)
         waits.cancel()
         turns.give_back()  # to whom the other one is: the first has left
         leaves_late.cancel()
         await asyncio.gather(waits, leaves_late, return_exceptions=True)
-        await asyncio.wait_for(turns.take(lambda: 0), 1)
+        await asyncio.wait_for(turns.take(lambda _: 0), 1)
         return True
 
     assert run_async(script())
