@@ -65,7 +65,7 @@ def test_several_digits_are_told_apart_and_ordered_as_on_the_server(scripts: Pag
             digit = [rng.uniform(0.5, 1.0) * np.asarray(stroke) for stroke in pen_digit(int(rng.integers(10)), rng)]
             low, high = box_of(digit)
             right = box_of(row)[1][0] - low[0] + rng.uniform(-0.05, 0.2) * (high - low)[1] if row else 0.0
-            row += [stroke + (right, rng.uniform(-0.1, 1.2) if number % 3 == 0 else 0.0) for stroke in digit]
+            row += [np.add(stroke, (right, rng.uniform(-0.1, 1.2) if number % 3 == 0 else 0.0)) for stroke in digit]
         rows.append([row[n] for n in rng.permutation(len(row))] if number % 2 else row)
     sent = [*drawings(), *rows]
     read = scripts.evaluate(
@@ -102,7 +102,8 @@ def test_several_digits_are_prepared_each_as_on_the_server(scripts: Page):
         [[stroke.tolist() for stroke in drawing.strokes], WIDTH],
     )
     found = input_from_strokes(drawing)
-    assert found is not None and len(found.digits) == 3
+    assert found is not None
+    assert len(found.digits) == 3
     np.testing.assert_array_equal(read, [digit.image.ravel() for digit in found.digits])
 
 

@@ -64,7 +64,7 @@ def beside(digits: list[list[np.ndarray]], gap: float) -> list[list[np.ndarray]]
     """Return digits one after the other, that far apart."""
     right, placed = 0.0, []
     for digit in digits:
-        placed.append([stroke + (right, 0) for stroke in digit])
+        placed.append([np.add(stroke, (right, 0)) for stroke in digit])
         right = float(box_of(placed[-1])[1][0]) + gap
     return placed
 

@@ -29,7 +29,7 @@ def keep_or_not(found: Sequence[Answers], model_input: ModelInput | None) -> Non
 
 def _ask(found: Sequence[Answers], *, disabled: bool, several: bool) -> None:
     digit = found[0].most if found and not disabled else None
-    why_not = tr("Draw one digit to keep it for your own test set.") if several else None
+    why_not = tr("Only drawings of one digit can be kept.") if several else None
     st.button(
         tr("That's right") if digit is None else tr("That's right: {digit}", digit=digit),
         icon=":material/check:",
