@@ -1,5 +1,6 @@
 """`ModelInput`: the 28 x 28 pixels that models read, where they come from, and the steps on the way."""
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,6 +8,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from digitdemo.data.canvas_message import WIDTH, Drawing
+from digitdemo.data.clusters import split_digits
 from digitdemo.data.preprocessing import Preprocessed, preprocess, preprocess_strokes, shrink
 from digitdemo.texts import mark, tr
 
@@ -30,7 +32,8 @@ class ModelInput:
     or the image itself; `reference` is the same digit prepared as MNIST's were, uint8 (28, 28): the strokes drawn anew
     where they are known, else the picture centred, or MNIST's own; often it is `image`. `strokes` are those of a
     drawing, float (n, 2), in pixels of `ink`; `truth` its digit where that is known; `number` that of a test image;
-    `steps` show how the drawing became the image.
+    `steps` show how the drawing became the image. Where there are several digits, `digits` are inputs for each of them,
+    in reading order, and `image` is all of them in one; else it is empty.
     """
 
     source: Source
@@ -41,6 +44,12 @@ class ModelInput:
     truth: int | None = None
     number: int | None = None
     steps: tuple[Step, ...] = ()
+    digits: tuple["ModelInput", ...] = ()
+
+    @property
+    def each(self) -> tuple["ModelInput", ...]:
+        """Return the inputs to ask the models about: one for each digit, in reading order, or this one itself."""
+        return self.digits or (self,)
 
     @property
     def name(self) -> str:
@@ -58,8 +67,16 @@ def input_from_strokes(drawing: Drawing, way: Way = "strokes") -> ModelInput | N
     """Return a drawing as the models read it, or None where it has no ink.
 
     `way` is how it becomes 28 x 28: "strokes" draws its strokes anew with MNIST's pen, "pixels" centres its pixels as
-    those of a picture, "shrinking" only makes the drawing area smaller.
+    those of a picture, "shrinking" only makes the drawing area smaller. The first two look for several digits, too.
     """
+    whole = _as_one(drawing, way)
+    if whole is None or way == "shrinking" or len(parts := split_digits(drawing.strokes)) == 1:
+        return whole
+    digits = tuple(digit for part in parts if (digit := _as_one(Drawing([], part, drawing.pen), way)))
+    return dataclasses.replace(whole, digits=digits if len(digits) > 1 else ())
+
+
+def _as_one(drawing: Drawing, way: Way) -> ModelInput | None:
     name = mark("Your drawing")
     redrawn = preprocess_strokes(drawing.strokes, WIDTH)
     if way == "shrinking" and drawing.ink.any():
