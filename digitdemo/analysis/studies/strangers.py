@@ -64,7 +64,7 @@ def _see(record: Strangers) -> str:
         "published these digits reports {published:.1%} for a convolutional network that learned from MNIST. Cut out, "
         "scaled and centred as MNIST's digits were, {best} reads {prepared:.1%} of them: how a digit is prepared "
         "matters, too. Of {signs:,} characters of several alphabets, some of which look like digits, it calls "
-        "{refused:.1%} no digit, and reads {confident:.1%} as a digit with at least 99%: sure is not the same as right.",
+        "{refused:.1%} no digit, and reads {confident:.1%} as a digit with at least 99%: sure does not mean right.",
         worst=model_name(worst),
         worst_test=record.kinds["test"][worst].accuracy,
         worst_books=books[worst].accuracy,

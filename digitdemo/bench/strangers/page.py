@@ -54,9 +54,9 @@ def strangers_page(results: Mapping[str, Any]) -> str:
             f"{numbers['drawings']:,} pen drawings on a tablet, drawn on the canvas; {numbers['pictures']:,} photos, "
             f"scans and drawn pictures from public repositories, brought as files; {numbers['ardis']:,} digits from "
             "Swedish church books, once pixel by pixel as their collection has them, and once enlarged eight times and "
-            f"prepared as the app prepares a picture. Of {numbers['no_digits']:,} characters of several alphabets, some "
-            "of which look like a 0 or a 1, the last column has the share that is called no digit, by each model's own "
-            "probabilities; in the app the best model decides that for all."
+            f"prepared as the app prepares a picture. Of {numbers['no_digits']:,} characters of several alphabets, "
+            "some of which look like a 0 or a 1, the last column has the share that is called no digit, by each "
+            "model's own probabilities; in the app the best model decides that for all."
         ),
         _table(models),
         _filled(

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from digitdemo.analysis.intervals import Interval
 from digitdemo.analysis.studies.models import model_name
 from digitdemo.analysis.studies.strangers import PUBLISHED, Strangers
 from digitdemo.data.preprocessing import preprocess_strokes
@@ -41,21 +40,20 @@ def show_strangers(record: Strangers, _own: Sequence[Run]) -> None:
     """Show the accuracies on each kind of digits by model, beside what the paper reports, and then what to draw."""
     models = list(record.kinds["test"])
     rows = [*map(model_name, models), tr("a network in the paper")]
-    marks = []
-    for kind, (name, colour, symbol) in _KINDS.items():
-        shares = record.kinds[kind]
-        published = [PUBLISHED] if kind == "ardis_raw" else []
-        around: list[Interval | None] = [shares[model].interval for model in models]
-        marks.append(
-            Marks(
-                name=tr(name),
-                colour=colour,
-                symbol=symbol,
-                values=[*([shares[model].accuracy] for model in models), published],
-                intervals=[*around, None],
-            )
+    marks = [
+        Marks(
+            name=tr(name),
+            colour=colour,
+            symbol=symbol,
+            values=[*([record.kinds[kind][model].accuracy] for model in models), []],
+            intervals=[*(record.kinds[kind][model].interval for model in models), None],
         )
-    show_names([(each.name, each.colour) for each in marks], tr("95% intervals; the paper gives none"))
+        for kind, (name, colour, symbol) in _KINDS.items()
+    ]
+    nothing: list[list[float]] = [[] for _ in models]
+    _, colour, symbol = _KINDS["ardis_raw"]
+    marks.append(Marks(name=rows[-1], colour=colour, symbol=symbol, values=[*nothing, [PUBLISHED]]))
+    show_names([(each.name, each.colour) for each in marks[:-1]], tr("95% intervals; the paper gives none"))
     title = tr("Read right")
     words = "; ".join(
         f"{row}: " + ", ".join(f"{each.name} {number(each.values[at][0], '.1%')}" for each in marks if each.values[at])
