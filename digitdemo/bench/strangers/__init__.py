@@ -16,7 +16,7 @@ import numpy as np
 
 from digitdemo.bench.strangers.asked import Asked
 from digitdemo.bench.strangers.counts import Counts, counts_of, print_counts, probabilities_of
-from digitdemo.bench.strangers.folder import JUDGE, TITLES, asked_of_folder
+from digitdemo.bench.strangers.folder import FILES, JUDGE, TITLES, asked_of_folder
 from digitdemo.bench.strangers.page import PAGE, RESULTS, strangers_page
 from digitdemo.bench.strangers.sheet import draw_sheet
 from digitdemo.bench.studies import record_studies
@@ -28,7 +28,7 @@ LIMIT_SECONDS = 600  # on two cores
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add this benchmark's options."""
-    parser.add_argument("folder", type=Path, nargs="?", help="where the strangers' files are")
+    parser.add_argument("folder", type=Path, nargs="?", help=f"has {FILES}")
     parser.add_argument("--record", action="store_true", help="write the record, docs/strangers.md and the lesson")
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="draw what the best model gets wrong")
 

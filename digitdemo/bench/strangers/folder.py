@@ -24,6 +24,7 @@ TITLES = {
     "ardis": "ARDIS, prepared as the app does",
     "no_digits": "Signs that are no digits",
 }
+FILES = f"drawings*.json, pictures*/{MANIFEST}, ardis*.npz and nondigits*.json"
 
 
 def asked_of_folder(folder: Path) -> Iterator[tuple[str, Asked]]:

@@ -40,13 +40,16 @@ def strangers_page(results: Mapping[str, Any]) -> str:
         "# Other people's handwriting",
         _filled(
             "What the eight shipped models read of digits that are not MNIST's. No model has learned from any of them. "
-            "They are not ours to pass on; this page is made from counts by one command, with a folder of such files "
-            "(its `--help` says which), in at most ten minutes on two cores:"
+            "They are not ours to pass on; this page is made from counts by one command, with a folder of such files, "
+            "in at most ten minutes on two cores:"
         ),
         "```sh\npython -m digitdemo bench strangers FOLDER --record --sheet FILE.png\n```",
         _filled(
-            "`--sheet` draws what the best model gets wrong, with a sentence about each; that picture has strangers' "
-            "writing in it and is not kept here."
+            "FOLDER has drawings*.json and nondigits*.json, drawings as strokes with their label, a digit or none; "
+            "pictures*/manifest.csv with columns file, label (a digit or none) and kind; and ardis*.npz with arrays x, "
+            "uint8 (n, 28, 28), and y. The last two can be measured alone by `python -m digitdemo bench pictures` and "
+            "`python -m digitdemo bench ardis`. `--sheet` draws what the best model gets wrong, with a sentence about "
+            "each; that picture has strangers' writing in it and is not kept here."
         ),
         "## What is read right",
         _filled(
