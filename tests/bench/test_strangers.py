@@ -110,6 +110,8 @@ def test_without_a_folder_the_page_is_made_of_what_is_recorded(folder: Path, rec
     page.unlink()
     assert main(["bench", "strangers"]) == 0
     assert page.read_text(encoding="utf-8") == written
+    record.unlink()
+    assert main(["bench", "strangers"]) == 2
 
 
 def test_pictures_and_arrays_are_measured_alone_and_recorded_nowhere(folder: Path, tmp_path: Path, record: Path):

@@ -20,6 +20,7 @@ from digitdemo.bench.strangers.folder import FILES, JUDGE, TITLES, asked_of_fold
 from digitdemo.bench.strangers.page import PAGE, RESULTS, strangers_page
 from digitdemo.bench.strangers.sheet import draw_sheet
 from digitdemo.bench.studies import record_studies
+from digitdemo.data.mnist import DataError
 from digitdemo.inference.shipped import shipped_classifiers
 from digitdemo.system import describe_machine
 
@@ -37,10 +38,12 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Return {"models": {NAME: {KIND: counts}}, "seconds"}; "failed" if that took longer than ten minutes.
 
     Raises:
-        DataError: a file of the folder is missing, or makes no sense.
+        DataError: a file of the folder is missing, or makes no sense; without a folder, nothing is recorded.
         RunError: no shipped model can be used, or not the best.
     """
     if options.folder is None:
+        if not RESULTS.exists():
+            raise DataError(f"{RESULTS.name}: nothing is recorded yet; give a folder, and --record")
         results: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
         _write_pages(results)
         return results
