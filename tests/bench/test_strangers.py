@@ -183,10 +183,12 @@ def test_digits_are_right_or_refused_and_signs_refused_or_read_with_confidence()
 
 def test_each_mistake_is_a_sentence_and_the_surest_comes_first():
     almost = np.where(np.arange(10) == 4, 0.95, 0.05 / 9)
-    probabilities = np.stack([almost, almost, np.eye(10)[7], np.full(10, 0.1), np.full(10, 0.1)])
-    found = mistakes_of(probabilities, answered([4, 5, NONE, NONE, 3]))
+    unsure = np.where(np.arange(10) == 2, 0.4, 0.6 / 9)
+    probabilities = np.stack([almost, almost, np.eye(10)[7], np.full(10, 0.1), np.full(10, 0.1), unsure])
+    found = mistakes_of(probabilities, answered([4, 5, NONE, NONE, 3, 2]))
     assert [mistake.sentence for mistake in found] == [
         "What is no digit is read as 7 with over 99.9%.",
         "A 5 is read as 4 with 95.0%.",
+        "A 2 is refused: 2 with 40.0%.",
         "A 3 is read as 0 with 10.0%, and refused.",
     ]
