@@ -15,6 +15,7 @@ from digitdemo.bench.strangers.asked import NONE, Asked, asked_of_arrays, asked_
 from digitdemo.bench.strangers.counts import counts_of
 from digitdemo.bench.strangers.folder import TITLES
 from digitdemo.bench.strangers.page import strangers_page
+from digitdemo.bench.strangers.prepared import prepared_image, prepared_images
 from digitdemo.bench.strangers.sheet import mistakes_of
 from digitdemo.cli import main
 from digitdemo.config.architectures import ARCHITECTURES
@@ -146,6 +147,18 @@ def test_a_picture_is_read_as_the_app_reads_it_and_an_array_as_it_is_or_as_a_pic
         assert (raw.images == arrays["x"]).all()
     assert prepared.images.shape == raw.images.shape
     assert (prepared.images != raw.images).any()
+
+
+def test_many_are_prepared_by_several_processes_as_one_would(folder: Path):
+    with np.load(folder / "ardis.npz") as arrays:
+        images = np.concatenate([np.tile(arrays["x"], (21, 1, 1)), np.zeros((1, 28, 28), np.uint8)])
+    *found, nothing = prepared_images(images)
+    assert nothing is None
+    assert len(found) == 210
+    for number, image in enumerate(images[:10]):
+        alone = prepared_image(image)
+        assert alone is not None
+        assert all(one is not None and (one == alone).all() for one in found[number::10])
 
 
 def test_what_cannot_be_read_is_a_digit_missed_or_a_sign_refused(folder: Path):

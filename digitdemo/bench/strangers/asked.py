@@ -1,11 +1,13 @@
 """What the models are asked of each kind of strangers' writing, prepared just as the app prepares it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from digitdemo.bench.drawings import on_canvas
+from digitdemo.bench.strangers.prepared import prepared_images
 from digitdemo.data.canvas_message import PEN, drawing_of
 from digitdemo.data.mnist import load_test_digits
 from digitdemo.data.model_input import ModelInput, input_from_picture, input_from_strokes
@@ -15,7 +17,7 @@ from digitdemo.data.stroke_files import StrokeDrawing, read_stroke_file
 
 NONE = -1  # the label of what is no digit
 
-_ENLARGED = 8  # times: a digit of 28 pixels as if it had been scanned
+_NOTHING = np.zeros((28, 28), np.uint8)
 _SIZE, _PLACE = 1.0, (0.5, 0.5)  # of drawings on the canvas: all of it, in the middle
 
 
@@ -91,8 +93,9 @@ def asked_of_arrays(path: Path, *, prepared: bool) -> Asked:
     images, labels = read_digit_arrays(path)
     if not prepared:
         return _as_they_are(images, labels)
-    larger = images.repeat(_ENLARGED, 1).repeat(_ENLARGED, 2)
-    return _asked([input_from_picture(image) for image in larger], labels.tolist(), [""] * len(labels))
+    prepared_ones = prepared_images(images)
+    nothing = ("",) * len(labels)
+    return Asked(_stacked(prepared_ones), labels, _found(prepared_ones), nothing, nothing, tuple(images))
 
 
 def _as_they_are(images: np.ndarray, labels: np.ndarray) -> Asked:
@@ -116,12 +119,20 @@ def _pictured(path: Path) -> ModelInput | None:
 def _asked(
     inputs: list[ModelInput | None], labels: list[int], kinds: list[str], names: list[str] | None = None
 ) -> Asked:
-    nothing = np.zeros((28, 28), np.uint8)
+    images = [None if one is None else one.image for one in inputs]
     return Asked(
-        images=np.stack([nothing if one is None else one.image for one in inputs]),
+        images=_stacked(images),
         labels=np.array(labels),
-        found=np.array([one is not None for one in inputs]),
+        found=_found(images),
         names=tuple(names or [""] * len(labels)),
         kinds=tuple(kinds),
-        whole=tuple(nothing if one is None else one.ink for one in inputs),
+        whole=tuple(_NOTHING if one is None else one.ink for one in inputs),
     )
+
+
+def _stacked(images: Sequence[np.ndarray | None]) -> np.ndarray:
+    return np.stack([_NOTHING if image is None else image for image in images])
+
+
+def _found(images: Sequence[np.ndarray | None]) -> np.ndarray:
+    return np.array([image is not None for image in images])

@@ -30,7 +30,7 @@ class Mistake:
 
 
 def mistakes_of(probabilities: np.ndarray, asked: Asked) -> list[Mistake]:
-    """Return what one model got wrong, the most confident first: digits misread, refused or not found, and signs let pass."""
+    """Return what one model got wrong, the surest first: digits misread, refused or not found, and signs let pass."""
     refused = refused_by(probabilities, asked)
     found = []
     for place, (row, label) in enumerate(zip(probabilities, asked.labels, strict=True)):
@@ -70,7 +70,8 @@ def _part(title: str, model: str, probabilities: np.ndarray, asked: Asked) -> Im
     part = Image.new("L", (_COLUMNS * _CELL[0], _HEAD + rows * _CELL[1]), _PAPER)
     draw = ImageDraw.Draw(part)
     more = f"; the {len(shown)} surest" if len(shown) < len(mistakes) else ""
-    head = f"{title}: {len(mistakes):,} of {len(asked.labels):,} wrong or refused by {model}{more}. Left as given, right as read."
+    wrong = f"{len(mistakes):,} of {len(asked.labels):,} wrong or refused by {model}{more}"
+    head = f"{title}: {wrong}. Left as given, right as read."
     draw.text((8, 8), head, _INK, ImageFont.load_default(16))
     for number, mistake in enumerate(shown):
         x, y = number % _COLUMNS * _CELL[0] + 8, _HEAD + number // _COLUMNS * _CELL[1]
