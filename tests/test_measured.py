@@ -9,6 +9,7 @@ from typing import Any
 from digitdemo.analysis.experiments import EXPERIMENTS
 from digitdemo.analysis.recorded import RECORDED_SEEDS
 from digitdemo.analysis.studies import STUDIES
+from digitdemo.analysis.studies.recorded import recorded_study
 from digitdemo.bench.accuracy import AS_CLAIMED, LISTINGS
 from digitdemo.bench.experiments_page import experiments_page
 from digitdemo.bench.harness.time_to_accuracy import in_words
@@ -16,6 +17,9 @@ from digitdemo.bench.reliability_page import PAGE as RELIABILITY_PAGE
 from digitdemo.bench.reliability_page import PROMISES, reliability_page
 from digitdemo.bench.reliability_page import recorded as recorded_promises
 from digitdemo.bench.store import MOST_LISTING, MOST_SAVING
+from digitdemo.bench.strangers.page import PAGE as STRANGERS_PAGE
+from digitdemo.bench.strangers.page import strangers_page
+from digitdemo.bench.studies.strangers import strangers
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.system import PROJECT
 from digitdemo.ui.panels.inside_views.fault import TINY
@@ -83,6 +87,21 @@ def test_drawings_are_the_recorded_ones_and_read_as_well_as_they_have_to_be():
     ):
         assert several["told apart"][kind] >= 0.99
         assert f"{said}, {100 * several['told apart'][kind]:.1f} %" in WORDS
+
+
+def test_what_is_read_of_strangers_is_the_recorded_and_what_the_lesson_and_the_readme_say():
+    results = recorded("strangers")
+    assert list(results["models"]) == list(ARCHITECTURES)
+    assert strangers_page(results) == STRANGERS_PAGE.read_text(encoding="utf-8")
+    assert results["seconds"] <= results["limit_seconds"] == 600
+    study = recorded_study("strangers", STUDIES["strangers"].record).measured
+    assert study == strangers(results["models"])
+    best = results["models"]["best"]
+    assert study.kinds["test"]["best"].accuracy > 0.995  # as the lesson's question says
+    assert best["ardis"]["right"]["share"] > best["ardis_raw"]["right"]["share"]  # that preparation matters
+    readme = " ".join((PROJECT / "README.md").read_text(encoding="utf-8").split())
+    right = [f"{100 * best[kind]['right']['share']:.1f} %" for kind in ("drawings", "pictures", "ardis_raw")]
+    assert "drawings ({} right), photos ({}), old church books ({})".format(*right) in readme
 
 
 def test_what_learning_from_ones_own_hand_does_is_the_recorded_and_repairs_more_than_it_breaks():

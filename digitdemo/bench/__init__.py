@@ -11,6 +11,7 @@ from digitdemo.system import describe_machine
 
 _NAMES = (
     "accuracy",
+    "ardis",
     "class",
     "colours",
     "confidence",
@@ -26,12 +27,14 @@ _NAMES = (
     "memory",
     "mine",
     "pages",
+    "pictures",
     "recipes",
     "reliability",
     "saliency",
     "small-host",
     "soak",
     "store",
+    "strangers",
     "studies",
     "teach",
     "training",

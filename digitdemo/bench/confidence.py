@@ -2,7 +2,8 @@
 
 The temperatures were fitted on validation images; here they are measured on the 10,000 test images and, if FILE is
 given, on drawings (format as for `bench drawings`). What is no digit is drawn by the computer: letters and signs that
-the best model has learned to refuse, others that it has never seen, invented signs, and scribbles.
+the best model has learned to refuse, others that it has never seen, invented signs, and scribbles. Signs that strangers
+drew can be given, too, as JSON: a list of {"kind", "strokes"}, strokes as those of drawings.
 """
 
 import argparse
@@ -12,8 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from digitdemo.bench.strangers.counts import CONFIDENT
 from digitdemo.data.mnist import load_test_digits
 from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.stranger_files import read_sign_file
 from digitdemo.data.stroke_files import read_stroke_file
 from digitdemo.data.strokes import Strokes, box_of
 from digitdemo.data.templates import TRAINED_LETTERS, UNSEEN_LETTERS, letter, scribble, sign
@@ -28,10 +31,13 @@ _NINETY = (0.85, 0.95)  # answers with about 90 % confidence
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add this benchmark's options."""
     parser.add_argument("file", type=Path, nargs="?", help="drawings as strokes, in JSON")
+    parser.add_argument("--non-digits", type=Path, metavar="FILE", help="signs that are no digits as strokes, in JSON")
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
-    """Return {"models": {NAME: {SET: {...}}}, "no_digit": {SET: share}}; errors and shares are fractions.
+    """Return {"models": {NAME: {SET: {...}}}, "no_digit", "not_sure", "confident": {SET: share}}, all in fractions.
+
+    "confident" are those that the best model reads as a digit with at least 99 %.
 
     Raises:
         DataError: the file is missing or no file of drawings.
@@ -69,15 +75,20 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     pictures_of = {kind: found for kind, (found, _) in digits.items()} | {
         kind: np.stack([_image(draw()) for _ in range(_NON_DIGITS)]) for kind, draw in kinds.items()
     }
-    print("\nThe best model finds no digit, or is not sure of one")
-    results["no_digit"], results["not_sure"] = {}, {}
+    if options.non_digits:
+        signs = read_sign_file(options.non_digits)
+        pictures_of["signs by strangers"] = np.stack([_image(drawn_sign.strokes) for drawn_sign in signs])
+    print("\nThe best model finds no digit; finds none, or is not sure of one; reads one with 99 % or more")
+    results |= {"no_digit": {}, "not_sure": {}, "confident": {}}
     for kind, pictures in pictures_of.items():
         found = models["best"].probabilities(pictures)
         refused = np.array([not looks_like_a_digit(row) for row in found])
         unsure = np.array([answer_of(row).verdict == "not sure" for row in found])
         results["no_digit"][kind] = float(refused.mean())
         results["not_sure"][kind] = float((refused | unsure).mean())
-        print(f"{kind:34} {results['no_digit'][kind]:7.2%} {results['not_sure'][kind]:7.2%} of {len(pictures):,}")
+        results["confident"][kind] = float((~refused & (found.max(1) >= CONFIDENT)).mean())
+        shares = (f"{results[what][kind]:7.2%}" for what in ("no_digit", "not_sure", "confident"))
+        print(f"{kind:34}", *shares, f"of {len(pictures):,}")
     return results
 
 

@@ -7,7 +7,7 @@ from digitdemo.analysis.studies import STUDIES
 from digitdemo.analysis.studies.recorded import recorded_study
 from tests.ui.conftest import answered, message, texts, visit_of
 
-MINE = ("damage", "unseen", "between", "vote", "hands")
+MINE = ("damage", "unseen", "between", "vote", "hands", "strangers")
 BAR = [(140.0, 40.0), (140.0, 240.0)]  # a 1 to most models
 
 

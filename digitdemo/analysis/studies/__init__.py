@@ -9,6 +9,7 @@ from digitdemo.analysis.studies.fading import FADING
 from digitdemo.analysis.studies.hands import HANDS
 from digitdemo.analysis.studies.learning_curve import LEARNING_CURVE
 from digitdemo.analysis.studies.rate_test import RATE_TEST
+from digitdemo.analysis.studies.strangers import STRANGERS
 from digitdemo.analysis.studies.study import Study
 from digitdemo.analysis.studies.unseen import UNSEEN
 from digitdemo.analysis.studies.vote import VOTE
@@ -25,6 +26,7 @@ STUDY_GROUPS: dict[str, dict[str, Study[Any]]] = {
         "between": BETWEEN,
         "vote": VOTE,
         "hands": HANDS,
+        "strangers": STRANGERS,
     },
 }
 STUDIES: dict[str, Study[Any]] = {name: study for group in STUDY_GROUPS.values() for name, study in group.items()}

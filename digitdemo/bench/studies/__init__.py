@@ -6,7 +6,7 @@ recorded already are left as they are.
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -21,6 +21,7 @@ from digitdemo.bench.studies.hands import measure_hands
 from digitdemo.bench.studies.learning_curve import measure_learning_curve
 from digitdemo.bench.studies.page import PAGE, studies_page
 from digitdemo.bench.studies.rate_test import measure_rate_test
+from digitdemo.bench.studies.strangers import measure_strangers
 from digitdemo.bench.studies.unseen import measure_unseen
 from digitdemo.bench.studies.vote import measure_vote
 from digitdemo.bench.studies.width import measure_width
@@ -37,6 +38,7 @@ MEASURES: dict[str, Callable[[], Any]] = {
     "between": measure_between,
     "vote": measure_vote,
     "hands": measure_hands,
+    "strangers": measure_strangers,
 }
 
 
@@ -49,6 +51,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Return {"studies": {NAME: {"machine", "seconds", "measured"}}} of all studies that are recorded."""
     names = [] if options.page else options.only or [name for name in STUDIES if _recorded(name) is None]
+    return {"studies": {name: msgspec.to_builtins(record) for name, record in record_studies(names).items()}}
+
+
+def record_studies(names: Iterable[str]) -> dict[str, Recorded[Any]]:
+    """Measure and record the studies of those names, write docs/studies.md anew, and return all that are recorded."""
     for name in names:
         begin = time.monotonic()
         measured = MEASURES[name]()
@@ -58,7 +65,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         print(f"{name}: {STUDIES[name].outcome(measured)}", flush=True)
     found = {name: record for name in STUDIES if (record := _recorded(name))}
     PAGE.write_text(studies_page(found), encoding="utf-8")
-    return {"studies": {name: msgspec.to_builtins(record) for name, record in found.items()}}
+    return found
 
 
 def _recorded(name: str) -> Recorded[Any] | None:

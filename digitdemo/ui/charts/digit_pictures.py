@@ -54,10 +54,20 @@ def _hands() -> list[str]:
     return [_seven(20), crossed, hooked]
 
 
+def _strangers() -> list[str]:
+    """Return lines of an old book with a digit on each page, and a question mark."""
+    rules = [line([(x, y), (x + 76, y)], GREY, 0.7) for x in (14, 98) for y in (20, 36, 52, 68)]
+    pages = [line([(x, 8), (x + 80, 8), (x + 80, 80), (x, 80), (x, 8)]) for x in (12, 96)]
+    one = moved(34, 24, line([(4, 24), (22, 4), (16, 38)], SECOND, 4))
+    four = moved(116, 24, line([(8, 2), (4, 22), (30, 20)], FIRST, 4), line([(28, 4), (24, 38)], FIRST, 4))
+    return [*rules, *pages, one, four, letters(206, 56, "?", 34)]
+
+
 DIGIT_PICTURES: dict[str, Callable[[], list[str]]] = {
     "damage": _damage,
     "unseen": _unseen,
     "between": _between,
     "vote": _vote,
     "hands": _hands,
+    "strangers": _strangers,
 }

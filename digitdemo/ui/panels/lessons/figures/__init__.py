@@ -12,6 +12,7 @@ from digitdemo.ui.panels.lessons.figures.fading import show_fading
 from digitdemo.ui.panels.lessons.figures.hands import show_hands
 from digitdemo.ui.panels.lessons.figures.learning_curve import show_law, show_learning_curve
 from digitdemo.ui.panels.lessons.figures.rate_test import show_rate_test, show_test
+from digitdemo.ui.panels.lessons.figures.strangers import show_strangers
 from digitdemo.ui.panels.lessons.figures.unseen import show_unseen
 from digitdemo.ui.panels.lessons.figures.vote import show_vote
 from digitdemo.ui.panels.lessons.figures.width import show_width
@@ -39,4 +40,5 @@ FIGURES: dict[str, Figures] = {
     "between": Figures(show_between, before=show_two),
     "vote": Figures(show_vote),
     "hands": Figures(show_hands),
+    "strangers": Figures(show_strangers),
 }
