@@ -1,10 +1,13 @@
 """Pictures from strangers to ink: what a file claims is checked before it costs memory or time.
 
-A picture is decoded whole, as all formats but JPEG ask for, and then made grey and smaller in strips. So what it may
-have in pixels hangs on how many bytes its format and its colours take for one.
+JPEG is made smaller while it is decoded, PNG is decoded strip by strip; there large photos and scanned pages take
+little memory. Other formats are decoded whole, and so are some kinds of these two: a JPEG in several scans has all its
+coefficients in memory, an interlaced PNG all its pixels. What these may have in pixels hangs on how many bytes a pixel
+takes.
 """
 
 import io
+import math
 import threading
 from pathlib import Path
 
@@ -12,13 +15,15 @@ import numpy as np
 from PIL import Image
 
 from digitdemo.data.ink import ink_of_grey
+from digitdemo.data.other_formats import other_format, way_out
 from digitdemo.data.picture_files import BYTES_OF_WEBP, bare_file, orientation_of
+from digitdemo.data.small_grey import LARGEST, rows_at_once, small_grey, strips_of
 from digitdemo.limits import limits
 from digitdemo.texts import tr
 
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")
-_LARGEST = 512  # pixels of the longer side that are kept
-_STRIP = 64  # rows, about
+# Bytes of a PNG file's rows, inflated, which take a second at most: a scanned A4 page of 600 dpi in colour has 104 MB.
+_MOST_UNPACKED = 105e6
 # Bytes that Pillow has for a pixel once it is decoded; it has four for three colours.
 _BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2}
 _BYTES_OF_OTHERS = 4
@@ -74,13 +79,16 @@ def read_picture(data: bytes, name: str, size: int | None = None) -> np.ndarray:
     it is the first one. `name` begins every message; `size` is that of the file in bytes if `data` is not all of it.
 
     Raises:
-        PictureError: no picture, or one of more bytes, pixels or a longer side than `limits` allows.
+        PictureError: no picture, of a format that is not read, or of more bytes, pixels or a longer side than `limits`
+            allows.
     """
     size = len(data) if size is None else size
     if size > most_file_bytes():
         raise PictureError(
             tr("{name}: {size:,} bytes are not allowed; at most {most:,}", name=name, size=size, most=most_file_bytes())
         )
+    if kind := other_format(data):
+        raise PictureError(way_out(name, kind))
     try:
         grey, opaque = _read(data, name)
     except PictureError:
@@ -98,27 +106,35 @@ def _read(data: bytes, name: str) -> tuple[np.ndarray, np.ndarray | None]:
     """Return a picture's grey, uint8 of at most 512 x 512, and how opaque it is if it says so, the same."""
     bare = bare_file(data)
     _check_memory(bare.held, name)  # some of it is taken by opening the file
+    if bare.png is not None:
+        _check_pixels(*bare.png.size, name, most=_MOST_UNPACKED / bare.png.bytes_per_pixel)
+        with _DECODING:
+            small = small_grey(bare.png.size, bare.png.strips(rows_at_once(bare.png.size)))
+        return _turned(*small, bare.orientation)
     with Image.open(io.BytesIO(bare.data), formats=_FORMATS) as image:
         if image.info.get("compression") in _RUN_LENGTHS:
             raise ValueError("a BMP file of runs")
         _check_pixels(image.width, image.height, name)
-        image.draft("L", (_LARGEST, _LARGEST))  # lets the JPEG reader shrink while it decodes
+        image.draft("L", (LARGEST, LARGEST))  # lets the JPEG reader shrink while it decodes
         pixels = image.width * image.height * _BYTES.get(image.mode, _BYTES_OF_OTHERS)
         _check_memory(bare.held + len(bare.data) + pixels, name)
         turn = bare.orientation if bare.data is not data else orientation_of(image.info.get("exif", b"")[:65_536])
         with _DECODING:
-            grey, opaque = _small(image)
-    return _turned(grey, turn), None if opaque is None else _turned(opaque, turn)
+            small = small_grey(image.size, strips_of(image))
+    return _turned(*small, turn)
 
 
-def _check_pixels(width: int, height: int, name: str) -> None:
-    """Refuse a picture that is too long on a side or has too many pixels, whatever its format."""
+def _check_pixels(width: int, height: int, name: str, most: float = math.inf) -> None:
+    """Refuse a picture that is too long on a side or has more pixels than `most`, or than any may have."""
     now, asked = limits(), {"name": name, "width": width, "height": height}
     if max(width, height) > now.picture_side:
-        most: float = now.picture_side
-        said = tr("{name}: {width} × {height} pixels are not allowed; at most {most:,} on a side", **asked, most=most)
+        said = tr(
+            "{name}: {width} × {height} pixels are not allowed; at most {most:,} on a side",
+            **asked,
+            most=now.picture_side,
+        )
         raise PictureError(said)
-    if width * height > (most := 1e6 * now.picture_megapixels):
+    if width * height > (most := min(most, 1e6 * now.picture_megapixels)):
         said = tr("{name}: {width} × {height} pixels are not allowed; at most {most:,.0f} in all", **asked, most=most)
         raise PictureError(said)
 
@@ -138,35 +154,10 @@ def _check_memory(needed: int, name: str) -> None:
         )
 
 
-def _small(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
-    """Return a picture's grey, at most 512 x 512, and how opaque it is if it says so."""
-    factor = max(1, max(image.size) // (2 * _LARGEST))
-    size = -(-image.width // factor), -(-image.height // factor)
-    grey, opaque = Image.new("L", size), Image.new("L", size) if _may_be_transparent(image) else None
-    rows = factor * max(1, _STRIP // factor)
-    for top in range(0, image.height, rows):
-        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
-        place = (0, top // factor)
-        if opaque is not None:
-            strip = strip.convert("RGBA")
-            opaque.paste(strip.getchannel("A").reduce(factor), place)
-        grey.paste(_grey(strip).reduce(factor), place)
-    grey.thumbnail((_LARGEST, _LARGEST))
-    if opaque is not None:
-        opaque.thumbnail((_LARGEST, _LARGEST))
-    return grey, opaque
-
-
-def _may_be_transparent(image: Image.Image) -> bool:
-    return "A" in image.getbands() or ("transparency" in image.info and not image.mode.startswith("I"))
-
-
-def _grey(strip: Image.Image) -> Image.Image:
-    if strip.mode.startswith("I"):  # 16 bits, which Pillow would cut off at 255
-        return Image.fromarray((np.asarray(strip).clip(0, 65_535) >> 8).astype(np.uint8))
-    return strip.convert("L")
-
-
-def _turned(small: Image.Image, orientation: int) -> np.ndarray:
+def _turned(grey: Image.Image, opaque: Image.Image | None, orientation: int) -> tuple[np.ndarray, np.ndarray | None]:
     """Return the pixels the way up that the picture was taken: cameras store pictures as they were held."""
-    return np.asarray(small.transpose(_TURNS[orientation]) if orientation in _TURNS else small)
+    turned = [
+        one if one is None or orientation not in _TURNS else one.transpose(_TURNS[orientation])
+        for one in (grey, opaque)
+    ]
+    return np.asarray(turned[0]), None if turned[1] is None else np.asarray(turned[1])

@@ -67,8 +67,8 @@ def _hand_made() -> dict[str, bytes]:
         "gif, square, one frame as large": files.gif(*square, size=square),
         "gif, thousands of frames": files.gif(*square, frames=5000),
         "gif, frame beyond its size": files.gif(10, 10, size=(65_535, 65_535)),
-        "too many bytes": bytes(5_000_001),
-        "as many bytes as are allowed": files.saved("png") + bytes(4_990_000),
+        "too many bytes": bytes(8_000_001),
+        "as many bytes as are allowed": files.saved("png") + bytes(7_990_000),
         "nothing": b"",
     }
 
