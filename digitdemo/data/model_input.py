@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from digitdemo.data.canvas_message import WIDTH, Drawing
+from digitdemo.data.digit_finding import Box, FoundDigit, find_digits
 from digitdemo.data.preprocessing import Preprocessed, preprocess, preprocess_strokes, shrink
 from digitdemo.texts import mark, tr
 
@@ -77,17 +78,27 @@ def input_from_strokes(drawing: Drawing, way: Way = "strokes") -> ModelInput | N
     return ModelInput("drawing", image, drawing.ink, reference, drawing.strokes, steps=steps)
 
 
-def input_from_picture(ink: np.ndarray) -> ModelInput | None:
-    """Return a picture, of which only the ink is known, uint8 (h, w), as the models read it; None where there is none.
+def input_from_picture(ink: np.ndarray, within: Box | None = None) -> ModelInput | None:
+    """Return the digit of a picture, of which only the ink is known, uint8 (h, w), as the models read it.
+
+    Of several digits it is the tallest; None where there is no ink. `within` is a box that somebody drew around it.
 
     Raises:
         ValueError: `ink` is not a two-dimensional uint8 array.
     """
-    done = preprocess(ink)
+    finding = find_digits(ink, within)
+    if not finding.digits:
+        return None
+    return input_of_digit(max(finding.digits, key=lambda digit: digit.box[3] - digit.box[1]))
+
+
+def input_of_digit(digit: FoundDigit) -> ModelInput | None:
+    """Return a digit that was found in a picture as the models read it; None where it has no ink."""
+    done = preprocess(digit.ink)
     if done is None:
         return None
     steps = Step(mark("Its ink"), _boxed(done)), *_last_steps(done)
-    return ModelInput("picture", done.image, ink, done.image, steps=steps)
+    return ModelInput("picture", done.image, digit.ink, done.image, steps=steps)
 
 
 def input_from_test_set(number: int, image: np.ndarray, label: int) -> ModelInput:
