@@ -31,7 +31,8 @@ class ModelInput:
     or the image itself; `reference` is the same digit prepared as MNIST's were, uint8 (28, 28): the strokes drawn anew
     where they are known, else the picture centred, or MNIST's own; often it is `image`. `strokes` are those of a
     drawing, float (n, 2), in pixels of `ink`; `truth` its digit where that is known; `number` that of a test image;
-    `steps` show how the drawing became the image.
+    `steps` show how the drawing became the image. Where there are several digits, `digits` are inputs for each of them,
+    in reading order, and `image` is all of them in one; else it is empty.
     """
 
     source: Source
@@ -42,6 +43,12 @@ class ModelInput:
     truth: int | None = None
     number: int | None = None
     steps: tuple[Step, ...] = ()
+    digits: tuple["ModelInput", ...] = ()
+
+    @property
+    def each(self) -> tuple["ModelInput", ...]:
+        """Return the inputs to ask the models about: one for each digit, in reading order, or this one itself."""
+        return self.digits or (self,)
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """What models answer: `answer_all` asks them, and ten probabilities say a digit, a doubt, or that this is no digit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,6 +60,30 @@ class Answer:
 
 
 @dataclass(frozen=True, eq=False)
+class Reading:
+    """What one model reads where there may be several digits: its answer to each, one at least, in reading order."""
+
+    answers: tuple[Answer, ...]
+
+    @property
+    def digits(self) -> str:
+        """Return the digits with a space between them, "0 1" say."""
+        return " ".join(str(answer.digit) for answer in self.answers)
+
+    @property
+    def least_sure(self) -> Answer:
+        """Return the answer with the least probability: as sure as that is the model of the whole."""
+        return min(self.answers, key=lambda answer: answer.probability)
+
+    @property
+    def words(self) -> str:
+        """Return the reading in a few words."""
+        if len(self.answers) == 1:
+            return self.answers[0].words
+        return tr("{digits}. Its least sure digit: {answer}", digits=self.digits, answer=self.least_sure.words)
+
+
+@dataclass(frozen=True, eq=False)
 class Answers:
     """What several models answer to one image, by their names, and whether the judge sees any of the ten digits."""
 
@@ -96,6 +120,19 @@ def answer_all(models: Mapping[str, Classifier], image: np.ndarray, judge: Class
     known = next((by_model[name].probabilities for name, model in models.items() if model is judge), None)
     found = judge.probabilities(image[np.newaxis])[0] if known is None else known
     return Answers(by_model, looks_like_a_digit(found))
+
+
+def answer_each(
+    models: Mapping[str, Classifier], images: Sequence[np.ndarray], judge: Classifier | None = None
+) -> tuple[Answers, ...]:
+    """Return what `models` answer to each of several digits, `images` of uint8 (28, 28), in their order."""
+    return tuple(answer_all(models, image, judge) for image in images)
+
+
+def readings_of(found: Sequence[Answers]) -> dict[str, Reading]:
+    """Return what each model reads of all digits, by its name; `found` is about each digit, in reading order."""
+    names = found[0].by_model if found else ()
+    return {name: Reading(tuple(answers.by_model[name] for answers in found)) for name in names}
 
 
 def share_in_words(probability: float) -> str:

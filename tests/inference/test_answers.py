@@ -1,9 +1,10 @@
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pytest
 
-from digitdemo.inference.answers import answer_all, answer_of, looks_like_a_digit
+from digitdemo.inference.answers import answer_all, answer_each, answer_of, looks_like_a_digit, readings_of
 
 
 def probabilities(**shares: float) -> np.ndarray:
@@ -75,3 +76,21 @@ def test_a_judge_that_answers_as_well_is_asked_once():
     found = answer_all({"best": judge}, IMAGE, judge)
     assert judge.asked == [1]
     assert not found.any_digit
+
+
+class Counts:
+    """A model that reads 3 in an image with ink and is not sure of 8 in one without."""
+
+    def probabilities(self, images: np.ndarray) -> np.ndarray:
+        return np.array([probabilities(d3=0.97) if image.any() else probabilities(d8=0.6) for image in images])
+
+
+def test_of_several_digits_each_is_answered_and_the_least_sure_one_says_how_sure_the_reading_is():
+    models: Any = {"one": Counts(), "other": Says(probabilities(d1=0.99))}
+    found = answer_each(models, [IMAGE + 255, IMAGE, IMAGE + 255])
+    readings = readings_of(found)
+    assert {name: reading.digits for name, reading in readings.items()} == {"one": "3 8 3", "other": "1 1 1"}
+    assert readings["one"].least_sure is found[1].by_model["one"]
+    assert readings["one"].words == "3 8 3. Its least sure digit: not sure: 8 (60%) or 9 (4%)"
+    assert readings_of(found[:1])["one"].words == found[0].by_model["one"].words
+    assert readings_of(()) == {}

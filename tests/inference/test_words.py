@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from digitdemo.inference.answers import Answer, Answers, answer_of
-from digitdemo.inference.words import Words, words_of
+from digitdemo.inference.words import Words, words_of, words_of_each
 
 
 def reads(digit: int, share: float = 0.99) -> Answer:
@@ -40,9 +40,29 @@ def test_agreement_doubt_disagreement_and_no_digit_have_words_of_their_own(found
     assert words_of(found, lambda name: f"Model {name}") == words
 
 
-def test_several_digits_are_said_before_anything_else():
-    for found in (of(reads(7)), of(reads(7), any_digit=False)):
-        assert words_of(found, str, several=True).headline == "More than one digit? Draw one."
+TWO = "Two digits: each is read on its own"
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ((of(reads(7)),), Words("7", "It reads 7")),
+        ((of(reads(0)), of(reads(1))), Words("0 1", TWO, "It reads 0 1")),
+        ((of(reads(0), reads(0)), of(reads(1), reads(1))), Words("0 1", TWO, "All 2 models read 0 1")),
+        ((of(reads(0)), of(reads(1, 0.4))), Words("0 1?", TWO, "It reads 0 1")),
+        (
+            (of(reads(0), reads(0), reads(0)), of(reads(1), reads(7), reads(1))),
+            Words("0 1", TWO, "They disagree. Model b: 0 7"),
+        ),
+        (
+            (of(reads(0)), of(reads(1), any_digit=False)),
+            Words("0 ?", TWO, "Not all of them look like digits."),
+        ),
+        ((of(reads(1)),) * 3, Words("1 1 1", "3 digits: each is read on its own", "It reads 1 1 1")),
+    ],
+)
+def test_several_digits_are_said_in_reading_order(found: tuple[Answers, ...], words: Words):
+    assert words_of_each(found, lambda name: f"Model {name}") == words
 
 
 def test_of_two_digits_with_as_many_models_the_more_probable_one_is_said():

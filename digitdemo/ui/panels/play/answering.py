@@ -3,7 +3,6 @@
 import streamlit as st
 
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.data.clusters import several_digits
 from digitdemo.data.model_input import ModelInput
 from digitdemo.inference.answers import Answers, answer_all
 from digitdemo.inference.classifier import Classifier, ModelError
@@ -47,7 +46,7 @@ def show_answering(model_input: ModelInput | None) -> Answers:
         found = answer_all(models, model_input.image, resources.best_classifier())
     strokes = model_input.strokes if model_input else ()
     empty = Words("", tr("Draw a digit"), tr("With the mouse or a finger, from 0 to 9."))
-    words = words_of(found, run_label, several=several_digits(strokes)) if found.by_model else empty
+    words = words_of(found, run_label) if found.by_model else empty
     runs = run_list.all_runs()
     rows = [_row(run_id, runs[run_id]) for run_id in models]
     if teaching.has_yours():
