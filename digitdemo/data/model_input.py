@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from digitdemo.data.canvas_message import WIDTH, Drawing
 from digitdemo.data.digit_finding import Box, FoundDigit, find_digits
+from digitdemo.data.found_picture import FoundPicture
 from digitdemo.data.preprocessing import Preprocessed, preprocess, preprocess_strokes, shrink
 from digitdemo.texts import mark, tr
 
@@ -32,7 +33,7 @@ class ModelInput:
     where they are known, else the picture centred, or MNIST's own; often it is `image`. `strokes` are those of a
     drawing, float (n, 2), in pixels of `ink`; `truth` its digit where that is known; `number` that of a test image;
     `steps` show how the drawing became the image. Where there are several digits, `digits` are inputs for each of them,
-    in reading order, and `image` is all of them in one; else it is empty.
+    in reading order, and `image` is all of them in one; else it is empty. `found` is the picture that they are on.
     """
 
     source: Source
@@ -44,6 +45,7 @@ class ModelInput:
     number: int | None = None
     steps: tuple[Step, ...] = ()
     digits: tuple["ModelInput", ...] = ()
+    found: FoundPicture | None = None
 
     @property
     def each(self) -> tuple["ModelInput", ...]:

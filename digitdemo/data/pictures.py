@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from digitdemo.data.ink import ink_of_grey
 from digitdemo.data.other_formats import other_format, way_out
 from digitdemo.data.picture_files import BYTES_OF_WEBP, bare_file, orientation_of
+from digitdemo.data.picture_ink import Picture, picture_of
 from digitdemo.data.small_grey import LARGEST, rows_at_once, small_grey, strips_of
 from digitdemo.limits import limits
 from digitdemo.texts import tr
@@ -47,6 +47,10 @@ class PictureError(ValueError):
     """Bytes that are not a picture which this program reads; the message says what is wrong and what is allowed."""
 
 
+class EmptyPictureError(PictureError):
+    """A picture without ink."""
+
+
 def most_file_bytes() -> int:
     """Return how many bytes the file of a picture may have."""
     return round(1e6 * limits().picture_mb)
@@ -75,6 +79,14 @@ def read_picture_file(path: Path) -> np.ndarray:
 def read_picture(data: bytes, name: str, size: int | None = None) -> np.ndarray:
     """Return the ink of a picture, uint8 (height, width) of at most 512 x 512: 0 = paper, 255 = ink.
 
+    For the arguments and errors see `open_picture`.
+    """
+    return open_picture(data, name, size).ink
+
+
+def open_picture(data: bytes, name: str, size: int | None = None) -> Picture:
+    """Return a picture, of at most 512 x 512 pixels.
+
     Dark on light or light on dark is found out by itself, and so is how light falls on the paper. Of a moving picture
     it is the first one. `name` begins every message; `size` is that of the file in bytes if `data` is not all of it.
 
@@ -98,8 +110,7 @@ def read_picture(data: bytes, name: str, size: int | None = None) -> np.ndarray:
             "{name}: not a picture that can be read; give a {formats} file", name=name, formats=", ".join(_FORMATS)
         )
         raise PictureError(said) from error
-    # A transparent picture is ink in its opaque parts, whatever their colour.
-    return opaque if opaque is not None and opaque.min() < 128 else ink_of_grey(grey.astype(np.float32))
+    return picture_of(grey, opaque)
 
 
 def _read(data: bytes, name: str) -> tuple[np.ndarray, np.ndarray | None]:

@@ -2,6 +2,8 @@
 
 CANVAS = "canvas"
 CARELESS = "careless"
+PICTURE_BOX = "picture_box"
+OWN_BOX = "own_box"
 TRUTH = "truth"
 CONFUSION = "confusion"
 CELL_DIGIT = "cell_digit"

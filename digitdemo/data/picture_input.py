@@ -1,0 +1,36 @@
+"""From a picture to what the models are asked about: each of its digits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from digitdemo.data.components import Box
+from digitdemo.data.digit_finding import FoundDigit
+from digitdemo.data.found_picture import find_in_picture
+from digitdemo.data.model_input import ModelInput, input_of_digit
+from digitdemo.data.picture_ink import Picture
+
+
+def input_of_picture(picture: Picture, within: Box | None = None) -> ModelInput | None:
+    """Return the digits of a picture as the models read them; None where there are none.
+
+    `within` is a box that somebody drew around the digit: right and bottom outside, in pixels of the picture.
+    """
+    found, finding = find_in_picture(picture, within)
+    each = [(digit, made) for digit in finding.digits if (made := input_of_digit(digit))]
+    if not each:
+        return None
+    if len(each) == 1:
+        return replace(each[0][1], found=found)
+    together = np.maximum.reduce([digit.ink for digit in finding.digits])
+    whole = input_of_digit(FoundDigit(together, (0, 0, together.shape[1], together.shape[0])))
+    assert whole is not None
+    return replace(whole, digits=tuple(_cut_out(digit, made) for digit, made in each), found=found)
+
+
+def _cut_out(digit: FoundDigit, made: ModelInput) -> ModelInput:
+    """Return the input of one of several digits with nothing but its part of the picture: there may be a dozen."""
+    left, top, right, bottom = digit.box
+    return replace(made, ink=digit.ink[top:bottom, left:right].copy(), steps=())
