@@ -64,14 +64,19 @@ def most_pixels() -> int:
 
 
 def read_picture_file(path: Path) -> np.ndarray:
-    """Return the ink of a picture file, as `read_picture` does.
+    """Return the ink of a picture file, as `read_picture` does; for its errors see `open_picture_file`."""
+    return open_picture_file(path).ink
+
+
+def open_picture_file(path: Path) -> Picture:
+    """Return the picture of a file, as `open_picture` does.
 
     Raises:
         PictureError: no such file, no picture, or one that is too large.
     """
     try:
         size = path.stat().st_size
-        return read_picture(path.read_bytes() if size <= most_file_bytes() else b"", str(path), size)
+        return open_picture(path.read_bytes() if size <= most_file_bytes() else b"", str(path), size)
     except OSError as error:
         raise PictureError(f"{path}: {'no such file' if not path.exists() else error.strerror}") from error
 

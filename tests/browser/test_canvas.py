@@ -180,15 +180,15 @@ def test_a_file_that_is_no_picture_is_named_and_a_photo_too_large_for_the_server
     page.locator("input[type=file]").last.set_input_files(tmp_path / "no![x](y).png")
     expect(page.get_by_text("no![x](y).png: not a picture that can be read; give a PNG")).to_be_visible()
     settle(page)  # until then the field that held it gives way to a new one
-    (tmp_path / "fat.png").write_bytes(bytes(5_500_000))
+    (tmp_path / "fat.png").write_bytes(bytes(8_500_000))
     page.locator("input[type=file]").last.set_input_files(tmp_path / "fat.png")
-    expect(page.get_by_text("File must be 5.0MB or smaller")).to_be_visible()
+    expect(page.get_by_text("File must be 8.0MB or smaller")).to_be_visible()
     draw(page, SEVEN)
     expect(headline(page, "All 5 models read 7")).to_be_visible()
     noise = np.random.default_rng(0).integers(200, 256, (2000, 2400, 3), np.uint8)
     noise[400:1600, 1100:1300] = 0
     Image.fromarray(noise).save(tmp_path / "one.png")
-    assert (tmp_path / "one.png").stat().st_size > 5_000_000
+    assert (tmp_path / "one.png").stat().st_size > 8_000_000
     page.locator("input[type=file]").last.set_input_files(tmp_path / "one.png")
     expect(headline(page, "All 5 models read 1")).to_be_visible()
     expect(page.get_by_role("img", name="Your picture")).to_be_visible()

@@ -3,14 +3,17 @@
 import copy
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+import streamlit as st
+from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.data.canvas_message import read_drawing
+from digitdemo.data.found_picture import FoundPicture
 from digitdemo.data.model_input import input_from_strokes
 from digitdemo.inference.calibration import softmax
 from digitdemo.inference.classifier import Classifier
@@ -108,7 +111,7 @@ def test_pictures_are_laid_on_the_canvas_and_answered(at: AppTest):
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"no picture", "no![x].png: not a picture that can be read"), (png_of(), "there is no ink in this picture")],
+    [(b"no picture", "no![x].png: not a picture that can be read"), (png_of(), "no![x].png: the picture is empty")],
 )
 def test_a_file_that_is_no_picture_is_named_until_something_else_is_done(at: AppTest, content: bytes, says: str):
     at.run()
@@ -172,3 +175,88 @@ def test_why_opens_look_inside_with_the_model_that_was_wrong(at: AppTest):
     asked = visit_of(at).looked_at
     assert answers[asked]["probabilities"][most] == min(answer["probabilities"][most] for answer in answers.values())
     assert answers[asked]["digit"] != most
+
+
+def framed_png() -> bytes:
+    """Return a 7 in a frame, which is left out."""
+    picture = Image.fromarray(255 - np.pad(ink_of(SEVEN), ((60, 60), (60, 60))))
+    ImageDraw.Draw(picture).rectangle((10, 10, 390, 390), outline=0, width=3)
+    png = io.BytesIO()
+    picture.save(png, "PNG")
+    return png.getvalue()
+
+
+def test_a_blank_page_is_said_to_be_empty_in_place_of_an_answer(at: AppTest):
+    at.run()
+    upload(at, "seven.png", png_of(SEVEN))
+    upload(at, "blank.png", png_of())
+    assert shown_answers(at)["words"]["headline"] == "The picture is empty"
+    assert shown_on_canvas(at) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a.heic: HEIC photos cannot be read here"),
+        ("a.pdf", b"%PDF-1.4", "a.pdf: PDF files cannot be read here. Give a screenshot of the page"),
+        ("a.tif", b"II*\0\x08\0\0\0", "a.tif: TIFF files cannot be read here"),
+    ],
+)
+def test_a_file_of_another_format_is_taken_and_its_way_out_said(at: AppTest, name: str, content: bytes, says: str):
+    at.run()
+    upload(at, name, content)
+    assert says in texts(at)
+
+
+def test_a_jfif_file_is_a_picture(at: AppTest):
+    at.run()
+    jpeg = io.BytesIO()
+    Image.fromarray(255 - ink_of(SEVEN)).save(jpeg, "JPEG")
+    upload(at, "seven.jfif", jpeg.getvalue())
+    assert "All 5 models read 7" in texts(at)
+
+
+def test_what_was_left_out_of_a_picture_is_said_and_a_box_by_hand_takes_another_part(
+    at: AppTest, monkeypatch: pytest.MonkeyPatch
+):
+    boxes: list[Any] = []
+
+    def say_boxes(_found: FoundPicture, *, choosing: bool, on_box: Callable[[], None]) -> None:
+        def draw_box() -> None:
+            st.session_state["picture_box"] = {"box": boxes[-1]}
+            on_box()
+
+        st.button("box", key="draw_box", on_click=draw_box, disabled=not choosing)
+
+    at.run()
+    monkeypatch.setattr("digitdemo.ui.components.canvas.show_boxes", say_boxes)
+    upload(at, "framed.png", framed_png())
+    assert "Left out: a frame." in texts(at)
+    assert "All 5 models read 7" in texts(at)
+    at.toggle(key="own_box").set_value(True).run()
+    assert "Drag a box around the digit." in texts(at)
+    boxes.append([0, 0, 400, 400])
+    at.button(key="draw_box").click().run()
+    assert visit_of(at).laid_on.found.within == (0, 0, 400, 400)
+    assert "Left out" not in texts(at)
+    for wrong, says in (
+        ([0, 0, 401, 400], "box: [0, 0, 401, 400] is not allowed; it has to lie in 0 to 400 and 0 to 400"),
+        ("x", "box: x is not allowed; give four whole numbers"),
+        ([20, 20, 40, 40], "There is no ink in this box. Draw another one."),
+    ):
+        boxes.append(wrong)
+        at.button(key="draw_box").click().run()
+        assert says in texts(at)
+        assert visit_of(at).laid_on.found.within == (0, 0, 400, 400)
+    at.toggle(key="own_box").set_value(False).run()
+    assert "Left out: a frame." in texts(at)
+    assert visit_of(at).laid_on.found.within is None
+
+
+def test_another_picture_is_looked_at_without_the_box_of_the_last_one(at: AppTest):
+    at.run()
+    upload(at, "framed.png", framed_png())
+    at.toggle(key="own_box").set_value(True).run()
+    upload(at, "seven.png", png_of(SEVEN))
+    assert not at.toggle(key="own_box").value
+    assert visit_of(at).laid_on.found.within is None

@@ -14,6 +14,7 @@
  */
 
 const SVG = 'http://www.w3.org/2000/svg';
+const ROOM = 0.015; // of the picture's longer side between a digit and its box
 const LEAST = 0.02; // of the picture's longer side: what is drawn shorter is a click
 const STEPS = 100; // of a slider, from one side of the picture to the other
 const REST = 350; // milliseconds after the last key until the box is told
@@ -151,9 +152,13 @@ class Boxes {
     const [width, height] = size;
     this.root.classList.toggle('choosing', choosing);
     this.svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
-    const solid = choosing && this.box ? [this.box] : taken;
+    const room = ROOM * Math.max(...size);
+    const solid = choosing && this.box ? [this.box] : taken.map(box => wider(box, room));
     const shapes = solid.flatMap(box => [rectangle('rim', box), rectangle('taken', box)]);
-    if (!choosing) shapes.unshift(...leftOut.map(box => rectangle('left-out', box)));
+    if (!choosing) {
+      const dashed = leftOut.map(box => wider(box, room / 2));
+      shapes.unshift(...dashed.flatMap(box => [rectangle('thin rim', box), rectangle('left-out', box)]));
+    }
     if (choosing && this.box) shapes.unshift(shade(size, this.box));
     const side = this.sliders.findIndex(slider => slider.matches(':focus'));
     if (choosing && side >= 0) shapes.push(edge(this.around(), side));
@@ -171,6 +176,11 @@ class Boxes {
       slider.setAttribute('aria-label', texts[EDGES[place]]);
     });
   }
+}
+
+/** @param {Box} box @param {number} room @returns {Box} */
+function wider([left, top, right, bottom], room) {
+  return [left - room, top - room, right + room, bottom + room];
 }
 
 /** What is not in the box is darker. @param {[number, number]} size @param {Box} box */

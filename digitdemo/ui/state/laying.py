@@ -1,6 +1,7 @@
 """What is laid on the canvas in place of a drawing: a picture that the visitor brings, or a digit of the test set."""
 
 import secrets
+from collections.abc import Mapping
 
 import numpy as np
 import streamlit as st
@@ -52,12 +53,12 @@ def draws_box() -> bool:
 
 def lay_box() -> None:
     """Take of the picture on the canvas what is in the box that the browser says; what is wrong with it is kept."""
-    said = st.session_state[widget_keys.PICTURE_BOX].get("box")
-    before = laid_on()
+    said, before = st.session_state.get(widget_keys.PICTURE_BOX), laid_on()
     if before is None or before.found is None or not draws_box():
         return
+    box = said.get("box") if isinstance(said, Mapping) else None
     try:
-        picture = input_of_picture(before.found.picture, check_box(said, before.found.picture))
+        picture = input_of_picture(before.found.picture, check_box(box, before.found.picture))
     except ValueError as error:
         visit().refused = PictureError(str(error))
         return

@@ -6,7 +6,7 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.data.model_input import ModelInput
 from digitdemo.inference.answers import Answers, answer_all
 from digitdemo.inference.classifier import Classifier, ModelError
-from digitdemo.inference.words import Words, words_of
+from digitdemo.inference.words import words_of
 from digitdemo.runs.run import Run, RunError
 from digitdemo.texts import tr
 from digitdemo.ui import resources
@@ -14,6 +14,7 @@ from digitdemo.ui.components.live.answers import Row, show_answers
 from digitdemo.ui.components.live.pen import follow_pen
 from digitdemo.ui.components.live.weights import hand_over_networks
 from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.panels.play.found import empty_words, with_doubt
 from digitdemo.ui.state import draw_choices, run_list, shared_choices, teaching
 from digitdemo.ui.state.canvas import canvas_version, laid_on, strokes_told
 from digitdemo.ui.state.run_colours import run_colour
@@ -45,8 +46,8 @@ def show_answering(model_input: ModelInput | None) -> Answers:
     if model_input is not None and models:
         found = answer_all(models, model_input.image, resources.best_classifier())
     strokes = model_input.strokes if model_input else ()
-    empty = Words("", tr("Draw a digit"), tr("With the mouse or a finger, from 0 to 9."))
-    words = words_of(found, run_label) if found.by_model else empty
+    empty = empty_words()
+    words = with_doubt(words_of(found, run_label), model_input) if found.by_model else empty
     runs = run_list.all_runs()
     rows = [_row(run_id, runs[run_id]) for run_id in models]
     if teaching.has_yours():

@@ -4,8 +4,6 @@ import math
 
 import streamlit as st
 
-from digitdemo.data.found_picture import FoundPicture
-from digitdemo.data.left_out import left_out_in_words
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_strokes
 from digitdemo.data.other_formats import NAMED_ENDINGS, READ_ENDINGS
@@ -17,15 +15,14 @@ from digitdemo.ui.components.picture_field import help_picture_field
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.address_problems import say_address_problems
-from digitdemo.ui.state import address, draw_choices, widget_keys
+from digitdemo.ui.panels.play.found import say_found
+from digitdemo.ui.state import address, draw_choices
 from digitdemo.ui.state.canvas import can_undo, clear_canvas, laid_on, take_drawing, undo
 from digitdemo.ui.state.laying import (
-    draws_box,
     lay_any_test_image,
     lay_hard_test_image,
     lay_upload,
     refused,
-    switch_box,
     upload_key,
 )
 from digitdemo.ui.state.open_address import opened_problems
@@ -51,7 +48,7 @@ def drawing_area() -> ModelInput | None:
         if picture and picture.truth is not None:
             _say_test_image(picture)
         if picture and picture.found:
-            _say_found(picture.found)
+            say_found(picture.found)
         if empty and (problems := opened_problems()):
             say_address_problems(problems)
     address.write_address({address.IMAGE: picture.number if picture else None})
@@ -93,18 +90,3 @@ def _say_test_image(picture: ModelInput) -> None:
             type="tertiary",
             help=tr("A test image that one of these models misreads."),
         )
-
-
-def _say_found(found: FoundPicture) -> None:
-    """Say what was left out of a picture, and let the visitor draw a box where the wrong part was taken."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="found"):
-        st.toggle(
-            tr("Box by hand"),
-            key=widget_keys.OWN_BOX,
-            on_change=switch_box,
-            help=tr("If the wrong part was taken: drag a box around the digit, or click on two corners of it."),
-        )
-        if draws_box() and found.within is None:
-            st.caption(tr("Drag a box around the digit."), width="content")
-        elif not draws_box() and (left_out := left_out_in_words(found.left_out)):
-            st.caption(left_out, width="content")
