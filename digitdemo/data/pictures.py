@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from digitdemo.data.ink import ink_of_grey
+from digitdemo.data.ink import ink_of_grey, ink_of_transparent
 from digitdemo.data.picture_files import BYTES_OF_WEBP, bare_file, orientation_of
 from digitdemo.limits import limits
 from digitdemo.texts import tr
@@ -90,8 +90,8 @@ def read_picture(data: bytes, name: str, size: int | None = None) -> np.ndarray:
             "{name}: not a picture that can be read; give a {formats} file", name=name, formats=", ".join(_FORMATS)
         )
         raise PictureError(said) from error
-    # A transparent picture is ink in its opaque parts, whatever their colour.
-    return opaque if opaque is not None and opaque.min() < 128 else ink_of_grey(grey.astype(np.float32))
+    light = grey.astype(np.float32)
+    return ink_of_transparent(light, opaque) if opaque is not None and opaque.min() < 128 else ink_of_grey(light)
 
 
 def _read(data: bytes, name: str) -> tuple[np.ndarray, np.ndarray | None]:

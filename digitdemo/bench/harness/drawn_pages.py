@@ -138,7 +138,9 @@ def _hand_shadow(page: Page) -> None:
 def _vignette(page: Page) -> None:
     width, height = page.size
     y, x = np.mgrid[0:height, 0:width]
-    distance = np.hypot((x - width * page.some(0.5, 0.2, 0.8)) / width, (y - height * page.some(0.5, 0.2, 0.8)) / height)
+    distance = np.hypot(
+        (x - width * page.some(0.5, 0.2, 0.8)) / width, (y - height * page.some(0.5, 0.2, 0.8)) / height
+    )
     page.light *= 1 - page.some(0.8, 0.5, 1.0) * np.clip(distance, 0, 0.75)
 
 
@@ -159,7 +161,9 @@ def _desk(page: Page, sides: int = 1) -> None:
         grey = page.some(90, 30, 150)
         page.put(np.asarray(mask.filter(ImageFilter.GaussianBlur(1))), grey)
     if page.varied:
-        grain = Image.fromarray(page.rng.normal(128, 60, (height // 40 + 1, width // 8 + 1)).clip(0, 255).astype(np.uint8))
+        grain = Image.fromarray(
+            page.rng.normal(128, 60, (height // 40 + 1, width // 8 + 1)).clip(0, 255).astype(np.uint8)
+        )
         wood = np.asarray(grain.resize(page.size, Image.Resampling.BICUBIC)) - 128.0
         page.grey += np.where(page.grey < 160, 0.15 * wood, 0) * (page.grey > page.ink + 20)
 
@@ -187,7 +191,13 @@ def _touching_frame(page: Page) -> None:
     wide = page.some(3, 2, 4) * page.unit
     x, y = left + width * page.some(0.2, 0.1, 0.3) - width, top - height * 0.2
     x = max(x, 5.0)
-    corners = [(x, y), (right + width * 0.3, y), (right + width * 0.3, bottom - height * 0.06), (x, bottom - height * 0.06), (x, y)]
+    corners = [
+        (x, y),
+        (right + width * 0.3, y),
+        (right + width * 0.3, bottom - height * 0.06),
+        (x, bottom - height * 0.06),
+        (x, y),
+    ]
     page.line(corners, page.some(80, 40, 120), wide)
 
 
@@ -196,7 +206,9 @@ def _circle(page: Page) -> None:
     t = np.linspace(0, 6.1, 60)
     radius = np.hypot(right - left, bottom - top) / 2 + page.some(40, 25, 60) * page.unit
     wobble = 1 + page.some(0.02, 0.01, 0.05) * np.sin(2 * t + 1)
-    points = np.stack([(left + right) / 2 + radius * wobble * np.cos(t), (top + bottom) / 2 + radius * wobble * np.sin(t)], 1)
+    points = np.stack(
+        [(left + right) / 2 + radius * wobble * np.cos(t), (top + bottom) / 2 + radius * wobble * np.sin(t)], 1
+    )
     page.put(draw_strokes([points], page.some(page.pen, page.pen * 0.4, page.pen), *page.size), page.ink)
 
 
@@ -218,7 +230,10 @@ def _speck(page: Page) -> None:
         if page.box[0] - 20 < x < page.box[2] + 20 and page.box[1] - 20 < y < page.box[3] + 20:
             x = page.box[0] - 60 * page.unit
         radius = page.some(6, 2, 10) * page.unit
-        page.put(draw_strokes([np.array([[x, y], [x + 1, y + page.some(0, 0, 6)]])], 2 * radius, *page.size), page.some(60, 30, 120))
+        page.put(
+            draw_strokes([np.array([[x, y], [x + 1, y + page.some(0, 0, 6)]])], 2 * radius, *page.size),
+            page.some(60, 30, 120),
+        )
 
 
 def _neighbour(page: Page) -> None:
@@ -340,7 +355,13 @@ def _through(page: Page) -> None:
     width, height = page.size
     for _ in range(4):
         x, y = page.rng.uniform(0, 0.8, 2) * (width, height)
-        page.write(pen_digit(int(page.rng.integers(10)), page.rng)[:], (x, y), 300 * page.unit, page.pen, page.some(215, 200, 222))
+        page.write(
+            pen_digit(int(page.rng.integers(10)), page.rng)[:],
+            (x, y),
+            300 * page.unit,
+            page.pen,
+            page.some(215, 200, 222),
+        )
 
 
 def _stroke_broken(page: Page) -> None:
