@@ -34,6 +34,14 @@ class Components:
         steps[self._ends] -= self._of_run.astype(np.int32) + 1
         return steps.cumsum(dtype=np.int32)[:-1].reshape(height, width + 1)[:, :-1]
 
+    def outline(self, number: int, most: int) -> np.ndarray:
+        """Return points (x, y) of a component where its runs begin and end, float (n, 2), `most` or a few more."""
+        runs = np.flatnonzero(self._of_run == number)
+        row = self.shape[1] + 1
+        ends = np.concatenate([self._starts[runs], self._ends[runs] - 1])
+        ends = ends[:: max(1, len(ends) // most)]
+        return np.stack([ends % row, ends // row], axis=1).astype(float)
+
     def mask(self, chosen: np.ndarray) -> np.ndarray:
         """Return the pixels of the components with these numbers, from 0: bool (height, width)."""
         wanted = np.zeros(len(self) + 1, bool)

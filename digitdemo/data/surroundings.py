@@ -1,0 +1,110 @@
+"""What surrounds a digit on a picture: edges, rules, frames, holes, small print, the half of a neighbour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from digitdemo.data.components import Box
+from digitdemo.data.pieces import Piece, distance, joined
+
+Kind = Literal["edge", "rule", "frame", "hole", "speck", "caption", "neighbour"]
+
+_TIGHT = 0.6  # of the shorter side: a digit that large fills its picture, and its parts touch the border
+_PREFERRED = 0.35  # of what touches the border: something that large and whole is the digit
+_FRAMED = 0.3  # of a frame's size: what is inside and as large is the digit
+_OUTLINE = 0.4  # of its box: a frame has no more ink
+_NEIGHBOUR = 0.4  # of the digit's height
+_FLAT = 3.0  # times as wide as high
+_UNDER = 0.035  # of the digit's size: a foot of a 1 or a 2 is nearer, an underline farther away
+_WIDER = 1.3
+_SMALL_PRINT = 0.22  # of the digit's size
+_LETTERS = 5  # that many small pieces outside the digit are print
+
+
+@dataclass(frozen=True)
+class SortedOut:
+    """The pieces that may be digits, the others with what they are, and whether a human would doubt that."""
+
+    kept: list[Piece]
+    left_out: list[tuple[Piece, Kind]]
+    doubtful: bool = False
+
+
+def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
+    """Return `pieces`, of a picture of that shape, sorted out: at least one is kept."""
+    whole = [piece for piece in pieces if not _touches(piece, shape)]
+    cut = [piece for piece in pieces if _touches(piece, shape)]
+    left_out: list[tuple[Piece, Kind]] = []
+    whole = _without(whole, left_out, {piece: "rule" for piece in whole if _long_and_flat(piece, shape)})
+    whole = _without(whole, left_out, {piece: "frame" for piece in whole if _frames(piece, whole)})
+    if whole:
+        main = max(whole, key=lambda piece: piece.size)
+        whole = _without(whole, left_out, {piece: "hole" for piece in whole if _is_hole(piece, main, shape)})
+    digitlike = [piece for piece in cut if not _long_and_flat(piece, shape) and not _frames(piece, pieces)]
+    if not whole or main.size < _PREFERRED * max(
+        (piece.size for piece in digitlike if _central(piece, shape)), default=0
+    ):
+        kept = digitlike or cut or pieces
+        kept = [*kept, *(piece for piece in whole if piece not in kept)]
+        return SortedOut(kept, [(piece, kind) for piece, kind in left_out if piece not in kept], doubtful=True)
+    if main.size >= _TIGHT * min(shape):
+        whole, cut = whole + digitlike, [piece for piece in cut if piece not in digitlike]
+    left_out += [(piece, _at_border(piece, main, digitlike)) for piece in cut]
+    lined = {piece: "rule" for piece in whole if piece is not main and _is_underline(piece, whole, main)}
+    whole = _without(whole, left_out, lined)
+    print_ = [piece for piece in whole if piece.size < _SMALL_PRINT * main.size and not _inside(piece.box, main.box)]
+    if len(print_) >= _LETTERS:
+        whole = _without(whole, left_out, dict.fromkeys(print_, "caption"))
+    return SortedOut(whole, left_out)
+
+
+def _without(pieces: list[Piece], left_out: list[tuple[Piece, Kind]], kinds: dict[Piece, Kind]) -> list[Piece]:
+    left_out += kinds.items()
+    return [piece for piece in pieces if piece not in kinds]
+
+
+def _touches(piece: Piece, shape: tuple[int, ...]) -> bool:
+    left, top, right, bottom = piece.box
+    return left == 0 or top == 0 or right == shape[1] or bottom == shape[0]
+
+
+def _central(piece: Piece, shape: tuple[int, ...]) -> bool:
+    left, top, right, bottom = piece.box
+    return left < shape[1] / 2 < right and top < shape[0] / 2 < bottom
+
+
+def _long_and_flat(piece: Piece, shape: tuple[int, ...]) -> bool:
+    flat = piece.width > 8 * piece.height and piece.width > 0.3 * shape[1]
+    return flat or (piece.height > 12 * piece.width and piece.height > 0.7 * shape[0])
+
+
+def _inside(box: Box, outer: Box) -> bool:
+    return box[0] > outer[0] and box[1] > outer[1] and box[2] < outer[2] and box[3] < outer[3]
+
+
+def _frames(piece: Piece, pieces: list[Piece]) -> bool:
+    return piece.area < _OUTLINE * piece.width * piece.height and any(
+        _inside(other.box, piece.box) and other.size > _FRAMED * piece.size for other in pieces
+    )
+
+
+def _is_hole(piece: Piece, main: Piece, shape: tuple[int, ...]) -> bool:
+    """Return whether a piece is a disc, as a punched hole is."""
+    round_ = 0.7 < piece.width / piece.height < 1.4 and piece.area > 0.66 * piece.width * piece.height
+    return round_ and piece.size < 0.5 * main.size
+
+
+def _at_border(piece: Piece, main: Piece, digitlike: list[Piece]) -> Kind:
+    return "neighbour" if piece in digitlike and piece.height >= _NEIGHBOUR * main.height else "edge"
+
+
+def _is_underline(piece: Piece, pieces: list[Piece], main: Piece) -> bool:
+    """Return whether a piece is a line below or above all that is tall."""
+    if piece.width < _FLAT * piece.height or piece.width < _FRAMED * main.width:
+        return False
+    tall = [other for other in pieces if other is not piece and other.height >= 0.5 * main.height]
+    all_ = joined(tall)
+    below = piece.box[1] >= all_.box[3] - 0.1 * main.height
+    above = piece.box[3] <= all_.box[1] + 0.1 * main.height and piece.width > _WIDER * all_.width
+    return (below or above) and min(distance(piece, other) for other in tall) > _UNDER * main.size
