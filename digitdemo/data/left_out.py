@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from digitdemo.data.digit_finding import LeftOut
 from digitdemo.texts import tr, tr_n
 
-# In this order they are said; what lies outside a box that somebody drew need not be.
+# In this order they are said.
 _KINDS: dict[str, Callable[[int], str]] = {
     "edge": lambda n: tr_n("an edge of the sheet", "{n} edges of the sheet", n),
     "frame": lambda n: tr_n("a frame", "{n} frames", n),
-    "rule": lambda n: tr_n("a ruled line", "{n} ruled lines", n),
+    "rule": lambda n: tr_n("a line", "{n} lines", n),
     "hole": lambda n: tr_n("a hole in the sheet", "{n} holes in the sheet", n),
     "speck": lambda n: tr_n("a speck", "{n} specks", n),
     "caption": lambda n: tr_n("small writing", "{n} pieces of small writing", n),

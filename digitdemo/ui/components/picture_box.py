@@ -30,7 +30,7 @@ def show_boxes(found: FoundPicture, *, choosing: bool, on_box: Callable[[], None
     data: dict[str, Any] = {
         "size": [width, height],
         "taken": list(map(list, found.digits)),
-        "leftOut": [list(one.box) for one in found.left_out if one.kind != "outside"],
+        "leftOut": [list(one.box) for one in found.left_out],
         "box": list(found.within) if found.within else None,
         "choosing": choosing,
         "texts": script_texts(
