@@ -18,7 +18,7 @@ def say_found(found: FoundPicture) -> None:
     """Say what was left out of a picture, and let the visitor draw a box where the wrong part was taken."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="found"):
         st.toggle(
-            tr("Draw the box myself"),
+            tr("Draw a box"),
             key=widget_keys.OWN_BOX,
             on_change=switch_box,
             help=tr("If the wrong part was taken: drag a box around the digit, or click on two corners of it."),
