@@ -60,7 +60,8 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
         raise ValueError(f"ink: {ink.dtype} array of shape {ink.shape} is not allowed; give uint8 (height, width)")
     mask, lines = ink >= _FAINTEST_INK, []
     if max(ink.shape) >= _LARGE_ENOUGH:
-        mask, lines = without_lines(mask)
+        ruled = without_lines(mask)
+        mask, lines = ruled.mask, ruled.lines
     if within is not None:
         return _all_within(ink, mask, within)
     components = components_of(mask)

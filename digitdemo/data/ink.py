@@ -8,7 +8,7 @@ _NOISE = 12.0  # of 255: paper is never of one colour
 _WIDEST_LINE = 0.22
 _SHEET = 0.6  # of what is opaque: a sheet is that wide almost everywhere
 _COARSE = 48  # pixels of the longer side on which dark on light is told from light on dark
-_WINDOWS = (7, 15)  # of these pixels, in which the median is the paper
+_WINDOWS = (3, 7, 15)  # of these pixels, in which the median is the paper
 
 
 def ink_of_grey(grey: np.ndarray) -> np.ndarray:

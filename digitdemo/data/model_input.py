@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from digitdemo.data.canvas_message import WIDTH, Drawing
 from digitdemo.data.digit_finding import Box, FoundDigit, find_digits
 from digitdemo.data.found_picture import FoundPicture
-from digitdemo.data.preprocessing import Preprocessed, preprocess, preprocess_strokes, shrink
+from digitdemo.data.preprocessing import SMALLEST_ON_PHOTO, Preprocessed, preprocess, preprocess_strokes, shrink
 from digitdemo.texts import mark, tr
 
 Way = Literal["strokes", "pixels", "shrinking"]
@@ -103,7 +103,7 @@ def input_from_picture(ink: np.ndarray, within: Box | None = None) -> ModelInput
 
 def input_of_digit(digit: FoundDigit) -> ModelInput | None:
     """Return a digit that was found in a picture as the models read it; None where it has no ink."""
-    done = preprocess(digit.ink)
+    done = preprocess(digit.ink, SMALLEST_ON_PHOTO)
     if done is None:
         return None
     steps = Step(mark("Its ink"), _boxed(done)), *_last_steps(done)

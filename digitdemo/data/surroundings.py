@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digitdemo.data.components import Box
-from digitdemo.data.pieces import Piece, distance, joined
+from digitdemo.data.pieces import Piece, distance, gap, joined, joined_where_near
 
 Kind = Literal["edge", "rule", "frame", "hole", "speck", "caption", "neighbour"]
 
@@ -18,6 +18,8 @@ _NEIGHBOUR = 0.4  # of the digit's height
 _FLAT = 3.0  # times as wide as high
 _UNDER = 0.035  # of the digit's size: a foot of a 1 or a 2 is nearer, an underline farther away
 _WIDER = 1.3
+_HOLE_APART = 0.15  # of the digit's size
+_HOLE_INWARD = 0.12  # of the longer side
 _SMALL_PRINT = 0.22  # of the digit's size
 _LETTERS = 5  # that many small pieces outside the digit are print
 
@@ -33,30 +35,32 @@ class SortedOut:
 
 def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
     """Return `pieces`, of a picture of that shape, sorted out: at least one is kept."""
-    whole = [piece for piece in pieces if not _touches(piece, shape)]
-    cut = [piece for piece in pieces if _touches(piece, shape)]
     left_out: list[tuple[Piece, Kind]] = []
-    whole = _without(whole, left_out, {piece: "rule" for piece in whole if _long_and_flat(piece, shape)})
-    whole = _without(whole, left_out, {piece: "frame" for piece in whole if _frames(piece, whole)})
-    if whole:
-        main = max(whole, key=lambda piece: piece.size)
-        whole = _without(whole, left_out, {piece: "hole" for piece in whole if _is_hole(piece, main, shape)})
-    digitlike = [piece for piece in cut if not _long_and_flat(piece, shape) and not _frames(piece, pieces)]
-    if not whole or main.size < _PREFERRED * max(
-        (piece.size for piece in digitlike if _central(piece, shape)), default=0
-    ):
-        kept = digitlike or cut or pieces
-        kept = [*kept, *(piece for piece in whole if piece not in kept)]
-        return SortedOut(kept, [(piece, kind) for piece, kind in left_out if piece not in kept], doubtful=True)
-    if main.size >= _TIGHT * min(shape):
-        whole, cut = whole + digitlike, [piece for piece in cut if piece not in digitlike]
-    left_out += [(piece, _at_border(piece, main, digitlike)) for piece in cut]
+    kept = _without(pieces, left_out, {piece: "rule" for piece in pieces if _long_and_flat(piece, shape)})
+    kept = _without(kept, left_out, {piece: "frame" for piece in kept if _frames(piece, kept)})
+    cut = [piece for piece in kept if _touches(piece, shape)]
+    whole = [piece for piece in kept if piece not in cut]
+    doubtful = False
+    if cut:
+        # A digit that fills its picture touches the border, and so may parts of it.
+        largest = max(joined_where_near(kept), key=lambda piece: piece.size)
+        largest_whole = max((piece.size for piece in whole), default=0)
+        if largest.size >= _TIGHT * min(shape) and _central(largest, shape):
+            whole += [piece for piece in cut if piece.numbers[0] in largest.numbers]
+        elif largest_whole < _PREFERRED * max((piece.size for piece in cut if _central(piece, shape)), default=0):
+            whole += [piece for piece in cut if _central(piece, shape)]
+            doubtful = True
+    if not whole:
+        return SortedOut(kept or pieces, left_out if kept else [], doubtful=True)
+    main = max(whole, key=lambda piece: piece.size)
+    whole = _without(whole, left_out, {piece: "hole" for piece in whole if _is_hole(piece, main, shape)})
+    left_out += [(piece, _at_border(piece, main)) for piece in cut if piece not in whole]
     lined = {piece: "rule" for piece in whole if piece is not main and _is_underline(piece, whole, main)}
     whole = _without(whole, left_out, lined)
     print_ = [piece for piece in whole if piece.size < _SMALL_PRINT * main.size and not _inside(piece.box, main.box)]
     if len(print_) >= _LETTERS:
         whole = _without(whole, left_out, dict.fromkeys(print_, "caption"))
-    return SortedOut(whole, left_out)
+    return SortedOut(whole, left_out, doubtful)
 
 
 def _without(pieces: list[Piece], left_out: list[tuple[Piece, Kind]], kinds: dict[Piece, Kind]) -> list[Piece]:
@@ -90,13 +94,17 @@ def _frames(piece: Piece, pieces: list[Piece]) -> bool:
 
 
 def _is_hole(piece: Piece, main: Piece, shape: tuple[int, ...]) -> bool:
-    """Return whether a piece is a disc, as a punched hole is."""
-    round_ = 0.7 < piece.width / piece.height < 1.4 and piece.area > 0.66 * piece.width * piece.height
-    return round_ and piece.size < 0.5 * main.size
+    """Return whether a piece is a disc near the border, as a punched hole is."""
+    left, top, right, bottom = piece.box
+    disc = 0.7 < piece.width / piece.height < 1.4 and piece.area > 0.66 * piece.width * piece.height
+    inward = min(left, top, shape[1] - right, shape[0] - bottom)
+    apart = gap(piece.box, main.box) > _HOLE_APART * main.size
+    return disc and apart and piece.size < 0.5 * main.size and inward < _HOLE_INWARD * max(shape)
 
 
-def _at_border(piece: Piece, main: Piece, digitlike: list[Piece]) -> Kind:
-    return "neighbour" if piece in digitlike and piece.height >= _NEIGHBOUR * main.height else "edge"
+def _at_border(piece: Piece, main: Piece) -> Kind:
+    thin = piece.area < _OUTLINE * piece.width * piece.height
+    return "neighbour" if thin and piece.height >= _NEIGHBOUR * main.height else "edge"
 
 
 def _is_underline(piece: Piece, pieces: list[Piece], main: Piece) -> bool:
@@ -107,4 +115,5 @@ def _is_underline(piece: Piece, pieces: list[Piece], main: Piece) -> bool:
     all_ = joined(tall)
     below = piece.box[1] >= all_.box[3] - 0.1 * main.height
     above = piece.box[3] <= all_.box[1] + 0.1 * main.height and piece.width > _WIDER * all_.width
+    above = above and piece.box[0] < all_.box[0] and piece.box[2] > all_.box[2]
     return (below or above) and min(distance(piece, other) for other in tall) > _UNDER * main.size
