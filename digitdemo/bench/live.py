@@ -46,12 +46,12 @@ async ([networks, geometry]) => {
 }"""
 _READ_IMAGES = """
 images => images.map(image => {
-  engine.setPicture(image);
+  engine.setPictures([image]);
   return Object.fromEntries(Object.entries(engine.state().answers).map(([id, {probabilities}]) => [id, probabilities]));
 })"""
 _DRAW = """
 drawings => {
-  engine.setPicture(null);
+  engine.setPictures([]);
   const milliseconds = [];
   const found = drawings.map((strokes, number) => {
     engine.setStrokes([], `drawing ${number}`);

@@ -1,5 +1,6 @@
 """`ModelInput`: the 28 x 28 pixels that models read, where they come from, and the steps on the way."""
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,6 +8,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from digitdemo.data.canvas_message import WIDTH, Drawing
+from digitdemo.data.clusters import split_digits
 from digitdemo.data.digit_finding import Box, FoundDigit, find_digits
 from digitdemo.data.found_picture import FoundPicture
 from digitdemo.data.preprocessing import SMALLEST_ON_PHOTO, Preprocessed, preprocess, preprocess_strokes, shrink
@@ -68,8 +70,16 @@ def input_from_strokes(drawing: Drawing, way: Way = "strokes") -> ModelInput | N
     """Return a drawing as the models read it, or None where it has no ink.
 
     `way` is how it becomes 28 x 28: "strokes" draws its strokes anew with MNIST's pen, "pixels" centres its pixels as
-    those of a picture, "shrinking" only makes the drawing area smaller.
+    those of a picture, "shrinking" only makes the drawing area smaller. The first two look for several digits, too.
     """
+    whole = _as_one(drawing, way)
+    if whole is None or way == "shrinking" or len(parts := split_digits(drawing.strokes)) == 1:
+        return whole
+    digits = tuple(digit for part in parts if (digit := _as_one(Drawing([], part, drawing.pen), way)))
+    return dataclasses.replace(whole, digits=digits if len(digits) > 1 else ())
+
+
+def _as_one(drawing: Drawing, way: Way) -> ModelInput | None:
     name = mark("Your drawing")
     redrawn = preprocess_strokes(drawing.strokes, WIDTH)
     if way == "shrinking" and drawing.ink.any():

@@ -108,6 +108,11 @@ class Answers:
         digit = self.most if truth is None else truth
         return min(self.by_model, key=lambda name: float(self.by_model[name].probabilities[digit]))
 
+    def least(self, truth: int | None = None) -> float:
+        """Return the probability that this model gives to it."""
+        digit = self.most if truth is None else truth
+        return float(self.by_model[self.doubtful(truth)].probabilities[digit])
+
 
 def answer_all(models: Mapping[str, Classifier], image: np.ndarray, judge: Classifier | None = None) -> Answers:
     """Return what `models` answer to `image`, uint8 (28, 28).

@@ -42,8 +42,8 @@ def _agreement(found: Sequence[Answers], name_of: Callable[[str], str]) -> str:
         others = "; ".join(f"{', '.join(who)}: {digits}" for digits, who in names.items() if digits != most)
         return tr("They disagree. {others}", others=others)
     if len(names[most]) == 1:
-        return tr("It reads {digits}", digits=most)
-    return tr("All {count} models read {digits}", count=len(names[most]), digits=most)
+        return tr("It reads {digit}", digit=most)
+    return tr("All {count} models read {digit}", count=len(names[most]), digit=most)
 
 
 def words_of(found: Answers, name_of: Callable[[str], str]) -> Words:

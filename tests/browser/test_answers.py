@@ -14,6 +14,10 @@ async texts => {
   const {default: answers} = await import('/answers.js');
   const shares = number => Array.from({length: 10}, (_, n) => n === number ? 0.91 : 0.01);
   const digit = number => ({digit: number, probabilities: shares(number)});
+  const live = number => {
+    const each = [...String(number)].map(one => digit(Number(one)));
+    return {...each[each.length - 1], each};
+  };
   const row = (id, own) => ({id, name: id, about: '', own, colour: 'gray'});
   const words = headline => ({numeral: '', headline, detail: ''});
   globalThis.server = (version, strokes, headline, read) => void answers({parentElement: document.body, data: {
@@ -22,8 +26,8 @@ async texts => {
     answers: Object.fromEntries(Object.entries(read).map(([id, number]) => [id, digit(number)])),
   }});
   globalThis.pen = (version, strokeCount, provisional, read) => void tell({
-    version, strokeCount, provisional, several: false, image: strokeCount ? new Uint8Array(784) : null,
-    answers: Object.fromEntries(Object.entries(read).map(([id, number]) => [id, digit(number)])),
+    version, strokeCount, provisional, image: strokeCount ? new Uint8Array(784) : null,
+    answers: Object.fromEntries(Object.entries(read).map(([id, number]) => [id, live(number)])),
   });
 }"""
 
@@ -77,3 +81,18 @@ def test_what_is_cleared_is_gone_before_the_server_says_so(view: Page):
     view.evaluate("pen('1', 0, false, {})")
     expect(view.locator(".headline")).to_have_text("Draw")
     expect(view.locator(".row:enabled")).to_have_count(0)
+
+
+def test_several_digits_are_shown_in_reading_order_with_the_share_of_the_least_sure_one(view: Page):
+    view.evaluate("pen('0', 3, true, {best: '01', yours: '07'})")
+    expect(view.locator(".numeral")).to_have_text("0 1")
+    expect(view.locator(".headline")).to_have_text("Two digits: each is read on its own")
+    expect(view.locator(".detail")).to_have_text("1 of 1 models, while you draw")
+    expect(view.locator(".row:enabled")).to_have_text(["yours0 791%", "best0 191%"])
+    expect(view.locator("li", has_text="yours").locator(".which")).to_have_text("Least sure of the 0:")
+    view.evaluate("pen('0', 4, true, {best: '7012'})")
+    expect(view.locator(".numeral")).to_have_text("7 0 1 2")
+    expect(view.locator(".headline")).to_have_text("4 digits: each is read on its own")
+    view.evaluate("pen('0', 1, true, {best: '7'})")
+    expect(view.locator(".headline")).to_have_text("So far: 7")
+    expect(view.locator("li", has_text="best").locator(".which")).to_have_text("")

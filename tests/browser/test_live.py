@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Page
 from digitdemo.bench.harness.live_page import live_page
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.canvas_message import PEN, WIDTH, drawing_of
-from digitdemo.data.clusters import several_digits
+from digitdemo.data.clusters import split_digits
 from digitdemo.data.mnist import load_test_digits
+from digitdemo.data.model_input import input_from_strokes
 from digitdemo.data.preprocessing import preprocess_strokes, shrink
 from digitdemo.data.strokes import Strokes, box_of, draw_strokes
 from digitdemo.data.templates import pen_digit
@@ -55,21 +56,55 @@ def test_strokes_become_the_same_pixels_as_on_the_server(scripts: Page):
         np.testing.assert_array_equal(found[1], shrunk.ravel(), f"drawing {number}, only shrunk")
 
 
-def test_several_digits_are_told_from_one_as_on_the_server(scripts: Page):
+def test_several_digits_are_told_apart_and_ordered_as_on_the_server(scripts: Page):
     rng = np.random.default_rng(0)
-    pairs = []
-    for _ in range(60):
-        one, other = (pen_digit(int(digit), rng) for digit in rng.integers(0, 10, 2))
-        high, low = box_of(one)[1], box_of(other)[0]
-        right = high[0] - low[0] + rng.uniform(-5, 15)
-        pairs.append([*one, *(np.add(stroke, (right, 0)) for stroke in other)])
-    sent = [*drawings(), *pairs]
+    rows = []
+    for number in range(120):
+        row: list[np.ndarray] = []
+        for _ in range(2 + number % 2):
+            digit = [rng.uniform(0.5, 1.0) * np.asarray(stroke) for stroke in pen_digit(int(rng.integers(10)), rng)]
+            low, high = box_of(digit)
+            right = box_of(row)[1][0] - low[0] + rng.uniform(-0.05, 0.2) * (high - low)[1] if row else 0.0
+            row += [np.add(stroke, (right, rng.uniform(-0.1, 1.2) if number % 3 == 0 else 0.0)) for stroke in digit]
+        rows.append([row[n] for n in rng.permutation(len(row))] if number % 2 else row)
+    sent = [*drawings(), *rows]
     read = scripts.evaluate(
-        "async all => { const {severalDigits} = await import('/clusters.js'); return all.map(severalDigits); }",
+        """async all => {
+          const {splitDigits} = await import('/clusters.js');
+          return all.map(strokes => splitDigits(strokes).map(digit => digit.map(stroke => strokes.indexOf(stroke))));
+        }""",
         [[np.asarray(stroke).tolist() for stroke in strokes] for strokes in sent],
     )
-    assert read == [several_digits(strokes) for strokes in sent]
-    assert 10 < sum(read) < 50  # both happen
+    expected = []
+    for strokes in sent:
+        numbers = {id(stroke): number for number, stroke in enumerate(strokes)}
+        expected.append([[numbers[id(stroke)] for stroke in digit] for digit in split_digits(strokes)])
+    assert read == expected
+    counts = [len(digits) for digits in read]
+    assert min(counts.count(1) - len(drawings()), counts.count(2), counts.count(3)) > 5  # all of them happen
+
+
+def test_several_digits_are_prepared_each_as_on_the_server(scripts: Page):
+    rng = np.random.default_rng(1)
+    placed: list[np.ndarray] = []
+    for number, digit in enumerate((0, 1, 5)):
+        strokes = pen_digit(digit, rng)
+        low, high = box_of(strokes)
+        placed += [(stroke - low) / (high - low).max() * 70 + (10 + 90 * number, 100) for stroke in strokes]
+    drawing = drawing_of(placed)
+    read = scripts.evaluate(
+        """async ([strokes, width]) => {
+          const {partsOf} = await import('/parts.js');
+          const {imageFromStrokes} = await import('/preprocess.js');
+          const image = digit => imageFromStrokes(digit, width);
+          return partsOf(strokes, false, [], image).map(part => Array.from(part.image));
+        }""",
+        [[stroke.tolist() for stroke in drawing.strokes], WIDTH],
+    )
+    found = input_from_strokes(drawing)
+    assert found is not None
+    assert len(found.digits) == 3
+    np.testing.assert_array_equal(read, [digit.image.ravel() for digit in found.digits])
 
 
 FORWARD = """
@@ -143,7 +178,8 @@ def test_the_engine_tells_once_a_frame_and_silences_single_maps(scripts: Page):
           const frames = [];
           const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
           const leave = engine.subscribe(state => frames.push({
-            strokes: state.strokeCount, several: state.several, provisional: state.provisional,
+            strokes: state.strokeCount, provisional: state.provisional,
+            digits: state.answers.fast?.each.map(({digit}) => digit),
             ink: state.image?.some(value => value > 0) ?? false,
             digit: state.answers.fast?.digit, sums: state.answers.fast?.logits,
             partly: state.answers.fast?.partly?.logits,
@@ -185,8 +221,9 @@ def test_the_engine_tells_once_a_frame_and_silences_single_maps(scripts: Page):
     )  # a row on the page says what the whole model reads
     assert silenced["partly"] != up["sums"]
     assert (again["map"], again["sums"], again["partly"]) == (True, up["sums"], None)
-    assert (two["strokes"], two["several"]) == (2, True)
-    assert (cleared["strokes"], cleared["several"], cleared["ink"]) == (0, False, False)
+    assert (two["strokes"], two["digits"]) == (2, [1, 1])
+    assert again["digits"] == [1]
+    assert (cleared["strokes"], cleared["ink"]) == (0, False)
 
 
 def test_a_listener_without_the_engines_code_hears_of_it_whichever_comes_first(scripts: Page):

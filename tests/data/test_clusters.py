@@ -5,7 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from digitdemo.data.clusters import several_digits
+from digitdemo.data.clusters import several_digits, split_digits
+from digitdemo.data.strokes import box_of
+from digitdemo.data.templates import pen_digit
 from tests.conftest import ONE, SEVEN
 
 
@@ -38,7 +40,7 @@ def test_tall_clusters_far_apart_are_several_digits_at_any_size(strokes, several
 
 
 def test_the_order_of_strokes_makes_no_difference():
-    bridge = line((100, 140), (190, 140))
+    bridge = line((85, 140), (205, 140))
     apart = [line((80, 60), (80, 240)), line((210, 60), (210, 240))]
     assert several_digits(apart)
     assert not several_digits([*apart, bridge])
@@ -49,3 +51,62 @@ def test_a_scribble_of_many_strokes_is_not_several_digits():
     columns = [line((x, 60), (x, 240)) for x in range(0, 2100, 100)]
     assert several_digits(columns[:20])
     assert not several_digits(columns)
+
+
+def height_1(digit: int, rng: np.random.Generator) -> list[np.ndarray]:
+    """Return one of our own templates of a digit, from 0 to 1 down and from 0 on to the right."""
+    strokes = pen_digit(digit, rng)
+    low, high = box_of(strokes)
+    return [(stroke - low) / (high - low)[1] for stroke in strokes]
+
+
+def beside(digits: list[list[np.ndarray]], gap: float) -> list[list[np.ndarray]]:
+    """Return digits one after the other, that far apart."""
+    right, placed = 0.0, []
+    for digit in digits:
+        placed.append([np.add(stroke, (right, 0)) for stroke in digit])
+        right = float(box_of(placed[-1])[1][0]) + gap
+    return placed
+
+
+def numbers(strokes: list[np.ndarray]) -> list[list[int]]:
+    """Return the numbers of the strokes of each digit that is found."""
+    known = {id(stroke): number for number, stroke in enumerate(strokes)}
+    return [[known[id(stroke)] for stroke in digit] for digit in split_digits(strokes)]
+
+
+@pytest.mark.parametrize("gap", [0.08, 0.15, 0.6])
+def test_digits_beside_each_other_are_split_whatever_they_are(gap: float):
+    rng = np.random.default_rng(0)
+    right = 0
+    for number in range(200):
+        placed = beside([height_1(int(digit), rng) for digit in rng.integers(0, 10, 2 + number % 2)], gap)
+        first = np.cumsum([0, *map(len, placed)])
+        wanted = [list(range(begin, end)) for begin, end in itertools.pairwise(first)]
+        right += numbers([stroke for digit in placed for stroke in digit]) == wanted
+    assert right >= 198
+
+
+def test_digits_are_in_reading_order_however_they_were_written():
+    up, down = ([line((x, y), (x, y + 100)) for x in (0, 60, 120)] for y in (0, 160))
+    written = [down[2], up[1], up[0], down[0], up[2], down[1]]
+    assert numbers(written) == [[2], [1], [4], [3], [5], [0]]
+    climbing = [line((x, 300 - x), (x, 400 - x)) for x in (0, 45, 90, 135, 180)]
+    assert numbers(climbing[::-1]) == [[4], [3], [2], [1], [0]]
+
+
+def test_bars_and_feet_belong_to_their_digit_and_specks_to_none():
+    one = [line((250, 40), (250, 240)), line((225, 242), (275, 242))]
+    speck = line((225, 120), (228, 122))
+    assert numbers([*FIVE_WITH_ITS_BAR, *one]) == [[0, 1], [2, 3]]
+    assert numbers([speck, *FIVE_WITH_ITS_BAR, *one]) == [[1, 2], [3, 4]]
+
+
+def test_a_slanted_digit_that_overhangs_its_neighbour_is_no_part_of_it():
+    seven, one = line((60, 40), (190, 40), (80, 240)), line((185, 80), (140, 240))
+    assert numbers([seven, one]) == [[0], [1]]
+
+
+def test_lines_that_cross_between_two_far_points_touch():
+    four = np.array([[100.0, 40], [60, 160], [190, 160]]), np.array([[150.0, 60], [150, 250]])
+    assert not several_digits(four)

@@ -84,3 +84,20 @@ def test_strokes_beside_the_drawing_area_are_no_pixels_but_strokes():
     beside = drawing_of([STROKE - [300, 0]])
     assert input_from_strokes(beside) is not None
     assert input_from_strokes(beside, "pixels") is None
+
+
+@pytest.mark.parametrize("way", ["strokes", "pixels", "shrinking"])
+def test_several_digits_are_inputs_of_their_own_unless_the_drawing_is_only_shrunk(way: Way):
+    left, right = ([np.array([[x, 60.0], [x, 200.0]])] for x in (80.0, 200.0))
+    found = input_from_strokes(drawing_of([*right, *left]), way)
+    assert found is not None
+    if way == "shrinking":
+        assert found.digits == ()
+        assert found.each == (found,)
+        return
+    assert found.each == found.digits
+    for digit, strokes in zip(found.digits, (left, right), strict=True):
+        alone = input_from_strokes(drawing_of(strokes), way)
+        assert alone is not None
+        np.testing.assert_array_equal(digit.image, alone.image)
+        assert len(digit.strokes) == 1

@@ -34,7 +34,7 @@ def play(in_browser: list[str]) -> None:
             hand_over()  # before the answers: who goes on to another page at once finds the drawing again
         with row.container(key="play_answers"):
             if model_input is not None:
-                remember_input(model_input)
+                remember_input(model_input.each[0])
             found = answering.show_answering(model_input)
             if model_input is not None:
                 give_way(_ANSWERS_FIRST)

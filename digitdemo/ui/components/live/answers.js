@@ -7,6 +7,7 @@ import {element, RowView, say} from './rows.js';
 
 /**
  * @typedef {import('./engine.js').State} State
+ * @typedef {import('./engine.js').Reading} Reading
  * @typedef {import('./rows.js').Answer} Answer
  * @typedef {import('./rows.js').Row} Row
  * @typedef {{numeral: string, headline: string, detail: string}} Words
@@ -113,11 +114,15 @@ class AnswersView {
     const isLive = this.isLive();
     const live = state?.answers ?? {};
     const cleared = isLive && !state?.image;
+    let places = 1;
     for (const row of data.rows) {
-      const answer = isLive ? live[row.id] : (data.answers[row.id] ?? live[row.id]);
+      const answer = isLive ? ofAll(live[row.id]) : (data.answers[row.id] ?? ofAll(live[row.id]));
       const last = cleared ? undefined : data.answers[row.id];
-      this.rows.get(row.id)?.show(row, answer ?? last, isLive && !answer, data.texts);
+      const shown = answer ?? last;
+      this.rows.get(row.id)?.show(row, shown, isLive && !answer, data.texts);
+      places = Math.max(places, shown?.reading?.split(' ').length ?? 1);
     }
+    this.root.style.setProperty('--places', String(places));
     const words = cleared ? data.empty : isLive ? liveWords(data, /** @type {State} */ (state)) : data.words;
     this.root.classList.toggle('provisional', isLive && !cleared);
     say(this.numeral, words.numeral);
@@ -170,25 +175,42 @@ class AnswersView {
  * @returns {Words}
  */
 function liveWords({rows, texts}, state) {
-  if (state.several) return {numeral: '?', headline: texts.several, detail: ''};
-  const ids = rows.map(row => row.id).filter(id => id !== 'yours' && state.answers[id]);
-  if (!ids.length) return {numeral: '…', headline: texts.reading, detail: ''};
+  const read = rows.flatMap(({id}) => (id !== 'yours' && state.answers[id] ? [state.answers[id].each] : []));
+  if (!read.length) return {numeral: '…', headline: texts.reading, detail: ''};
+  const places = read[0].map((_, place) => place);
+  const most = places.map(place => mostRead(read.map(each => each[place])));
+  const agreeing = read.filter(each => places.every(place => each[place].digit === most[place])).length;
+  const numeral = most.join(' ');
+  const said = most.length === 1 ? texts.so_far : most.length === 2 ? texts.two : texts.more;
+  return {
+    numeral,
+    headline: fill(said, {digit: numeral, count: most.length}),
+    detail: fill(texts.agreeing, {count: agreeing, models: read.length}),
+  };
+}
+
+/** The digit that most models read; of two with as many, the one they give more probability. @param {Reading[]} readings of one digit */
+function mostRead(readings) {
   const digits = Array.from({length: 10}, () => ({count: 0, sum: 0}));
-  for (const id of ids) {
-    const {digit, probabilities} = state.answers[id];
+  for (const {digit, probabilities} of readings) {
     digits[digit].count += 1;
     for (const [other, share] of probabilities.entries()) digits[other].sum += share;
   }
   const order = digits
     .map((_, digit) => digit)
     .sort((a, b) => digits[b].count - digits[a].count || digits[b].sum - digits[a].sum);
-  const most = order[0];
-  return {
-    numeral: String(most),
-    headline: fill(texts.so_far, {digit: most}),
-    detail: fill(texts.agreeing, {count: digits[most].count, models: ids.length}),
-  };
+  return order[0];
 }
+
+/** What a row shows of an answer to one digit or several. @param {import('./engine.js').LiveAnswer | undefined} answer @returns {Answer | undefined} */
+function ofAll(answer) {
+  if (!answer) return undefined;
+  const least = answer.each.reduce((one, other) => (sureness(other) < sureness(one) ? other : one));
+  return {...least, reading: answer.each.map(({digit}) => digit).join(' ')};
+}
+
+/** @param {Reading} reading */
+const sureness = ({digit, probabilities}) => probabilities[digit];
 
 /** @type {WeakMap<ParentNode, {view: AnswersView, leave: () => void, calls: number}>} */
 const shown = new WeakMap();

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from digitdemo.inference.answers import Answer
+from digitdemo.inference.answers import Reading
 from digitdemo.inference.words import Words
 from digitdemo.texts import tr
 from digitdemo.ui.components.script import bundle
@@ -31,9 +31,10 @@ class Row:
 
 
 def show_answers(
-    rows: Sequence[Row], answers: Mapping[str, Answer], words: Words, empty: Words, *, strokes: int, version: str
+    rows: Sequence[Row], readings: Mapping[str, Reading], words: Words, empty: Words, *, strokes: int, version: str
 ) -> None:
-    """Show the rows, the visitor's own models first, and what those in `answers` read.
+    """Show the rows, the visitor's own models first, and what those in `readings` read; of several digits the bar is
+    about the one that a model is least sure of.
 
     `words` say it in short, and `empty` what stands there where nothing is drawn. The answers are about the first
     `strokes` of the drawing of that `version`: while there are more, the browser shows what its own networks read, and
@@ -43,11 +44,12 @@ def show_answers(
         "rows": [vars(row) for row in rows],
         "answers": {
             run_id: {
-                "digit": answer.digit,
-                "words": answer.words,
-                "probabilities": [round(float(share), 5) for share in answer.probabilities],
+                "digit": reading.least_sure.digit,
+                "reading": reading.digits,
+                "words": reading.words,
+                "probabilities": [round(float(share), 5) for share in reading.least_sure.probabilities],
             }
-            for run_id, answer in answers.items()
+            for run_id, reading in readings.items()
         },
         "words": vars(words),
         "empty": vars(empty),
@@ -62,7 +64,9 @@ def what_it_says() -> dict[str, str]:
     """Return the texts of the script, by the names that it has for them."""
     return script_texts(
         others=tr("Ready-made"),
-        several=tr("More than one digit? Draw one."),
+        two=tr("Two digits: each is read on its own"),
+        more=tr("{count} digits: each is read on its own"),
+        least_sure=tr("Least sure of the {digit}:"),
         reading=tr("Reading …"),
         so_far=tr("So far: {digit}"),
         agreeing=tr("{count} of {models} models, while you draw"),

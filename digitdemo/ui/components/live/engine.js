@@ -1,23 +1,24 @@
 // The models of this page, which read what is drawn on every frame in which it changes. The components of a page are
 // scripts of their own; they share one engine.
 
-import {severalDigits} from './clusters.js';
-import {makeNetwork, softmax} from './network.js';
+import {makeNetwork} from './network.js';
 import {engineOfPage} from './page_engine.js';
+import {partOf, partsOf, readingOf} from './parts.js';
 import {imageFromStrokes, shrunkImage} from './preprocess.js';
 import {strokeFromPositions} from './strokes.js';
 
 /**
  * @typedef {number[][]} Points
- * @typedef {{digit: number, probabilities: number[], logits: number[]}} Reading
- * @typedef {Reading & {partly: Reading | null, layers: () => import('./network.js').ShownLayer[]}} LiveAnswer `partly` is
+ * @typedef {import('./parts.js').Reading} Reading @typedef {import('./parts.js').Part} Part
+ * @typedef {Reading & {each: Reading[], partly: Reading | null, layers: () => import('./network.js').ShownLayer[]}}
+ *   LiveAnswer to the state's image; `each` has the readings of all digits that are there, in reading order, `partly` is
  *   what the model reads without the maps and units that are silenced, null where none is; the layers are those of it,
  *   and valid until the next state
  * @typedef {object} State
- * @property {Uint8Array | null} image the 28 x 28 pixels that the models read; null where there is nothing
+ * @property {Uint8Array | null} image the 28 x 28 pixels that the models read, of several digits the one that was drawn
+ *   last; null where there is nothing
  * @property {boolean} provisional whether a stroke is under way
  * @property {number} strokeCount of the drawing, with the one under way
- * @property {boolean} several whether the strokes look like more than one digit
  * @property {string} version of the drawing: `setStrokes` says it
  * @property {Record<string, LiveAnswer>} answers by the model's id
  * @property {number} milliseconds that the answers took
@@ -53,8 +54,10 @@ export class Engine {
     /** @type {Points | null} the pointer's positions in the stroke under way */
     this.positions = null;
     this.version = '';
-    /** @type {Uint8Array | null} */
-    this.picture = null;
+    /** @type {Part[]} the digits of a picture */
+    this.pictures = [];
+    /** @type {Part[]} the digits of the last state: of several only the one under the pen is read anew */
+    this.parts = [];
     this.way = 'strokes';
     /** @type {Geometry} */
     this.geometry = {width: 280, pen: 20, fineness: 1};
@@ -100,6 +103,7 @@ export class Engine {
   /** @param {Geometry} geometry */
   setGeometry(geometry) {
     this.geometry = geometry;
+    this.parts = [];
   }
 
   /** Begin with strokes that the server knows; the same version again is no news. @param {Points[]} strokes @param {string | number} version */
@@ -111,10 +115,10 @@ export class Engine {
     this.changed();
   }
 
-  /** Read a picture, 784 numbers from 0 to 255, in place of the strokes; null goes back to them. @param {ArrayLike<number> | null} image */
-  setPicture(image) {
-    if (!image && !this.picture) return;
-    this.picture = image && Uint8Array.from(image);
+  /** Read a picture's digits, of 784 numbers from 0 to 255 each, in place of the strokes; none goes back to them. @param {ArrayLike<number>[]} images */
+  setPictures(images) {
+    if (!images.length && !this.pictures.length) return;
+    this.pictures = images.map(image => partOf([], Uint8Array.from(image)));
     this.changed();
   }
 
@@ -122,6 +126,7 @@ export class Engine {
   setWay(way) {
     if (way === this.way) return;
     this.way = way;
+    this.parts = [];
     this.changed();
   }
 
@@ -156,7 +161,7 @@ export class Engine {
   /** The pen goes down. @param {number[]} position in pixels of the canvas */
   beginStroke(position) {
     this.positions = [position, position]; // as Fabric.js' pen keeps them
-    this.picture = null; // who draws has done with it
+    this.pictures = []; // who draws has done with them
     this.changed();
   }
 
@@ -198,15 +203,16 @@ export class Engine {
   state() {
     const begun = performance.now();
     const strokes = this.strokesNow();
-    const image = this.picture ?? (strokes.length ? this.imageOf(strokes) : null);
+    this.parts = this.partsOf(strokes);
+    const last = strokes[strokes.length - 1];
+    const shown = this.parts.find(part => part.strokes.includes(last)) ?? this.parts[this.parts.length - 1];
     /** @type {Record<string, LiveAnswer>} */
     const answers = {};
-    if (image) for (const [id, model] of this.models) answers[id] = this.answer(id, model, image);
+    if (shown) for (const [id, model] of this.models) answers[id] = this.answer(id, model, shown);
     return {
-      image,
+      image: shown?.image ?? null,
       provisional: this.positions !== null,
       strokeCount: strokes.length,
-      several: severalDigits(strokes),
       version: this.version,
       answers,
       milliseconds: performance.now() - begun,
@@ -227,26 +233,32 @@ export class Engine {
     return this.way === 'shrinking' ? shrunkImage(strokes, pen, width) : imageFromStrokes(strokes, width);
   }
 
-  /** @param {string} id @param {Model} model @param {Uint8Array} image @returns {LiveAnswer} */
-  answer(id, {network, description}, image) {
-    let {logits, layers} = network.forward(image);
+  /** The digits to read; only shrunk, a drawing is one, as nobody looks for its digits. @param {Points[]} strokes @returns {Part[]} */
+  partsOf(strokes) {
+    if (this.pictures.length) return this.pictures;
+    return partsOf(strokes, this.way === 'shrinking', this.parts, digit => this.imageOf(digit));
+  }
+
+  /** @param {string} id @param {Model} model @param {Part} shown the one whose layers are to see @returns {LiveAnswer} */
+  answer(id, model, shown) {
+    const {network, description} = model;
+    for (const {image, readings} of this.parts.filter(part => part !== shown && !part.readings.has(model))) {
+      readings.set(model, readingOf(network.forward(image).logits, description.temperature));
+    }
+    let {logits, layers} = network.forward(shown.image); // the last one, as its layers are to see
     const whole = readingOf(logits, description.temperature);
+    shown.readings.set(model, whole);
+    const each = this.parts.map(({readings}) => /** @type {Reading} */ (readings.get(model)));
     const silenced = this.silenced.get(id);
-    if (!silenced) return {...whole, partly: null, layers: () => layers};
-    ({logits, layers} = network.forward(image, silenced));
-    return {...whole, partly: readingOf(logits, description.temperature), layers: () => layers};
+    if (!silenced) return {...whole, each, partly: null, layers: () => layers};
+    ({logits, layers} = network.forward(shown.image, silenced));
+    return {...whole, each, partly: readingOf(logits, description.temperature), layers: () => layers};
   }
 }
 
 /** @param {import('./network.js').Description} one @param {import('./network.js').Description} other */
 function sameNetwork(one, other) {
   return one.weights === other.weights && one.temperature === other.temperature;
-}
-
-/** @param {Float64Array} logits @param {number} temperature @returns {Reading} */
-function readingOf(logits, temperature) {
-  const probabilities = softmax(logits, temperature);
-  return {digit: probabilities.indexOf(Math.max(...probabilities)), probabilities, logits: Array.from(logits)};
 }
 
 /** The page's only engine. @returns {Engine} */

@@ -8,14 +8,14 @@ const MOUSE_AFTER_TOUCH = 700; // milliseconds in which a mouse event is the bro
 const listening = new WeakMap();
 
 /**
- * @param {{data: {strokes: number[][][], version: string, way: 'strokes' | 'shrinking', picture: number[] | null,
+ * @param {{data: {strokes: number[][][], version: string, way: 'strokes' | 'shrinking', pictures: number[][],
  *   geometry: import('./engine.js').Geometry}, parentElement: ParentNode}} component
  */
 export default function follow({data, parentElement}) {
   const engine = getEngine();
   engine.setGeometry(data.geometry);
   engine.setWay(data.way);
-  engine.setPicture(data.picture);
+  engine.setPictures(data.pictures);
   engine.setStrokes(data.strokes, data.version);
   const end = listening.get(parentElement) ?? listen();
   listening.set(parentElement, end);

@@ -1,6 +1,6 @@
 """Lets the page follow the pen on the canvas, so that its networks read what is drawn while it is drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +16,8 @@ _DECIMALS = 3  # of a pixel of the canvas; what one draws from now on is exact
 _follow = st.components.v2.component("digitdemo_pen", js=bundle(Path(__file__).with_suffix(".js")))
 
 
-def follow_pen(strokes: Strokes, version: str, way: Way = "strokes", picture: np.ndarray | None = None) -> None:
-    """Let the page's networks read the canvas from now on, or `picture`, uint8 (28, 28), if there is one.
+def follow_pen(strokes: Strokes, version: str, way: Way = "strokes", pictures: Sequence[np.ndarray] = ()) -> None:
+    """Let the page's networks read the canvas from now on, or the digits of a picture, uint8 (28, 28), if it has one.
 
     `strokes` are those that the canvas was told to show, in units of `WIDTH`. They are taken where `version` is another
     than before; what is drawn afterwards, the page sees for itself.
@@ -27,7 +27,7 @@ def follow_pen(strokes: Strokes, version: str, way: Way = "strokes", picture: np
             "strokes": [_rounded(stroke) for stroke in strokes],
             "version": version,
             "way": way,
-            "picture": None if picture is None else picture.reshape(-1).tolist(),
+            "pictures": [picture.reshape(-1).tolist() for picture in pictures],
             "geometry": {"width": WIDTH, "pen": PEN, "fineness": FINENESS},
         },
         key="pen",

@@ -1,10 +1,11 @@
 // One model's row: its digit, a bar, its share, and ten probabilities on hover, tap or focus.
 
-import {percent} from '../texts.js';
+import {fill, percent} from '../texts.js';
 
 /**
  * @typedef {import('../texts.js').Texts} Texts
- * @typedef {{digit: number, probabilities: number[], words?: string}} Answer
+ * @typedef {{digit: number, probabilities: number[], reading?: string, words?: string}} Answer of several digits to the
+ *   one that it is least sure of; `reading` is all of them
  * @typedef {{id: string, name: string, about: string, own: boolean, colour: string}} Row
  */
 
@@ -54,11 +55,12 @@ export class RowView {
       return {root: element('span', 'one', share, element('span', 'column', fill), label), fill, share};
     });
     this.about = element('p', 'about');
+    this.which = element('p', 'which');
     const bar = element('span', 'bar', this.fill);
     this.button = /** @type {HTMLButtonElement} */ (element('button', 'row', this.name, this.digit, bar, this.share));
     this.button.type = 'button';
     this.button.tabIndex = -1;
-    const panel = element('div', 'ten', ...this.ten.map(one => one.root), this.about);
+    const panel = element('div', 'ten', this.which, ...this.ten.map(one => one.root), this.about);
     panel.setAttribute('aria-hidden', 'true'); // the button says it
     this.root = element('li', '', this.button, panel);
     this.button.onclick = () => this.root.classList.toggle('open');
@@ -85,7 +87,10 @@ export class RowView {
     say(this.name, row.name);
     say(this.about, row.about);
     const share = answer ? answer.probabilities[answer.digit] : 0;
-    say(this.digit, answer ? String(answer.digit) : '');
+    const reading = answer ? (answer.reading ?? String(answer.digit)) : '';
+    say(this.digit, reading);
+    const several = reading.length > 1;
+    say(this.which, several && answer ? fill(texts.least_sure, {digit: answer.digit}) : '');
     say(this.share, answer ? shareOf(share, texts) : '');
     this.fill.style.transform = `scaleX(${share})`;
     this.button.disabled = !answer;
@@ -98,7 +103,7 @@ export class RowView {
     const all = answer?.probabilities
       .map((probability, digit) => `${digit}: ${shareOf(probability, texts)}`)
       .join(', ');
-    const words = answer && (answer.words ?? `${answer.digit}, ${shareOf(share, texts)}`);
+    const words = answer && (answer.words ?? `${reading}, ${shareOf(share, texts)}`);
     this.button.setAttribute('aria-label', answer ? `${row.name}: ${words}. ${all}` : row.name);
   }
 }

@@ -4,9 +4,9 @@ import streamlit as st
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.data.model_input import ModelInput
-from digitdemo.inference.answers import Answers, answer_all
+from digitdemo.inference.answers import Answers, answer_each, readings_of
 from digitdemo.inference.classifier import Classifier, ModelError
-from digitdemo.inference.words import words_of
+from digitdemo.inference.words import words_of_each
 from digitdemo.runs.run import Run, RunError
 from digitdemo.texts import tr
 from digitdemo.ui import resources
@@ -39,23 +39,24 @@ def names_in_browser() -> dict[str, str]:
     return {teaching.YOURS: tr("YOURS"), **names} if teaching.has_yours() else names
 
 
-def show_answering(model_input: ModelInput | None) -> Answers:
-    """Show the chosen models' rows and what they read of an input; return their answers, none without an input."""
+def show_answering(model_input: ModelInput | None) -> tuple[Answers, ...]:
+    """Show the chosen models' rows and what they read of an input; return their answers to each digit in it, if any."""
     models = _models(answering_runs())
-    found = Answers({}, any_digit=True)
+    found: tuple[Answers, ...] = ()
     if model_input is not None and models:
-        found = answer_all(models, model_input.image, resources.best_classifier())
+        found = answer_each(models, [digit.image for digit in model_input.each], resources.best_classifier())
     strokes = model_input.strokes if model_input else ()
     empty = empty_words()
-    words = with_doubt(words_of(found, run_label), model_input) if found.by_model else empty
+    words = with_doubt(words_of_each(found, run_label), model_input) if found else empty
     runs = run_list.all_runs()
     rows = [_row(run_id, runs[run_id]) for run_id in models]
     if teaching.has_yours():
         colour = run_colour(teaching.YOURS)
         rows.insert(0, Row(teaching.YOURS, tr("YOURS"), tr("Yours to teach."), own=True, colour=colour))
-    show_answers(rows, found.by_model, words, empty, strokes=len(strokes), version=canvas_version())
+    show_answers(rows, readings_of(found), words, empty, strokes=len(strokes), version=canvas_version())
     picture = laid_on()
-    follow_pen(strokes_told(), canvas_version(), draw_choices.way(), picture.image if picture else None)
+    pictures = [digit.image for digit in picture.each] if picture else []
+    follow_pen(strokes_told(), canvas_version(), draw_choices.way(), pictures)
     return found
 
 

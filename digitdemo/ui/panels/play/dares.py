@@ -1,5 +1,7 @@
 """Fool them: drawings that models fail at, and why; from there to Look inside with the model that was wrong."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from digitdemo.data.model_input import ModelInput
@@ -7,6 +9,7 @@ from digitdemo.inference.answers import Answers
 from digitdemo.texts import tr
 from digitdemo.ui.state import draw_choices
 from digitdemo.ui.state.dares import DARES, dare_on_canvas, take_dare
+from digitdemo.ui.state.last_input import remember_input
 
 
 def show_dares() -> None:
@@ -20,10 +23,12 @@ def show_dares() -> None:
             st.markdown(tr(careless or taken.words), width="stretch")
 
 
-def ask_why(found: Answers, model_input: ModelInput | None) -> None:
-    """Show the button that opens Look inside with the model that was wrong, or is the least sure."""
-    if model_input is None or not found.by_model:
+def ask_why(found: Sequence[Answers], model_input: ModelInput | None) -> None:
+    """Show the button that opens Look inside with the model that was wrong, or is the least sure of any digit."""
+    if model_input is None or not found:
         return
     if st.button(tr("Why? Look inside"), icon=":material/search:", type="tertiary", key="why"):
-        draw_choices.look_into(found.doubtful(model_input.truth))
+        answers, digit = min(zip(found, model_input.each, strict=True), key=lambda pair: pair[0].least(pair[1].truth))
+        remember_input(digit)
+        draw_choices.look_into(answers.doubtful(digit.truth))
         st.switch_page("digitdemo/ui/pages/inside.py")

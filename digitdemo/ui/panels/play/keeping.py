@@ -1,5 +1,7 @@
 """Right or wrong: one tap puts the drawing, with its digit, into the visitor's own test set."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from digitdemo.data.model_input import ModelInput
@@ -9,30 +11,36 @@ from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import own_drawings
 
 
-def keep_or_not(found: Answers, model_input: ModelInput | None) -> None:
-    """Ask whether what most models read is right, and say so once the drawing is kept; pictures are not asked about."""
+def keep_or_not(found: Sequence[Answers], model_input: ModelInput | None) -> None:
+    """Ask whether what most models read is right, and say so once the drawing is kept.
+
+    Pictures are not asked about, and drawings of several digits: what is kept are drawings of one.
+    """
     done = own_drawings.on_canvas() if model_input is not None and model_input.source == "drawing" else None
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="keeping"):
         if done and done.number is not None:
             _say_kept(done.digit)
             return
-        _ask(found, disabled=model_input is None or model_input.source != "drawing")
+        several = len(found) > 1
+        _ask(found, disabled=several or model_input is None or model_input.source != "drawing", several=several)
         if done:
             st.caption(escape_markdown(done.problem), width="content")
 
 
-def _ask(found: Answers, *, disabled: bool) -> None:
-    digit = found.most if found.by_model and not disabled else None
+def _ask(found: Sequence[Answers], *, disabled: bool, several: bool) -> None:
+    digit = found[0].most if found and not disabled else None
+    why_not = tr("Only drawings of one digit can be kept.") if several else None
     st.button(
         tr("That's right") if digit is None else tr("That's right: {digit}", digit=digit),
         icon=":material/check:",
         on_click=own_drawings.keep_drawing,
         args=(digit,),
         disabled=digit is None,
+        help=why_not,
         key="keep_right",
     )
     with (
-        st.popover(tr("No, it is a …"), icon=":material/close:", disabled=disabled, key="keep_wrong"),
+        st.popover(tr("No, it is a …"), icon=":material/close:", disabled=disabled, help=why_not, key="keep_wrong"),
         st.container(horizontal=True, gap="xxsmall", key="keep_digits"),
     ):
         for other in range(10):
