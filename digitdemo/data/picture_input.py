@@ -12,6 +12,8 @@ from digitdemo.data.found_picture import find_in_picture
 from digitdemo.data.model_input import ModelInput, input_of_digit
 from digitdemo.data.picture_ink import Picture
 
+_ROOM = 4  # pixels around a digit that is cut out: the box is seen in the first of its steps
+
 
 def input_of_picture(picture: Picture, within: Box | None = None) -> ModelInput | None:
     """Return the digits of a picture as the models read them; None where there are none.
@@ -33,4 +35,7 @@ def input_of_picture(picture: Picture, within: Box | None = None) -> ModelInput 
 def _cut_out(digit: FoundDigit, made: ModelInput) -> ModelInput:
     """Return the input of one of several digits with nothing but its part of the picture: there may be a dozen."""
     left, top, right, bottom = digit.box
-    return replace(made, ink=digit.ink[top:bottom, left:right].copy(), steps=())
+    place = slice(max(top - _ROOM, 0), bottom + _ROOM), slice(max(left - _ROOM, 0), right + _ROOM)
+    first, *others = made.steps
+    steps = (replace(first, picture=first.picture[place].copy()), *others)
+    return replace(made, ink=digit.ink[place].copy(), steps=steps)

@@ -50,6 +50,8 @@ def test_several_digits_are_inputs_of_their_own_in_reading_order():
         True,
         True,
     ]
+    assert [part.steps[-1].picture is part.image for part in found.each] == [True, True]
+    assert max(part.ink.size for part in found.each) < found.ink.size / 2  # a dozen are kept while the picture is
 
 
 def test_a_box_drawn_by_hand_says_which_part_is_the_digit():

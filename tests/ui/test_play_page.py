@@ -277,3 +277,13 @@ def test_another_picture_is_looked_at_without_the_box_of_the_last_one(at: AppTes
     upload(at, "seven.png", png_of(SEVEN))
     assert not at.toggle(key="own_box").value
     assert visit_of(at).laid_on.found.within is None
+
+
+def test_several_digits_on_a_picture_are_said_and_each_is_read(at: AppTest):
+    at.run()
+    beside = [(x + 280, y) for x, y in ONE]
+    png = io.BytesIO()
+    Image.fromarray(255 - ink_of(SEVEN, beside, width=560)).save(png, "PNG")
+    upload(at, "two.png", png.getvalue())
+    assert shown_answers(at)["words"]["numeral"] == "7 1"
+    assert "Two digits" in texts(at)
