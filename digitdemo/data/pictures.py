@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from digitdemo.data.heic import png_of_heic
 from digitdemo.data.other_formats import other_format, way_out
 from digitdemo.data.picture_files import BYTES_OF_WEBP, bare_file, orientation_of
 from digitdemo.data.picture_ink import Picture, picture_of
@@ -105,7 +106,10 @@ def open_picture(data: bytes, name: str, size: int | None = None) -> Picture:
             tr("{name}: {size:,} bytes are not allowed; at most {most:,}", name=name, size=size, most=most_file_bytes())
         )
     if kind := other_format(data):
-        raise PictureError(way_out(name, kind))
+        png = png_of_heic(data) if kind == "HEIC" else None
+        if png is None:
+            raise PictureError(way_out(name, kind))
+        data = png
     try:
         grey, opaque = _read(data, name)
     except PictureError:

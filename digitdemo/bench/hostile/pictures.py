@@ -69,6 +69,8 @@ def _hand_made() -> dict[str, bytes]:
         "gif, frame beyond its size": files.gif(10, 10, size=(65_535, 65_535)),
         "too many bytes": bytes(8_000_001),
         "as many bytes as are allowed": files.saved("png") + bytes(7_990_000),
+        "heic, nothing but its name": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+        "tiff": files.saved("tiff"),
         "nothing": b"",
     }
 
