@@ -16,11 +16,12 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from digitdemo.analysis.intervals import accuracy_interval
+from digitdemo.bench.harness.beside import told_apart
 from digitdemo.data.canvas_message import PEN, WIDTH, drawing_of
 from digitdemo.data.clusters import several_digits
 from digitdemo.data.model_input import Way, input_from_strokes
 from digitdemo.data.stroke_files import StrokeDrawing, read_stroke_file
-from digitdemo.data.strokes import Strokes, box_of
+from digitdemo.data.strokes import box_of
 from digitdemo.inference.shipped import shipped_classifiers
 from digitdemo.system import PROJECT
 
@@ -34,7 +35,6 @@ POSITIONS = {
     "bottom right": (1, 1),
 }
 _MISTAKES = 40
-_PAIRS = 500
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +53,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Return {"models": {NAME: {"accuracy", "low", "high", "n"}}} at the default pen, and the details below it.
 
-    "several" counts the drawings that are said to be more than one digit, and the share of pairs of them side by side.
+    "several" counts the drawings that are taken for more than one digit, and of rows of them those that are told apart.
 
     Raises:
         DataError: the file is missing or no file of drawings.
@@ -93,26 +93,12 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     return results
 
 
-def _several(drawings: list[StrokeDrawing]) -> dict[str, float]:
-    """Return how many drawings are called more than one digit, and the share of pairs that are, 0.15 heights apart."""
-    rng = np.random.default_rng(0)
-    pairs = [[_of_height_1(drawings[i].strokes) for i in rng.integers(0, len(drawings), 2)] for _ in range(_PAIRS)]
-    beside = [[*one, *_moved(other, box_of(one)[1][0] + 0.15)] for one, other in pairs]
-    found = {
-        "of one digit": sum(several_digits(drawing.strokes) for drawing in drawings),
-        "of two digits": float(np.mean([several_digits(strokes) for strokes in beside])),
-    }
-    print(f"Called several: {found['of one digit']} drawings of one digit, {found['of two digits']:.1%} of two")
-    return found
-
-
-def _of_height_1(strokes: Strokes) -> list[np.ndarray]:
-    low, high = box_of(strokes)
-    return [(stroke - low) / (high - low)[1] for stroke in strokes]
-
-
-def _moved(strokes: Strokes, right: float) -> list[np.ndarray]:
-    return [np.add(stroke, (right, 0)) for stroke in strokes]
+def _several(drawings: list[StrokeDrawing]) -> dict[str, Any]:
+    """Return how many drawings are taken for more than one digit, and of rows of them how many are told apart."""
+    one, rows = sum(several_digits(drawing.strokes) for drawing in drawings), told_apart(drawings)
+    print(f"Called several: {one} drawings of one digit")
+    print("Told apart:", ", ".join(f"{kind} {share:.1%}" for kind, share in rows.items()))
+    return {"of one digit": one, "told apart": rows}
 
 
 def on_canvas(drawing: StrokeDrawing, pen: float, size: float, place: tuple[float, float]) -> list[np.ndarray]:

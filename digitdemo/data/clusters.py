@@ -19,6 +19,8 @@ from digitdemo.data.strokes import Strokes
 # (`python -m digitdemo bench drawings` counts them).
 _TOUCHING = 0.05  # what is as near belongs together whatever it is; the pen itself is wider
 _FAR = 0.15  # parts of one digit are nearer: an open 4 comes nearest, with 0.09
+_LOOPS = 0.25  # so are the two loops of an 8, above each other
+_CLOSED = 0.5  # of its height: as far from its end does the line of a loop begin
 _TALL = 0.4  # what is less tall is no digit beside another one, but a bar, a foot, a dot
 _FLAT = 2.5  # widths of its height: no digit either, but the bar of a 5
 _RAISED = 0.15  # how far above the foot of an open 4 its left half ends, at least
@@ -28,7 +30,7 @@ _NEAR = 0.1  # that loop is nearer to it
 _FLOATING = 0.4  # what is less tall and farther away from all digits belongs to none: the bar of a 5 comes to 0.25
 _DOT = 0.08  # a speck, if it is no longer and touches nothing
 _MOST_STROKES = 20  # more are a scribble
-_STEP = 0.03  # between points of a stroke that are looked at
+_STEP = 0.04  # between points of a stroke that are looked at
 _MOST_STEPS = 100
 
 
@@ -53,7 +55,9 @@ def split_digits(strokes: Strokes) -> tuple[tuple[np.ndarray, ...], ...]:
     """
     if not 1 < len(strokes) <= _MOST_STROKES:
         return (tuple(strokes),)
-    step = _STEP * max(float(np.ptp(stroke[:, 1])) for stroke in strokes)
+    step = _STEP * max(float(stroke[:, 1].max() - stroke[:, 1].min()) for stroke in strokes)
+    if not step:  # lines that are flat
+        return (tuple(strokes),)
     clusters = _joined([_cluster((n,), _evenly(stroke, step)) for n, stroke in enumerate(strokes)])
     tallest = _tallest(clusters)
     digits = [cluster for cluster in clusters if _may_be_a_digit(cluster, tallest)]
@@ -72,10 +76,13 @@ def several_digits(strokes: Strokes) -> bool:
 
 def _evenly(stroke: np.ndarray, step: float) -> np.ndarray:
     """Return points on a stroke, float (n, 2), `step` apart or a little less: lines may cross between its own."""
-    way = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(stroke, axis=0).T))])
-    steps = min(math.ceil(way[-1] / step), _MOST_STEPS) if step else 0
-    places = np.linspace(0, way[-1], steps + 1)
-    return np.stack([np.interp(places, way, stroke[:, axis]) for axis in (0, 1)], axis=1)
+    way = np.zeros(len(stroke))
+    np.cumsum(np.hypot(*(stroke[1:] - stroke[:-1]).T), out=way[1:])
+    steps = min(math.ceil(way[-1] / step), _MOST_STEPS)
+    places = np.arange(steps + 1) * way[-1] / max(steps, 1)
+    points = np.empty((steps + 1, 2))
+    points[:, 0], points[:, 1] = np.interp(places, way, stroke[:, 0]), np.interp(places, way, stroke[:, 1])
+    return points
 
 
 def _may_be_a_digit(cluster: _Cluster, tallest: float) -> bool:
@@ -119,12 +126,19 @@ def _are_one_digit(one: _Cluster, other: _Cluster, tallest: float) -> bool:
     """Return whether two tall clusters are near and stand above each other as in an 8, or as in an open 4."""
     if not (_may_be_a_digit(one, tallest) and _may_be_a_digit(other, tallest)):
         return False
-    if not _are_near(one, other, _FAR * tallest):
+    if not _are_near(one, other, _LOOPS * tallest):
         return False
+    is_near = _distance(one, other) <= _FAR * tallest
     if _common(one, other, 1) < 0:
-        return True
+        return is_near or (_is_loop(one) and _is_loop(other))
+    if not is_near:
+        return False
     left, right = sorted((one, other), key=_across)
     return _is_open(left, right, tallest)
+
+
+def _is_loop(cluster: _Cluster) -> bool:
+    return bool(np.hypot(*(cluster.points[0] - cluster.points[-1])) <= _CLOSED * cluster.height)
 
 
 def _is_open(left: _Cluster, right: _Cluster, tallest: float) -> bool:

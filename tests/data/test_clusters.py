@@ -26,6 +26,7 @@ FIVE_WITH_ITS_BAR = (line((90, 70), (90, 130), (160, 150), (150, 220), (80, 230)
     [
         ((), False),
         ((line(*SEVEN),), False),
+        ((line((60, 60), (200, 60)), line((60, 150), (200, 150))), False),
         ((line(*ONE), line((60, 140), (220, 140))), False),
         (OPEN_FOUR, False),
         (FIVE_WITH_ITS_BAR, False),
@@ -105,6 +106,14 @@ def test_bars_and_feet_belong_to_their_digit_and_specks_to_none():
 def test_a_slanted_digit_that_overhangs_its_neighbour_is_no_part_of_it():
     seven, one = line((60, 40), (190, 40), (80, 240)), line((185, 80), (140, 240))
     assert numbers([seven, one]) == [[0], [1]]
+
+
+def test_two_loops_above_each_other_are_an_8_and_two_lines_of_ones_are_not():
+    turns = np.linspace(0, 2 * np.pi, 40)
+    loops = [np.stack([100 + 40 * np.sin(turns), y + 40 * np.cos(turns)], axis=1) for y in (60.0, 156.0)]
+    ones = [line((100, 20), (100, 100)), line((100, 116), (100, 196))]
+    assert not several_digits(loops)
+    assert several_digits(ones)
 
 
 def test_lines_that_cross_between_two_far_points_touch():

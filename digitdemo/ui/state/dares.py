@@ -47,10 +47,7 @@ DARES = (
     Dare(
         mark("Two digits"),
         [*_placed(pen_digit(4, _rng), 0.1, 0.25, 0.4), *_placed(pen_digit(2, _rng), 0.6, 0.25, 0.4)],
-        mark(
-            "Their strokes lie apart: each is read on its own. Fool them: join the two with a line, or switch on "
-            "careless preparation."
-        ),
+        mark("Each is read on its own. Fool them: join the two with a line, or switch on careless preparation."),
         mark("Only shrunk, both are one picture, and each model has to answer with one digit."),
     ),
     Dare(

@@ -7,6 +7,8 @@ import {boxOf} from './preprocess.js';
 
 const TOUCHING = 0.05;
 const FAR = 0.15;
+const LOOPS = 0.25;
+const CLOSED = 0.5;
 const TALL = 0.4;
 const FLAT = 2.5;
 const RAISED = 0.15;
@@ -16,13 +18,14 @@ const NEAR = 0.1;
 const FLOATING = 0.4;
 const DOT = 0.08;
 const MOST_STROKES = 20;
-const STEP = 0.03;
+const STEP = 0.04;
 const MOST_STEPS = 100;
 
 /** The strokes of each digit, in reading order; all of them where there is one. @param {Points[]} strokes @returns {Points[][]} */
 export function splitDigits(strokes) {
   if (strokes.length < 2 || strokes.length > MOST_STROKES) return [strokes];
   const step = STEP * Math.max(...strokes.map(stroke => heightOf(boxOf([stroke]))));
+  if (!step) return [strokes];
   const clusters = joined(strokes.map((stroke, number) => clusterOf([number], evenly(stroke, step))));
   const tallest = tallestOf(clusters);
   const digits = clusters.filter(cluster => mayBeADigit(cluster, tallest));
@@ -40,7 +43,7 @@ function evenly(stroke, step) {
     way.push(way[i - 1] + Math.hypot(stroke[i][0] - stroke[i - 1][0], stroke[i][1] - stroke[i - 1][1]));
   }
   const length = way[way.length - 1];
-  const steps = step ? Math.min(Math.ceil(length / step), MOST_STEPS) : 0;
+  const steps = Math.min(Math.ceil(length / step), MOST_STEPS);
   const found = [stroke[0]];
   let i = 0;
   for (let number = 1; number <= steps; number++) {
@@ -100,9 +103,17 @@ const touch = (one, other, tallest) => areNear(one, other, TOUCHING * tallest);
 
 /** @param {Cluster} one @param {Cluster} other @param {number} tallest */
 function areOneDigit(one, other, tallest) {
-  if (!mayBeADigit(one, tallest) || !mayBeADigit(other, tallest) || !areNear(one, other, FAR * tallest)) return false;
-  if (commonOf(one, other, 1) < 0) return true;
+  if (!mayBeADigit(one, tallest) || !mayBeADigit(other, tallest) || !areNear(one, other, LOOPS * tallest)) return false;
+  const isNear = areNear(one, other, FAR * tallest);
+  if (commonOf(one, other, 1) < 0) return isNear || (isLoop(one) && isLoop(other));
+  if (!isNear) return false;
   return across(one) <= across(other) ? isOpen(one, other, tallest) : isOpen(other, one, tallest);
+}
+
+/** @param {Cluster} cluster */
+function isLoop(cluster) {
+  const [first, last] = [cluster.points[0], cluster.points[cluster.points.length - 1]];
+  return Math.hypot(first[0] - last[0], first[1] - last[1]) <= CLOSED * heightOf(cluster);
 }
 
 /** As in an open 4, or a 9 in two pieces. @param {Cluster} left @param {Cluster} right @param {number} tallest */

@@ -21,26 +21,26 @@ def keep_or_not(found: Sequence[Answers], model_input: ModelInput | None) -> Non
         if done and done.number is not None:
             _say_kept(done.digit)
             return
-        several = len(found) > 1
-        _ask(found, disabled=several or model_input is None or model_input.source != "drawing", several=several)
+        if model_input is not None and model_input.source == "drawing" and model_input.digits:
+            st.caption(tr("Only drawings of one digit can be kept."), width="content")
+            return
+        _ask(found, disabled=model_input is None or model_input.source != "drawing")
         if done:
             st.caption(escape_markdown(done.problem), width="content")
 
 
-def _ask(found: Sequence[Answers], *, disabled: bool, several: bool) -> None:
+def _ask(found: Sequence[Answers], *, disabled: bool) -> None:
     digit = found[0].most if found and not disabled else None
-    why_not = tr("Only drawings of one digit can be kept.") if several else None
     st.button(
         tr("That's right") if digit is None else tr("That's right: {digit}", digit=digit),
         icon=":material/check:",
         on_click=own_drawings.keep_drawing,
         args=(digit,),
         disabled=digit is None,
-        help=why_not,
         key="keep_right",
     )
     with (
-        st.popover(tr("No, it is a …"), icon=":material/close:", disabled=disabled, help=why_not, key="keep_wrong"),
+        st.popover(tr("No, it is a …"), icon=":material/close:", disabled=disabled, key="keep_wrong"),
         st.container(horizontal=True, gap="xxsmall", key="keep_digits"),
     ):
         for other in range(10):

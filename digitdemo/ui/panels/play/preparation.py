@@ -10,7 +10,7 @@ from digitdemo.ui.components.gallery import LARGE, show_picture
 from digitdemo.ui.state import widget_keys
 
 _SIDE = 84  # pixels of the page: three for each of the picture
-_WIDEST = 168  # several digits get smaller pictures
+_WIDEST = 114  # several digits get smaller pictures
 _LINE = 90  # its grey, between pictures of several digits
 # It keeps the place, so that the first stroke moves nothing.
 _NOTHING = Step(mark("nothing"), np.zeros((28, 28), np.uint8))
@@ -21,7 +21,7 @@ def show_preparation(model_input: ModelInput | None) -> None:
     last = [digit.steps[-1] for digit in model_input.each] if model_input else [_NOTHING]
     pictures = _beside([step.picture for step in last])
     width = min(round(_SIDE * pictures.shape[1] / pictures.shape[0]), _WIDEST)
-    st.image(data_url(pictures, width), width=width, alt=tr("What the models see: {name}", name=tr(last[0].name)))
+    st.image(data_url(pictures, 2 * width), width=width, alt=tr("What the models see: {name}", name=tr(last[0].name)))
     with st.container(gap="xsmall", width="content"):
         st.markdown(tr("What they see: 28 × 28 pixels"), width="content")
         if model_input is None or model_input.source == "drawing":

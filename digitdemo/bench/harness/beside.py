@@ -1,0 +1,109 @@
+"""Digits beside each other, made of drawings of one digit each: are their strokes told apart as they were written?"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from digitdemo.data.clusters import split_digits
+from digitdemo.data.stroke_files import StrokeDrawing
+from digitdemo.data.strokes import Strokes, box_of
+
+_ROWS = 500
+_SLANT = 0.3  # at most, to the right for each unit down, or to the left
+_LEAST_SIZE = 0.5  # of the largest
+_STEP = 0.02  # by which one digit is moved towards another
+
+Digit = list[np.ndarray]
+Row = list[Digit]
+
+
+def told_apart(drawings: Sequence[StrokeDrawing]) -> dict[str, float]:
+    """Return, of rows of drawn digits of each kind, the share whose strokes are all given to the right digit.
+
+    Distances are shares of the digits' height.
+    """
+    return {name: _share(drawings, count, make) for name, (count, make) in KINDS.items()}
+
+
+def _share(drawings: Sequence[StrokeDrawing], count: int, make: Callable[[Row, np.random.Generator], Row]) -> float:
+    rng = np.random.default_rng(0)
+    right = 0
+    for _ in range(_ROWS):
+        row = make([_of_height_1(drawings[i].strokes) for i in rng.integers(0, len(drawings), count)], rng)
+        right += _is_split_into(row[:count], [stroke for digit in row for stroke in digit])
+    return right / _ROWS
+
+
+def _is_split_into(row: Row, strokes: list[np.ndarray]) -> bool:
+    """Return whether the digits found among strokes are those of the row."""
+    found = [{id(stroke) for stroke in digit} for digit in split_digits(strokes)]
+    return found == [{id(stroke) for stroke in digit} for digit in row]
+
+
+def _of_height_1(strokes: Strokes) -> Digit:
+    low, high = box_of(strokes)
+    return [(stroke - low) / (high - low)[1] for stroke in strokes]
+
+
+def _moved(digit: Digit, right: float, down: float = 0.0) -> Digit:
+    return [np.add(stroke, (right, down)) for stroke in digit]
+
+
+def _apart(gap: float) -> Callable[[Row, np.random.Generator], Row]:
+    """Return what puts digits beside each other with that gap between their boxes."""
+
+    def make(row: Row, _rng: np.random.Generator) -> Row:
+        placed = [row[0]]
+        for digit in row[1:]:
+            placed.append(_moved(digit, box_of(placed[-1])[1][0] + gap - box_of(digit)[0][0]))
+        return placed
+
+    return make
+
+
+def _of_sizes(row: Row, rng: np.random.Generator) -> Row:
+    """Make digits of different sizes that stand on one line."""
+    sizes = [rng.uniform(_LEAST_SIZE, 1) for _ in row]
+    return _apart(0.15)(
+        [_moved([size * s for s in digit], 0, 1 - size) for size, digit in zip(sizes, row, strict=True)], rng
+    )
+
+
+def _slanted(row: Row, rng: np.random.Generator) -> Row:
+    """Slant each digit and move it to the left until its ink is 0.12 from that of the last: columns may overlap."""
+    placed: Row = []
+    for digit in row:
+        slant = rng.uniform(-_SLANT, _SLANT)
+        slanted = [np.stack([s[:, 0] - slant * s[:, 1], s[:, 1]], axis=1) for s in digit]
+        if placed:
+            slanted = _apart(0.15)([placed[-1], slanted], rng)[1]
+            while _distance(placed[-1], closer := _moved(slanted, -_STEP)) >= 0.12 and _is_right_of(closer, placed[-1]):
+                slanted = closer
+        placed.append(slanted)
+    return placed
+
+
+def _is_right_of(one: Digit, other: Digit) -> bool:
+    return bool(np.concatenate(one)[:, 0].mean() > np.concatenate(other)[:, 0].mean() + 0.3)
+
+
+def _distance(one: Digit, other: Digit) -> float:
+    return float(np.hypot(*(np.concatenate(one)[:, None] - np.concatenate(other)).transpose(2, 0, 1)).min())
+
+
+def _with_speck(row: Row, rng: np.random.Generator) -> Row:
+    """Put a dot between the digits, which belongs to neither."""
+    placed = _apart(0.2)(row, rng)
+    between = np.array([box_of(placed[0])[1][0] + 0.1, rng.uniform(0, 1)])
+    return [*placed, [between + rng.uniform(-0.02, 0.02, (3, 2))]]
+
+
+KINDS: dict[str, tuple[int, Callable[[Row, np.random.Generator], Row]]] = {
+    "two": (2, _apart(0.15)),
+    "two, close": (2, _apart(0.08)),
+    "three": (3, _apart(0.15)),
+    "three, close": (3, _apart(0.08)),
+    "two sizes": (2, _of_sizes),
+    "two, slanted": (2, _slanted),
+    "two and a speck": (2, _with_speck),
+}
