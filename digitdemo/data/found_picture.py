@@ -10,6 +10,7 @@ from digitdemo.data.components import Box
 from digitdemo.data.digit_finding import Finding, LeftOut, find_digits
 from digitdemo.data.ink import ink_of_grey
 from digitdemo.data.picture_ink import Picture
+from digitdemo.texts import tr
 
 _LEAST_INK = 128  # of 255: a box without as much has only what was taken for paper
 
@@ -47,10 +48,19 @@ def check_box(value: object, picture: Picture) -> Box:
     """
     height, width = picture.ink.shape
     if not isinstance(value, list | tuple) or len(value) != 4 or any(type(number) is not int for number in value):
-        raise ValueError(f"box: {str(value)[:80]} is not allowed; give four whole numbers: left, top, right, bottom")
+        raise ValueError(
+            tr("box: {value} is not allowed; give four whole numbers: left, top, right, bottom", value=str(value)[:80])
+        )
     left, top, right, bottom = value
     if not (0 <= left < right <= width and 0 <= top < bottom <= height):
-        raise ValueError(f"box: {str(value)[:80]} is not allowed; it has to lie in 0 to {width} and 0 to {height}")
+        raise ValueError(
+            tr(
+                "box: {value} is not allowed; it has to lie in 0 to {width} and 0 to {height}",
+                value=str(value)[:80],
+                width=width,
+                height=height,
+            )
+        )
     return left, top, right, bottom
 
 
