@@ -94,6 +94,8 @@ def _bare_png(data: bytes) -> BareFile:
     if len(header) != 13:
         raise ValueError("a PNG file without a header")
     parts = PngParts(header, b"".join(png_chunk(*one) for one in kept.items()), tuple(image))
+    if 0 in parts.size:
+        raise ValueError("a PNG file without pixels")
     if not parts.bytes_per_pixel:
         return BareFile(parts.file(), orientation)
     return BareFile(b"", orientation, png=parts)

@@ -170,6 +170,8 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "rgba of 27 MP.png": lambda: png(5200, 5200, 8, 6),
     "many pixels.png": lambda: png(9000, 9000, 1, 0),
     "in pieces.png": lambda: png(300, 300, 8, 0, *[chunk(b"teXt")] * 400_000),
+    "no rows.png": lambda: png(1, 0, 8, 0),
+    "no columns.png": lambda: png(0, 300, 8, 2),
     "few rows.png": lambda: png(300, 300, 8, 2)[:33] + chunk(b"IDAT", zlib.compress(bytes(901 * 299))) + chunk(b"IEND"),
     "in empty pieces.png": lambda: png(300, 300, 8, 0, *[chunk(b"IDAT")] * 400_000),
     "in many scans.jpg": lambda: many_scans(),
