@@ -16,6 +16,7 @@ _LARGE_ENOUGH = 100  # pixels of the longer side, from which a rule is thinner t
 # Shares of the height of the tallest digit.
 _TALL = 0.5  # what is as tall is a digit of its own
 _ALMOST_TALL = 0.35
+_INKED = 0.15  # of the ink of the one with most: a fine 1 beside a bold 8
 _SPECK = 0.15
 _DIRT = 0.03
 
@@ -71,15 +72,16 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
         return Finding(())
     sorted_ = sort_out(pieces, ink.shape)
     clusters = joined_where_near(sorted_.kept)
-    tallest = max(cluster.height for cluster in clusters)
-    digits = [cluster for cluster in clusters if cluster.height >= _TALL * tallest]
-    others = [cluster for cluster in clusters if cluster.height < _TALL * tallest]
+    main = max(clusters, key=lambda cluster: cluster.area)
+    tallest = max(main.height, 1)
+    digits = [one for one in clusters if one.height >= _TALL * tallest and one.area >= _INKED * main.area]
+    others = [one for one in clusters if one not in digits]
     left_out = [LeftOut(box, "rule") for box in lines] + [LeftOut(piece.box, kind) for piece, kind in sorted_.left_out]
     left_out += [LeftOut(piece.box, "speck" if piece.size < _SPECK * tallest else "neighbour") for piece in others]
     doubtful = (
         sorted_.doubtful
         or len(digits) > _MOST_DIGITS
-        or any(cluster.height >= _ALMOST_TALL * tallest for cluster in others)
+        or any(_ALMOST_TALL * tallest <= one.height < _TALL * tallest for one in others)
     )
     found = [_found(ink, components, piece) for piece in in_reading_order(digits)[:_MOST_DIGITS]]
     return Finding(tuple(found), tuple(left_out), doubtful)

@@ -7,8 +7,11 @@ _NOISE = 12.0  # of 255: paper is never of one colour
 # Of the longer side: what is wider than that is a surface, such as a desk or a shadow, and no pen's line.
 _WIDEST_LINE = 0.22
 _SHEET = 0.6  # of what is opaque: a sheet is that wide almost everywhere
-_COARSE = 48  # pixels of the longer side on which dark on light is told from light on dark
-_WINDOWS = (3, 7, 15)  # of these pixels, in which the median is the paper
+_FINE = 96  # pixels of the longer side on which dark on light is told from light on dark
+# The median is the paper in a window that is wide enough for bold lines to be the smaller part, and narrow enough for
+# the corner of a desk to be the larger: its side, in a picture of that longer side. Of 1,442 pictures, drawn
+# ones, photos, and MNIST's digits cut close, these three together take two the wrong way.
+_WINDOWS = ((48, 3), (48, 15), (24, 17))
 
 
 def ink_of_grey(grey: np.ndarray) -> np.ndarray:
@@ -55,18 +58,21 @@ def _dark_ink(grey: np.ndarray) -> np.ndarray:
 
 def _ink_is_dark(grey: np.ndarray) -> bool:
     """Return whether the ink is darker than the paper: ink is the minority, and far from the paper around it."""
-    fine, coarse = _shrunk(grey, 2 * _COARSE), _shrunk(grey, _COARSE)
-    skews = []
-    for window in _WINDOWS:  # wide enough for bold lines to be the smaller part, and narrow enough for a desk's corner
-        reach = window // 2
+    fine = _shrunk(grey, _FINE)
+    signs = []
+    for side, window in _WINDOWS:
+        coarse = _shrunk(grey, side)
+        reach = window * max(coarse.shape) // (2 * side)
+        if not reach:
+            continue
         padded = Image.fromarray(np.pad(coarse, reach, "edge").clip(0, 255).astype(np.uint8))
-        paper = padded.filter(ImageFilter.MedianFilter(window)).crop(
-            (reach, reach, reach + coarse.shape[1], reach + coarse.shape[0])
-        )
-        size = fine.shape[1], fine.shape[0]
-        contrast = fine - np.asarray(paper.resize(size, Image.Resampling.BILINEAR), np.float32)
-        skews.append(float((contrast**3).mean() / max((contrast**2).mean() ** 1.5, 1e-6)))
-    return max(skews, key=abs) <= 0
+        around = padded.filter(ImageFilter.MedianFilter(2 * reach + 1))
+        around = around.crop((reach, reach, around.width - reach, around.height - reach))
+        paper = around.resize((fine.shape[1], fine.shape[0]), Image.Resampling.BILINEAR)
+        contrast = fine - np.asarray(paper, np.float32)
+        # The skewness, with a little more weight to a window in which there is more to see.
+        signs.append(float((contrast**3).mean() / max(float((contrast**2).mean()), 1e-6) ** 1.4))
+    return max(signs, key=abs, default=0.0) <= 0
 
 
 def _shrunk(grey: np.ndarray, side: int) -> np.ndarray:

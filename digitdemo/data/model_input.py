@@ -100,7 +100,7 @@ def _as_one(drawing: Drawing, way: Way) -> ModelInput | None:
 def input_from_picture(ink: np.ndarray, within: Box | None = None) -> ModelInput | None:
     """Return the digit of a picture, of which only the ink is known, uint8 (h, w), as the models read it.
 
-    Of several digits it is the tallest; None where there is no ink. `within` is a box that somebody drew around it.
+    Of several digits it is the one with most ink; None where there is no ink. `within` is a box that somebody drew around it.
 
     Raises:
         ValueError: `ink` is not a two-dimensional uint8 array.
@@ -108,7 +108,7 @@ def input_from_picture(ink: np.ndarray, within: Box | None = None) -> ModelInput
     finding = find_digits(ink, within)
     if not finding.digits:
         return None
-    return input_of_digit(max(finding.digits, key=lambda digit: digit.box[3] - digit.box[1]))
+    return input_of_digit(max(finding.digits, key=lambda digit: int(digit.ink.sum())))
 
 
 def input_of_digit(digit: FoundDigit) -> ModelInput | None:

@@ -20,6 +20,8 @@ _UNDER = 0.035  # of the digit's size: a foot of a 1 or a 2 is nearer, an underl
 _WIDER = 1.3
 _HOLE_APART = 0.15  # of the digit's size
 _HOLE_INWARD = 0.12  # of the longer side
+_STRIP = 6.0  # times as long as it is wide
+_STRIP_INWARD = 0.2
 _SMALL_PRINT = 0.22  # of the digit's size
 _LETTERS = 5  # that many small pieces outside the digit are print
 
@@ -52,8 +54,9 @@ def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
             doubtful = True
     if not whole:
         return SortedOut(kept or pieces, left_out if kept else [], doubtful=True)
-    main = max(whole, key=lambda piece: piece.size)
+    main = max(whole, key=lambda piece: piece.area)
     whole = _without(whole, left_out, {piece: "hole" for piece in whole if _is_hole(piece, main, shape)})
+    whole = _without(whole, left_out, {piece: "edge" for piece in whole if _is_strip(piece, main, shape)})
     left_out += [(piece, _at_border(piece, main)) for piece in cut if piece not in whole]
     lined = {piece: "rule" for piece in whole if piece is not main and _is_underline(piece, whole, main)}
     whole = _without(whole, left_out, lined)
@@ -100,6 +103,14 @@ def _is_hole(piece: Piece, main: Piece, shape: tuple[int, ...]) -> bool:
     inward = min(left, top, shape[1] - right, shape[0] - bottom)
     apart = gap(piece.box, main.box) > _HOLE_APART * main.size
     return disc and apart and piece.size < 0.5 * main.size and inward < _HOLE_INWARD * max(shape)
+
+
+def _is_strip(piece: Piece, main: Piece, shape: tuple[int, ...]) -> bool:
+    """Return whether a piece is what is seen of the sheet's edge: narrow, and along the border."""
+    left, top, right, bottom = piece.box
+    upright = piece.height > _STRIP * piece.width and min(left, shape[1] - right) < _STRIP_INWARD * shape[1]
+    level = piece.width > _STRIP * piece.height and min(top, shape[0] - bottom) < _STRIP_INWARD * shape[0]
+    return (upright or level) and piece is not main and gap(piece.box, main.box) > _HOLE_APART * main.size
 
 
 def _at_border(piece: Piece, main: Piece) -> Kind:

@@ -118,7 +118,7 @@ def _shadow(page: Page, softness: float = 60) -> None:
     share = np.asarray(mask.filter(ImageFilter.GaussianBlur(soft))) / 255.0
     if page.varied and page.rng.random() < 0.5:
         share = share[:, ::-1]
-    page.light *= 1 - page.some(0.45, 0.25, 0.65) * share
+    page.light *= 1 - page.some(0.55, 0.3, 0.75) * share
 
 
 def _hard_shadow(page: Page) -> None:
@@ -132,7 +132,7 @@ def _hand_shadow(page: Page) -> None:
     left, top = page.some(0.35, 0.1, 0.5) * width, page.some(0.4, 0.2, 0.7) * height
     ImageDraw.Draw(mask).rounded_rectangle((left, top, left + page.some(0.45, 0.3, 0.6) * width, height * 1.2), 40, 255)
     soft = page.some(20, 2, 50) * page.unit
-    page.light *= 1 - page.some(0.45, 0.25, 0.6) * np.asarray(mask.filter(ImageFilter.GaussianBlur(soft))) / 255.0
+    page.light *= 1 - page.some(0.55, 0.25, 0.75) * np.asarray(mask.filter(ImageFilter.GaussianBlur(soft))) / 255.0
 
 
 def _vignette(page: Page) -> None:
