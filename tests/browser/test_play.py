@@ -45,3 +45,18 @@ def test_a_scribble_is_no_digit_and_a_small_drawing_is_read_by_its_strokes_and_n
     page.get_by_test_id("stCheckbox").click()
     expect(page.get_by_role("img", name="What the models see: Only shrunk")).to_be_visible()
     expect(headline(page, "All 5 models read 7")).to_be_hidden()
+
+
+def test_two_digits_are_read_while_one_draws_and_by_the_server_until_a_line_joins_them(app: LoggedApp, page: Page):
+    open_play(page, app)
+    draw(page, [(x * 0.5 + 120, y * 0.5 + 60) for x, y in ONE])  # the right one first
+    expect(headline(page, "All 5 models read 1")).to_be_visible()
+    draw(page, [(x * 0.5 - 20, y * 0.5 + 60) for x, y in SEVEN])
+    expect(headline(page, "Two digits: each is read on its own")).to_be_visible()
+    expect(page.locator(".answers .numeral")).to_have_text("7 1")
+    expect(page.locator(".answers .detail")).to_have_text("All 5 models read 7 1")
+    best = page.get_by_role("button", name=re.compile(r"^Best CNN: 7 1\. Its least sure digit: [71], "))
+    expect(best).to_have_text(re.compile(r"^Best CNN7 1>?[\d.]+%$"))
+    expect(page.get_by_text("Only drawings of one digit can be kept.")).to_be_visible()
+    draw(page, [(40, 85), (240, 85)])
+    expect(headline(page, "Two digits")).to_be_hidden()
