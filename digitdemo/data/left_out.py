@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable
 from digitdemo.data.digit_finding import LeftOut
 from digitdemo.texts import tr, tr_n
 
+_MANY = 9  # more than so many nobody counts
 # In this order they are said.
 _KINDS: dict[str, Callable[[int], str]] = {
     "edge": lambda n: tr_n("an edge of the sheet", "{n} edges of the sheet", n),
     "frame": lambda n: tr_n("a frame", "{n} frames", n),
-    "rule": lambda n: tr_n("a line", "{n} lines", n),
+    "rule": lambda n: tr("many lines") if n > _MANY else tr_n("a line", "{n} lines", n),
     "hole": lambda n: tr_n("a hole in the sheet", "{n} holes in the sheet", n),
-    "speck": lambda n: tr_n("a speck", "{n} specks", n),
-    "caption": lambda n: tr_n("small writing", "{n} pieces of small writing", n),
-    "neighbour": lambda n: tr_n("a part of something else", "{n} parts of something else", n),
+    "speck": lambda n: tr("many specks") if n > _MANY else tr_n("a speck", "{n} specks", n),
+    "caption": lambda _: tr("small writing"),
+    "neighbour": lambda _: tr("parts of something else"),
 }
 
 

@@ -112,7 +112,8 @@ def test_a_box_in_the_picture_is_taken():
         ([], ""),
         (["frame"], "Left out: a frame."),
         (["speck", "frame", "speck"], "Left out: a frame and 2 specks."),
-        (["rule", "edge", "caption"], "Left out: an edge of the sheet, a line and small writing."),
+        (["speck"] * 9 + ["rule"] * 10, "Left out: many lines and 9 specks."),
+        (["rule", "edge", "caption", "caption"], "Left out: an edge of the sheet, a line and small writing."),
     ],
 )
 def test_what_was_left_out_is_a_short_sentence(kinds: list, says: str):

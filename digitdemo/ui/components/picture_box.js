@@ -15,6 +15,7 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 const ROOM = 0.015; // of the picture's longer side between a digit and its box
+const MANY = 12; // dashed boxes; more are without a rim, or they hide the picture
 const LEAST = 0.02; // of the picture's longer side: what is drawn shorter is a click
 const STEPS = 100; // of a slider, from one side of the picture to the other
 const REST = 350; // milliseconds after the last key until the box is told
@@ -157,7 +158,8 @@ class Boxes {
     const shapes = solid.flatMap(box => [rectangle('rim', box), rectangle('taken', box)]);
     if (!choosing) {
       const dashed = leftOut.map(box => wider(box, room / 2));
-      shapes.unshift(...dashed.flatMap(box => [rectangle('thin rim', box), rectangle('left-out', box)]));
+      const rims = dashed.length > MANY ? [] : dashed.map(box => rectangle('thin rim', box));
+      shapes.unshift(...rims, ...dashed.map(box => rectangle('left-out', box)));
     }
     if (choosing && this.box) shapes.unshift(shade(size, this.box));
     const side = this.sliders.findIndex(slider => slider.matches(':focus'));

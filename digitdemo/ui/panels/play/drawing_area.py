@@ -64,7 +64,7 @@ def _show_buttons(*, empty: bool) -> None:
         st.button(tr("Test digit"), icon=":material/casino:", on_click=lay_any_test_image, key="test_digit")
         with st.container(key="picture", width="content"):
             st.file_uploader(
-                tr("Picture of one digit, at most {most:g} MB", most=limits().picture_mb),
+                tr("Picture with digits, at most {most:g} MB", most=limits().picture_mb),
                 type=[*READ_ENDINGS, *NAMED_ENDINGS],  # of those that are only named the message knows a way out
                 key=upload_key(),
                 on_change=lay_upload,
