@@ -13,6 +13,10 @@ _FAINTEST_INK = 16  # below it a pixel is paper: anti-aliasing's outermost rim, 
 _MOST_DIGITS = 12
 _MOST_PIECES = 40  # components that are looked at, the largest first
 _LARGE_ENOUGH = 100  # pixels of the longer side, from which a rule is thinner than a pen's line
+_MOST_LINES = 4  # that may be a digit, such as a 1 or an angular 8
+# Shares of the longer side.
+_CRUMB = 0.025  # what is left of rules
+_DUST = 0.012  # no digit that anybody could read
 # Shares of the height of the tallest digit.
 _TALL = 0.5  # what is as tall is a digit of its own
 _ALMOST_TALL = 0.35
@@ -59,17 +63,20 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
     """
     if ink.ndim != 2 or ink.dtype != np.uint8:
         raise ValueError(f"ink: {ink.dtype} array of shape {ink.shape} is not allowed; give uint8 (height, width)")
-    mask, lines = ink >= _FAINTEST_INK, []
-    if max(ink.shape) >= _LARGE_ENOUGH:
+    mask = ink >= _FAINTEST_INK
+    lines: tuple[Box, ...] = ()
+    least = 0.0
+    if (side := max(ink.shape)) >= _LARGE_ENOUGH:
         ruled = without_lines(mask)
-        mask, lines = ruled.mask, ruled.lines
+        if len(ruled.lines) > _MOST_LINES or _largest(components_of(ruled.mask)) >= _CRUMB * side:
+            mask, lines = ruled.mask, ruled.lines
+        least = _CRUMB * side if lines else _DUST * side
     if within is not None:
         return _all_within(ink, mask, within)
     components = components_of(mask)
-    sizes = (components.boxes[:, 2:] - components.boxes[:, :2]).max(1, initial=0)
-    pieces = pieces_of(components, np.argsort(-sizes, kind="stable")[:_MOST_PIECES])
-    if not pieces:
-        return Finding(())
+    if _largest(components) < max(least, 1):
+        return Finding((), tuple(LeftOut(box, "rule") for box in lines))
+    pieces = pieces_of(components, np.argsort(-_sizes(components), kind="stable")[:_MOST_PIECES])
     sorted_ = sort_out(pieces, ink.shape)
     clusters = joined_where_near(sorted_.kept)
     main = max(clusters, key=lambda cluster: cluster.area)
@@ -87,6 +94,15 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
     return Finding(tuple(found), tuple(left_out), doubtful)
 
 
+def _sizes(components: Components) -> np.ndarray:
+    """Return the longer side of each component's box."""
+    return (components.boxes[:, 2:] - components.boxes[:, :2]).max(1, initial=0)
+
+
+def _largest(components: Components) -> int:
+    return int(_sizes(components).max(initial=0))
+
+
 def _all_within(ink: np.ndarray, mask: np.ndarray, within: Box) -> Finding:
     """Return all that is in the box as one digit."""
     left, top, right, bottom = within
@@ -97,7 +113,7 @@ def _all_within(ink: np.ndarray, mask: np.ndarray, within: Box) -> Finding:
     components = components_of(mask & inside)
     if not len(components):
         return Finding(())
-    sizes = (components.boxes[:, 2:] - components.boxes[:, :2]).max(1)
+    sizes = _sizes(components)
     numbers = np.flatnonzero(sizes >= _DIRT * sizes.max())
     return Finding((_found(ink, components, joined(pieces_of(components, numbers[:_MOST_PIECES]))),))
 

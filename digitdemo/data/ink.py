@@ -4,6 +4,9 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 _NOISE = 12.0  # of 255: paper is never of one colour
+_SMOOTH = 1.5  # pixels
+_DEVIATION = 1.48  # of a normal distribution, for its median absolute deviation
+_FAR = 8  # deviations of noise
 # Of the longer side: what is wider than that is a surface, such as a desk or a shadow, and no pen's line.
 _WIDEST_LINE = 0.22
 _SHEET = 0.6  # of what is opaque: a sheet is that wide almost everywhere
@@ -44,9 +47,12 @@ def ink_of_transparent(grey: np.ndarray, opaque: np.ndarray) -> np.ndarray:
 
 def _dark_ink(grey: np.ndarray) -> np.ndarray:
     """Return the ink that is darker than the paper."""
-    paper = _paper_of(grey)
+    smooth = np.asarray(Image.fromarray(grey.clip(0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(_SMOOTH)))
+    paper = _paper_of(smooth)
+    # Smoothing keeps noise from passing for ink, but a hair's line, too: it counts where it is far above the noise.
+    noise = float(np.median(np.abs(grey - smooth))) * _DEVIATION
     contrast = paper - grey
-    if contrast.max() < _NOISE:
+    if (paper - smooth.astype(np.float32)).max() < _NOISE and contrast.max() < max(_NOISE, _FAR * noise):
         return np.zeros(grey.shape, np.uint8)
     # Ink takes away a share of the light that falls on the paper, and that light is not the same everywhere.
     ink = contrast / np.maximum(paper, 32)
@@ -84,14 +90,13 @@ def _shrunk(grey: np.ndarray, side: int) -> np.ndarray:
     return np.asarray(Image.fromarray(grey.astype(np.float32)).resize(size, Image.Resampling.BOX))
 
 
-def _paper_of(grey: np.ndarray) -> np.ndarray:
-    """Return the grey of the paper below each pixel: the picture without dark lines, float32 (height, width).
+def _paper_of(smooth: np.ndarray) -> np.ndarray:
+    """Return the grey of the paper below each pixel of a smooth picture, uint8 (height, width), as float32.
 
-    It is the closing by a square, which keeps the edges of what is wider. What touches the border of the picture goes
-    on beyond it, as a desk does.
+    It is the picture without dark lines: its closing by a square, which keeps the edges of what is wider. What touches
+    the border of the picture goes on beyond it, as a desk does.
     """
-    reach = max(2, round(_WIDEST_LINE * max(grey.shape) / 2))
-    smooth = np.asarray(Image.fromarray(grey.clip(0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(1.5)))
+    reach = max(2, round(_WIDEST_LINE * max(smooth.shape) / 2))
     padded = np.pad(smooth, 2 * reach, "edge")
     closed = _extreme(_extreme(padded, reach, np.maximum), reach, np.minimum)
     return closed[2 * reach : -2 * reach, 2 * reach : -2 * reach].astype(np.float32)

@@ -100,7 +100,8 @@ def _as_one(drawing: Drawing, way: Way) -> ModelInput | None:
 def input_from_picture(ink: np.ndarray, within: Box | None = None) -> ModelInput | None:
     """Return the digit of a picture, of which only the ink is known, uint8 (h, w), as the models read it.
 
-    Of several digits it is the one with most ink; None where there is no ink. `within` is a box that somebody drew around it.
+    Of several digits it is the one with most ink; None where there is none. `within` is a box that somebody drew
+    around it.
 
     Raises:
         ValueError: `ink` is not a two-dimensional uint8 array.

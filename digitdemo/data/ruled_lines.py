@@ -27,7 +27,7 @@ _HALF = 0.5  # of the width: such a rule goes on at least so far
 _ALIKE = 0.8
 _NEAR_CORNER = 0.1  # of a frame's side
 _BINS = 24  # along a piece, in each of which it has one place
-_MOST_PIECES = 120
+_MOST_PIECES = 80
 _ROUNDS = 2  # lines that crossed others are found once those are gone
 
 
@@ -109,7 +109,7 @@ def _fitted(columns: np.ndarray, rows: np.ndarray, widths: np.ndarray) -> _Line 
     curve, reach = np.array([slope, np.median(y - slope * x)]), width / 2 + 4
     for degree in (1, 2):
         near = np.abs(rows - np.polyval(curve, columns)) <= reach
-        if not near.any() or np.ptp(columns[near]) < _BINS:
+        if len(np.unique(columns[near])) < _BINS // 2:
             return None
         curve, reach = np.polyfit(columns[near], rows[near], degree), width / 2 + 2
     near = np.abs(rows - np.polyval(curve, columns)) <= width / 2 + 1.5
