@@ -97,7 +97,7 @@ def test_several_digits_are_prepared_each_as_on_the_server(scripts: Page):
           const {partsOf} = await import('/parts.js');
           const {imageFromStrokes} = await import('/preprocess.js');
           const image = digit => imageFromStrokes(digit, width);
-          return partsOf(strokes, false, [], image).map(part => Array.from(part.image));
+          return partsOf(strokes, {asOne: false, isUnderWay: false}, [], image).map(part => Array.from(part.image));
         }""",
         [[stroke.tolist() for stroke in drawing.strokes], WIDTH],
     )
@@ -224,6 +224,22 @@ def test_the_engine_tells_once_a_frame_and_silences_single_maps(scripts: Page):
     assert (two["strokes"], two["digits"]) == (2, [1, 1])
     assert again["digits"] == [1]
     assert (cleared["strokes"], cleared["ink"]) == (0, False)
+
+
+def test_a_stroke_under_way_near_a_digit_may_become_a_part_of_it(scripts: Page):
+    counts = scripts.evaluate(
+        """async () => {
+          const {partsOf} = await import('/parts.js');
+          const image = () => new Uint8Array(784);
+          const count = (strokes, isUnderWay) => partsOf(strokes, {asOne: false, isUnderWay}, [], image).length;
+          const half = [[80, 40], [60, 150], [135, 150]];
+          const stem = [[150, 70], [150, 130]]; // of a 4, not long enough yet
+          const one = [[220, 40], [220, 150]];
+          return [[half, stem], [half, [[150, 70], [150, 250]]], [half, one]].map(
+            strokes => [count(strokes, true), count(strokes, false)]);
+        }"""
+    )
+    assert counts == [[1, 2], [1, 1], [2, 2]]
 
 
 def test_a_listener_without_the_engines_code_hears_of_it_whichever_comes_first(scripts: Page):

@@ -236,7 +236,8 @@ export class Engine {
   /** The digits to read; only shrunk, a drawing is one, as nobody looks for its digits. @param {Points[]} strokes @returns {Part[]} */
   partsOf(strokes) {
     if (this.pictures.length) return this.pictures;
-    return partsOf(strokes, this.way === 'shrinking', this.parts, digit => this.imageOf(digit));
+    const how = {asOne: this.way === 'shrinking', isUnderWay: this.positions !== null};
+    return partsOf(strokes, how, this.parts, digit => this.imageOf(digit));
   }
 
   /** @param {string} id @param {Model} model @param {Part} shown the one whose layers are to see @returns {LiveAnswer} */

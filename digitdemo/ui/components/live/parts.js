@@ -2,6 +2,7 @@
 
 import {splitDigits} from './clusters.js';
 import {softmax} from './network.js';
+import {boxOf} from './preprocess.js';
 
 /**
  * @typedef {number[][]} Points
@@ -10,6 +11,8 @@ import {softmax} from './network.js';
  *   that the models read, and their readings by model, as far as they are known
  */
 
+const BESIDE = 0.15; // of the tallest digit's height
+
 /** @param {Points[]} strokes @param {Uint8Array} image @returns {Part} */
 export const partOf = (strokes, image) => ({strokes, image, readings: new WeakMap()});
 
@@ -17,16 +20,33 @@ export const partOf = (strokes, image) => ({strokes, image, readings: new WeakMa
  * The digits of a drawing, in reading order; none where nothing is drawn. Those that are as they were are taken from
  * `known`, with what was read of them: of several digits only the one under the pen changes.
  * @param {Points[]} strokes
- * @param {boolean} asOne whether nobody looks for several digits
+ * @param {{asOne: boolean, isUnderWay: boolean}} how whether nobody looks for several digits; whether the last stroke is
+ *   still being drawn
  * @param {Part[]} known
  * @param {(strokes: Points[]) => Uint8Array} imageOf
  * @returns {Part[]}
  */
-export function partsOf(strokes, asOne, known, imageOf) {
+export function partsOf(strokes, {asOne, isUnderWay}, known, imageOf) {
   if (!strokes.length) return [];
-  const digits = asOne ? [strokes] : splitDigits(strokes);
+  let digits = asOne ? [strokes] : splitDigits(strokes);
+  if (isUnderWay) digits = withUnderWay(digits, strokes[strokes.length - 1]);
   return digits.map(digit => known.find(part => sameStrokes(part.strokes, digit)) ?? partOf(digit, imageOf(digit)));
 }
+
+/** A stroke under way is no digit yet while it is near one: it may become the right half of a 4. @param {Points[][]} digits @param {Points} stroke */
+function withUnderWay(digits, stroke) {
+  const own = digits.find(digit => digit.length === 1 && digit[0] === stroke);
+  if (!own) return digits;
+  const box = boxOf(own);
+  const tallest = Math.max(...digits.map(boxOf).map(({low, high}) => high[1] - low[1]));
+  const near = digits.find(digit => digit !== own && gap(boxOf(digit), box) <= BESIDE * tallest);
+  if (!near) return digits;
+  return digits.filter(digit => digit !== own).map(digit => (digit === near ? [...digit, stroke] : digit));
+}
+
+/** @typedef {{low: number[], high: number[]}} Box @param {Box} one @param {Box} other */
+const gap = (one, other) =>
+  Math.max(...[0, 1].map(axis => Math.max(one.low[axis] - other.high[axis], other.low[axis] - one.high[axis])));
 
 /** @param {Points[]} some @param {Points[]} others */
 function sameStrokes(some, others) {
