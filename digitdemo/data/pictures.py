@@ -75,36 +75,33 @@ def open_picture_file(path: Path) -> Picture:
     Raises:
         PictureError: no such file, no picture, or one that is too large.
     """
+    most = round(1e6 * limits().picture_decoded_mb)  # what is not sent may have as many bytes as it may take
     try:
-        size = path.stat().st_size
-        return open_picture(path.read_bytes() if size <= most_file_bytes() else b"", str(path), size)
+        _check_size(path.stat().st_size, most, str(path))
+        return open_picture(path.read_bytes(), str(path), most)
     except OSError as error:
         raise PictureError(f"{path}: {'no such file' if not path.exists() else error.strerror}") from error
 
 
-def read_picture(data: bytes, name: str, size: int | None = None) -> np.ndarray:
+def read_picture(data: bytes, name: str) -> np.ndarray:
     """Return the ink of a picture, uint8 (height, width) of at most 512 x 512: 0 = paper, 255 = ink.
 
     For the arguments and errors see `open_picture`.
     """
-    return open_picture(data, name, size).ink
+    return open_picture(data, name).ink
 
 
-def open_picture(data: bytes, name: str, size: int | None = None) -> Picture:
+def open_picture(data: bytes, name: str, most: int | None = None) -> Picture:
     """Return a picture, of at most 512 x 512 pixels.
 
     Dark on light or light on dark is found out by itself, and so is how light falls on the paper. Of a moving picture
-    it is the first one. `name` begins every message; `size` is that of the file in bytes if `data` is not all of it.
+    it is the first one. `name` begins every message; `most` is how many bytes it may have, in place of `most_file_bytes`.
 
     Raises:
         PictureError: no picture, of a format that is not read, or of more bytes, pixels or a longer side than `limits`
             allows.
     """
-    size = len(data) if size is None else size
-    if size > most_file_bytes():
-        raise PictureError(
-            tr("{name}: {size:,} bytes are not allowed; at most {most:,}", name=name, size=size, most=most_file_bytes())
-        )
+    _check_size(len(data), most_file_bytes() if most is None else most, name)
     if kind := other_format(data):
         png = png_of_heic(data) if kind == "HEIC" else None
         if png is None:
@@ -144,6 +141,13 @@ def _read(data: bytes, name: str) -> tuple[np.ndarray, np.ndarray | None]:
     return _turned(*small, turn)
 
 
+def _check_size(size: int, most: int, name: str) -> None:
+    if size > most:
+        raise PictureError(
+            tr("{name}: {size:,} bytes are not allowed; at most {most:,}", name=name, size=size, most=most)
+        )
+
+
 def _check_pixels(width: int, height: int, name: str, most: float = math.inf) -> None:
     """Refuse a picture that is too long on a side or has more pixels than `most`, or than any may have."""
     now, asked = limits(), {"name": name, "width": width, "height": height}
@@ -166,7 +170,7 @@ def _check_memory(needed: int, name: str) -> None:
         raise PictureError(
             tr(
                 "{name}: to read it takes {mb:,.0f} MB of memory; at most {most:g} are allowed. Make it smaller, or "
-                "save it as a JPEG",
+                "save it as a JPEG that is not progressive",
                 name=name,
                 mb=needed / 1e6,
                 most=most,

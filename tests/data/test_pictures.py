@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from digitdemo.data.picture_files import bare_file
-from digitdemo.data.pictures import PictureError, read_picture_file
+from digitdemo.data.pictures import PictureError, open_picture, read_picture_file
 from digitdemo.data.preprocessing import preprocess
 from digitdemo.inference.shipped import shipped_classifiers
 from tests.conftest import SEVEN, ink_of
@@ -84,7 +84,7 @@ def test_an_empty_sheet_has_no_ink(tmp_path: Path):
         ("missing.png", None, "no such file"),
         ("text.png", b"hello", "not a picture that can be read"),
         ("huge.png", png(9_000, 9_000, "1"), "9000 × 9000 pixels are not allowed"),
-        ("fat.png", bytes(8_000_001), "bytes are not allowed; at most 8,000,000"),
+        ("fat.png", bytes(44_000_001), "bytes are not allowed; at most 44,000,000"),
         ("cut.png", png()[:80], "not a picture that can be read"),
     ],
 )
@@ -140,3 +140,14 @@ def test_a_png_file_in_strips_is_the_same_picture(mode: str, size: tuple[int, in
     for number, strip in enumerate(strips):
         whole = picture.crop((0, 64 * number, size[0], min(64 * number + 64, size[1]))).convert("RGBA")
         assert np.array_equal(np.asarray(strip.convert("RGBA")), np.asarray(whole))
+
+
+def test_a_file_on_disk_may_be_larger_than_one_that_is_sent(tmp_path: Path):
+    noise = np.random.default_rng(0).integers(225, 245, (4000, 3000), np.uint8)
+    noise[1000:3000, 1400:1500] = 20
+    Image.fromarray(noise).save(tmp_path / "scan.png", compress_level=0)
+    data = (tmp_path / "scan.png").read_bytes()
+    assert len(data) > 8_000_000
+    assert read_picture_file(tmp_path / "scan.png").any()
+    with pytest.raises(PictureError, match="at most 8,000,000"):
+        open_picture(data, "scan.png")
