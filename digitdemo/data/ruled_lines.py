@@ -50,7 +50,7 @@ class _Line:
 
 @dataclass(frozen=True, eq=False)
 class Ruled:
-    """Inked pixels without ruled lines, bool (height, width), the box of each line."""
+    """Inked pixels without ruled lines, bool (height, width), and the box of each line."""
 
     mask: np.ndarray
     lines: tuple[Box, ...]
@@ -181,9 +181,7 @@ def _in_frame(line: _Line, lines: list[_Line], others: list[_Line]) -> bool:
             continue
         first, last = sorted(float(one.middle(np.array(one.first))) for one in (line, beside))
         reach = max(_NEAR_CORNER * max(line.last - line.first, last - first), 4.0)
-        upright = [
-            other for other in others if abs(other.first - first) <= reach and abs(other.last - last) <= reach
-        ]
+        upright = [other for other in others if abs(other.first - first) <= reach and abs(other.last - last) <= reach]
         if all(
             any(abs(float(other.middle(np.array(other.first))) - end) <= reach for other in upright)
             for end in (line.first, line.last)
