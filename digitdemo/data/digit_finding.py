@@ -105,9 +105,9 @@ def _largest(components: Components) -> int:
 
 def _all_within(ink: np.ndarray, mask: np.ndarray, within: Box) -> Finding:
     """Return all that is in the box as one digit."""
-    left, top, right, bottom = within
+    left, top, right, bottom = (max(edge, 0) for edge in within)
     inside = np.zeros_like(mask)
-    inside[max(top, 0) : bottom, max(left, 0) : right] = True
+    inside[top:bottom, left:right] = True
     if not (mask & inside).any():  # somebody wants what was taken for a rule
         mask = ink >= _FAINTEST_INK
     components = components_of(mask & inside)

@@ -50,7 +50,7 @@ class _Line:
 
 @dataclass(frozen=True, eq=False)
 class Ruled:
-    """Inked pixels without ruled lines, bool (height, width), the box of each line."""
+    """Inked pixels without ruled lines, bool (height, width), and the box of each line."""
 
     mask: np.ndarray
     lines: tuple[Box, ...]

@@ -14,12 +14,15 @@ _TIGHT = 0.6  # of the shorter side: a digit that large fills its picture, and i
 _PREFERRED = 0.35  # of what touches the border: something that large and whole is the digit
 _FRAMED = 0.3  # of a frame's size: what is inside and as large is the digit
 _OUTLINE = 0.4  # of its box: a frame has no more ink
+_STROKES = 0.6  # of its box: strokes have no more ink, a desk or a finger has
 _NEIGHBOUR = 0.4  # of the digit's height
 _FLAT = 3.0  # times as wide as high
 _UNDER = 0.035  # of the digit's size: a foot of a 1 or a 2 is nearer, an underline farther away
 _WIDER = 1.3
+_HOLE = 0.05, 0.5  # of the digit's size
 _HOLE_APART = 0.15  # of the digit's size
 _HOLE_INWARD = 0.12  # of the longer side
+_CRUMBS = 8
 _STRIP = 6.0  # times as long as it is wide
 _STRIP_INWARD = 0.2
 _SMALL_PRINT = 0.22  # of the digit's size
@@ -56,9 +59,13 @@ def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
         return SortedOut(kept or pieces, left_out if kept else [], doubtful=True)
     main = max(whole, key=lambda piece: piece.area)
     whole = _without(whole, left_out, {piece: "hole" for piece in whole if _is_hole(piece, main, shape)})
-    whole = _without(whole, left_out, {piece: "edge" for piece in whole if _is_strip(piece, main, shape)})
+    crumbs = [piece for piece in whole if piece.size < _SMALL_PRINT * main.size]
+    if cut or len(crumbs) >= _CRUMBS:  # a picture of nothing but digits has ones that are as narrow
+        whole = _without(whole, left_out, {piece: "edge" for piece in whole if _is_strip(piece, main, shape)})
     left_out += [(piece, _at_border(piece, main)) for piece in cut if piece not in whole]
-    lined = {piece: "rule" for piece in whole if piece is not main and _is_underline(piece, whole, main)}
+    lined: dict[Piece, Kind] = {
+        piece: "rule" for piece in whole if piece is not main and _is_underline(piece, whole, main)
+    }
     whole = _without(whole, left_out, lined)
     print_ = [piece for piece in whole if piece.size < _SMALL_PRINT * main.size and not _inside(piece.box, main.box)]
     if len(print_) >= _LETTERS:
@@ -102,7 +109,7 @@ def _is_hole(piece: Piece, main: Piece, shape: tuple[int, ...]) -> bool:
     disc = 0.7 < piece.width / piece.height < 1.4 and piece.area > 0.66 * piece.width * piece.height
     inward = min(left, top, shape[1] - right, shape[0] - bottom)
     apart = gap(piece.box, main.box) > _HOLE_APART * main.size
-    return disc and apart and piece.size < 0.5 * main.size and inward < _HOLE_INWARD * max(shape)
+    return disc and apart and _HOLE[0] < piece.size / main.size < _HOLE[1] and inward < _HOLE_INWARD * max(shape)
 
 
 def _is_strip(piece: Piece, main: Piece, shape: tuple[int, ...]) -> bool:
@@ -114,7 +121,7 @@ def _is_strip(piece: Piece, main: Piece, shape: tuple[int, ...]) -> bool:
 
 
 def _at_border(piece: Piece, main: Piece) -> Kind:
-    thin = piece.area < _OUTLINE * piece.width * piece.height
+    thin = piece.area < _STROKES * piece.width * piece.height
     return "neighbour" if thin and piece.height >= _NEIGHBOUR * main.height else "edge"
 
 
