@@ -55,6 +55,11 @@ class ModelInput:
         return self.digits or (self,)
 
     @property
+    def is_empty(self) -> bool:
+        """Return whether this is a picture on which nothing was found: there is nothing to ask the models about."""
+        return self.found is not None and not self.found.digits
+
+    @property
     def name(self) -> str:
         """Return what it is called on the pages."""
         match self.source:

@@ -8,9 +8,10 @@ import numpy as np
 
 from digitdemo.data.components import Box
 from digitdemo.data.digit_finding import FoundDigit
-from digitdemo.data.found_picture import find_in_picture
+from digitdemo.data.found_picture import FoundPicture, find_in_picture
 from digitdemo.data.model_input import ModelInput, input_of_digit
 from digitdemo.data.picture_ink import Picture
+from digitdemo.data.preprocessing import SIDE
 
 _ROOM = 4  # pixels around a digit that is cut out: the box is seen in the first of its steps
 
@@ -30,6 +31,12 @@ def input_of_picture(picture: Picture, within: Box | None = None) -> ModelInput 
     whole = input_of_digit(FoundDigit(together, (0, 0, together.shape[1], together.shape[0])))
     assert whole is not None
     return replace(whole, digits=tuple(_cut_out(digit, made) for digit, made in each), found=found)
+
+
+def input_of_nothing(picture: Picture) -> ModelInput:
+    """Return a picture on which no digit was found, as something to look at: its `is_empty` is true."""
+    blank = np.zeros((SIDE, SIDE), np.uint8)
+    return ModelInput("picture", blank, picture.ink, blank, found=FoundPicture(picture, ()))
 
 
 def _cut_out(digit: FoundDigit, made: ModelInput) -> ModelInput:

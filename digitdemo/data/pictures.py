@@ -48,10 +48,6 @@ class PictureError(ValueError):
     """Bytes that are not a picture which this program reads; the message says what is wrong and what is allowed."""
 
 
-class EmptyPictureError(PictureError):
-    """A picture without ink."""
-
-
 def most_file_bytes() -> int:
     """Return how many bytes the file of a picture may have."""
     return round(1e6 * limits().picture_mb)
@@ -95,7 +91,8 @@ def open_picture(data: bytes, name: str, most: int | None = None) -> Picture:
     """Return a picture, of at most 512 x 512 pixels.
 
     Dark on light or light on dark is found out by itself, and so is how light falls on the paper. Of a moving picture
-    it is the first one. `name` begins every message; `most` is how many bytes it may have, in place of `most_file_bytes`.
+    it is the first one. `name` begins every message; `most` is how many bytes it may have, by default those of
+    `most_file_bytes`.
 
     Raises:
         PictureError: no picture, of a format that is not read, or of more bytes, pixels or a longer side than `limits`

@@ -8,7 +8,7 @@ from digitdemo.data.digit_finding import LeftOut
 from digitdemo.data.found_picture import check_box, find_in_picture
 from digitdemo.data.left_out import left_out_in_words
 from digitdemo.data.picture_ink import Picture, picture_of
-from digitdemo.data.picture_input import input_of_picture
+from digitdemo.data.picture_input import input_of_nothing, input_of_picture
 from digitdemo.data.preprocessing import preprocess
 from tests.conftest import ONE, SEVEN, ink_of
 
@@ -133,3 +133,14 @@ def test_a_transparent_drawing_is_ink_whatever_its_colour():
         drawn = picture_of(np.full((280, 280), grey, np.uint8), ink_of(ONE))
         assert np.array_equal(drawn.ink, ink_of(ONE))
         assert find_in_picture(drawn)[0].digits != ()
+
+
+def test_a_picture_on_which_nothing_was_found_is_one_to_look_at():
+    blank = picture(np.zeros((100, 100), np.uint8))
+    assert input_of_picture(blank) is None
+    nothing = input_of_nothing(blank)
+    assert nothing.is_empty
+    assert not nothing.image.any()
+    found = input_of_picture(picture(ink_of(SEVEN)))
+    assert found is not None
+    assert not found.is_empty

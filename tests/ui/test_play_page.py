@@ -130,7 +130,7 @@ def test_pictures_are_laid_on_the_canvas_and_answered(at: AppTest):
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"no picture", "no![x].png: not a picture that can be read"), (png_of(), "no![x].png: the picture is empty")],
+    [(b"no picture", "no![x].png: not a picture that can be read"), (b"%PDF-1.4", "no![x].png: PDF files cannot be")],
 )
 def test_a_file_that_is_no_picture_is_named_until_something_else_is_done(at: AppTest, content: bytes, says: str):
     at.run()
@@ -209,7 +209,12 @@ def test_a_blank_page_is_said_to_be_empty_in_place_of_an_answer(at: AppTest):
     upload(at, "seven.png", png_of(SEVEN))
     upload(at, "blank.png", png_of())
     assert shown_answers(at)["words"]["headline"] == "The picture is empty"
-    assert shown_on_canvas(at) is None
+    assert shown_answers(at)["answers"] == {}
+    assert shown_on_canvas(at)["name"] == "Your picture"
+    at.run()
+    assert "The picture is empty" in texts(at)
+    at.button(key="clear").click().run()
+    assert "The picture is empty" not in texts(at)
 
 
 @pytest.mark.parametrize(

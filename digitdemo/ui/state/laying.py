@@ -9,12 +9,12 @@ import streamlit as st
 from digitdemo.data.found_picture import check_box
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import input_from_test_set
-from digitdemo.data.picture_input import input_of_picture
-from digitdemo.data.pictures import EmptyPictureError, PictureError, open_picture
+from digitdemo.data.picture_input import input_of_nothing, input_of_picture
+from digitdemo.data.pictures import PictureError, open_picture
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.state import draw_choices, widget_keys
-from digitdemo.ui.state.canvas import clear_canvas, laid_on, lay_on
+from digitdemo.ui.state.canvas import laid_on, lay_on
 from digitdemo.ui.state.run_list import has_model
 from digitdemo.ui.state.uploaded import take_bytes
 from digitdemo.ui.state.visit import visit
@@ -35,15 +35,11 @@ def lay_upload() -> None:
     visit().uploads += 1
     st.session_state[widget_keys.OWN_BOX] = False
     try:
-        picture = input_of_picture(open_picture(take_bytes(file), file.name))
-        if picture is None:
-            raise EmptyPictureError(tr("{name}: the picture is empty", name=file.name))
+        picture = open_picture(take_bytes(file), file.name)
     except PictureError as error:
-        if isinstance(error, EmptyPictureError):
-            clear_canvas()
         visit().refused = error
     else:
-        lay_on(picture)
+        lay_on(input_of_picture(picture) or input_of_nothing(picture))
 
 
 def draws_box() -> bool:
@@ -72,7 +68,8 @@ def switch_box() -> None:
     """Find the digit of the picture on the canvas without the box, once that is switched off."""
     before = laid_on()
     if not draws_box() and before is not None and before.found is not None and before.found.within is not None:
-        lay_on(input_of_picture(before.found.picture) or before)
+        picture = before.found.picture
+        lay_on(input_of_picture(picture) or input_of_nothing(picture))
 
 
 def lay_test_image(number: int) -> None:

@@ -55,7 +55,7 @@ def show_answering(model_input: ModelInput | None) -> tuple[Answers, ...]:
         rows.insert(0, Row(teaching.YOURS, tr("YOURS"), tr("Yours to teach."), own=True, colour=colour))
     show_answers(rows, readings_of(found), words, empty, strokes=len(strokes), version=canvas_version())
     picture = laid_on()
-    pictures = [digit.image for digit in picture.each] if picture else []
+    pictures = [digit.image for digit in picture.each] if picture and model_input else []
     follow_pen(strokes_told(), canvas_version(), draw_choices.way(), pictures)
     return found
 

@@ -29,7 +29,7 @@ from digitdemo.ui.state.open_address import opened_problems
 
 
 def drawing_area() -> ModelInput | None:
-    """Show the canvas with its buttons and return what is on it, or None while it is empty."""
+    """Show the canvas with its buttons and return what is on it, or None where there is nothing to read."""
     drawing, said = None, ""
     try:
         drawing = take_drawing()
@@ -53,7 +53,7 @@ def drawing_area() -> ModelInput | None:
             say_address_problems(problems)
     address.write_address({address.IMAGE: picture.number if picture else None})
     if picture or not drawing or not drawing.strokes:
-        return picture
+        return None if picture and picture.is_empty else picture
     return input_from_strokes(drawing, draw_choices.way())
 
 

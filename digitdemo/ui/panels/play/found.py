@@ -7,11 +7,11 @@ import streamlit as st
 from digitdemo.data.found_picture import FoundPicture
 from digitdemo.data.left_out import left_out_in_words
 from digitdemo.data.model_input import ModelInput
-from digitdemo.data.pictures import EmptyPictureError
 from digitdemo.inference.words import Words
 from digitdemo.texts import tr
 from digitdemo.ui.state import widget_keys
-from digitdemo.ui.state.laying import draws_box, refused, switch_box
+from digitdemo.ui.state.canvas import laid_on
+from digitdemo.ui.state.laying import draws_box, switch_box
 
 
 def say_found(found: FoundPicture) -> None:
@@ -31,8 +31,9 @@ def say_found(found: FoundPicture) -> None:
 
 def empty_words() -> Words:
     """Return what is said in place of an answer where nothing is on the canvas."""
-    if isinstance(refused(), EmptyPictureError):
-        return Words("", tr("The picture is empty"), tr("There is nothing on it to read."))
+    picture = laid_on()
+    if picture is not None and picture.is_empty:
+        return Words("", tr("The picture is empty"), tr("If there is a digit on it after all, draw a box around it."))
     return Words("", tr("Draw a digit"), tr("With the mouse or a finger, from 0 to 9."))
 
 
