@@ -63,10 +63,10 @@ class Limits:
     waiting_drawings_mb: float = _limit(20, "MB", "drawings in trainings that wait to learn from them, of all", least=1)
     grace_minutes: float = _limit(10, "min", "absence after which a visitor's trainings end", least=0.01)
     # Of what is sent
-    picture_mb: float = _limit(5, "MB", "file of a picture", least=0.1)
+    picture_mb: float = _limit(8, "MB", "file of a picture", least=0.1)
     picture_megapixels: float = _limit(50, "MP", "pixels of a picture", least=0.1)
     picture_side: int = _limit(10_000, "pixels", "longer side of a picture", least=28)
-    picture_decoded_mb: float = _limit(40, "MB", "memory that a picture takes while it is decoded", least=1)
+    picture_decoded_mb: float = _limit(44, "MB", "memory that a picture takes while it is decoded", least=1)
     uploads_per_minute: int = _limit(20, "files", "sent by one session", least=1)
     uploads_mb: float = _limit(60, "MB", "files that were sent and not read yet, of all", least=12)
     sessions: int = _limit(300, "sessions", "open at once, a tab each, of all", least=1)

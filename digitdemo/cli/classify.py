@@ -1,13 +1,15 @@
-"""Read the digit on a picture."""
+"""Read the digit on a picture, or each of several."""
 
 import argparse
 from pathlib import Path
 
 from digitdemo.cli.named_run import HELP, named_run
 from digitdemo.cli.printing import CONSOLE
-from digitdemo.data.model_input import input_from_picture
-from digitdemo.data.pictures import read_picture_file
-from digitdemo.inference.answers import answer_all
+from digitdemo.data.found_picture import FoundPicture
+from digitdemo.data.left_out import left_out_in_words
+from digitdemo.data.picture_input import input_of_picture
+from digitdemo.data.pictures import open_picture_file
+from digitdemo.inference.answers import Answers, answer_each, readings_of, share_in_words
 from digitdemo.inference.classifier import Classifier, load_classifier
 from digitdemo.inference.shipped import shipped_classifiers
 from digitdemo.runs.files import MODEL_FILE
@@ -21,16 +23,27 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what the models read on a picture: a row a model, the ten probabilities in percent."""
+    """Print what the models read on a picture: a row a model, of one digit with the ten probabilities in percent."""
     picture, name = options.picture, options.model
-    model_input = input_from_picture(read_picture_file(picture))
+    model_input = input_of_picture(open_picture_file(picture))
     if model_input is None:
         CONSOLE.print("The picture is empty: there is nothing to read.")
         return 0
     models = shipped_classifiers() if name is None else _model_of(name)
-    answers = answer_all(models, model_input.image, models.get("best") if name is None else None)
+    images = [part.image for part in model_input.each]
+    found = answer_each(models, images, models.get("best") if name is None else None)
+    if len(found) == 1:
+        _print_one(picture, found[0])
+    else:
+        _print_several(picture, found)
+    if model_input.found is not None:
+        _print_found(model_input.found)
+    return 0
+
+
+def _print_one(picture: Path, answers: Answers) -> None:
     print(f"{picture}: what each model reads, and its probability of each digit in percent")
-    width = max(map(len, answers.by_model))  # a run's name is never cut: it is what the next command needs
+    width = _width(answers)
     print(" " * width, "reads ", *(f"{digit:4}" for digit in range(10)))
     for reader, answer in answers.by_model.items():
         shares = (f"{100 * probability:4.0f}" for probability in answer.probabilities)
@@ -38,7 +51,30 @@ def run(options: argparse.Namespace) -> int:
         print(f"{reader:{width}} {answer.digit:5} ", *shares, doubt)
     if not answers.any_digit:
         print("This doesn't look like a digit.")
-    return 0
+
+
+def _print_several(picture: Path, found: tuple[Answers, ...]) -> None:
+    most = " ".join(str(answers.most) if answers.any_digit else "?" for answers in found)
+    print(f"{picture}: there are several digits: {most}")
+    print("What each model reads, and the probability of the digit that it is least sure of")
+    width = _width(found[0])
+    for reader, reading in readings_of(found).items():
+        doubt = " not sure" if reading.least_sure.verdict == "not sure" else ""
+        print(f"{reader:{width}}  {reading.digits}  {share_in_words(reading.least_sure.probability)}{doubt}")
+    if not all(answers.any_digit for answers in found):
+        print("Not all of them look like digits.")
+
+
+def _print_found(found: FoundPicture) -> None:
+    """Print what of the picture was left out, and whether it may be the digit after all."""
+    if left_out := left_out_in_words(found.left_out):
+        print(left_out)
+    if found.doubtful:
+        print("Perhaps another part of the picture is the digit.")
+
+
+def _width(answers: Answers) -> int:
+    return max(map(len, answers.by_model))  # a run's name is never cut: it is what the next command needs
 
 
 def _model_of(run: str) -> dict[str, Classifier]:

@@ -1,49 +1,118 @@
 """From the grey of a picture to its ink: what differs from the paper around it."""
 
 import numpy as np
+from PIL import Image, ImageFilter
 
 _NOISE = 12.0  # of 255: paper is never of one colour
+_SMOOTH = 1.5  # pixels
+_DEVIATION = 1.48  # of a normal distribution, for its median absolute deviation
+_FAR = 8  # deviations of noise
+# Of the longer side: what is wider than that is a surface, such as a desk or a shadow, and no pen's line.
+_WIDEST_LINE = 0.22
+_SHEET = 0.6  # of what is opaque: a sheet is that wide almost everywhere
+_FINE = 96  # pixels of the longer side on which dark on light is told from light on dark
+# The median is the paper in a window that is wide enough for bold lines to be the smaller part, and narrow enough for
+# the corner of a desk to be the larger: its side, in a picture of that longer side. Of 1,442 pictures, drawn
+# ones, photos, and MNIST's digits cut close, these three together take two the wrong way.
+_WINDOWS = ((48, 3), (48, 15), (24, 17))
 
 
 def ink_of_grey(grey: np.ndarray) -> np.ndarray:
     """Return the ink of a picture, float32 (height, width) of 0 to 255, as uint8 of that shape: 0 = paper, 255 = ink.
 
-    Dark on light or light on dark is found out by itself, and so is how light falls on the paper.
+    Dark on light or light on dark is found out by itself, and so is how light falls on the paper: a shadow or a desk
+    is paper of another grey.
     """
-    paper = _blurred(grey, np.ones_like(grey, bool))
-    sign = 1.0 if ((grey - paper) ** 3).mean() > 0 else -1.0  # ink is the minority, and far from the paper
-    for _ in range(2):  # the first guess at the paper has ink mixed in
-        contrast = sign * (grey - paper)
-        paper = _blurred(grey, contrast < max(0.25 * float(contrast.max()), _NOISE))
-    contrast = sign * (grey - paper)
-    if contrast.max() < _NOISE:
+    if not _ink_is_dark(grey):
+        return _dark_ink(255 - grey)
+    return _dark_ink(grey)
+
+
+def ink_of_transparent(grey: np.ndarray, opaque: np.ndarray) -> np.ndarray:
+    """Return the ink, uint8 (height, width), of a picture that is transparent in places.
+
+    `grey` is float32 and `opaque` uint8, both (height, width) of 0 to 255. Where lines are opaque, they are the ink,
+    whatever their colour; an opaque sheet with something on it is read like any other.
+    """
+    sheet = opaque >= 128
+    reach = max(2, round(_WIDEST_LINE * max(grey.shape) / 2))
+    bordered = np.pad(sheet, 2 * reach + 1)
+    wide = _extreme(_extreme(bordered, reach, np.minimum), reach, np.maximum)
+    if np.count_nonzero(wide) < _SHEET * np.count_nonzero(sheet):
+        return opaque
+    inner = _extreme(bordered, 2, np.minimum)[2 * reach + 1 : -2 * reach - 1, 2 * reach + 1 : -2 * reach - 1]
+    ink = ink_of_grey(np.where(inner, grey, np.median(grey[inner])).astype(np.float32))
+    return ink if ink.any() else opaque
+
+
+def _dark_ink(grey: np.ndarray) -> np.ndarray:
+    """Return the ink that is darker than the paper."""
+    smooth = np.asarray(Image.fromarray(grey.clip(0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(_SMOOTH)))
+    paper = _paper_of(smooth)
+    # Smoothing keeps noise from passing for ink, but a hair's line, too: it counts where it is far above the noise.
+    noise = float(np.median(np.abs(grey - smooth))) * _DEVIATION
+    contrast = paper - grey
+    if (paper - smooth.astype(np.float32)).max() < _NOISE and contrast.max() < max(_NOISE, _FAR * noise):
         return np.zeros(grey.shape, np.uint8)
     # Ink takes away a share of the light that falls on the paper, and that light is not the same everywhere.
-    ink = contrast / np.maximum(255 - paper if sign > 0 else paper, 32)
+    ink = contrast / np.maximum(paper, 32)
     lines = ink[contrast >= max(0.5 * float(contrast.max()), _NOISE)]
     strongest = float(np.median(lines))
     # What has less than a third of the ink's strength is paper, too: shadows, folds, ruled lines.
     return np.rint(np.clip((ink / strongest - 0.35) / 0.4, 0, 1) * 255).astype(np.uint8)
 
 
-def _blurred(grey: np.ndarray, paper: np.ndarray) -> np.ndarray:
-    """Return the mean grey of the `paper` around each pixel, which leaves out what is not paper."""
-    radius = max(grey.shape) // 8 + 1
-    weight = _box_mean(paper.astype(np.float64), radius)
-    everywhere = float(grey[paper].mean()) if paper.any() else float(grey.mean())
-    around = _box_mean(np.where(paper, grey, 0.0), radius) / np.maximum(weight, 0.02)
-    return np.where(weight > 0.02, around, everywhere)
+def _ink_is_dark(grey: np.ndarray) -> bool:
+    """Return whether the ink is darker than the paper: ink is the minority, and far from the paper around it."""
+    fine = _shrunk(grey, _FINE)
+    signs = []
+    for side, window in _WINDOWS:
+        coarse = _shrunk(grey, side)
+        reach = window * max(coarse.shape) // (2 * side)
+        if not reach:
+            continue
+        padded = Image.fromarray(np.pad(coarse, reach, "edge").clip(0, 255).astype(np.uint8))
+        around = padded.filter(ImageFilter.MedianFilter(2 * reach + 1))
+        around = around.crop((reach, reach, around.width - reach, around.height - reach))
+        paper = around.resize((fine.shape[1], fine.shape[0]), Image.Resampling.BILINEAR)
+        contrast = fine - np.asarray(paper, np.float32)
+        # The skewness, with a little more weight to a window in which there is more to see.
+        signs.append(float((contrast**3).mean() / max(float((contrast**2).mean()), 1e-6) ** 1.4))
+    return max(signs, key=abs, default=0.0) <= 0
 
 
-def _box_mean(values: np.ndarray, radius: int) -> np.ndarray:
-    """Return the mean over the square of that radius around each pixel; beyond the border is its mirror image."""
-    side = 2 * radius + 1
+def _shrunk(grey: np.ndarray, side: int) -> np.ndarray:
+    height, width = grey.shape
+    if max(height, width) <= side:
+        return grey
+    scale = side / max(height, width)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return np.asarray(Image.fromarray(grey.astype(np.float32)).resize(size, Image.Resampling.BOX))
+
+
+def _paper_of(smooth: np.ndarray) -> np.ndarray:
+    """Return the grey of the paper below each pixel of a smooth picture, uint8 (height, width), as float32.
+
+    It is the picture without dark lines: its closing by a square, which keeps the edges of what is wider. What touches
+    the border of the picture goes on beyond it, as a desk does.
+    """
+    reach = max(2, round(_WIDEST_LINE * max(smooth.shape) / 2))
+    padded = np.pad(smooth, 2 * reach, "edge")
+    closed = _extreme(_extreme(padded, reach, np.maximum), reach, np.minimum)
+    return closed[2 * reach : -2 * reach, 2 * reach : -2 * reach].astype(np.float32)
+
+
+def _extreme(values: np.ndarray, reach: int, of: np.ufunc) -> np.ndarray:
+    """Return the largest or smallest value, which `of` two is, in the square around each pixel; edges are repeated."""
+    side = 2 * reach + 1
     for axis in (0, 1):
         padding = [(0, 0), (0, 0)]
-        padding[axis] = (radius + 1, radius)
-        mode = "symmetric" if values.shape[axis] > radius else "edge"
-        sums = np.pad(values, padding, mode).cumsum(axis)  # type: ignore[call-overload]
-        upper, lower = [slice(None)] * 2, [slice(None)] * 2
-        upper[axis], lower[axis] = slice(side, None), slice(None, -side)
-        values = (sums[tuple(upper)] - sums[tuple(lower)]) / side
+        padding[axis] = (reach, reach)
+        values = np.moveaxis(np.pad(values, padding, "edge"), axis, 0)
+        done = 1
+        while done < side:  # the extreme of twice as many is that of two halves
+            step = min(done, side - done)
+            values = of(values[:-step], values[step:])
+            done += step
+        values = np.moveaxis(values, 0, axis)
     return values

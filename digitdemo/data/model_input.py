@@ -9,7 +9,9 @@ from PIL import Image, ImageDraw
 
 from digitdemo.data.canvas_message import WIDTH, Drawing
 from digitdemo.data.clusters import split_digits
-from digitdemo.data.preprocessing import Preprocessed, preprocess, preprocess_strokes, shrink
+from digitdemo.data.digit_finding import Box, FoundDigit, find_digits
+from digitdemo.data.found_picture import FoundPicture
+from digitdemo.data.preprocessing import SMALLEST_ON_PHOTO, Preprocessed, preprocess, preprocess_strokes, shrink
 from digitdemo.texts import mark, tr
 
 Way = Literal["strokes", "pixels", "shrinking"]
@@ -33,7 +35,7 @@ class ModelInput:
     where they are known, else the picture centred, or MNIST's own; often it is `image`. `strokes` are those of a
     drawing, float (n, 2), in pixels of `ink`; `truth` its digit where that is known; `number` that of a test image;
     `steps` show how the drawing became the image. Where there are several digits, `digits` are inputs for each of them,
-    in reading order, and `image` is all of them in one; else it is empty.
+    in reading order, and `image` is all of them in one; else it is empty. `found` is the picture that they are on.
     """
 
     source: Source
@@ -45,11 +47,17 @@ class ModelInput:
     number: int | None = None
     steps: tuple[Step, ...] = ()
     digits: tuple["ModelInput", ...] = ()
+    found: FoundPicture | None = None
 
     @property
     def each(self) -> tuple["ModelInput", ...]:
         """Return the inputs to ask the models about: one for each digit, in reading order, or this one itself."""
         return self.digits or (self,)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether this is a picture on which nothing was found: there is nothing to ask the models about."""
+        return self.found is not None and not self.found.digits
 
     @property
     def name(self) -> str:
@@ -94,17 +102,28 @@ def _as_one(drawing: Drawing, way: Way) -> ModelInput | None:
     return ModelInput("drawing", image, drawing.ink, reference, drawing.strokes, steps=steps)
 
 
-def input_from_picture(ink: np.ndarray) -> ModelInput | None:
-    """Return a picture, of which only the ink is known, uint8 (h, w), as the models read it; None where there is none.
+def input_from_picture(ink: np.ndarray, within: Box | None = None) -> ModelInput | None:
+    """Return the digit of a picture, of which only the ink is known, uint8 (h, w), as the models read it.
+
+    Of several digits it is the one with most ink; None where there is none. `within` is a box that somebody drew
+    around it.
 
     Raises:
         ValueError: `ink` is not a two-dimensional uint8 array.
     """
-    done = preprocess(ink)
+    finding = find_digits(ink, within)
+    if not finding.digits:
+        return None
+    return input_of_digit(max(finding.digits, key=lambda digit: int(digit.ink.sum())))
+
+
+def input_of_digit(digit: FoundDigit) -> ModelInput | None:
+    """Return a digit that was found in a picture as the models read it; None where it has no ink."""
+    done = preprocess(digit.ink, SMALLEST_ON_PHOTO)
     if done is None:
         return None
     steps = Step(mark("Its ink"), _boxed(done)), *_last_steps(done)
-    return ModelInput("picture", done.image, ink, done.image, steps=steps)
+    return ModelInput("picture", done.image, digit.ink, done.image, steps=steps)
 
 
 def input_from_test_set(number: int, image: np.ndarray, label: int) -> ModelInput:

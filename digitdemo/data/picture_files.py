@@ -7,15 +7,15 @@ Pillow reads what is hung onto a picture as soon as it opens it: an EXIF directo
 from __future__ import annotations
 
 import math
-import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+from digitdemo.data.png_strips import PNG, PngParts, png_chunk
 
 _MOST_PARTS = 10_000  # chunks, segments or blocks; a PNG of 5 MB in pieces of 8 kB has 600
 _MOST_BLOCKS = 100_000  # a GIF has 255 bytes in each
 _MOST_SCANS = 64  # of a progressive JPEG; encoders make about ten
 BYTES_OF_WEBP = 16  # for a pixel: libwebp's frame, the one before it, what Python gets of it, and room to decode
-_PNG, _GIF, _JPEG, _RIFF = b"\x89PNG\r\n\x1a\n", (b"GIF87a", b"GIF89a"), b"\xff\xd8", b"RIFF"
+_GIF, _JPEG, _RIFF = (b"GIF87a", b"GIF89a"), b"\xff\xd8", b"RIFF"
 _ORIENTATION = 0x0112  # EXIF's tag
 
 
@@ -23,12 +23,14 @@ _ORIENTATION = 0x0112  # EXIF's tag
 class BareFile:
     """A file with nothing but the picture: how it is to be turned, 1 to 8 as EXIF counts, and what decoding it takes.
 
-    `held` is bytes that the decoder needs beside the pixels; some of it as soon as the file is opened.
+    `held` is bytes that the decoder needs beside the pixels; some of it as soon as the file is opened. `png` is a PNG
+    file in parts, which can be decoded strip by strip; then `data` is empty.
     """
 
     data: bytes
     orientation: int = 1
     held: int = 0
+    png: PngParts | None = None
 
 
 def bare_file(data: bytes) -> BareFile:
@@ -38,7 +40,7 @@ def bare_file(data: bytes) -> BareFile:
         ValueError: it is no such file, or is in far too many parts.
     """
     try:
-        if data.startswith(_PNG):
+        if data.startswith(PNG):
             return _bare_png(data)
         if data.startswith(_GIF):
             return BareFile(_bare_gif(data))
@@ -88,17 +90,15 @@ def _bare_png(data: bytes) -> BareFile:
             break
     else:
         raise ValueError("a PNG file in too many chunks")
-    parts: list[bytes | memoryview] = [_PNG]
-    for kind, content_ in kept.items():
-        parts += _chunk(kind, [content_])
-    return BareFile(b"".join([*parts, *_chunk(b"IDAT", image), *_chunk(b"IEND", [])]), orientation)
-
-
-def _chunk(kind: bytes, contents: Sequence[bytes | memoryview]) -> list[bytes | memoryview]:
-    checksum = zlib.crc32(kind)
-    for content in contents:
-        checksum = zlib.crc32(content, checksum)
-    return [sum(map(len, contents)).to_bytes(4, "big"), kind, *contents, checksum.to_bytes(4, "big")]
+    header = kept.pop(b"IHDR", b"")
+    if len(header) != 13:
+        raise ValueError("a PNG file without a header")
+    parts = PngParts(header, b"".join(png_chunk(*one) for one in kept.items()), tuple(image))
+    if 0 in parts.size:
+        raise ValueError("a PNG file without pixels")
+    if not parts.bytes_per_pixel:
+        return BareFile(parts.file(), orientation)
+    return BareFile(b"", orientation, png=parts)
 
 
 def _bare_gif(data: bytes) -> bytes:
@@ -148,9 +148,10 @@ def _bare_jpeg(data: bytes) -> BareFile:
             continue
         part = data[at : at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")]
         if marker == 0xDA:  # the first scan
-            image = data[at : end + 2] if (end := data.find(b"\xff\xd9", at)) >= 0 else data[at:]
-            if image.count(b"\xff\xda") > _MOST_SCANS:
+            end = end + 2 if (end := data.find(b"\xff\xd9", at)) >= 0 else len(data)
+            if data.count(b"\xff\xda", at, end) > _MOST_SCANS:
                 break
+            image = memoryview(data)[at:end]
             return BareFile(b"".join([*kept, image]), orientation, _coefficients(frame, scanned=part[4]))
         if marker == 0xE1 and part[4:10] == b"Exif\0\0":
             orientation = orientation_of(part[4:])

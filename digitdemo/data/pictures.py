@@ -1,24 +1,30 @@
 """Pictures from strangers to ink: what a file claims is checked before it costs memory or time.
 
-A picture is decoded whole, as all formats but JPEG ask for, and then made grey and smaller in strips. So what it may
-have in pixels hangs on how many bytes its format and its colours take for one.
+JPEG is made smaller while it is decoded, PNG is decoded strip by strip; there large photos and scanned pages take
+little memory. Other formats are decoded whole, and so are some kinds of these two: a JPEG in several scans has all its
+coefficients in memory, an interlaced PNG all its pixels. What these may have in pixels hangs on how many bytes a pixel
+takes.
 """
 
 import io
+import math
 import threading
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from digitdemo.data.ink import ink_of_grey
+from digitdemo.data.heic import png_of_heic
+from digitdemo.data.other_formats import other_format, way_out
 from digitdemo.data.picture_files import BYTES_OF_WEBP, bare_file, orientation_of
+from digitdemo.data.picture_ink import Picture, picture_of
+from digitdemo.data.small_grey import LARGEST, rows_at_once, small_grey, strips_of
 from digitdemo.limits import limits
 from digitdemo.texts import tr
 
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")
-_LARGEST = 512  # pixels of the longer side that are kept
-_STRIP = 64  # rows, about
+# Bytes of a PNG file's rows, inflated, which take a second at most: a scanned A4 page of 600 dpi in colour has 104 MB.
+_MOST_UNPACKED = 105e6
 # Bytes that Pillow has for a pixel once it is decoded; it has four for three colours.
 _BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2}
 _BYTES_OF_OTHERS = 4
@@ -55,32 +61,49 @@ def most_pixels() -> int:
 
 
 def read_picture_file(path: Path) -> np.ndarray:
-    """Return the ink of a picture file, as `read_picture` does.
+    """Return the ink of a picture file, as `read_picture` does; for its errors see `open_picture_file`."""
+    return open_picture_file(path).ink
+
+
+def open_picture_file(path: Path) -> Picture:
+    """Return the picture of a file, as `open_picture` does.
 
     Raises:
         PictureError: no such file, no picture, or one that is too large.
     """
+    most = round(1e6 * limits().picture_decoded_mb)  # what is not sent may have as many bytes as it may take
     try:
-        size = path.stat().st_size
-        return read_picture(path.read_bytes() if size <= most_file_bytes() else b"", str(path), size)
+        _check_size(path.stat().st_size, most, str(path))
+        return open_picture(path.read_bytes(), str(path), most)
     except OSError as error:
         raise PictureError(f"{path}: {'no such file' if not path.exists() else error.strerror}") from error
 
 
-def read_picture(data: bytes, name: str, size: int | None = None) -> np.ndarray:
+def read_picture(data: bytes, name: str) -> np.ndarray:
     """Return the ink of a picture, uint8 (height, width) of at most 512 x 512: 0 = paper, 255 = ink.
 
+    For the arguments and errors see `open_picture`.
+    """
+    return open_picture(data, name).ink
+
+
+def open_picture(data: bytes, name: str, most: int | None = None) -> Picture:
+    """Return a picture, of at most 512 x 512 pixels.
+
     Dark on light or light on dark is found out by itself, and so is how light falls on the paper. Of a moving picture
-    it is the first one. `name` begins every message; `size` is that of the file in bytes if `data` is not all of it.
+    it is the first one. `name` begins every message; `most` is how many bytes it may have, by default those of
+    `most_file_bytes`.
 
     Raises:
-        PictureError: no picture, or one of more bytes, pixels or a longer side than `limits` allows.
+        PictureError: no picture, of a format that is not read, or of more bytes, pixels or a longer side than `limits`
+            allows.
     """
-    size = len(data) if size is None else size
-    if size > most_file_bytes():
-        raise PictureError(
-            tr("{name}: {size:,} bytes are not allowed; at most {most:,}", name=name, size=size, most=most_file_bytes())
-        )
+    _check_size(len(data), most_file_bytes() if most is None else most, name)
+    if kind := other_format(data):
+        png = png_of_heic(data) if kind == "HEIC" else None
+        if png is None:
+            raise PictureError(way_out(name, kind))
+        data = png
     try:
         grey, opaque = _read(data, name)
     except PictureError:
@@ -90,35 +113,49 @@ def read_picture(data: bytes, name: str, size: int | None = None) -> np.ndarray:
             "{name}: not a picture that can be read; give a {formats} file", name=name, formats=", ".join(_FORMATS)
         )
         raise PictureError(said) from error
-    # A transparent picture is ink in its opaque parts, whatever their colour.
-    return opaque if opaque is not None and opaque.min() < 128 else ink_of_grey(grey.astype(np.float32))
+    return picture_of(grey, opaque)
 
 
 def _read(data: bytes, name: str) -> tuple[np.ndarray, np.ndarray | None]:
     """Return a picture's grey, uint8 of at most 512 x 512, and how opaque it is if it says so, the same."""
     bare = bare_file(data)
     _check_memory(bare.held, name)  # some of it is taken by opening the file
+    if bare.png is not None:
+        _check_pixels(*bare.png.size, name, most=_MOST_UNPACKED / bare.png.bytes_per_pixel)
+        with _DECODING:
+            small = small_grey(bare.png.size, bare.png.strips(rows_at_once(bare.png.size)))
+        return _turned(*small, bare.orientation)
     with Image.open(io.BytesIO(bare.data), formats=_FORMATS) as image:
         if image.info.get("compression") in _RUN_LENGTHS:
             raise ValueError("a BMP file of runs")
         _check_pixels(image.width, image.height, name)
-        image.draft("L", (_LARGEST, _LARGEST))  # lets the JPEG reader shrink while it decodes
+        image.draft("L", (LARGEST, LARGEST))  # lets the JPEG reader shrink while it decodes
         pixels = image.width * image.height * _BYTES.get(image.mode, _BYTES_OF_OTHERS)
         _check_memory(bare.held + len(bare.data) + pixels, name)
         turn = bare.orientation if bare.data is not data else orientation_of(image.info.get("exif", b"")[:65_536])
         with _DECODING:
-            grey, opaque = _small(image)
-    return _turned(grey, turn), None if opaque is None else _turned(opaque, turn)
+            small = small_grey(image.size, strips_of(image))
+    return _turned(*small, turn)
 
 
-def _check_pixels(width: int, height: int, name: str) -> None:
-    """Refuse a picture that is too long on a side or has too many pixels, whatever its format."""
+def _check_size(size: int, most: int, name: str) -> None:
+    if size > most:
+        raise PictureError(
+            tr("{name}: {size:,} bytes are not allowed; at most {most:,}", name=name, size=size, most=most)
+        )
+
+
+def _check_pixels(width: int, height: int, name: str, most: float = math.inf) -> None:
+    """Refuse a picture that is too long on a side or has more pixels than `most`, or than any may have."""
     now, asked = limits(), {"name": name, "width": width, "height": height}
     if max(width, height) > now.picture_side:
-        most: float = now.picture_side
-        said = tr("{name}: {width} × {height} pixels are not allowed; at most {most:,} on a side", **asked, most=most)
+        said = tr(
+            "{name}: {width} × {height} pixels are not allowed; at most {most:,} on a side",
+            **asked,
+            most=now.picture_side,
+        )
         raise PictureError(said)
-    if width * height > (most := 1e6 * now.picture_megapixels):
+    if width * height > (most := min(most, 1e6 * now.picture_megapixels)):
         said = tr("{name}: {width} × {height} pixels are not allowed; at most {most:,.0f} in all", **asked, most=most)
         raise PictureError(said)
 
@@ -130,7 +167,7 @@ def _check_memory(needed: int, name: str) -> None:
         raise PictureError(
             tr(
                 "{name}: to read it takes {mb:,.0f} MB of memory; at most {most:g} are allowed. Make it smaller, or "
-                "save it as a JPEG",
+                "save it as a JPEG that is not progressive",
                 name=name,
                 mb=needed / 1e6,
                 most=most,
@@ -138,35 +175,10 @@ def _check_memory(needed: int, name: str) -> None:
         )
 
 
-def _small(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
-    """Return a picture's grey, at most 512 x 512, and how opaque it is if it says so."""
-    factor = max(1, max(image.size) // (2 * _LARGEST))
-    size = -(-image.width // factor), -(-image.height // factor)
-    grey, opaque = Image.new("L", size), Image.new("L", size) if _may_be_transparent(image) else None
-    rows = factor * max(1, _STRIP // factor)
-    for top in range(0, image.height, rows):
-        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
-        place = (0, top // factor)
-        if opaque is not None:
-            strip = strip.convert("RGBA")
-            opaque.paste(strip.getchannel("A").reduce(factor), place)
-        grey.paste(_grey(strip).reduce(factor), place)
-    grey.thumbnail((_LARGEST, _LARGEST))
-    if opaque is not None:
-        opaque.thumbnail((_LARGEST, _LARGEST))
-    return grey, opaque
-
-
-def _may_be_transparent(image: Image.Image) -> bool:
-    return "A" in image.getbands() or ("transparency" in image.info and not image.mode.startswith("I"))
-
-
-def _grey(strip: Image.Image) -> Image.Image:
-    if strip.mode.startswith("I"):  # 16 bits, which Pillow would cut off at 255
-        return Image.fromarray((np.asarray(strip).clip(0, 65_535) >> 8).astype(np.uint8))
-    return strip.convert("L")
-
-
-def _turned(small: Image.Image, orientation: int) -> np.ndarray:
+def _turned(grey: Image.Image, opaque: Image.Image | None, orientation: int) -> tuple[np.ndarray, np.ndarray | None]:
     """Return the pixels the way up that the picture was taken: cameras store pictures as they were held."""
-    return np.asarray(small.transpose(_TURNS[orientation]) if orientation in _TURNS else small)
+    turned = [
+        one if one is None or orientation not in _TURNS else one.transpose(_TURNS[orientation])
+        for one in (grey, opaque)
+    ]
+    return np.asarray(turned[0]), None if turned[1] is None else np.asarray(turned[1])

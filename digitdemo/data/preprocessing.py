@@ -30,7 +30,9 @@ _SOFT = 0.5
 _SHARP = 1 - 3 * _SOFT / BOX_SIDE  # share of the box for the ink itself: the faint outskirts belong to it, as in MNIST
 _FINE = 8  # strokes are drawn that many times larger, and averaging makes the edges smooth
 _FAINTEST_INK = 16  # below it a pixel is paper: anti-aliasing's outermost rim, a scanner's noise
-_SMALLEST_BOX = 0.1  # of the picture's longer side: a dot stays a dot and is not blown up to 20 x 20
+# Of the longer side: a dot stays a dot and is not blown up to 20 x 20. A photo may show more paper than a drawing.
+_SMALLEST_BOX = 0.1
+SMALLEST_ON_PHOTO = 0.03
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,10 @@ class Preprocessed:
     image: np.ndarray
 
 
-def preprocess(ink: np.ndarray) -> Preprocessed | None:
+def preprocess(ink: np.ndarray, smallest: float = _SMALLEST_BOX) -> Preprocessed | None:
     """Return the steps from `ink`, uint8 (h, w) with 0 = paper and 255 = ink, or None if there is no ink.
+
+    What is smaller than `smallest`, a share of the longer side, is not enlarged as much as would fill the box.
 
     Raises:
         ValueError: `ink` is not a two-dimensional uint8 array.
@@ -58,7 +62,7 @@ def preprocess(ink: np.ndarray) -> Preprocessed | None:
     box = _bounding_box(ink)
     if box is None:
         return None
-    scaled = _brightened(_scaled_to_box(ink, box))
+    scaled = _brightened(_scaled_to_box(ink, box, smallest))
     return Preprocessed(ink, box, scaled, _centred(scaled))
 
 
@@ -99,10 +103,10 @@ def _bounding_box(ink: np.ndarray) -> tuple[int, int, int, int] | None:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
-def _scaled_to_box(ink: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:
+def _scaled_to_box(ink: np.ndarray, box: tuple[int, int, int, int], smallest: float) -> np.ndarray:
     """Return the square around `box`, its middle kept, brought to 20 x 20 with anti-aliasing."""
     left, top, right, bottom = box
-    side = max(right - left, bottom - top, round(_SMALLEST_BOX * max(ink.shape)))
+    side = max(right - left, bottom - top, round(smallest * max(ink.shape)))
     square = np.zeros((side, side), np.uint8)
     row, column = (side - (bottom - top)) // 2, (side - (right - left)) // 2
     square[row : row + bottom - top, column : column + right - left] = ink[top:bottom, left:right]

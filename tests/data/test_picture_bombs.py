@@ -66,6 +66,21 @@ def png(width: int, height: int, bits: int, colours: int, *more: bytes, interlac
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
+def noisy_photo() -> Image.Image:
+    """Return a grey photo of 12 MP with a camera's noise, whose file is larger for it."""
+    light = np.linspace(120, 230, 4000)[np.newaxis, :, np.newaxis]
+    noisy = light + np.random.default_rng(0).normal(0, 9, (3000, 4000, 1))
+    return Image.fromarray(noisy.clip(0, 255).astype(np.uint8).repeat(3, 2))
+
+
+def scan(mode: str, noise: int) -> Image.Image:
+    """Return an A4 page of 600 dpi, with noise on a part of it that makes the file as large as may be."""
+    page = np.full((7016, 4960, len(mode)), 235, np.uint8)
+    page[:noise] = np.random.default_rng(0).integers(225, 245, page[:noise].shape, np.uint8)
+    page[3000:3400, 2000:2040] = 20
+    return Image.fromarray(page.squeeze(), mode)
+
+
 def webp_of_nothing(width: int, height: int) -> bytes:
     """Return a WebP without loss in one colour: five prefix codes of one symbol each are all its data."""
     bits = (width - 1) | (height - 1) << 14
@@ -112,7 +127,11 @@ FRAMES = [Image.new("RGB", (64, 64), (number % 256, 0, 0)) for number in range(3
 
 # What is to be read, though it may come near what is allowed; the others are to be refused.
 READ: dict[str, Callable[[], bytes]] = {
-    "rgba.png": lambda: png(3150, 3150, 8, 6),
+    "rgba of 26 MP.png": lambda: png(5000, 5200, 8, 6),
+    "scan.png": lambda: saved(scan("L", 2000), "PNG"),
+    "scan in colour.png": lambda: saved(scan("RGB", 700), "PNG"),
+    "scan.jpg": lambda: saved(scan("L", 7016), "JPEG", quality=85),
+    "scan in colour.jpg": lambda: saved(scan("RGB", 7016), "JPEG", quality=85),
     "large file.png": lambda: saved(Image.fromarray(NOISE), "PNG"),
     "large file, many pixels.png": lambda: saved(Image.fromarray(np.pad(NOISE, ((0, 1600), (0, 1750), (0, 0)))), "PNG"),
     "rgb of 16 bits.png": lambda: png(3000, 3000, 16, 2),
@@ -126,9 +145,10 @@ READ: dict[str, Callable[[], bytes]] = {
     "profile.png": lambda: png(300, 300, 8, 0, chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(100_000_000), 9))),
     "exif.png": lambda: png(300, 300, 8, 0, chunk(b"eXIf", overlapping_exif(4_000_000))),
     "photo of 12 MP.jpg": lambda: saved(photo(4000, 3000), "JPEG", quality=88),
+    "photo of 12 MP, 6 MB.jpg": lambda: saved(noisy_photo(), "JPEG", quality=96),
     "photo of 24 MP.jpg": lambda: saved(photo(6000, 4000), "JPEG", quality=75),
     "photo of 48 MP.jpg": lambda: saved(photo(8000, 6000), "JPEG", quality=15),
-    "in scans, 12 MP.jpg": lambda: saved(photo(4000, 3000), "JPEG", quality=80, progressive=True),
+    "in scans, 12 MP, 6 MB.jpg": lambda: saved(noisy_photo(), "JPEG", quality=96, progressive=True),
     "cmyk.jpg": lambda: saved(photo(3000, 2000, "CMYK"), "JPEG", quality=80),
     "long and low.jpg": lambda: saved(photo(10_000, 960), "JPEG", quality=75),
     "exif.jpg": lambda: segments(saved(SMALL, "JPEG"), *[b"\xe1Exif\0\0" + overlapping_exif(60_000)] * 70),
@@ -147,16 +167,19 @@ READ: dict[str, Callable[[], bytes]] = {
 }
 REFUSED: dict[str, Callable[[], bytes]] = {
     "1 wide.png": lambda: png(1, 25_000_000, 8, 0),
-    "rgba of 16 MP.png": lambda: png(4000, 4000, 8, 6),
+    "rgba of 27 MP.png": lambda: png(5200, 5200, 8, 6),
     "many pixels.png": lambda: png(9000, 9000, 1, 0),
     "in pieces.png": lambda: png(300, 300, 8, 0, *[chunk(b"teXt")] * 400_000),
+    "no rows.png": lambda: png(1, 0, 8, 0),
+    "no columns.png": lambda: png(0, 300, 8, 2),
+    "few rows.png": lambda: png(300, 300, 8, 2)[:33] + chunk(b"IDAT", zlib.compress(bytes(901 * 299))) + chunk(b"IEND"),
     "in empty pieces.png": lambda: png(300, 300, 8, 0, *[chunk(b"IDAT")] * 400_000),
     "in many scans.jpg": lambda: many_scans(),
     "in scans, 12 MP in full colour.jpg": lambda: saved(
         photo(4000, 3000), "JPEG", quality=60, progressive=True, subsampling=0
     ),
     "in parts.jpg": lambda: segments(saved(SMALL, "JPEG"), *[b"\xfe"] * 1_200_000),
-    "filled up.jpg": lambda: b"\xff\xd8" + b"\xff" * 4_900_000,
+    "filled up.jpg": lambda: b"\xff\xd8" + b"\xff" * 7_900_000,
     "34 bytes.webp": lambda: webp_of_nothing(4999, 4999),
     "wide.webp": lambda: webp_of_nothing(16_384, 2),
     "screen.gif": lambda: b"GIF89a" + b"\xff" * 4 + gif(10, 10)[10:],

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from digitdemo.data.pictures import PictureError, read_picture_file
+from digitdemo.data.picture_files import bare_file
+from digitdemo.data.pictures import PictureError, open_picture, read_picture_file
 from digitdemo.data.preprocessing import preprocess
 from digitdemo.inference.shipped import shipped_classifiers
 from tests.conftest import SEVEN, ink_of
@@ -83,7 +84,7 @@ def test_an_empty_sheet_has_no_ink(tmp_path: Path):
         ("missing.png", None, "no such file"),
         ("text.png", b"hello", "not a picture that can be read"),
         ("huge.png", png(9_000, 9_000, "1"), "9000 × 9000 pixels are not allowed"),
-        ("fat.png", bytes(5_000_001), "bytes are not allowed; at most 5,000,000"),
+        ("fat.png", bytes(44_000_001), "bytes are not allowed; at most 44,000,000"),
         ("cut.png", png()[:80], "not a picture that can be read"),
     ],
 )
@@ -92,3 +93,61 @@ def test_other_files_are_refused_with_a_reason(tmp_path: Path, name: str, conten
         (tmp_path / name).write_bytes(content)
     with pytest.raises(PictureError, match=says):
         read_picture_file(tmp_path / name)
+
+
+OTHER_FILES = {
+    "photo.heic": (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "HEIC photos cannot be read here.*Most Compatible"),
+    "photo.avif": (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", "AVIF files cannot be read here. Save it as PNG or JPEG"),
+    "scan.tif": (b"II*\0\x08\0\0\0", "TIFF files cannot be read here. Save it as PNG or JPEG"),
+    "scan.tiff": (b"MM\0*\0\0\0\x08", "TIFF files cannot be read here"),
+    "sheet.pdf": (b"%PDF-1.7\n", "PDF files cannot be read here. Give a screenshot of the page"),
+    "seven.svg": (b"<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG files cannot be read here"),
+    "plain.svg": (b"\xef\xbb\xbf <svg/>", "SVG files cannot be read here"),
+    "new.jxl": (b"\0\0\0\x0cJXL \r\n\x87\n", "JPEG XL files cannot be read here"),
+    "film.mp4": (b"\0\0\0\x18ftypisom\0\0\0\0isommp42", "not a picture that can be read; give a PNG"),
+    "page.html": (b"<!DOCTYPE html><html></html>", "not a picture that can be read; give a PNG"),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_FILES)
+def test_of_a_picture_that_cannot_be_read_the_format_is_named_and_the_way_out(tmp_path: Path, name: str):
+    content, says = OTHER_FILES[name]
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(PictureError, match=says):
+        read_picture_file(tmp_path / name)
+
+
+def test_a_jfif_file_is_read_as_the_jpeg_that_it_is(tmp_path: Path):
+    Image.fromarray(255 - ink_of(SEVEN)).save(tmp_path / "seven.jfif", "JPEG")
+    assert read_picture_file(tmp_path / "seven.jfif").max() == 255
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "P", "RGB", "RGBA"])
+@pytest.mark.parametrize("size", [(1, 300), (300, 1), (37, 5000), (2100, 1300)])
+def test_a_png_file_in_strips_is_the_same_picture(mode: str, size: tuple[int, int]):
+    bands = len(Image.new(mode, (1, 1)).getbands())
+    waves = np.add.outer(np.arange(size[1]) ** 2 // 50, np.arange(size[0])) + np.arange(bands)[:, None, None] * 40
+    picture = Image.fromarray((waves % 256).astype(np.uint8).transpose(1, 2, 0).squeeze(2 if bands == 1 else ()))
+    if mode == "P":
+        picture = picture.convert("RGB").quantize(50)
+    file = io.BytesIO()
+    picture.save(file, "PNG")  # zlib and libpng's way of choosing filters: rows of all five
+    png = bare_file(file.getvalue()).png
+    assert png is not None
+    assert png.size == size
+    strips = list(png.strips(64))
+    assert [strip.height for strip in strips] == [min(64, size[1] - top) for top in range(0, size[1], 64)]
+    for number, strip in enumerate(strips):
+        whole = picture.crop((0, 64 * number, size[0], min(64 * number + 64, size[1]))).convert("RGBA")
+        assert np.array_equal(np.asarray(strip.convert("RGBA")), np.asarray(whole))
+
+
+def test_a_file_on_disk_may_be_larger_than_one_that_is_sent(tmp_path: Path):
+    noise = np.random.default_rng(0).integers(225, 245, (4000, 3000), np.uint8)
+    noise[1000:3000, 1400:1500] = 20
+    Image.fromarray(noise).save(tmp_path / "scan.png", compress_level=0)
+    data = (tmp_path / "scan.png").read_bytes()
+    assert len(data) > 8_000_000
+    assert read_picture_file(tmp_path / "scan.png").any()
+    with pytest.raises(PictureError, match="at most 8,000,000"):
+        open_picture(data, "scan.png")

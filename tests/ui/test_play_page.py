@@ -3,15 +3,18 @@
 import copy
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+import streamlit as st
+from PIL import Image, ImageDraw
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.data.canvas_message import read_drawing
+from digitdemo.data.found_picture import FoundPicture
 from digitdemo.data.model_input import input_from_strokes
 from digitdemo.inference.calibration import softmax
 from digitdemo.inference.classifier import Classifier
@@ -137,7 +140,7 @@ def test_a_file_that_streamlit_does_not_have_any_more_changes_nothing(at: AppTes
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"no picture", "no![x].png: not a picture that can be read"), (png_of(), "there is no ink in this picture")],
+    [(b"no picture", "no![x].png: not a picture that can be read"), (b"%PDF-1.4", "no![x].png: PDF files cannot be")],
 )
 def test_a_file_that_is_no_picture_is_named_until_something_else_is_done(at: AppTest, content: bytes, says: str):
     at.run()
@@ -216,3 +219,103 @@ def test_what_nobody_has_opened_is_not_made_with_every_stroke(at: AppTest):
         (opened,) = [block for block in at.get("popover") if block.proto.popover.open]
         assert len(opened.get(kind)) == count
         at.session_state[key] = False
+
+
+def framed_png() -> bytes:
+    """Return a 7 in a frame, which is left out."""
+    picture = Image.fromarray(255 - np.pad(ink_of(SEVEN), ((60, 60), (60, 60))))
+    ImageDraw.Draw(picture).rectangle((10, 10, 390, 390), outline=0, width=3)
+    png = io.BytesIO()
+    picture.save(png, "PNG")
+    return png.getvalue()
+
+
+def test_a_blank_page_is_said_to_be_empty_in_place_of_an_answer(at: AppTest):
+    at.run()
+    upload(at, "seven.png", png_of(SEVEN))
+    upload(at, "blank.png", png_of())
+    assert shown_answers(at)["words"]["headline"] == "The picture is empty"
+    assert shown_answers(at)["answers"] == {}
+    assert shown_on_canvas(at)["name"] == "Your picture"
+    at.run()
+    assert "The picture is empty" in texts(at)
+    at.button(key="clear").click().run()
+    assert "The picture is empty" not in texts(at)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a.heic: HEIC photos cannot be read here"),
+        ("a.pdf", b"%PDF-1.4", "a.pdf: PDF files cannot be read here. Give a screenshot of the page"),
+        ("a.tif", b"II*\0\x08\0\0\0", "a.tif: TIFF files cannot be read here"),
+    ],
+)
+def test_a_file_of_another_format_is_taken_and_its_way_out_said(at: AppTest, name: str, content: bytes, says: str):
+    at.run()
+    upload(at, name, content)
+    assert says in texts(at)
+
+
+def test_a_jfif_file_is_a_picture(at: AppTest):
+    at.run()
+    jpeg = io.BytesIO()
+    Image.fromarray(255 - ink_of(SEVEN)).save(jpeg, "JPEG")
+    upload(at, "seven.jfif", jpeg.getvalue())
+    assert "All 5 models read 7" in texts(at)
+
+
+def test_what_was_left_out_of_a_picture_is_said_and_a_box_by_hand_takes_another_part(
+    at: AppTest, monkeypatch: pytest.MonkeyPatch
+):
+    boxes: list[Any] = []
+
+    def say_boxes(_found: FoundPicture, *, choosing: bool, on_box: Callable[[], None]) -> None:
+        def draw_box() -> None:
+            st.session_state["picture_box"] = {"box": boxes[-1]}
+            on_box()
+
+        st.button("box", key="draw_box", on_click=draw_box, disabled=not choosing)
+
+    at.run()
+    monkeypatch.setattr("digitdemo.ui.components.canvas.show_boxes", say_boxes)
+    upload(at, "framed.png", framed_png())
+    assert "Left out: " in texts(at)
+    assert "All 5 models read 7" in texts(at)
+    at.toggle(key="own_box").set_value(True).run()
+    assert "Drag a box around the digit." in texts(at)
+    boxes.append([0, 0, 400, 400])
+    at.button(key="draw_box").click().run()
+    assert visit_of(at).laid_on.found.within == (0, 0, 400, 400)
+    assert "Left out" not in texts(at)
+    for wrong, says in (
+        ([0, 0, 401, 400], "box: [0, 0, 401, 400] is not allowed; it has to lie in 0 to 400 and 0 to 400"),
+        ("x", "box: x is not allowed; give four whole numbers"),
+        ([20, 20, 40, 40], "There is no ink in this box. Draw another one."),
+    ):
+        boxes.append(wrong)
+        at.button(key="draw_box").click().run()
+        assert says in texts(at)
+        assert visit_of(at).laid_on.found.within == (0, 0, 400, 400)
+    at.toggle(key="own_box").set_value(False).run()
+    assert "Left out: " in texts(at)
+    assert visit_of(at).laid_on.found.within is None
+
+
+def test_another_picture_is_looked_at_without_the_box_of_the_last_one(at: AppTest):
+    at.run()
+    upload(at, "framed.png", framed_png())
+    at.toggle(key="own_box").set_value(True).run()
+    upload(at, "seven.png", png_of(SEVEN))
+    assert not at.toggle(key="own_box").value
+    assert visit_of(at).laid_on.found.within is None
+
+
+def test_several_digits_on_a_picture_are_said_and_each_is_read(at: AppTest):
+    at.run()
+    beside = [(x + 280, y) for x, y in ONE]
+    png = io.BytesIO()
+    Image.fromarray(255 - ink_of(SEVEN, beside, width=560)).save(png, "PNG")
+    upload(at, "two.png", png.getvalue())
+    assert shown_answers(at)["words"]["numeral"] == "7 1"
+    assert "Two digits" in texts(at)

@@ -11,8 +11,8 @@ from PIL import Image
 from digitdemo.bench.hostile import picture_files as files
 from digitdemo.bench.hostile.kind import Kind
 from digitdemo.bench.hostile.mutations import damaged
-from digitdemo.data.model_input import input_from_picture
-from digitdemo.data.pictures import PictureError, read_picture
+from digitdemo.data.picture_input import input_of_picture
+from digitdemo.data.pictures import PictureError, open_picture
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -22,10 +22,9 @@ _MOST_GENERATED = 3_000_000  # pixels of one that is generated: the large ones a
 
 def read(file: bytes) -> None:
     """Read a picture as the Play page does."""
-    ink = read_picture(file, "picture.png")
-    if (found := input_from_picture(ink)) is None:
-        raise PictureError("there is no ink in this picture")
-    assert found.image.shape == (28, 28)
+    if (found := input_of_picture(open_picture(file, "picture.png"))) is None:
+        raise PictureError("the picture is empty")
+    assert all(digit.image.shape == (28, 28) for digit in found.each)
 
 
 def _as(kind: str, picture: Image.Image, **options: object) -> bytes:
@@ -67,8 +66,10 @@ def _hand_made() -> dict[str, bytes]:
         "gif, square, one frame as large": files.gif(*square, size=square),
         "gif, thousands of frames": files.gif(*square, frames=5000),
         "gif, frame beyond its size": files.gif(10, 10, size=(65_535, 65_535)),
-        "too many bytes": bytes(5_000_001),
-        "as many bytes as are allowed": files.saved("png") + bytes(4_990_000),
+        "too many bytes": bytes(8_000_001),
+        "as many bytes as are allowed": files.saved("png") + bytes(7_990_000),
+        "heic, nothing but its name": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+        "tiff": files.saved("tiff"),
         "nothing": b"",
     }
 

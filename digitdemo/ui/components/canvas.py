@@ -11,8 +11,10 @@ from digitdemo.data.model_input import ModelInput
 from digitdemo.system import warn_once
 from digitdemo.texts import tr
 from digitdemo.ui.charts.pictures import data_url
+from digitdemo.ui.components.picture_box import show_boxes
 from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.canvas import canvas_start
+from digitdemo.ui.state.laying import draws_box, lay_box
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
@@ -30,7 +32,8 @@ _SCRIPT = st.components.v2.component(
 
 def canvas(picture: ModelInput | None) -> None:
     """Show the canvas, and a picture on it if there is one; `take_drawing` of digitdemo/ui/state/canvas.py hears it."""
-    shown = picture and {"source": data_url(picture.ink, _SIDE), "name": picture.name}
+    found = picture.found if picture else None
+    shown = picture and {"source": data_url(found.picture.grey if found else picture.ink, _SIDE), "name": picture.name}
     with st.container(key="paper"):
         try:
             st_canvas(
@@ -49,3 +52,5 @@ def canvas(picture: ModelInput | None) -> None:
         label = tr("Drawing area, for a mouse or a finger")
         told = {"canvas": f".st-key-{widget_keys.CANVAS}", "picture": shown, "label": label}
         _SCRIPT(key="canvas_script", data=told)
+        if found:
+            show_boxes(found, choosing=draws_box(), on_box=lay_box)

@@ -1,10 +1,19 @@
 // The page's field for a picture takes what is pasted or dropped anywhere, which Streamlit's own does only where it is,
-// and pictures that are larger than the server takes, as a phone's photos and scans are: they are made smaller here.
+// and pictures that are larger than the server takes, or of a format that only some browsers read, as HEIC photos are:
+// they are made smaller here.
 
 const FIELD = '[data-testid=stFileUploaderDropzoneInput]';
 const SIDE = 1280; // pixels of the longer side of what was made smaller; the server keeps 512
 
-/** @param {{data: {mostBytes: number, mostPixels: number}}} component of what is no JPEG, `mostPixels` are read */
+const READ = /^image\/(png|jpeg|gif|bmp|webp)$/; // types that the server reads
+const HEAD = 300_000; // bytes of a JPEG that say how it is coded
+
+/**
+ * @typedef {{mostBytes: number, mostPixels: number, endings: string[]}} Data of what is no JPEG, `mostPixels` are read;
+ *   `endings` are those of the formats that the server reads
+ */
+
+/** @param {{data: Data}} component */
 export default function ({data}) {
   /** @param {File[]} files */
   const hand = files => {
@@ -32,37 +41,65 @@ export default function ({data}) {
     change: event => {
       const [file] = event.target.matches?.(FIELD) ? event.target.files : [];
       if (!file || seen.has(file)) return;
-      const isPlain = file.type === 'image/jpeg' || !file.type.startsWith('image/');
-      if (isPlain && file.size <= data.mostBytes) return;
+      if (!file.type.startsWith('image/') && file.size <= data.mostBytes) return;
       event.stopPropagation();
-      smaller(file, isPlain ? Infinity : data.mostPixels, data.mostBytes).then(made => {
+      smaller(file, data).then(made => {
         seen.add(made);
         hand([made]);
       });
     },
+    // An iPhone makes a JPEG of a HEIC photo for whoever does not ask for HEIC.
+    click: event => {
+      if (event.target.matches?.(FIELD) && isFromApple())
+        event.target.accept = data.endings.map(end => `.${end}`).join();
+    },
   };
-  for (const [name, hear] of Object.entries(heard)) document.addEventListener(name, hear, name === 'change');
+  const capture = ['change', 'click'];
+  for (const [name, hear] of Object.entries(heard)) document.addEventListener(name, hear, capture.includes(name));
   return () => {
-    for (const [name, hear] of Object.entries(heard)) document.removeEventListener(name, hear, name === 'change');
+    for (const [name, hear] of Object.entries(heard)) document.removeEventListener(name, hear, capture.includes(name));
   };
 }
 
+/** Whether this is a phone or tablet of Apple's; the tablet says that it is a Mac. */
+function isFromApple() {
+  return /iPhone|iPad|Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1;
+}
+
 /**
- * A picture made smaller, or the file itself where it is no picture or small enough.
- * @param {File} file @param {number} mostPixels @param {number} mostBytes @returns {Promise<File>}
+ * A picture made smaller, or the file itself where it is no picture that this browser reads, or one that the server does.
+ * @param {File} file @param {Data} data @returns {Promise<File>}
  */
-async function smaller(file, mostPixels, mostBytes) {
+async function smaller(file, {mostBytes, mostPixels}) {
   try {
+    const isSmall = file.size <= mostBytes;
+    if (isSmall && file.type === 'image/jpeg' && !(await isInScans(file))) return file;
     const picture = await createImageBitmap(file);
-    if (file.size <= mostBytes && picture.width * picture.height <= mostPixels) return file;
+    if (isSmall && READ.test(file.type) && picture.width * picture.height <= mostPixels) return file;
     const share = Math.min(1, SIDE / Math.max(picture.width, picture.height));
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [picture.width, picture.height].map(side => Math.max(1, Math.round(side * share)));
-    canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    context.imageSmoothingQuality = 'high'; // else thin lines get holes
+    context.drawImage(picture, 0, 0, canvas.width, canvas.height);
     const type = file.type === 'image/jpeg' ? file.type : 'image/webp'; // may be transparent
     const blob = await new Promise(done => canvas.toBlob(done, type, 0.92));
     return blob ? new File([blob], file.name, {type: blob.type}) : file;
   } catch {
     return file;
   }
+}
+
+/**
+ * Whether a JPEG comes in several scans: the server would have to keep all of it in memory. Source: ITU-T T.81, annex B.
+ * @param {File} file
+ */
+async function isInScans(file) {
+  const head = new DataView(await file.slice(0, HEAD).arrayBuffer());
+  for (let at = 2; at + 4 < head.byteLength && head.getUint8(at) === 0xff; at += 2 + head.getUint16(at + 2)) {
+    const marker = head.getUint8(at + 1);
+    if (marker === 0xc2 || marker === 0xca) return true;
+    if (marker === 0xda) return false;
+  }
+  return false;
 }

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from digitdemo.data.other_formats import READ_ENDINGS
 from digitdemo.data.pictures import most_file_bytes, most_pixels
 
 _help = st.components.v2.component(
@@ -13,4 +14,5 @@ _help = st.components.v2.component(
 
 def help_picture_field() -> None:
     """Make the only field for a file on this page take what is pasted, dropped or too large; call it once."""
-    _help(key="picture_field", data={"mostBytes": most_file_bytes(), "mostPixels": most_pixels()})
+    data = {"mostBytes": most_file_bytes(), "mostPixels": most_pixels(), "endings": READ_ENDINGS}
+    _help(key="picture_field", data=data)

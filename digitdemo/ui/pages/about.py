@@ -64,7 +64,7 @@ LICENCES = mark("""
 - The program: Apache License 2.0.
 - MNIST: Creative Commons Attribution-ShareAlike 3.0.
 - The typeface is Source Sans by Paul D. Hunt (SIL Open Font License 1.1), as Streamlit brings it.
-- It is made with Streamlit, Plotly, NumPy, Pillow, LiteRT, TensorFlow and Keras, each under its own open licence.
+- It is made with Streamlit, Plotly, NumPy, Pillow, pillow-heif, LiteRT, TensorFlow and Keras, all under open licences.
 """)
 
 

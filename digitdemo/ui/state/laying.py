@@ -1,16 +1,20 @@
 """What is laid on the canvas in place of a drawing: a picture that the visitor brings, or a digit of the test set."""
 
 import secrets
+from collections.abc import Mapping
 
 import numpy as np
+import streamlit as st
 
+from digitdemo.data.found_picture import check_box
 from digitdemo.data.mnist import DataError
-from digitdemo.data.model_input import input_from_picture, input_from_test_set
-from digitdemo.data.pictures import PictureError, read_picture
+from digitdemo.data.model_input import input_from_test_set
+from digitdemo.data.picture_input import input_of_nothing, input_of_picture
+from digitdemo.data.pictures import PictureError, open_picture
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.state import draw_choices, widget_keys
-from digitdemo.ui.state.canvas import lay_on
+from digitdemo.ui.state.canvas import laid_on, lay_on
 from digitdemo.ui.state.run_list import has_model
 from digitdemo.ui.state.uploaded import take_bytes, uploaded
 from digitdemo.ui.state.visit import visit
@@ -28,14 +32,43 @@ def lay_upload() -> None:
     if (file := uploaded(upload_key())) is None:
         return
     visit().uploads += 1
+    st.session_state[widget_keys.OWN_BOX] = False
     try:
-        picture = input_from_picture(read_picture(take_bytes(file), file.name))
-        if picture is None:
-            raise PictureError(tr("{name}: there is no ink in this picture", name=file.name))
+        picture = open_picture(take_bytes(file), file.name)
     except PictureError as error:
         visit().refused = error
     else:
+        lay_on(input_of_picture(picture) or input_of_nothing(picture))
+
+
+def draws_box() -> bool:
+    """Return whether a box is drawn by hand around the digit of the picture on the canvas."""
+    return bool(st.session_state.get(widget_keys.OWN_BOX))
+
+
+def lay_box() -> None:
+    """Take of the picture on the canvas what is in the box that the browser says; what is wrong with it is kept."""
+    said, before = st.session_state.get(widget_keys.PICTURE_BOX), laid_on()
+    if before is None or before.found is None or not draws_box():
+        return
+    box = said.get("box") if isinstance(said, Mapping) else None
+    try:
+        picture = input_of_picture(before.found.picture, check_box(box, before.found.picture))
+    except ValueError as error:
+        visit().refused = PictureError(str(error))
+        return
+    if picture is None:
+        visit().refused = PictureError(tr("There is no ink in this box. Draw another one."))
+    else:
         lay_on(picture)
+
+
+def switch_box() -> None:
+    """Find the digit of the picture on the canvas without the box, once that is switched off."""
+    before = laid_on()
+    if not draws_box() and before is not None and before.found is not None and before.found.within is not None:
+        picture = before.found.picture
+        lay_on(input_of_picture(picture) or input_of_nothing(picture))
 
 
 def lay_test_image(number: int) -> None:

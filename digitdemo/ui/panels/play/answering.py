@@ -6,7 +6,7 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.data.model_input import ModelInput
 from digitdemo.inference.answers import Answers, answer_each, readings_of
 from digitdemo.inference.classifier import Classifier, ModelError
-from digitdemo.inference.words import Words, words_of_each
+from digitdemo.inference.words import words_of_each
 from digitdemo.runs.run import Run, RunError
 from digitdemo.texts import tr
 from digitdemo.ui import resources
@@ -15,6 +15,7 @@ from digitdemo.ui.components.live.answers import Row, show_answers
 from digitdemo.ui.components.live.pen import follow_pen
 from digitdemo.ui.components.live.weights import hand_over_networks
 from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.panels.play.found import empty_words, with_doubt
 from digitdemo.ui.state import draw_choices, run_list, shared_choices, teaching, widget_keys
 from digitdemo.ui.state.canvas import canvas_version, laid_on, strokes_told
 from digitdemo.ui.state.run_colours import run_colour
@@ -46,8 +47,8 @@ def show_answering(model_input: ModelInput | None) -> tuple[Answers, ...]:
     if model_input is not None and models:
         found = answer_each(models, [digit.image for digit in model_input.each], resources.best_classifier())
     strokes = model_input.strokes if model_input else ()
-    empty = Words("", tr("Draw a digit"), tr("With the mouse or a finger, from 0 to 9."))
-    words = words_of_each(found, run_label) if found else empty
+    empty = empty_words()
+    words = with_doubt(words_of_each(found, run_label), model_input) if found else empty
     runs = run_list.all_runs()
     rows = [_row(run_id, runs[run_id]) for run_id in models]
     if teaching.has_yours():
@@ -55,7 +56,7 @@ def show_answering(model_input: ModelInput | None) -> tuple[Answers, ...]:
         rows.insert(0, Row(teaching.YOURS, tr("YOURS"), tr("Yours to teach."), own=True, colour=colour))
     show_answers(rows, readings_of(found), words, empty, strokes=len(strokes), version=canvas_version())
     picture = laid_on()
-    pictures = [digit.image for digit in picture.each] if picture else []
+    pictures = [digit.image for digit in picture.each] if picture and model_input else []
     follow_pen(strokes_told(), canvas_version(), draw_choices.way(), pictures)
     return found
 

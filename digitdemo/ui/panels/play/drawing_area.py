@@ -6,6 +6,7 @@ import streamlit as st
 
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_strokes
+from digitdemo.data.other_formats import NAMED_ENDINGS, READ_ENDINGS
 from digitdemo.data.pictures import PictureError
 from digitdemo.limits import limits
 from digitdemo.texts import tr
@@ -14,14 +15,21 @@ from digitdemo.ui.components.picture_field import help_picture_field
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.address_problems import say_address_problems
+from digitdemo.ui.panels.play.found import say_found
 from digitdemo.ui.state import address, draw_choices
 from digitdemo.ui.state.canvas import can_undo, clear_canvas, laid_on, take_drawing, undo
-from digitdemo.ui.state.laying import lay_any_test_image, lay_hard_test_image, lay_upload, refused, upload_key
+from digitdemo.ui.state.laying import (
+    lay_any_test_image,
+    lay_hard_test_image,
+    lay_upload,
+    refused,
+    upload_key,
+)
 from digitdemo.ui.state.open_address import opened_problems
 
 
 def drawing_area() -> ModelInput | None:
-    """Show the canvas with its buttons and return what is on it, or None while it is empty."""
+    """Show the canvas with its buttons and return what is on it, or None where there is nothing to read."""
     drawing, said = None, ""
     try:
         drawing = take_drawing()
@@ -39,11 +47,13 @@ def drawing_area() -> ModelInput | None:
             st.error(escape_markdown(said))
         if picture and picture.truth is not None:
             _say_test_image(picture)
+        if picture and picture.found:
+            say_found(picture.found)
         if empty and (problems := opened_problems()):
             say_address_problems(problems)
     address.write_address({address.IMAGE: picture.number if picture else None})
     if picture or not drawing or not drawing.strokes:
-        return picture
+        return None if picture and picture.is_empty else picture
     return input_from_strokes(drawing, draw_choices.way())
 
 
@@ -54,8 +64,8 @@ def _show_buttons(*, empty: bool) -> None:
         st.button(tr("Test digit"), icon=":material/casino:", on_click=lay_any_test_image, key="test_digit")
         with st.container(key="picture", width="content"):
             st.file_uploader(
-                tr("Picture of one digit, at most {most:g} MB", most=limits().picture_mb),
-                type=["png", "jpg", "jpeg", "gif", "bmp", "webp"],
+                tr("Picture with digits, at most {most:g} MB", most=limits().picture_mb),
+                type=[*READ_ENDINGS, *NAMED_ENDINGS],  # of those that are only named the message knows a way out
                 key=upload_key(),
                 on_change=lay_upload,
                 max_upload_size=math.ceil(limits().picture_mb),

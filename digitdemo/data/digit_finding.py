@@ -1,0 +1,123 @@
+"""Which ink of a picture is a digit, and which is a rule, an edge, a frame, a speck, a caption or a neighbour."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from digitdemo.data.components import Box, Components, components_of
+from digitdemo.data.pieces import Piece, in_reading_order, joined, joined_where_near, pieces_of
+from digitdemo.data.ruled_lines import without_lines
+from digitdemo.data.surroundings import Kind, sort_out
+
+_FAINTEST_INK = 16  # below it a pixel is paper: anti-aliasing's outermost rim, a scanner's noise
+_MOST_DIGITS = 12
+_MOST_PIECES = 40  # components that are looked at, the largest first
+_LARGE_ENOUGH = 100  # pixels of the longer side, from which a rule is thinner than a pen's line
+_MOST_LINES = 4  # that may be a digit, such as a 1 or an angular 8
+# Shares of the longer side.
+_CRUMB = 0.025  # what is left of rules
+_DUST = 0.012  # no digit that anybody could read
+# Shares of the height of the tallest digit.
+_TALL = 0.5  # what is as tall is a digit of its own
+_ALMOST_TALL = 0.35
+_INKED = 0.15  # of the ink of the one with most: a fine 1 beside a bold 8
+_SPECK = 0.15
+_DIRT = 0.03
+
+
+@dataclass(frozen=True, eq=False)
+class FoundDigit:
+    """A digit: its ink alone, uint8 of the whole picture's shape (h, w), 0 = paper, 255 = ink, and its box."""
+
+    ink: np.ndarray
+    box: Box
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Ink that is no digit: its box, and what it is taken for."""
+
+    box: Box
+    kind: Kind
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """The digits of a picture in reading order, at most twelve, and what was left out.
+
+    `doubtful` is true where a careful human would doubt which ink is the digit.
+    """
+
+    digits: tuple[FoundDigit, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    doubtful: bool = False
+
+
+def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
+    """Return the digits in `ink`, uint8 (h, w) with 0 = paper and 255 = ink.
+
+    `within` is a box that somebody drew around the digit: what is in it is one, what is outside is not.
+
+    Raises:
+        ValueError: `ink` is not a two-dimensional uint8 array.
+    """
+    if ink.ndim != 2 or ink.dtype != np.uint8:
+        raise ValueError(f"ink: {ink.dtype} array of shape {ink.shape} is not allowed; give uint8 (height, width)")
+    mask = ink >= _FAINTEST_INK
+    lines: tuple[Box, ...] = ()
+    least = 0.0
+    if (side := max(ink.shape)) >= _LARGE_ENOUGH:
+        ruled = without_lines(mask)
+        if len(ruled.lines) > _MOST_LINES or _largest(components_of(ruled.mask)) >= _CRUMB * side:
+            mask, lines = ruled.mask, ruled.lines
+        least = _CRUMB * side if lines else _DUST * side
+    if within is not None:
+        return _all_within(ink, mask, within)
+    components = components_of(mask)
+    if _largest(components) < max(least, 1):
+        return Finding((), tuple(LeftOut(box, "rule") for box in lines))
+    pieces = pieces_of(components, np.argsort(-_sizes(components), kind="stable")[:_MOST_PIECES])
+    sorted_ = sort_out(pieces, ink.shape)
+    clusters = joined_where_near(sorted_.kept)
+    main = max(clusters, key=lambda cluster: cluster.area)
+    tallest = max(main.height, 1)
+    digits = [one for one in clusters if one.height >= _TALL * tallest and one.area >= _INKED * main.area]
+    others = [one for one in clusters if one not in digits]
+    left_out = [LeftOut(box, "rule") for box in lines] + [LeftOut(piece.box, kind) for piece, kind in sorted_.left_out]
+    left_out += [LeftOut(piece.box, "speck" if piece.size < _SPECK * tallest else "neighbour") for piece in others]
+    doubtful = (
+        sorted_.doubtful
+        or len(digits) > _MOST_DIGITS
+        or any(_ALMOST_TALL * tallest <= one.height < _TALL * tallest for one in others)
+    )
+    found = [_found(ink, components, piece) for piece in in_reading_order(digits)[:_MOST_DIGITS]]
+    return Finding(tuple(found), tuple(left_out), doubtful)
+
+
+def _sizes(components: Components) -> np.ndarray:
+    """Return the longer side of each component's box."""
+    return (components.boxes[:, 2:] - components.boxes[:, :2]).max(1, initial=0)
+
+
+def _largest(components: Components) -> int:
+    return int(_sizes(components).max(initial=0))
+
+
+def _all_within(ink: np.ndarray, mask: np.ndarray, within: Box) -> Finding:
+    """Return all that is in the box as one digit."""
+    left, top, right, bottom = (max(edge, 0) for edge in within)
+    inside = np.zeros_like(mask)
+    inside[top:bottom, left:right] = True
+    if not (mask & inside).any():  # somebody wants what was taken for a rule
+        mask = ink >= _FAINTEST_INK
+    components = components_of(mask & inside)
+    if not len(components):
+        return Finding(())
+    sizes = _sizes(components)
+    numbers = np.flatnonzero(sizes >= _DIRT * sizes.max())
+    return Finding((_found(ink, components, joined(pieces_of(components, numbers[:_MOST_PIECES]))),))
+
+
+def _found(ink: np.ndarray, components: Components, piece: Piece) -> FoundDigit:
+    own = components.mask(np.array(piece.numbers))
+    return FoundDigit(np.where(own, ink, 0).astype(np.uint8), piece.box)

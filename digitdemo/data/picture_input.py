@@ -1,0 +1,48 @@
+"""From a picture to what the models are asked about: each of its digits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from digitdemo.data.components import Box
+from digitdemo.data.digit_finding import FoundDigit
+from digitdemo.data.found_picture import FoundPicture, find_in_picture
+from digitdemo.data.model_input import ModelInput, input_of_digit
+from digitdemo.data.picture_ink import Picture
+from digitdemo.data.preprocessing import SIDE
+
+_ROOM = 4  # pixels around a digit that is cut out: the box is seen in the first of its steps
+
+
+def input_of_picture(picture: Picture, within: Box | None = None) -> ModelInput | None:
+    """Return the digits of a picture as the models read them; None where there are none.
+
+    `within` is a box that somebody drew around the digit: right and bottom outside, in pixels of the picture.
+    """
+    found, finding = find_in_picture(picture, within)
+    each = [(digit, made) for digit in finding.digits if (made := input_of_digit(digit))]
+    if not each:
+        return None
+    if len(each) == 1:
+        return replace(each[0][1], found=found)
+    together = np.maximum.reduce([digit.ink for digit in finding.digits])
+    whole = input_of_digit(FoundDigit(together, (0, 0, together.shape[1], together.shape[0])))
+    assert whole is not None
+    return replace(whole, digits=tuple(_cut_out(digit, made) for digit, made in each), found=found)
+
+
+def input_of_nothing(picture: Picture) -> ModelInput:
+    """Return a picture on which no digit was found, as something to look at: its `is_empty` is true."""
+    blank = np.zeros((SIDE, SIDE), np.uint8)
+    return ModelInput("picture", blank, picture.ink, blank, found=FoundPicture(picture, ()))
+
+
+def _cut_out(digit: FoundDigit, made: ModelInput) -> ModelInput:
+    """Return the input of one of several digits with nothing but its part of the picture: there may be a dozen."""
+    left, top, right, bottom = digit.box
+    place = slice(max(top - _ROOM, 0), bottom + _ROOM), slice(max(left - _ROOM, 0), right + _ROOM)
+    first, *others = made.steps
+    steps = (replace(first, picture=first.picture[place].copy()), *others)
+    return replace(made, ink=digit.ink[place].copy(), steps=steps)

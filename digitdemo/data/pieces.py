@@ -1,0 +1,129 @@
+"""Pieces of ink, and which of them belong together: a 5 whose bar floats is one digit, `0 1` are two."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from digitdemo.data.components import Box, Components
+
+# Shares of the height (or width, if that is more) of the larger of two pieces.
+_TALL = 0.5  # from there on a piece may be a digit of its own
+_APART = 0.13  # two such pieces side by side are two digits
+_STACKED = 0.2  # one above the other they are farther apart
+_LARGE = 0.2  # a piece that is no mere fragment
+_FLOATS = 0.22  # so far away such a piece may be
+_FRAGMENT = 0.09  # and a smaller one
+_SPECK = 0.05  # what is no larger is dirt,
+_DUST = 0.02  # but for crumbs of a stroke
+_MOST_POINTS = 100  # of a piece that are looked at
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Components that are one thing: their numbers, the box around them, their pixels, some points (n, 2): x, y."""
+
+    numbers: tuple[int, ...]
+    box: Box
+    area: int
+    points: np.ndarray
+
+    @property
+    def width(self) -> int:
+        return self.box[2] - self.box[0]
+
+    @property
+    def height(self) -> int:
+        return self.box[3] - self.box[1]
+
+    @property
+    def size(self) -> int:
+        """Return the longer side of its box."""
+        return max(self.width, self.height)
+
+
+def pieces_of(components: Components, numbers: np.ndarray) -> list[Piece]:
+    """Return each of the components with these numbers as a piece of its own."""
+    return [
+        Piece(
+            (int(n),), as_box(components.boxes[n]), int(components.areas[n]), components.outline(int(n), _MOST_POINTS)
+        )
+        for n in numbers
+    ]
+
+
+def as_box(numbers: np.ndarray) -> Box:
+    """Return four numbers as a box."""
+    left, top, right, bottom = (int(number) for number in numbers)
+    return left, top, right, bottom
+
+
+def joined(pieces: list[Piece]) -> Piece:
+    """Return these pieces as one."""
+    boxes = np.array([piece.box for piece in pieces])
+    points = np.concatenate([piece.points for piece in pieces])
+    return Piece(
+        tuple(number for piece in pieces for number in piece.numbers),
+        as_box(np.concatenate([boxes[:, :2].min(0), boxes[:, 2:].max(0)])),
+        sum(piece.area for piece in pieces),
+        points[:: max(1, len(points) // _MOST_POINTS)],
+    )
+
+
+def joined_where_near(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with those joined that are parts of one digit."""
+    pieces = sorted(pieces, key=lambda piece: -piece.size)
+    apart: set[tuple[Piece, Piece]] = set()
+    while True:
+        for pair in itertools.combinations(pieces, 2):
+            if pair in apart:
+                continue
+            if _one_digit(*pair):
+                break
+            apart.add(pair)
+        else:
+            return pieces
+        pieces = [piece for piece in pieces if piece not in pair]
+        pieces = sorted([*pieces, joined(list(pair))], key=lambda piece: -piece.size)
+
+
+def gap(one: Box, other: Box) -> int:
+    """Return how far two boxes are from each other, at least, in pixels."""
+    across = max(one[0], other[0]) - min(one[2], other[2])
+    down = max(one[1], other[1]) - min(one[3], other[3])
+    return max(across, down, 0)
+
+
+def distance(one: Piece, other: Piece) -> float:
+    """Return how many pixels two pieces are apart, about."""
+    return float(np.hypot(*(one.points[:, np.newaxis] - other.points).transpose(2, 0, 1)).min())
+
+
+def _one_digit(large: Piece, small: Piece) -> bool:
+    size = large.size
+    if gap(large.box, small.box) > _FLOATS * size:
+        return False
+    if small.size >= _TALL * size and small.height >= _TALL * large.height:
+        beside = max(large.box[0], small.box[0]) - min(large.box[2], small.box[2])
+        stacked = max(large.box[1], small.box[1]) - min(large.box[3], small.box[3])
+        near = _APART if beside > stacked else _STACKED
+    elif small.size >= _LARGE * size:
+        near = _FLOATS
+    else:
+        near = _FRAGMENT if small.size >= _SPECK * size else _DUST
+    return distance(large, small) <= near * size
+
+
+def in_reading_order(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces line by line, each from left to right."""
+    lines: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.box[1]):
+        middle = (piece.box[1] + piece.box[3]) / 2
+        line = next((line for line in lines if line[0].box[1] < middle < line[0].box[3]), None)
+        if line is None:
+            lines.append([piece])
+        else:
+            line.append(piece)
+    return [piece for line in lines for piece in sorted(line, key=lambda piece: piece.box[0])]

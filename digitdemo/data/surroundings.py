@@ -1,0 +1,137 @@
+"""What surrounds a digit on a picture: edges, rules, frames, holes, small print, the half of a neighbour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from digitdemo.data.components import Box
+from digitdemo.data.pieces import Piece, distance, gap, joined, joined_where_near
+
+Kind = Literal["edge", "rule", "frame", "hole", "speck", "caption", "neighbour"]
+
+_TIGHT = 0.6  # of the shorter side: a digit that large fills its picture, and its parts touch the border
+_PREFERRED = 0.35  # of what touches the border: something that large and whole is the digit
+_FRAMED = 0.3  # of a frame's size: what is inside and as large is the digit
+_OUTLINE = 0.4  # of its box: a frame has no more ink
+_STROKES = 0.6  # of its box: strokes have no more ink, a desk or a finger has
+_NEIGHBOUR = 0.4  # of the digit's height
+_FLAT = 3.0  # times as wide as high
+_UNDER = 0.035  # of the digit's size: a foot of a 1 or a 2 is nearer, an underline farther away
+_WIDER = 1.3
+_HOLE = 0.05, 0.5  # of the digit's size
+_HOLE_APART = 0.15  # of the digit's size
+_HOLE_INWARD = 0.12  # of the longer side
+_CRUMBS = 8
+_STRIP = 6.0  # times as long as it is wide
+_STRIP_INWARD = 0.2
+_SMALL_PRINT = 0.22  # of the digit's size
+_LETTERS = 5  # that many small pieces outside the digit are print
+
+
+@dataclass(frozen=True)
+class SortedOut:
+    """The pieces that may be digits, the others with what they are, and whether a human would doubt that."""
+
+    kept: list[Piece]
+    left_out: list[tuple[Piece, Kind]]
+    doubtful: bool = False
+
+
+def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
+    """Return `pieces`, of a picture of that shape, sorted out: at least one is kept."""
+    left_out: list[tuple[Piece, Kind]] = []
+    kept = _without(pieces, left_out, {piece: "rule" for piece in pieces if _long_and_flat(piece, shape)})
+    kept = _without(kept, left_out, {piece: "frame" for piece in kept if _frames(piece, kept)})
+    cut = [piece for piece in kept if _touches(piece, shape)]
+    whole = [piece for piece in kept if piece not in cut]
+    doubtful = False
+    if cut:
+        # A digit that fills its picture touches the border, and so may parts of it.
+        largest = max(joined_where_near(kept), key=lambda piece: piece.size)
+        largest_whole = max((piece.size for piece in whole), default=0)
+        if largest.size >= _TIGHT * min(shape) and _central(largest, shape):
+            whole += [piece for piece in cut if piece.numbers[0] in largest.numbers]
+        elif largest_whole < _PREFERRED * max((piece.size for piece in cut if _central(piece, shape)), default=0):
+            whole += [piece for piece in cut if _central(piece, shape)]
+            doubtful = True
+    if not whole:
+        return SortedOut(kept or pieces, left_out if kept else [], doubtful=True)
+    main = max(whole, key=lambda piece: piece.area)
+    whole = _without(whole, left_out, {piece: "hole" for piece in whole if _is_hole(piece, main, shape)})
+    crumbs = [piece for piece in whole if piece.size < _SMALL_PRINT * main.size]
+    if cut or len(crumbs) >= _CRUMBS:  # a picture of nothing but digits has ones that are as narrow
+        whole = _without(whole, left_out, {piece: "edge" for piece in whole if _is_strip(piece, main, shape)})
+    left_out += [(piece, _at_border(piece, main)) for piece in cut if piece not in whole]
+    lined: dict[Piece, Kind] = {
+        piece: "rule" for piece in whole if piece is not main and _is_underline(piece, whole, main)
+    }
+    whole = _without(whole, left_out, lined)
+    print_ = [piece for piece in whole if piece.size < _SMALL_PRINT * main.size and not _inside(piece.box, main.box)]
+    if len(print_) >= _LETTERS:
+        whole = _without(whole, left_out, dict.fromkeys(print_, "caption"))
+    return SortedOut(whole, left_out, doubtful)
+
+
+def _without(pieces: list[Piece], left_out: list[tuple[Piece, Kind]], kinds: dict[Piece, Kind]) -> list[Piece]:
+    left_out += kinds.items()
+    return [piece for piece in pieces if piece not in kinds]
+
+
+def _touches(piece: Piece, shape: tuple[int, ...]) -> bool:
+    left, top, right, bottom = piece.box
+    return left == 0 or top == 0 or right == shape[1] or bottom == shape[0]
+
+
+def _central(piece: Piece, shape: tuple[int, ...]) -> bool:
+    left, top, right, bottom = piece.box
+    return left < shape[1] / 2 < right and top < shape[0] / 2 < bottom
+
+
+def _long_and_flat(piece: Piece, shape: tuple[int, ...]) -> bool:
+    flat = piece.width > 8 * piece.height and piece.width > 0.3 * shape[1]
+    return flat or (piece.height > 12 * piece.width and piece.height > 0.7 * shape[0])
+
+
+def _inside(box: Box, outer: Box) -> bool:
+    return box[0] > outer[0] and box[1] > outer[1] and box[2] < outer[2] and box[3] < outer[3]
+
+
+def _frames(piece: Piece, pieces: list[Piece]) -> bool:
+    return piece.area < _OUTLINE * piece.width * piece.height and any(
+        _inside(other.box, piece.box) and other.size > _FRAMED * piece.size for other in pieces
+    )
+
+
+def _is_hole(piece: Piece, main: Piece, shape: tuple[int, ...]) -> bool:
+    """Return whether a piece is a disc near the border, as a punched hole is."""
+    left, top, right, bottom = piece.box
+    disc = 0.7 < piece.width / piece.height < 1.4 and piece.area > 0.66 * piece.width * piece.height
+    inward = min(left, top, shape[1] - right, shape[0] - bottom)
+    apart = gap(piece.box, main.box) > _HOLE_APART * main.size
+    return disc and apart and _HOLE[0] < piece.size / main.size < _HOLE[1] and inward < _HOLE_INWARD * max(shape)
+
+
+def _is_strip(piece: Piece, main: Piece, shape: tuple[int, ...]) -> bool:
+    """Return whether a piece is what is seen of the sheet's edge: narrow, and along the border."""
+    left, top, right, bottom = piece.box
+    upright = piece.height > _STRIP * piece.width and min(left, shape[1] - right) < _STRIP_INWARD * shape[1]
+    level = piece.width > _STRIP * piece.height and min(top, shape[0] - bottom) < _STRIP_INWARD * shape[0]
+    return (upright or level) and piece is not main and gap(piece.box, main.box) > _HOLE_APART * main.size
+
+
+def _at_border(piece: Piece, main: Piece) -> Kind:
+    thin = piece.area < _STROKES * piece.width * piece.height
+    return "neighbour" if thin and piece.height >= _NEIGHBOUR * main.height else "edge"
+
+
+def _is_underline(piece: Piece, pieces: list[Piece], main: Piece) -> bool:
+    """Return whether a piece is a line below or above all that is tall."""
+    if piece.width < _FLAT * piece.height or piece.width < _FRAMED * main.width:
+        return False
+    tall = [other for other in pieces if other is not piece and other.height >= 0.5 * main.height]
+    all_ = joined(tall)
+    below = piece.box[1] >= all_.box[3] - 0.1 * main.height
+    above = piece.box[3] <= all_.box[1] + 0.1 * main.height and piece.width > _WIDER * all_.width
+    above = above and piece.box[0] < all_.box[0] and piece.box[2] > all_.box[2]
+    return (below or above) and min(distance(piece, other) for other in tall) > _UNDER * main.size

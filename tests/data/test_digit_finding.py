@@ -1,0 +1,105 @@
+import numpy as np
+import pytest
+
+from digitdemo.data.digit_finding import Finding, find_digits
+from tests.conftest import SEVEN, ink_of
+
+ONE = [(40.0, 20.0), (40.0, 120.0)]
+BAR = [(30.0, 30.0), (80.0, 26.0)]
+BOWL = [(30.0, 52.0), (30.0, 75.0), (70.0, 80.0), (80.0, 105.0), (60.0, 125.0), (25.0, 125.0)]
+OPEN_FOUR = [(30.0, 20.0), (20.0, 75.0), (62.0, 75.0)], [(75.0, 20.0), (75.0, 125.0)]
+
+
+def moved(points: list[tuple[float, float]], right: float, down: float = 0) -> list[tuple[float, float]]:
+    return [(x + right, y + down) for x, y in points]
+
+
+def box_of(ink: np.ndarray) -> tuple[int, ...]:
+    rows, columns = np.nonzero(ink >= 16)
+    return int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1
+
+
+@pytest.mark.parametrize(
+    ("strokes", "count"),
+    [
+        ((), 0),
+        ((SEVEN,), 1),
+        ((BAR, BOWL), 1),
+        (OPEN_FOUR, 1),
+        ((ONE, moved(ONE, 60)), 2),
+        ((ONE, moved(ONE, 60), moved(ONE, 120)), 3),
+        ((ONE, moved(ONE, 60), moved(ONE, 0, 145), moved(ONE, 60, 145)), 4),
+    ],
+    ids=["nothing", "7", "5 in two pieces", "open 4", "11", "111", "11 below 11"],
+)
+def test_digits_are_counted(strokes: tuple[list[tuple[float, float]], ...], count: int):
+    assert len(find_digits(ink_of(*strokes, pen=8)).digits) == count
+
+
+def test_digits_come_line_by_line_from_left_to_right():
+    places = [(10, 0), (80, 10), (150, 0), (20, 140), (120, 135)]
+    found = find_digits(ink_of(*(moved(ONE, *place) for place in places[::-1]), pen=8))
+    assert [digit.box[:2] for digit in found.digits] == [(36 + x, 16 + y) for x, y in places]
+
+
+def test_at_most_a_dozen_digits_are_read_and_more_are_a_doubt():
+    found = find_digits(ink_of(*(moved(ONE, 30 * column) for column in range(16)), width=560, pen=6))
+    assert len(found.digits) == 12
+    assert found.doubtful
+
+
+def left_out(found: Finding) -> set[str]:
+    return {one.kind for one in found.left_out}
+
+
+FRAME = [(15.0, 8.0), (225.0, 8.0), (225.0, 260.0), (15.0, 260.0), (15.0, 8.0)]
+SURROUNDINGS = {
+    "a frame of thin lines": ([FRAME], 3, "rule"),
+    "a frame of thick lines": ([FRAME], 12, "frame"),
+    "an underline": ([[(20.0, 270.0), (230.0, 268.0)]], 8, "rule"),
+    "rules": ([[(0.0, y), (280.0, y + 4)] for y in range(10, 280, 30)], 2, "rule"),
+    "a speck": ([[(250.0, 30.0), (250.0, 31.0)]], 5, "speck"),
+    "half a neighbour": ([[(280.0, 40.0), (255.0, 120.0), (280.0, 200.0)]], 20, "neighbour"),
+    "small print": ([[(x, 262.0), (x + 4, 270.0)] for x in range(20, 200, 14)], 3, "caption"),
+}
+
+
+@pytest.mark.parametrize("name", SURROUNDINGS)
+def test_what_surrounds_a_digit_is_left_out_and_named(name: str):
+    lines, pen, kind = SURROUNDINGS[name]
+    digit = ink_of(moved(SEVEN, -10, -5), pen=20)
+    found = find_digits(np.maximum(digit, ink_of(*lines, pen=pen)))
+    assert len(found.digits) == 1
+    assert kind in left_out(found)
+    assert np.abs(np.subtract(found.digits[0].box, box_of(digit))).max() <= 4
+    assert np.abs(found.digits[0].ink.astype(int) - digit).mean() < 1
+
+
+def test_what_a_visitor_drew_a_box_around_is_one_digit():
+    ink = ink_of(ONE, moved(ONE, 60), moved(ONE, 170), pen=8)
+    found = find_digits(ink, (20, 0, 130, 280))
+    assert [digit.box for digit in found.digits] == [(36, 16, 105, 125)]
+    assert not found.digits[0].ink[:, 130:].any()
+
+
+@pytest.mark.parametrize("within", [(0, 0, 10, 10), (5, 5, 5, 5), (-9, -9, -2, -2), (900, 900, 950, 950)])
+def test_a_box_without_ink_holds_no_digit(within: tuple[int, int, int, int]):
+    assert find_digits(ink_of(ONE), within).digits == ()
+
+
+@pytest.mark.parametrize("across", [True, False])
+def test_a_line_that_is_all_there_is_is_no_rule(across: bool):
+    ink = np.zeros((200, 200), np.uint8)
+    ink[5:195, 100:103] = 255
+    assert len(find_digits(ink.T if across else ink).digits) == 1
+
+
+def test_a_ruled_sheet_is_empty():
+    lines = [[(0.0, float(y)), (280.0, y + 4.0)] for y in range(10, 280, 30)]
+    assert find_digits(ink_of(*lines, pen=2)).digits == ()
+
+
+@pytest.mark.parametrize("ink", [np.zeros((2, 2, 2), np.uint8), np.zeros((2, 2), float)])
+def test_what_is_no_ink_is_refused(ink: np.ndarray):
+    with pytest.raises(ValueError, match=r"ink: .* is not allowed"):
+        find_digits(ink)
