@@ -33,6 +33,8 @@ _FAINTEST_INK = 16  # below it a pixel is paper: anti-aliasing's outermost rim, 
 # Of the longer side: a dot stays a dot and is not blown up to 20 x 20. A photo may show more paper than a drawing.
 _SMALLEST_BOX = 0.1
 SMALLEST_ON_PHOTO = 0.03
+_SMALL_PART = 0.2  # of the longer side
+_ENLARGED = 4
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,10 @@ def _scaled_to_box(ink: np.ndarray, box: tuple[int, int, int, int], smallest: fl
     square = np.zeros((side, side), np.uint8)
     row, column = (side - (bottom - top)) // 2, (side - (right - left)) // 2
     square[row : row + bottom - top, column : column + right - left] = ink[top:bottom, left:right]
+    if side < min(2 * BOX_SIDE, _SMALL_PART * max(ink.shape)):  # no small picture, but a small part of a larger one
+        large = _ENLARGED * side, _ENLARGED * side
+        square = np.asarray(Image.fromarray(square).resize(large, Image.Resampling.BICUBIC))
+        side = len(square)
     if side < BOX_SIDE:  # averaging areas would show the pixels of a tiny picture
         return np.asarray(Image.fromarray(square).resize((BOX_SIDE, BOX_SIDE), Image.Resampling.BILINEAR))
     if side < 2 * BOX_SIDE:  # a picture that small is soft enough
