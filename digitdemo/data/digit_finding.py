@@ -7,7 +7,7 @@ import numpy as np
 from digitdemo.data.components import Box, Components, components_of
 from digitdemo.data.pieces import Piece, in_reading_order, joined, joined_where_near, pieces_of
 from digitdemo.data.ruled_lines import without_lines
-from digitdemo.data.surroundings import Kind, sort_out
+from digitdemo.data.surroundings import Kind, frames, sort_out
 
 _FAINTEST_INK = 16  # below it a pixel is paper: anti-aliasing's outermost rim, a scanner's noise
 _MOST_DIGITS = 12
@@ -78,12 +78,14 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
         return Finding((), tuple(LeftOut(box, "rule") for box in lines))
     pieces = pieces_of(components, np.argsort(-_sizes(components), kind="stable")[:_MOST_PIECES])
     sorted_ = sort_out(pieces, ink.shape)
-    clusters = joined_where_near(sorted_.kept)
+    joined_ = joined_where_near(sorted_.kept)
+    clusters = [one for one in joined_ if not frames(one, joined_)]
     main = max(clusters, key=lambda cluster: cluster.area)
     tallest = max(main.height, 1)
     digits = [one for one in clusters if one.height >= _TALL * tallest and one.area >= _INKED * main.area]
     others = [one for one in clusters if one not in digits]
     left_out = [LeftOut(box, "rule") for box in lines] + [LeftOut(piece.box, kind) for piece, kind in sorted_.left_out]
+    left_out += [LeftOut(one.box, "frame") for one in joined_ if one not in clusters]
     left_out += [LeftOut(piece.box, "speck" if piece.size < _SPECK * tallest else "neighbour") for piece in others]
     doubtful = (
         sorted_.doubtful

@@ -71,6 +71,14 @@ def without_lines(mask: np.ndarray) -> Ruled:
     return Ruled(mask, tuple(boxes))
 
 
+def _spread(mask: np.ndarray, reach: int, axis: int) -> np.ndarray:
+    """Return `mask` with every pixel spread that far both ways along `axis`."""
+    padding = [(0, 0), (0, 0)]
+    padding[axis] = (reach + 1, reach)
+    sums = np.moveaxis(np.pad(mask, padding).cumsum(axis, dtype=np.int32), axis, 0)
+    return np.moveaxis(sums[2 * reach + 1 :] > sums[: -2 * reach - 1], 0, axis)
+
+
 def _lines(mask: np.ndarray) -> list[_Line]:
     """Return the thin and nearly horizontal lines in `mask`."""
     side = max(mask.shape)
@@ -228,14 +236,6 @@ def _run_lengths(mask: np.ndarray) -> np.ndarray:
     steps[starts] = ends - starts
     steps[ends] -= (ends - starts).astype(np.int32)
     return steps.cumsum(dtype=np.int32)[:-1].reshape(height, width + 1)[:, :-1]
-
-
-def _spread(mask: np.ndarray, reach: int, axis: int) -> np.ndarray:
-    """Return `mask` with every pixel spread that far both ways along `axis`."""
-    padding = [(0, 0), (0, 0)]
-    padding[axis] = (reach + 1, reach)
-    sums = np.moveaxis(np.pad(mask, padding).cumsum(axis, dtype=np.int32), axis, 0)
-    return np.moveaxis(sums[2 * reach + 1 :] > sums[: -2 * reach - 1], 0, axis)
 
 
 def _box(line: _Line) -> Box:

@@ -42,7 +42,7 @@ def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
     """Return `pieces`, of a picture of that shape, sorted out: at least one is kept."""
     left_out: list[tuple[Piece, Kind]] = []
     kept = _without(pieces, left_out, {piece: "rule" for piece in pieces if _long_and_flat(piece, shape)})
-    kept = _without(kept, left_out, {piece: "frame" for piece in kept if _frames(piece, kept)})
+    kept = _without(kept, left_out, {piece: "frame" for piece in kept if frames(piece, kept)})
     cut = [piece for piece in kept if _touches(piece, shape)]
     whole = [piece for piece in kept if piece not in cut]
     doubtful = False
@@ -73,6 +73,13 @@ def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
     return SortedOut(whole, left_out, doubtful)
 
 
+def frames(piece: Piece, pieces: list[Piece]) -> bool:
+    """Return whether a piece is an outline around another of `pieces` that is large enough to be the digit."""
+    return piece.area < _OUTLINE * piece.width * piece.height and any(
+        _inside(other.box, piece.box) and other.size > _FRAMED * piece.size for other in pieces
+    )
+
+
 def _without(pieces: list[Piece], left_out: list[tuple[Piece, Kind]], kinds: dict[Piece, Kind]) -> list[Piece]:
     left_out += kinds.items()
     return [piece for piece in pieces if piece not in kinds]
@@ -95,12 +102,6 @@ def _long_and_flat(piece: Piece, shape: tuple[int, ...]) -> bool:
 
 def _inside(box: Box, outer: Box) -> bool:
     return box[0] > outer[0] and box[1] > outer[1] and box[2] < outer[2] and box[3] < outer[3]
-
-
-def _frames(piece: Piece, pieces: list[Piece]) -> bool:
-    return piece.area < _OUTLINE * piece.width * piece.height and any(
-        _inside(other.box, piece.box) and other.size > _FRAMED * piece.size for other in pieces
-    )
 
 
 def _is_hole(piece: Piece, main: Piece, shape: tuple[int, ...]) -> bool:
