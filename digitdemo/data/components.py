@@ -34,13 +34,17 @@ class Components:
         steps[self._ends] -= self._of_run.astype(np.int32) + 1
         return steps.cumsum(dtype=np.int32)[:-1].reshape(height, width + 1)[:, :-1]
 
-    def outline(self, number: int, most: int) -> np.ndarray:
-        """Return points (x, y) of a component where its runs begin and end, float (n, 2), `most` or a few more."""
+    def points(self, number: int, most: int) -> np.ndarray:
+        """Return points (x, y) of a component, float (n, 2), about `most`: half on its sides, half all over it."""
         runs = np.flatnonzero(self._of_run == number)
+        starts, lengths = self._starts[runs], self._ends[runs] - self._starts[runs]
+        sides = np.concatenate([starts, starts + lengths - 1])
+        before = lengths.cumsum() - lengths
+        evenly = np.linspace(0, lengths.sum() - 1, most // 2).astype(int)
+        run = np.searchsorted(before, evenly, "right") - 1
+        found = np.concatenate([sides[:: max(1, 2 * len(sides) // most)], starts[run] + evenly - before[run]])
         row = self.shape[1] + 1
-        ends = np.concatenate([self._starts[runs], self._ends[runs] - 1])
-        ends = ends[:: max(1, len(ends) // most)]
-        return np.stack([ends % row, ends // row], axis=1).astype(float)
+        return np.stack([found % row, found // row], axis=1).astype(float)
 
     def mask(self, chosen: np.ndarray) -> np.ndarray:
         """Return the pixels of the components with these numbers, from 0: bool (height, width)."""

@@ -18,7 +18,7 @@ _FLOATS = 0.22  # so far away such a piece may be
 _FRAGMENT = 0.09  # and a smaller one
 _SPECK = 0.05  # what is no larger is dirt,
 _DUST = 0.02  # but for crumbs of a stroke
-_MOST_POINTS = 100  # of a piece that are looked at
+_MOST_POINTS = 150  # of a piece that are looked at
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +47,7 @@ class Piece:
 def pieces_of(components: Components, numbers: np.ndarray) -> list[Piece]:
     """Return each of the components with these numbers as a piece of its own."""
     return [
-        Piece(
-            (int(n),), as_box(components.boxes[n]), int(components.areas[n]), components.outline(int(n), _MOST_POINTS)
-        )
+        Piece((int(n),), as_box(components.boxes[n]), int(components.areas[n]), components.points(int(n), _MOST_POINTS))
         for n in numbers
     ]
 

@@ -27,7 +27,7 @@ _HALF = 0.5  # of the width: such a rule goes on at least so far
 _ALIKE = 0.8
 _NEAR_CORNER = 0.1  # of a frame's side
 _BINS = 24  # along a piece, in each of which it has one place
-_MOST_PIECES = 80
+_MOST_PIECES = 60
 _ROUNDS = 2  # lines that crossed others are found once those are gone
 
 

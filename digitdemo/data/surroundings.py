@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from digitdemo.data.components import Box
 from digitdemo.data.pieces import Piece, distance, gap, joined, joined_where_near
 
@@ -14,6 +16,7 @@ _TIGHT = 0.6  # of the shorter side: a digit that large fills its picture, and i
 _PREFERRED = 0.35  # of what touches the border: something that large and whole is the digit
 _FRAMED = 0.3  # of a frame's size: what is inside and as large is the digit
 _OUTLINE = 0.4  # of its box: a frame has no more ink
+_DIRECTIONS = 8
 _STROKES = 0.6  # of its box: strokes have no more ink, a desk or a finger has
 _NEIGHBOUR = 0.4  # of the digit's height
 _FLAT = 3.0  # times as wide as high
@@ -76,8 +79,16 @@ def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
 def frames(piece: Piece, pieces: list[Piece]) -> bool:
     """Return whether a piece is an outline around another of `pieces` that is large enough to be the digit."""
     return piece.area < _OUTLINE * piece.width * piece.height and any(
-        _inside(other.box, piece.box) and other.size > _FRAMED * piece.size for other in pieces
+        _inside(other.box, piece.box) and other.size > _FRAMED * piece.size and _is_around(piece, other.box)
+        for other in pieces
     )
+
+
+def _is_around(piece: Piece, box: Box) -> bool:
+    """Return whether there is ink of a piece in nearly every direction from the middle of a box."""
+    across, down = (piece.points - np.array([box[0] + box[2], box[1] + box[3]]) / 2).T
+    directions = np.unique((np.arctan2(down, across) + np.pi) // (2 * np.pi / _DIRECTIONS) % _DIRECTIONS)
+    return len(directions) >= _DIRECTIONS - 1
 
 
 def _without(pieces: list[Piece], left_out: list[tuple[Piece, Kind]], kinds: dict[Piece, Kind]) -> list[Piece]:

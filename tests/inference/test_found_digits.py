@@ -13,6 +13,8 @@ from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.shipped import shipped_classifiers
 
 SIZE = 400, 500
+FINE = "tiny", "tiny, rules", "pencil"
+LARGE = 800, 1000  # where it is the small things that count
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,7 @@ def test_nine_of_ten_digits_are_found_and_read_and_surely(kind: str, fast: Class
     images = []
     for label in range(10):
         file = io.BytesIO()
-        drawn_page(kind, label, 0, size=(800, 1000) if "tiny" in kind else SIZE).save(file, "PNG")
+        drawn_page(kind, label, 0, size=LARGE if kind in FINE else SIZE).save(file, "PNG")
         found = input_from_picture(read_picture(file.getvalue(), "it"))
         assert found is not None
         images.append(found.image)
