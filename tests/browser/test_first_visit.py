@@ -74,7 +74,7 @@ def test_all_of_it_stands_on_one_screen_and_the_ten_probabilities_come_by_keyboa
 def test_what_models_fail_at_is_said_and_asked_why(app: LoggedApp, page: Page):
     open_play(page, app)
     page.get_by_role("button", name="Two digits").click()
-    expect(page.get_by_role("heading", name="More than one digit? Draw one.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Two digits: each is read on its own")).to_be_visible()
     page.get_by_role("button", name="A letter").click()
     expect(page.get_by_role("heading", name="This doesn't look like a digit")).to_be_visible()
     page.get_by_role("button", name="Tiny").click()

@@ -1,6 +1,7 @@
 """Faults of the program itself, and a page that stays open for a day: what a visitor sees, by AppTest."""
 
 import functools
+import logging
 import time
 from typing import Any
 
@@ -28,16 +29,17 @@ def broken(*_: Any, **__: Any) -> None:
 
 @pytest.mark.parametrize(("page", "module", "name"), [(LAB, stage, "stage"), (PLAY, answering, "show_answering")])
 def test_a_fault_of_the_program_shows_nothing_of_its_insides_and_the_next_click_works(
-    at: AppTest, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], page: str, module: Any, name: str
+    at: AppTest, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, page: str, module: Any, name: str
 ):
     at.run()
     with monkeypatch.context() as patch:
         patch.setattr(module, name, broken)
+        patch.setattr(logging.getLogger("streamlit.error_util"), "propagate", True)  # so that it is heard here
         at.switch_page(page).run()
     (fault,) = at.exception
     assert "secret" not in str(fault.proto)
     assert not list(fault.stack_trace)
-    assert "RuntimeError: /secret/place is no place" in capfd.readouterr().err.splitlines()
+    assert "RuntimeError: /secret/place is no place" in caplog.text.splitlines()
     at.run()
     assert not at.exception
 

@@ -96,6 +96,7 @@ NO_WORDS = {
         "uuid",
         "delta_indicator",
         "truths",
+        "endings",
         "first",
         "side",
         "kept",

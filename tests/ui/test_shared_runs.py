@@ -12,7 +12,7 @@ from digitdemo.runs.owners import owner_of
 from digitdemo.runs.run import RunError, StoreError
 from digitdemo.takehome import package
 from digitdemo.ui import resources
-from digitdemo.ui.state import shared_runs
+from digitdemo.ui.state import shared_runs, widget_keys
 from tests.conftest import DROPOUT, MLP, SEVEN, run_of
 from tests.ui.conftest import (
     INSIDE,
@@ -227,7 +227,9 @@ def test_no_address_opens_a_run_by_its_id(at: AppTest, owner: OwnRuns, page: str
 def test_no_widget_chooses_a_run_that_it_does_not_offer(
     at: AppTest, owner: OwnRuns, page: str, kind: str, key: str, never_read: None
 ):
-    at.switch_page(page).run()
+    at.switch_page(page)
+    at.session_state[widget_keys.MODELS] = True  # where the choice is, on Play: its content is made once it is open
+    at.run()
     choice = widget(at, kind, key)
     if kind == "selectbox":
         choice.options.append(THEIRS)
