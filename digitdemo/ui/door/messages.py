@@ -107,10 +107,11 @@ def with_what_fits(data: bytes, fits: Callable[[WidgetState], bool]) -> bytes:
 def _leave_out(message: BackMsg, may_stay: Callable[[WidgetState], bool]) -> bool:
     """Take those values of widgets out of a rerun's message that may not stay; return whether there are any."""
     widgets = message.rerun_script.widget_states.widgets
-    kept = [WidgetState.FromString(widget.SerializeToString()) for widget in widgets if may_stay(widget)]
-    if len(kept) == len(widgets):
+    staying = [widget for widget in widgets if may_stay(widget)]
+    if len(staying) == len(widgets):
         return False
     warn_once(_LOG, "A browser has sent a widget's value that is not possible; it is left out")
+    kept = [WidgetState.FromString(widget.SerializeToString()) for widget in staying]
     del widgets[:]
     widgets.extend(kept)
     return True
