@@ -28,11 +28,7 @@ class Components:
     @functools.cached_property
     def numbers(self) -> np.ndarray:
         """Return the component of each pixel, int32 (height, width), counted from 1; 0 is paper."""
-        height, width = self.shape
-        steps = np.zeros(height * (width + 1) + 1, np.int32)
-        steps[self._starts] = self._of_run + 1
-        steps[self._ends] -= self._of_run.astype(np.int32) + 1
-        return steps.cumsum(dtype=np.int32)[:-1].reshape(height, width + 1)[:, :-1]
+        return painted(self.shape, self._starts, self._ends, self._of_run + 1)
 
     def points(self, number: int, most: int) -> np.ndarray:
         """Return points (x, y) of a component, float (n, 2), about `most`: half on its sides, half all over it."""
@@ -53,14 +49,33 @@ class Components:
         return wanted[self.numbers]
 
 
+def runs_of(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the runs of `mask`, bool (height, width), begin and end along its rows: two arrays int64 (n,).
+
+    The places are counted row by row, in rows that are one longer: a column of paper behind each keeps its last run
+    from going on in the next.
+    """
+    height, width = mask.shape
+    flat = np.zeros(height * (width + 1) + 2, bool)
+    flat[1:-1].reshape(height, width + 1)[:, :-1] = mask
+    changes = np.flatnonzero(flat[1:] != flat[:-1])
+    return changes[::2], changes[1::2]
+
+
+def painted(shape: tuple[int, int], starts: np.ndarray, ends: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return an array int32 of that shape that has on each run of `runs_of` its value, and 0 elsewhere."""
+    height, width = shape
+    steps = np.zeros(height * (width + 1) + 1, np.int32)
+    steps[starts] = values
+    steps[ends] -= values.astype(np.int32)
+    return steps.cumsum(dtype=np.int32)[:-1].reshape(height, width + 1)[:, :-1]
+
+
 def components_of(mask: np.ndarray) -> Components:
     """Return the components of `mask`, bool (height, width)."""
     height, width = mask.shape
-    row = width + 1  # a column of paper behind each row keeps its last run from going on in the next
-    flat = np.zeros(height * row + 2, bool)
-    flat[1:-1].reshape(height, row)[:, :-1] = mask
-    changes = np.flatnonzero(flat[1:] != flat[:-1])
-    starts, ends = changes[::2], changes[1::2]
+    row = width + 1
+    starts, ends = runs_of(mask)
     of_run = _joined(len(starts), *_touching(starts, ends, row))
     order = np.argsort(of_run, kind="stable")
     firsts = np.flatnonzero(np.diff(of_run[order], prepend=-1))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digitdemo.data.components import Box, components_of
+from digitdemo.data.components import Box, components_of, painted, runs_of
 
 # Shares of the picture's longer side, unless said otherwise.
 _WIDEST = 0.016  # a line's width
@@ -227,15 +227,9 @@ def _erased(mask: np.ndarray, lines: list[_Line]) -> np.ndarray:
 
 def _run_lengths(mask: np.ndarray) -> np.ndarray:
     """Return for each pixel of `mask` how many there are of its run along the row, int32 (height, width); 0 outside."""
+    starts, ends = runs_of(mask)
     height, width = mask.shape
-    flat = np.zeros(height * (width + 1) + 2, bool)
-    flat[1:-1].reshape(height, width + 1)[:, :-1] = mask
-    changes = np.flatnonzero(flat[1:] != flat[:-1])
-    starts, ends = changes[::2], changes[1::2]
-    steps = np.zeros(height * (width + 1) + 1, np.int32)
-    steps[starts] = ends - starts
-    steps[ends] -= (ends - starts).astype(np.int32)
-    return steps.cumsum(dtype=np.int32)[:-1].reshape(height, width + 1)[:, :-1]
+    return painted((height, width), starts, ends, ends - starts)
 
 
 def _box(line: _Line) -> Box:

@@ -23,24 +23,25 @@ def strong_rules(page: Page) -> None:
     rules(page, grey=120, apart=90, margin=110)
 
 
-def squares(page: Page) -> None:
+def squares(
+    page: Page,
+    *,
+    apart: tuple[float, float, float] = (40, 20, 70),
+    steepest: float = 0.05,
+    grey: tuple[float, float, float] = (205, 175, 215),
+    wide: tuple[float, float, float] = (2, 1.2, 3),
+) -> None:
     width, height = page.size
-    apart, slope = page.some(40, 20, 70) * page.unit, page.some(0, -0.05, 0.05)
-    grey, wide = page.some(205, 175, 215), page.some(2, 1.2, 3) * page.unit
-    for y in np.arange(-width, height + width, apart):
-        page.line([(0, y), (width, y + slope * width)], grey, wide)
-    for x in np.arange(-height, width + height, apart):
-        page.line([(x, 0), (x - slope * height, height)], grey, wide)
+    step, slope = page.some(*apart) * page.unit, page.some(0, -steepest, steepest)
+    shade, pen = page.some(*grey), page.some(*wide) * page.unit
+    for y in np.arange(-width, height + width, step):
+        page.line([(0, y), (width, y + slope * width)], shade, pen)
+    for x in np.arange(-height, width + height, step):
+        page.line([(x, 0), (x - slope * height, height)], shade, pen)
 
 
 def strong_squares(page: Page) -> None:
-    width, height = page.size
-    apart, slope = page.some(100, 60, 140) * page.unit, page.some(0, -0.04, 0.04)
-    grey, wide = page.some(140, 110, 170), page.some(2, 1.5, 3) * page.unit
-    for y in np.arange(-width, height + width, apart):
-        page.line([(0, y), (width, y + slope * width)], grey, wide)
-    for x in np.arange(-height, width + height, apart):
-        page.line([(x, 0), (x - slope * height, height)], grey, wide)
+    squares(page, apart=(100, 60, 140), steepest=0.04, grey=(140, 110, 170), wide=(2, 1.5, 3))
 
 
 def frame(page: Page) -> None:
