@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from http import HTTPStatus
-from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +16,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from digitdemo.bench.hostile.uploads import Sender
 from tests.browser.conftest import LoggedApp
 from tests.conftest import PATIENCE
 
@@ -98,53 +98,34 @@ def stranger(new_stranger: Callable[[], Stranger]) -> Stranger:
     return new_stranger()
 
 
-class Sender:
-    """Sends files to the app, with what a browser has to show for that."""
+@pytest.fixture
+def put(app: LoggedApp) -> Callable[..., int]:
+    """Sends a file of so many bytes, with what a browser has to show for that, and returns the status of the answer."""
+    sender = Sender(urlsplit(app.url).port or 0)
 
-    def __init__(self, app: LoggedApp) -> None:
-        self._port = urlsplit(app.url).port
-        answer = self._ask("GET", "/_stcore/health")
-        self._token = answer.partition("_streamlit_xsrf=")[2].partition(";")[0]
-        assert self._token
+    def put_bytes(address: str, size: int = 1000, *, token: bool = True) -> int:
+        return sender.put(address, "seven.png", bytes(size), token=token)
 
-    def put(self, address: str, size: int = 1000, *, token: bool = True) -> int:
-        """Send a file of so many bytes, and return the status of the answer."""
-        about = b'Content-Disposition: form-data; name="f"; filename="seven.png"'
-        body = b"--b\r\n%s\r\n\r\n%s\r\n--b--\r\n" % (about, bytes(size))
-        headers = {"Content-Type": "multipart/form-data; boundary=b"}
-        if token:
-            headers |= {"Cookie": f"_streamlit_xsrf={self._token}", "X-Xsrftoken": self._token}
-        return int(self._ask("PUT", address, body, headers)[:3])
-
-    def _ask(self, method: str, address: str, body: bytes = b"", headers: dict[str, str] | None = None) -> str:
-        connection = HTTPConnection("127.0.0.1", self._port or 0, timeout=PATIENCE)
-        try:
-            connection.request(method, address, body, headers or {})
-            answer = connection.getresponse()
-            answer.read()
-            return f"{answer.status} {answer.getheaders()}"
-        finally:
-            connection.close()
+    return put_bytes
 
 
-def test_files_that_no_field_asked_for_are_not_taken(app: LoggedApp, stranger: Stranger):
-    sender = Sender(app)
-    sent = [sender.put(f"/_stcore/upload_file/{stranger.session}/{uuid.uuid4()}", 5_000_000) for _ in range(5)]
+def test_files_that_no_field_asked_for_are_not_taken(put: Callable[..., int], stranger: Stranger):
+    sent = [put(f"/_stcore/upload_file/{stranger.session}/{uuid.uuid4()}", 5_000_000) for _ in range(5)]
     assert sent == [HTTPStatus.FORBIDDEN] * 5
-    assert sender.put(f"/_stcore/upload_file/{uuid.uuid4()}/{uuid.uuid4()}") == HTTPStatus.FORBIDDEN
+    assert put(f"/_stcore/upload_file/{uuid.uuid4()}/{uuid.uuid4()}") == HTTPStatus.FORBIDDEN
 
 
-def test_a_file_is_taken_once_where_a_field_asked_and_not_without_the_pages_token(app: LoggedApp, stranger: Stranger):
-    sender = Sender(app)
+def test_a_file_is_taken_once_where_a_field_asked_and_not_without_the_pages_token(
+    put: Callable[..., int], stranger: Stranger
+):
     first, second = stranger.ask_for_address(2)
-    assert sender.put(first, token=False) == HTTPStatus.FORBIDDEN
-    assert sender.put(second) == HTTPStatus.NO_CONTENT
-    assert sender.put(second) == HTTPStatus.FORBIDDEN
+    assert put(first, token=False) == HTTPStatus.FORBIDDEN
+    assert put(second) == HTTPStatus.NO_CONTENT
+    assert put(second) == HTTPStatus.FORBIDDEN
 
 
-def test_a_session_sends_so_many_files_a_minute(app: LoggedApp, stranger: Stranger):
-    sender = Sender(app)
-    sent = [sender.put(*stranger.ask_for_address()) for _ in range(21)]
+def test_a_session_sends_so_many_files_a_minute(put: Callable[..., int], stranger: Stranger):
+    sent = [put(*stranger.ask_for_address()) for _ in range(21)]
     assert sent == [*[HTTPStatus.NO_CONTENT] * 20, HTTPStatus.TOO_MANY_REQUESTS]
 
 

@@ -86,7 +86,8 @@ class Live:
                 first = await one.open(upload.page, upload.query)
             (widget,) = [name for name in one.widgets if re.search(rf"-{upload.field}\d+$", name)]
             begin, urls = time.perf_counter(), await one.ask_for_address(upload.name)
-            if await self._sender.put(urls.upload_url, upload) != HTTPStatus.NO_CONTENT:
+            status = await asyncio.to_thread(self._sender.put, urls.upload_url, upload.name, upload.file)
+            if status != HTTPStatus.NO_CONTENT:
                 return Answer(time.perf_counter() - begin, first.errors)
             answer = await one.give(upload.page, widget, upload.name, urls)
             return Answer(time.perf_counter() - begin, first.errors + answer.errors)

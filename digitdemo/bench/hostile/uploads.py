@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection
@@ -40,17 +39,17 @@ class Sender:
     def __init__(self, port: int) -> None:
         self._port = port
         self._token = self._ask("GET", "/_stcore/health").partition("_streamlit_xsrf=")[2].partition(";")[0]
+        if not self._token:
+            raise RuntimeError("the app has given no token for files")
 
-    async def put(self, address: str, upload: Upload) -> int:
-        """Send a file to the address that a session was given for it, and return the status of the answer."""
-        about = f'Content-Disposition: form-data; name="f"; filename="{upload.name}"'.encode()
-        body = b"--b7b\r\n%s\r\n\r\n%s\r\n--b7b--\r\n" % (about, upload.file)
-        headers = {
-            "Content-Type": "multipart/form-data; boundary=b7b",
-            "Cookie": f"_streamlit_xsrf={self._token}",
-            "X-Xsrftoken": self._token,
-        }
-        return int((await asyncio.to_thread(self._ask, "PUT", address, body, headers))[:3])
+    def put(self, address: str, name: str, file: bytes, *, token: bool = True) -> int:
+        """Send a file to an address that a session was given, with the pages' token or without; return the status."""
+        about = f'Content-Disposition: form-data; name="f"; filename="{name}"'.encode()
+        body = b"--b7b\r\n%s\r\n\r\n%s\r\n--b7b--\r\n" % (about, file)
+        headers = {"Content-Type": "multipart/form-data; boundary=b7b"}
+        if token:
+            headers |= {"Cookie": f"_streamlit_xsrf={self._token}", "X-Xsrftoken": self._token}
+        return int(self._ask("PUT", address, body, headers)[:3])
 
     def _ask(self, method: str, address: str, body: bytes = b"", headers: dict[str, str] | None = None) -> str:
         connection = HTTPConnection("127.0.0.1", self._port, timeout=_PATIENCE)
