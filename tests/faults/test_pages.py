@@ -75,6 +75,7 @@ def test_a_page_that_is_left_open_for_a_day_goes_on(at: AppTest, monkeypatch: py
     day = Clock()
     day.now = time.time()
     monkeypatch.setattr(time, "time", day)
+    monkeypatch.setenv("DIGITDEMO_WALL_MINUTES", str(2 * DAY / 60))  # the page stays, and so may what it trains
     queue = functools.partial(JobQueue, start_trainer=ScriptedTrainer, clock=clock, idle_seconds=0.01)
     monkeypatch.setattr(process, "JobQueue", queue)
     ScriptedTrainer.made = []
@@ -92,6 +93,7 @@ def test_a_page_that_is_left_open_for_a_day_goes_on(at: AppTest, monkeypatch: py
         day.now += grace_seconds() / 2
         assert resources.job_queue().jobs_of(visit_of(at).owner)
     trainer.progress(second)
+    until(lambda: resources.job_queue().job(second).progress)
     trainer.end_job(second)
     assert ended(second).run.outcome == "finished"
     at.run()
