@@ -21,7 +21,7 @@ from typing import Any
 
 from digitdemo.bench.harness.browser_visit import visit_in_browser
 from digitdemo.bench.harness.figures import in_words, percentiles, print_problems, tracebacks
-from digitdemo.bench.harness.queueing import SHORT, TRAIN, until_trained
+from digitdemo.bench.harness.queueing import SHORT, TRAIN, until_pressable
 from digitdemo.bench.harness.server import App, running_app
 from digitdemo.bench.harness.visitor import Visitor
 from digitdemo.bench.harness.vitals import Vitals, sampled, vitals
@@ -123,7 +123,7 @@ class _Soak:
         await visitor.open("lab", SHORT)
         while time.monotonic() < until:
             await visitor.press(TRAIN)
-            if not await until_trained(visitor, self._part):
+            if not await until_pressable(visitor, TRAIN, self._part):
                 self.sessions.problems.append("a training has not ended")
             self.trainings += 1
 

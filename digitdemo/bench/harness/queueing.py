@@ -45,7 +45,7 @@ class Queue:
         for visitor in self._others:
             await visitor.open("lab", SHORT)
             await visitor.press(TRAIN)
-        await asyncio.gather(*map(self._until_trained, self._others))
+        await asyncio.gather(*(self._until_pressable(visitor, _SEEDS) for visitor in self._others))
         await self._long.open("lab", LONG)
 
     async def train(self, until: float) -> None:
@@ -59,22 +59,26 @@ class Queue:
             await visitor.press(_SEEDS)
         await asyncio.gather(*(one.stay(max(0.0, middle - time.monotonic())) for one in (self._long, *self._others)))
         await self._long.press(_STOP)
-        await asyncio.gather(*map(self._until_trained, (self._long, *self._others)))
+        await asyncio.gather(*(self._until_pressable(visitor, TRAIN) for visitor in (self._long, *self._others)))
         if time.monotonic() < until:
             await self._long.press(TRAIN)
             await self._long.stay(max(0.0, until - time.monotonic()))
             await self._long.press(_STOP)
-            await self._until_trained(self._long)
+            await self._until_pressable(self._long, TRAIN)
 
-    async def _until_trained(self, visitor: Visitor) -> None:
-        if not await until_trained(visitor, self._most_seconds):
+    async def _until_pressable(self, visitor: Visitor, label: str) -> None:
+        if not await until_pressable(visitor, label, self._most_seconds):
             self._late.append(f"a training has not ended within {self._most_seconds:.0f} s")
 
 
-async def until_trained(visitor: Visitor, most_seconds: float) -> bool:
-    """Look on in the Lab until one can train again; return whether that was so within these seconds."""
+async def until_pressable(visitor: Visitor, label: str, most_seconds: float) -> bool:
+    """Look on until the open page has the button that says `label`; return whether that was so within these seconds.
+
+    In the Lab one can train again once the last training has ended, and train from more seeds once its run is shown,
+    which comes a moment later.
+    """
     deadline = time.monotonic() + most_seconds
-    while not visitor.can_press(TRAIN):
+    while not visitor.can_press(label):
         if time.monotonic() > deadline:
             return False
         await visitor.stay(_LOOK_SECONDS)
