@@ -11,10 +11,10 @@ else:  # as a module, for the server that `streamlit run` starts; a request pass
 
     from digitdemo.ui.door.deep_addresses import DeepAddresses
     from digitdemo.ui.door.door import Door
-    from digitdemo.ui.door.faults import answer_fault
     from digitdemo.ui.door.headers import SecurityHeaders
     from digitdemo.ui.door.peers import Peers
     from digitdemo.ui.door.serving import serving
+    from digitdemo.ui.faults import answer_fault
 
     app = st.App(
         __file__,

@@ -6,6 +6,7 @@ from digitdemo.system import PROJECT
 from digitdemo.texts import LANGUAGES, tr
 from digitdemo.ui import process
 from digitdemo.ui.components import every_page
+from digitdemo.ui.door.giving_way import let_others_go_first
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import training_panel, unknown_page
 from digitdemo.ui.panels.shared_run import say_no_longer_shared
@@ -58,6 +59,7 @@ def _only_lead_on() -> None:
 
 def show_page() -> None:
     """Show the page that a visitor's browser asks for."""
+    let_others_go_first()
     st.set_page_config(page_icon=PROJECT / "assets/icon.png", layout="wide")
     st.logo(PROJECT / "assets/logo.svg")
     st.html(PROJECT / "digitdemo/ui/look.css")

@@ -45,7 +45,7 @@ def test_a_fault_of_the_program_shows_nothing_of_its_insides_and_the_next_click_
 
 
 def failing_page() -> None:
-    from digitdemo.ui.door.faults import answer_fault
+    from digitdemo.ui.faults import answer_fault
 
     assert answer_fault(RuntimeError("/secret/place is no place"))
 

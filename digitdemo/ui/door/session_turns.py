@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from digitdemo.limits import limits
 from digitdemo.ui.door.messages import Message
-from digitdemo.ui.door.turns import Asking, Pace, Turns
+from digitdemo.ui.door.turns import Asking, Hurried, Pace, Turns
 
 LONGEST_REST = 10.0  # seconds that a run which has given way waits before it goes on without a turn
 _BURST_SECONDS = 4  # worth of script runs may come at once
@@ -32,6 +32,7 @@ class Order:
 
     fragments: Turns = field(default_factory=lambda: Turns(2))
     pages: Turns = field(default_factory=lambda: Turns(1))
+    hurried: Hurried = field(default_factory=Hurried)
     _addresses: weakref.WeakValueDictionary[str, Asking] = field(default_factory=weakref.WeakValueDictionary)
 
     def asking_of(self, address: str) -> Asking:
@@ -58,6 +59,7 @@ class SessionTurns:
         rate = limits().reruns_per_second
         self._pace = Pace(rate, _BURST_SECONDS * rate)
         self._asking, self._asking_of_address = _new_asking(), order.asking_of(address)
+        self.is_hurried = False  # whether its script runs for somebody who waits, pen in hand
         self._granted: Turns | None = None  # whose turn is this session's, before its message has passed
         self._turn: asyncio.Task[None] | None = None
         self._rest: asyncio.Task[None] | None = None  # of a script run that has given way
@@ -93,7 +95,10 @@ class SessionTurns:
             self._granted = None
             if self._rest is not None:
                 self._rest.cancel()  # its script run is to end at once
-            longest = _LONGEST_FRAGMENT if turns is self._order.fragments else _LONGEST_PAGE
+            self.is_hurried = turns is self._order.fragments
+            longest = _LONGEST_FRAGMENT if self.is_hurried else _LONGEST_PAGE
+            if self.is_hurried:
+                self._order.hurried.begin()
             self._turn = asyncio.create_task(self._until_settled_or(longest))
             self._turn.add_done_callback(lambda _: self._give_back(turns))
 
@@ -103,6 +108,10 @@ class SessionTurns:
             self._turn.cancel()
         self._rest = asyncio.create_task(self._go_on_later(seconds, may_go_on))
         self._rest.add_done_callback(lambda _: may_go_on.set())  # cancelled, too: it is to end then
+
+    def wait_for_hurried(self, most: float) -> float:
+        """Wait while runs in a hurry compute, at most so many seconds; return how many. To be used in any thread."""
+        return self._order.hurried.wait(most)
 
     def end(self) -> None:
         """Give all back: the browser has gone."""
@@ -135,4 +144,7 @@ class SessionTurns:
 
     def _give_back(self, turns: Turns) -> None:
         self._turn = None
+        if self.is_hurried:
+            self.is_hurried = False
+            self._order.hurried.end()
         turns.give_back()

@@ -52,6 +52,16 @@ def give_way(session: str, seconds: float) -> None:
     may_go_on.wait(seconds + LONGEST_REST)
 
 
+def wait_for_hurried(session: str, most: float) -> float:
+    """Wait, but no longer than `most` seconds, while others' runs that are in a hurry compute; return for how long.
+
+    Not at all where the session's own run is in a hurry. Call it in the script's thread.
+    """
+    if (conversation := _HELD.get(session)) is None or conversation.turns.is_hurried:
+        return 0.0
+    return conversation.turns.wait_for_hurried(most)
+
+
 class _Ended(Exception):
     """The browser is gone, or shut out."""
 

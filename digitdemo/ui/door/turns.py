@@ -6,6 +6,7 @@ Script runs share one Python, so twenty that begin together all end late; one th
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable
 
@@ -53,6 +54,33 @@ class Asking:
     def of_late(self, now: float) -> float:
         """As how many it counts at that time of the clock: 0 to `most`."""
         return self._pace.asked_at(now)
+
+
+class Hurried:
+    """The script runs under way that somebody waits for, pen in hand: `begin` and `end` in the server's event loop."""
+
+    def __init__(self) -> None:
+        self._count, self._none = 0, threading.Event()
+        self._none.set()
+
+    def begin(self) -> None:
+        """Count one more."""
+        self._count += 1
+        self._none.clear()
+
+    def end(self) -> None:
+        """Count one less."""
+        self._count -= 1
+        if not self._count:
+            self._none.set()
+
+    def wait(self, most: float) -> float:
+        """Wait, in any thread, until there is none, but no longer than `most` seconds; return for how many."""
+        if self._none.is_set():
+            return 0.0
+        begun = time.monotonic()
+        self._none.wait(most)
+        return time.monotonic() - begun
 
 
 class Turns:

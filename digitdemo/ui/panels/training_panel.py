@@ -9,6 +9,7 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.texts import tr
 from digitdemo.texts.about_time import about_time
+from digitdemo.ui.door.giving_way import let_others_go_first
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.phases import phase_in_words
 from digitdemo.ui.state import trainings
@@ -82,6 +83,7 @@ def polled(part: Callable[[Job | None], None], pace: Callable[[Job | None], floa
     """Run `part` with this visit's training, as a fragment that looks again after the seconds that `pace` says."""
 
     def show(every: float | None) -> None:
+        let_others_go_first()
         job = trainings.current_job()
         # The page around it changes when a training begins or ends, and the pace with what it does. So it does when a
         # run is no longer shared.

@@ -1,6 +1,7 @@
 """Whose script runs first, of sessions that share a server: by what they and their addresses have asked for of late."""
 
 import asyncio
+import threading
 
 import pytest
 
@@ -60,3 +61,56 @@ def test_a_class_in_which_all_ask_for_little_goes_in_the_order_of_its_coming(add
 def test_of_those_whose_address_is_unknown_each_stands_alone():
     flood = [(f"flood {number}", "", 10) for number in range(19)]
     assert order_of_turns(*flood, ("neighbour", "", 1))[0] == "neighbour"
+
+
+async def begun(order: Order, settled: asyncio.Event, message: Message) -> SessionTurns:
+    """Return the turns of a session whose script runs for that message until it is `settled`."""
+    turns = SessionTurns(order, settled.wait)
+    await turns.wait(lambda: message, True)
+    turns.begin()
+    return turns
+
+
+def test_a_page_waits_while_a_stroke_is_answered_and_no_longer():
+    async def script() -> None:
+        order, answered = Order(), asyncio.Event()
+        page = await begun(order, asyncio.Event(), Message(b"", "rerun_script"))
+        assert (page.is_hurried, page.wait_for_hurried(10.0)) == (False, 0.0)
+        stroke = await begun(order, answered, STROKE)
+        assert stroke.is_hurried
+        waiting = asyncio.create_task(asyncio.to_thread(page.wait_for_hurried, 10.0))
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        answered.set()
+        assert 0.04 < await asyncio.wait_for(waiting, 5) < 5
+        assert not stroke.is_hurried
+        page.end()
+
+    run_async(script())
+
+
+@pytest.mark.parametrize("how", ["gives way", "leaves"])
+def test_nobody_waits_for_a_stroke_that_is_answered_or_whose_browser_has_left(how: str):
+    async def script() -> None:
+        order = Order()
+        stroke = await begun(order, asyncio.Event(), STROKE)
+        assert order.hurried.wait(0.01) >= 0.01
+        if how == "leaves":
+            stroke.end()
+        else:
+            stroke.give_way(0.0, threading.Event())
+        await asyncio.sleep(0.01)
+        assert (stroke.is_hurried, order.hurried.wait(5.0)) == (False, 0.0)
+        stroke.end()
+
+    run_async(script())
+
+
+def test_what_looks_again_by_itself_is_in_no_hurry():
+    async def script() -> None:
+        order = Order()
+        by_itself = await begun(order, asyncio.Event(), Message(b"", "rerun_script", fragment="lab", by_itself=True))
+        assert not by_itself.is_hurried
+        by_itself.end()
+
+    run_async(script())

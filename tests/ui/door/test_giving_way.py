@@ -1,0 +1,44 @@
+"""A page's script run waits before its elements for answers of others, and each run for a second in all."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitdemo.ui.door import sockets
+from tests.ui.conftest import PLAY
+
+
+def of_four_elements() -> None:
+    import streamlit as st
+
+    from digitdemo.ui.door.giving_way import let_others_go_first
+
+    let_others_go_first()
+    let_others_go_first()
+    for number in range(4):
+        st.text(f"element {number}")
+
+
+def test_it_waits_before_each_element_until_a_second_is_gone(monkeypatch: pytest.MonkeyPatch):
+    asked = []
+
+    def wait(session: str, most: float) -> float:
+        asked.append(round(most, 1))
+        return 0.4
+
+    monkeypatch.setattr(sockets, "wait_for_hurried", wait)
+    page = AppTest.from_function(of_four_elements).run()
+    assert [text.value for text in page.text] == [f"element {number}" for number in range(4)]
+    assert asked == [1.0, 0.6, 0.2]  # once for each, though it was said twice
+
+
+def test_every_page_waits_before_its_elements(at: AppTest, monkeypatch: pytest.MonkeyPatch):
+    asked: list[Any] = []
+    monkeypatch.setattr(sockets, "wait_for_hurried", lambda *said: asked.append(said) or 0.0)
+    at.switch_page(PLAY).run()
+    assert len(asked) > 20
+
+
+def test_a_session_that_nobody_holds_waits_for_nobody():
+    assert sockets.wait_for_hurried("a session that no browser of ours has", 1.0) == 0.0
