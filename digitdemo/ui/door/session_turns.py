@@ -18,7 +18,7 @@ LONGEST_REST = 10.0  # seconds that a run which has given way waits before it go
 _BURST_SECONDS = 4  # worth of script runs may come at once
 _CALM = 4  # script runs that a session asks for of late and still counts as a person's
 # A run that lasts longer than that counts no more: it may be waiting for something.
-_LONGEST_FRAGMENT, _LONGEST_PAGE = 0.3, 1.0
+_LONGEST_FRAGMENT, _LONGEST_PAGE = 0.3, 0.2
 # How much later than a person's on a page that is there these are due, in seconds; and for each one asked for of late.
 _LATER_BY_ITSELF, _LATER_FIRST, _LATER_FOR_EACH = 0.1, 0.3, 0.1
 

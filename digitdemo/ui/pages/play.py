@@ -4,7 +4,7 @@ import streamlit as st
 
 from digitdemo.texts import tr
 from digitdemo.ui.components.layout import style_play
-from digitdemo.ui.door.giving_way import give_way
+from digitdemo.ui.door.giving_way import give_way, let_others_go_first
 from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.play import answering, dares, keeping, preparation, teach, think
 from digitdemo.ui.panels.play.drawing_area import drawing_area
@@ -24,6 +24,7 @@ def play(in_browser: list[str]) -> None:
 
     `in_browser` are the models whose networks the browser was given, outside: other models take the whole page anew.
     """
+    let_others_go_first()  # who asks for many answers at once
     check_links()
     if answering.answering_runs() != in_browser:
         st.rerun()
