@@ -8,7 +8,10 @@ from digitdemo.data.stroke_files import StrokeDrawing, read_stranger_file, write
 from digitdemo.data.templates import pen_digit
 from digitdemo.runs.run import LearnedOwn
 from digitdemo.ui import resources
+from digitdemo.ui.panels.own_drawings import preparing
 from digitdemo.ui.state.visit import Visit
+from digitdemo.visitors import own_test_set
+from digitdemo.visitors.own_test_set import OwnTestSet
 from tests.conftest import MLP, ONE, SEVEN, run_of
 from tests.jobs.conftest import ScriptedTrainer
 from tests.ui.conftest import MISTAKES, PLAY, headings, message, texts, visit_of, widget
@@ -118,6 +121,34 @@ def test_every_model_is_scored_and_a_file_comes_in_and_goes_out(at: AppTest):
     at.button(key="delete_drawings").click().run()
     assert kept(at) == []
     assert not at.exception
+
+
+def test_many_drawings_are_prepared_a_few_at_a_time_and_each_once(at: AppTest, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(preparing, "_PART_SECONDS", 0.0)
+    drawn = []
+    whole = own_test_set.preprocess_strokes
+    monkeypatch.setattr(own_test_set, "preprocess_strokes", lambda *said: drawn.append(1) or whole(*said))
+    open_mine(at)
+    at.file_uploader[0].set_value(("mine.json", file_of(5), "application/json")).run()
+    assert "Preparing your drawings: 2 of 5" in str(at.get("progress")[0].proto)
+    assert "All my drawings" not in headings(at)
+    at.run()
+    at.run()
+    assert "All my drawings" in headings(at)
+    assert "5 drawings were added." in texts(at)
+    assert len(drawn) == 5
+    keep(visit_of(at), file_of(6))
+    at.run()
+    assert len(drawn) == 6
+    assert len(visit_set(at)) == 6
+    at.button(key=f"delete_drawing_{visit_set(at).drawings[0].number}").click().run()
+    assert len(drawn) == 6
+    assert len(visit_set(at)) == 5
+
+
+def visit_set(at: AppTest) -> OwnTestSet:
+    owner = visit_of(at).owner
+    return resources.own_test_set(owner, resources.own_drawings(owner).version())
 
 
 @pytest.mark.usefixtures("scripted_trainer")

@@ -44,7 +44,26 @@ def own_test_set(owner: str, version: str) -> OwnTestSet:
     """
     from digitdemo.visitors.own_test_set import own_test_set
 
-    return own_test_set(own_drawings(owner).listed() if version else [])
+    return own_test_set(own_drawings(owner).listed() if version else [], _images_made(owner))
+
+
+def prepare_own_test_set(owner: str, seconds: float) -> tuple[int, int]:
+    """Make images of an owner's drawings for about so long; return how many there are then, and of how many.
+
+    A file of many takes longer than others are to wait: `own_test_set` comes after this has made all.
+
+    Raises:
+        RunError: the database fails.
+    """
+    from digitdemo.visitors.own_test_set import make_images
+
+    listed = own_drawings(owner).listed()
+    return make_images(listed, _images_made(owner), seconds), len(listed)
+
+
+@st.cache_resource(max_entries=30, ttl=_OWN_SECONDS, show_spinner=False)  # 0.4 MB at most
+def _images_made(owner: str) -> dict[int, np.ndarray]:
+    return {}
 
 
 @st.cache_resource(max_entries=300, ttl=_OWN_SECONDS, show_spinner=False)  # 20 kB at most

@@ -11,7 +11,7 @@ from digitdemo.runs.run import RunError
 from digitdemo.texts import tr
 from digitdemo.ui import resources
 from digitdemo.ui.escaping import escape_markdown
-from digitdemo.ui.panels.own_drawings import learning, scores, shelf
+from digitdemo.ui.panels.own_drawings import learning, preparing, scores, shelf
 from digitdemo.ui.state import address, own_drawings
 from digitdemo.ui.state.visit import visit
 
@@ -25,6 +25,8 @@ def show_own_drawings(run_id: str, labels: np.ndarray) -> None:
     address.write_address({**address.naming_run(run_id), address.TEST_SET: own_drawings.MINE})
     try:
         version = resources.own_drawings(owner).version()
+        if not preparing.are_prepared(owner, version):
+            return
         drawings = resources.own_test_set(owner, version)
     except RunError as error:
         st.error(escape_markdown(reason_in_words(str(error))))
