@@ -15,6 +15,12 @@ def give_way(seconds: float) -> None:
     let_others_go_first()
 
 
+def step_aside() -> None:
+    """Have this script run, which is about to take long, go on beside others' turns, if no other does so already."""
+    if (context := get_script_run_ctx()) is not None:
+        sockets.step_aside(context.session_id)
+
+
 def let_others_go_first() -> None:
     """Have this script run, from here on, wait before each element for the runs that somebody waits for, pen in hand.
 

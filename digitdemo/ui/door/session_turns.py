@@ -18,7 +18,8 @@ LONGEST_REST = 10.0  # seconds that a run which has given way waits before it go
 _BURST_SECONDS = 4  # worth of script runs may come at once
 _CALM = 4  # script runs that a session asks for of late and still counts as a person's
 # A run that lasts longer than that counts no more: it may be waiting for something.
-_LONGEST_FRAGMENT, _LONGEST_PAGE = 0.3, 0.2
+_LONGEST_FRAGMENT, _LONGEST_PAGE = 0.3, 1.0
+_LONGEST_ASIDE = 5.0
 # How much later than a person's on a page that is there these are due, in seconds; and for each one asked for of late.
 _LATER_BY_ITSELF, _LATER_FIRST, _LATER_FOR_EACH = 0.1, 0.3, 0.1
 
@@ -32,6 +33,7 @@ class Order:
 
     fragments: Turns = field(default_factory=lambda: Turns(2))
     pages: Turns = field(default_factory=lambda: Turns(1))
+    aside: Turns = field(default_factory=lambda: Turns(1))
     hurried: Hurried = field(default_factory=Hurried)
     _addresses: weakref.WeakValueDictionary[str, Asking] = field(default_factory=weakref.WeakValueDictionary)
 
@@ -108,6 +110,13 @@ class SessionTurns:
             self._turn.cancel()
         self._rest = asyncio.create_task(self._go_on_later(seconds, may_go_on))
         self._rest.add_done_callback(lambda _: may_go_on.set())  # cancelled, too: it is to end then
+
+    def step_aside(self) -> None:
+        """Give the turn back and go on beside the one who gets it; not where somebody else does so already."""
+        if self._turn is not None and self._order.aside.take_if_free():
+            self._turn.cancel()
+            self._rest = asyncio.create_task(self._until_settled_or(_LONGEST_ASIDE))
+            self._rest.add_done_callback(lambda _: self._order.aside.give_back())
 
     def wait_for_hurried(self, most: float) -> float:
         """Wait while runs in a hurry compute, at most so many seconds; return how many. To be used in any thread."""

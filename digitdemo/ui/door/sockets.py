@@ -52,6 +52,12 @@ def give_way(session: str, seconds: float) -> None:
     may_go_on.wait(seconds + LONGEST_REST)
 
 
+def step_aside(session: str) -> None:
+    """Have a session's script run, which is about to take long, go on beside others' turns: call it in any thread."""
+    if (conversation := _HELD.get(session)) is not None:
+        conversation.loop.call_soon_threadsafe(conversation.turns.step_aside)
+
+
 def wait_for_hurried(session: str, most: float) -> float:
     """Wait, but no longer than `most` seconds, while others' runs that are in a hurry compute; return for how long.
 

@@ -108,6 +108,12 @@ class Turns:
                 self.give_back()  # it had come, but nobody is there any more
             raise
 
+    def take_if_free(self) -> bool:
+        """Take a turn if nobody has to be waited for; return whether there was one."""
+        if is_free := self._free > 0:
+            self._free -= 1
+        return is_free
+
     def give_back(self) -> None:
         """Let the next one have a turn that is over."""
         self._waiting = [(due, one) for due, one in self._waiting if not one.done()]  # others have left

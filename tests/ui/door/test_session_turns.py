@@ -9,6 +9,7 @@ from digitdemo.ui.door.messages import Message
 from digitdemo.ui.door.session_turns import Order, SessionTurns
 from tests.conftest import run_async
 
+PAGE = Message(b"", "rerun_script")
 STROKE = Message(b"", "rerun_script", fragment="play")
 
 
@@ -74,7 +75,7 @@ async def begun(order: Order, settled: asyncio.Event, message: Message) -> Sessi
 def test_a_page_waits_while_a_stroke_is_answered_and_no_longer():
     async def script() -> None:
         order, answered = Order(), asyncio.Event()
-        page = await begun(order, asyncio.Event(), Message(b"", "rerun_script"))
+        page = await begun(order, asyncio.Event(), PAGE)
         assert (page.is_hurried, page.wait_for_hurried(10.0)) == (False, 0.0)
         stroke = await begun(order, answered, STROKE)
         assert stroke.is_hurried
@@ -102,6 +103,32 @@ def test_nobody_waits_for_a_stroke_that_is_answered_or_whose_browser_has_left(ho
         await asyncio.sleep(0.01)
         assert (stroke.is_hurried, order.hurried.wait(5.0)) == (False, 0.0)
         stroke.end()
+
+    run_async(script())
+
+
+def test_one_run_that_takes_long_goes_on_beside_the_next_page_and_a_second_one_does_not():
+    async def script() -> None:
+        order, taken = Order(), asyncio.Event()
+        first = await begun(order, taken, PAGE)
+        waiting = asyncio.create_task(begun(order, asyncio.Event(), PAGE))
+        await asyncio.sleep(0.01)
+        assert not waiting.done()
+        first.step_aside()
+        second = await asyncio.wait_for(waiting, 5)
+        second.step_aside()
+        third = asyncio.create_task(begun(order, asyncio.Event(), PAGE))
+        await asyncio.sleep(0.01)
+        assert not third.done()
+        taken.set()  # the first one is done
+        await asyncio.sleep(0.01)
+        second.step_aside()
+        third = await asyncio.wait_for(third, 5)
+        for each in (first, second, third):
+            each.end()
+        await asyncio.sleep(0.01)
+        assert order.aside.take_if_free()
+        assert not order.aside.take_if_free()
 
     run_async(script())
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitdemo.takehome.arrival.limits import MOST_MB
 from digitdemo.texts import tr
+from digitdemo.ui.door.giving_way import step_aside
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state.brought_in import brought_last, field_key, take_in
 
@@ -22,6 +23,7 @@ def bring_in() -> None:
             ),
         )
         if file is not None:
+            step_aside()
             with st.spinner(tr("Running and measuring its model ...")):
                 take_in(file)
             st.rerun()

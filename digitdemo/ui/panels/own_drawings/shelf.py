@@ -11,6 +11,7 @@ import streamlit as st
 from digitdemo.data.stroke_files import MOST_FILE_BYTES
 from digitdemo.texts import tr
 from digitdemo.ui.components.gallery import SMALL, show_picture
+from digitdemo.ui.door.giving_way import step_aside
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.state import mistakes, own_drawings
 
@@ -46,10 +47,15 @@ def shelf(drawings: OwnTestSet) -> None:
             tr("Import drawings from a file, at most {most:.1f} MB", most=MOST_FILE_BYTES / 1_000_000),
             type=["json"],
             key=own_drawings.import_key(),
-            on_change=own_drawings.take_file,
+            on_change=_take_file,
             max_upload_size=math.ceil(MOST_FILE_BYTES / 1_000_000),
             width=360,
         )
+
+
+def _take_file() -> None:
+    step_aside()
+    own_drawings.take_file()
 
 
 def _pictures(drawings: OwnTestSet) -> None:
