@@ -5,7 +5,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from digitdemo.ui.door import sockets
 
-_MOST_SECONDS_IN_ALL = 1.0  # that one script run waits for others, element by element
+_MOST_SECONDS_IN_ALL = 0.3  # that one script run waits for others, element by element
 
 
 def give_way(seconds: float) -> None:
@@ -25,7 +25,7 @@ def let_others_go_first() -> None:
     """Have this script run, from here on, wait before each element for the runs that somebody waits for, pen in hand.
 
     All script runs share one Python: beside one that does not wait an answer takes twice as long. It waits for
-    a second in all, and not at all where it is such a run itself.
+    a third of a second in all, and not at all where it is such a run itself.
     """
     context = get_script_run_ctx()
     if context is None:

@@ -1,4 +1,4 @@
-"""A page's script run waits before its elements for answers of others, and each run for a second in all."""
+"""A page's script run waits before its elements for answers of others, and each run for a third of a second in all."""
 
 from typing import Any
 
@@ -20,17 +20,17 @@ def of_four_elements() -> None:
         st.text(f"element {number}")
 
 
-def test_it_waits_before_each_element_until_a_second_is_gone(monkeypatch: pytest.MonkeyPatch):
+def test_it_waits_before_each_element_until_its_time_is_gone(monkeypatch: pytest.MonkeyPatch):
     asked = []
 
     def wait(session: str, most: float) -> float:
         asked.append(round(most, 1))
-        return 0.4
+        return 0.1
 
     monkeypatch.setattr(sockets, "wait_for_hurried", wait)
     page = AppTest.from_function(of_four_elements).run()
     assert [text.value for text in page.text] == [f"element {number}" for number in range(4)]
-    assert asked == [1.0, 0.6, 0.2]  # once for each, though it was said twice
+    assert asked == [0.3, 0.2, 0.1]  # once for each, though it was said twice
 
 
 def test_every_page_waits_before_its_elements(at: AppTest, monkeypatch: pytest.MonkeyPatch):
