@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import subprocess
-import sys
 import threading
 
-from digitdemo.system import PROJECT
+from digitdemo.confined import run_confined
 
-# What Python needs to find itself and its packages; nothing else of ours is for a decoder of strangers' files.
-_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "SYSTEMROOT", "LD_LIBRARY_PATH")
 _PATIENCE = 20  # seconds for what is allowed ten of one core
 _DECODING = threading.Lock()  # one at a time: it takes memory
 
@@ -22,15 +18,7 @@ def png_of_heic(data: bytes) -> bytes | None:
         return None
     with _DECODING:
         try:
-            done = subprocess.run(
-                [sys.executable, "-m", "digitdemo.data.heic_process"],
-                input=data,
-                capture_output=True,
-                cwd=PROJECT,
-                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-                timeout=_PATIENCE,
-                check=True,
-            )
+            done = run_confined("digitdemo.data.heic_process", data, patience=_PATIENCE)
         except (OSError, subprocess.SubprocessError):
             return None
-    return done.stdout
+    return done.stdout if done.returncode == 0 else None

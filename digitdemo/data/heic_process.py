@@ -7,31 +7,16 @@ alone, which may use little memory and time.
 
 from __future__ import annotations
 
-import contextlib
 import sys
 
 from PIL import Image
 
+from digitdemo.confined import confine
 from digitdemo.data.small_grey import small_grey, strips_of
 
 MOST_MEMORY = 300_000_000  # bytes: with a photo of 24 megapixels it has 190 MB
 MOST_SECONDS = 10  # of one core
 MOST_PIXELS = 25_000_000
-
-
-def _limit() -> None:
-    if sys.platform == "win32":
-        return  # it has no such limits
-    import resource
-
-    for kind, most in (
-        (resource.RLIMIT_DATA, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),  # no file is written
-    ):
-        with contextlib.suppress(ValueError, OSError):  # macOS may refuse the first
-            resource.setrlimit(kind, (most, most))
 
 
 def _grey(data: bytes) -> Image.Image:
@@ -53,7 +38,7 @@ def _grey(data: bytes) -> Image.Image:
 
 def main() -> None:
     """Decode the photo on standard input."""
-    _limit()
+    confine(seconds=MOST_SECONDS, data=MOST_MEMORY)
     _grey(sys.stdin.buffer.read()).save(sys.stdout.buffer, "PNG")
     sys.stdout.flush()
 

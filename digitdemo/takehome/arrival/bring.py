@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 
 import msgspec
 
+from digitdemo.confined import run_confined
 from digitdemo.runs.files import MODEL_FILE
 from digitdemo.runs.run import Run, run_from_dict, run_to_dict
-from digitdemo.system import PROJECT
 from digitdemo.takehome.arrival.archive import model_in
 from digitdemo.takehome.arrival.limits import MOST_BYTES
 from digitdemo.takehome.arrival.record import read_record
@@ -30,8 +28,6 @@ _PATIENCE = 180.0  # seconds that a trial may last on a busy machine, and that o
 _AT_ONCE = threading.Lock()  # one trial at a time: it takes a core
 _BRINGING: set[str] = set()  # owners who wait for theirs
 _NOTING = threading.Lock()
-# What the process of a trial is told: nothing of the database.
-_ENVIRONMENT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "DIGITDEMO_IMPORT_LOG")
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # each more would take addresses
 _MOST_ANSWER = 1_000_000  # bytes
 
@@ -111,15 +107,7 @@ def _try(run: Run, model: bytes, name: str) -> Tried:
     if not _AT_ONCE.acquire(timeout=_PATIENCE):
         raise NotTaken(tr("{name}: others are bringing runs in; try again in a minute", name=name))
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "digitdemo.takehome.arrival.trial"],
-            input=given,
-            capture_output=True,
-            cwd=PROJECT,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | _ONE_THREAD,
-            timeout=_PATIENCE,
-            check=False,
-        )
+        done = run_confined("digitdemo.takehome.arrival.trial", given, patience=_PATIENCE, **_ONE_THREAD)
         if done.returncode == 0 and len(done.stdout) <= _MOST_ANSWER:
             return msgspec.json.decode(done.stdout, type=Tried)
         found = f"exit code {done.returncode}"

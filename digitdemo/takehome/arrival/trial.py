@@ -6,34 +6,17 @@ Whatever the model does wrong ends this process alone, which may use little memo
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 
 import msgspec
 
+from digitdemo.confined import confine
 from digitdemo.takehome.arrival.verdict import Tried
 
 MOST_MEMORY = 800_000_000  # bytes of addresses: with our models it takes 260 MB, of which it uses 130
 MOST_SECONDS = 90  # of one core
 _NICE = 10
-
-
-def _limit() -> None:
-    if sys.platform == "win32":
-        return  # it has no such limits
-    import resource
-
-    for kind, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),  # no file is written
-    ):
-        with contextlib.suppress(ValueError, OSError):  # macOS refuses the first
-            resource.setrlimit(kind, (most, most))
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
 
 
 def _tried(record: bytes, model: bytes) -> Tried:
@@ -62,7 +45,9 @@ def _tried(record: bytes, model: bytes) -> Tried:
 
 def main() -> None:
     """Try the model on standard input."""
-    _limit()
+    confine(seconds=MOST_SECONDS, addresses=MOST_MEMORY)
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     record = sys.stdin.buffer.readline()
     said = msgspec.json.encode(_tried(record, sys.stdin.buffer.read()))
     sys.stdout.buffer.write(said)
