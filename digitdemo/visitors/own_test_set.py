@@ -31,27 +31,34 @@ def make_images(drawings: Sequence[KeptDrawing], made: dict[int, np.ndarray], se
     """Make the images of drawings, uint8 (28, 28), into `made` by their numbers; return how many of them are there.
 
     A drawing never changes, so what is there stays; what is of no drawing goes. Each takes a millisecond, or eight if
-    it has as many points as can be kept. After so many `seconds` it ends, with one more at least.
+    it has as many points as can be kept. After so many `seconds` it ends, but makes at least one.
     """
     until = time.monotonic() + seconds
     for number in made.keys() - {drawing.number for drawing in drawings}:
         made.pop(number, None)
     missing = [drawing for drawing in drawings if drawing.number not in made]
-    for number, drawing in enumerate(missing, start=1):
-        steps = preprocess_strokes(drawing.strokes, WIDTH)
-        made[drawing.number] = steps.image if steps else np.zeros((SIDE, SIDE), np.uint8)
+    for done, drawing in enumerate(missing, start=1):
+        _image_of(drawing, made)
         if time.monotonic() > until:
-            return len(drawings) - len(missing) + number
+            return len(drawings) - len(missing) + done
     return len(drawings)
 
 
 def own_test_set(drawings: Sequence[KeptDrawing], made: dict[int, np.ndarray] | None = None) -> OwnTestSet:
     """Return what models are asked about these drawings; images that are not `made` yet are made now."""
-    images = {} if made is None else made
-    make_images(drawings, images)
+    known = {} if made is None else made
+    images = [_image_of(drawing, known) for drawing in drawings]
     return OwnTestSet(
         tuple(drawings),
-        np.array([images[drawing.number] for drawing in drawings], np.uint8).reshape(-1, SIDE, SIDE),
+        np.array(images, np.uint8).reshape(-1, SIDE, SIDE),
         np.array([drawing.digit for drawing in drawings], int),
         np.array([drawing.held_out for drawing in drawings], bool),
     )
+
+
+def _image_of(drawing: KeptDrawing, made: dict[int, np.ndarray]) -> np.ndarray:
+    image = made.get(drawing.number)  # read once: another page of theirs may drop it meanwhile
+    if image is None:
+        steps = preprocess_strokes(drawing.strokes, WIDTH)
+        image = made[drawing.number] = steps.image if steps else np.zeros((SIDE, SIDE), np.uint8)
+    return image

@@ -2,6 +2,7 @@
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from digitdemo.ui.door import sockets
 
@@ -9,7 +10,7 @@ _MOST_SECONDS_IN_ALL = 0.3  # that one script run waits for others, element by e
 
 
 def give_way(seconds: float) -> None:
-    """Pause this script run, which has shown what matters most, and longer while others wait for that."""
+    """Pause this script run, which has shown what matters most, for so many seconds, or while others wait for it."""
     context = get_script_run_ctx()
     sockets.give_way(context.session_id if context else "", seconds)
     let_others_go_first()
@@ -27,17 +28,27 @@ def let_others_go_first() -> None:
     All script runs share one Python: beside one that does not wait an answer takes twice as long. It waits for
     a third of a second in all, and not at all where it is such a run itself.
     """
-    context = get_script_run_ctx()
-    if context is None:
+    if (context := get_script_run_ctx()) is None:
         return
-    session, say = context.session_id, getattr(context._enqueue, "say", context._enqueue)
-    left = _MOST_SECONDS_IN_ALL
+    waiting = context._enqueue if isinstance(context._enqueue, _AfterOthers) else _AfterOthers(context)
+    waiting.begin(context.cursors)
+    context._enqueue = waiting
 
-    def say_after_others(message: ForwardMsg) -> None:
-        nonlocal left
-        if left > 0:
-            left -= sockets.wait_for_hurried(session, left)
-        say(message)
 
-    say_after_others.say = say  # type: ignore[attr-defined]  # not one around the other, run after run
-    context._enqueue = say_after_others
+class _AfterOthers:
+    """Says what a script run shows, after others' runs that are in a hurry."""
+
+    def __init__(self, context: ScriptRunContext) -> None:
+        self._session, self._say = context.session_id, context._enqueue
+        self._run: object = None
+        self._left = 0.0
+
+    def begin(self, run: object) -> None:
+        """Begin with the seconds of a script run, whose own `run` is, unless it has done so already."""
+        if run is not self._run:  # one context may serve several script runs, one after the other
+            self._run, self._left = run, _MOST_SECONDS_IN_ALL
+
+    def __call__(self, message: ForwardMsg) -> None:
+        if self._left > 0:
+            self._left -= sockets.wait_for_hurried(self._session, self._left)
+        self._say(message)

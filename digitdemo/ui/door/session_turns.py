@@ -62,9 +62,12 @@ class SessionTurns:
         self._pace = Pace(rate, _BURST_SECONDS * rate)
         self._asking, self._asking_of_address = _new_asking(), order.asking_of(address)
         self.is_hurried = False  # whether its script runs for somebody who waits, pen in hand
+        self._hurry_ends: asyncio.TimerHandle | None = None
+        self._is_light = False  # what its next message asks for
         self._granted: Turns | None = None  # whose turn is this session's, before its message has passed
         self._turn: asyncio.Task[None] | None = None
         self._rest: asyncio.Task[None] | None = None  # of a script run that has given way
+        self._aside: asyncio.Task[None] | None = None  # of one that takes long beside others
 
     def count(self) -> None:
         """Count a script run that is asked for, as it comes: what waits behind another one counts, too."""
@@ -82,10 +85,10 @@ class SessionTurns:
         is_calm = self._pace.asked <= _CALM
         if not is_calm and (under_way := {doing for doing in (self._turn, self._rest) if doing is not None}):
             await asyncio.wait(under_way)  # else it would only be interrupted
+        first = message()
+        self._is_light = is_calm and bool(first.fragment) and not first.by_itself
         if self._turn is None and self._granted is None:
-            first = message()
-            is_light = is_calm and bool(first.fragment) and not first.by_itself
-            turns = self._order.fragments if is_light else self._order.pages
+            turns = self._order.fragments if self._is_light else self._order.pages
             later = _LATER_BY_ITSELF * first.by_itself + _LATER_FIRST * (not is_known)
             since = time.monotonic() + later
             await turns.take(lambda now: since + self._later(now))
@@ -93,38 +96,64 @@ class SessionTurns:
 
     def begin(self) -> None:
         """Use the turn that was granted, if one was: Streamlit begins the script run before anything else happens."""
+        if self._is_light:
+            self._hurry()  # without a turn of its own, too: it is next in this session, whatever runs there now
+        self._is_light = False
         if (turns := self._granted) is not None:
             self._granted = None
             if self._rest is not None:
                 self._rest.cancel()  # its script run is to end at once
-            self.is_hurried = turns is self._order.fragments
-            longest = _LONGEST_FRAGMENT if self.is_hurried else _LONGEST_PAGE
-            if self.is_hurried:
-                self._order.hurried.begin()
+            longest = _LONGEST_FRAGMENT if turns is self._order.fragments else _LONGEST_PAGE
             self._turn = asyncio.create_task(self._until_settled_or(longest))
             self._turn.add_done_callback(lambda _: self._give_back(turns))
 
+    def decline(self) -> None:
+        """Give back a turn that was granted: the message that waited for it means nothing any more."""
+        self._is_light = False
+        if (turns := self._granted) is not None:
+            self._granted = None
+            turns.give_back()
+
+    def _hurry(self) -> None:
+        self._calm_down()
+        self.is_hurried = True
+        self._order.hurried.begin()
+        self._hurry_ends = asyncio.get_running_loop().call_later(_LONGEST_FRAGMENT, self._calm_down)
+
+    def _calm_down(self) -> None:
+        if self._hurry_ends is not None:
+            self._hurry_ends.cancel()
+            self._hurry_ends = None
+        if self.is_hurried:
+            self.is_hurried = False
+            self._order.hurried.end()
+
     def give_way(self, seconds: float, may_go_on: threading.Event) -> None:
         """Give the turn back; say when the script run, which waits, may go on: `sockets.give_way`."""
+        self._calm_down()
         if self._turn is not None:
             self._turn.cancel()
         self._rest = asyncio.create_task(self._go_on_later(seconds, may_go_on))
         self._rest.add_done_callback(lambda _: may_go_on.set())  # cancelled, too: it is to end then
 
     def step_aside(self) -> None:
-        """Give the turn back and go on beside the one who gets it; not where somebody else does so already."""
+        """Give the turn back and go on beside the one who gets it; not where somebody else does so already.
+
+        What takes long ends by itself, whatever its browser says meanwhile, even if that leaves.
+        """
         if self._turn is not None and self._order.aside.take_if_free():
             self._turn.cancel()
-            self._rest = asyncio.create_task(self._until_settled_or(_LONGEST_ASIDE))
-            self._rest.add_done_callback(lambda _: self._order.aside.give_back())
+            self._aside = asyncio.create_task(self._until_settled_or(_LONGEST_ASIDE))
+            self._aside.add_done_callback(lambda _: self._order.aside.give_back())
 
     def wait_for_hurried(self, most: float) -> float:
         """Wait while runs in a hurry compute, at most so many seconds; return how many. To be used in any thread."""
-        return self._order.hurried.wait(most)
+        return self._order.hurried.wait(most, unless=lambda: self.is_hurried)
 
     def end(self) -> None:
         """Give all back: the browser has gone."""
-        self.begin()  # which ends at once
+        self.decline()
+        self._calm_down()
         for doing in (self._turn, self._rest):
             if doing is not None:
                 doing.cancel()
@@ -153,7 +182,5 @@ class SessionTurns:
 
     def _give_back(self, turns: Turns) -> None:
         self._turn = None
-        if self.is_hurried:
-            self.is_hurried = False
-            self._order.hurried.end()
+        self._calm_down()
         turns.give_back()

@@ -159,6 +159,7 @@ class Conversation:
                     if message.kind == "rerun_script":
                         data = messages.with_what_fits(data, self._fits)
                     return {"type": "websocket.receive", "bytes": data}
+                self.turns.decline()  # else it would be kept until this browser speaks again, and all others wait
         return {"type": "websocket.disconnect", "code": TRY_AGAIN}
 
     async def _unless_ended(self, coroutine: Coroutine[Any, Any, object]) -> None:

@@ -57,30 +57,32 @@ class Asking:
 
 
 class Hurried:
-    """The script runs under way that somebody waits for, pen in hand: `begin` and `end` in the server's event loop."""
+    """How many script runs are under way that somebody waits for, pen in hand."""
 
     def __init__(self) -> None:
-        self._count, self._none = 0, threading.Event()
-        self._none.set()
+        self._count, self._changed = 0, threading.Condition()
 
     def begin(self) -> None:
         """Count one more."""
-        self._count += 1
-        self._none.clear()
+        self._count_on(1)
 
     def end(self) -> None:
         """Count one less."""
-        self._count -= 1
-        if not self._count:
-            self._none.set()
+        self._count_on(-1)
 
-    def wait(self, most: float) -> float:
-        """Wait, in any thread, until there is none, but no longer than `most` seconds; return for how many."""
-        if self._none.is_set():
+    def wait(self, most: float, unless: Callable[[], bool]) -> float:
+        """Wait, in any thread, until there is none or `unless` is true, `most` seconds at most; return how many."""
+        if not self._count:
             return 0.0
         begun = time.monotonic()
-        self._none.wait(most)
+        with self._changed:
+            self._changed.wait_for(lambda: not self._count or unless(), most)
         return time.monotonic() - begun
+
+    def _count_on(self, by: int) -> None:
+        with self._changed:
+            self._count += by
+            self._changed.notify_all()
 
 
 class Turns:

@@ -24,7 +24,7 @@ def play(in_browser: list[str]) -> None:
 
     `in_browser` are the models whose networks the browser was given, outside: other models take the whole page anew.
     """
-    let_others_go_first()  # who asks for many answers at once
+    let_others_go_first()  # only where a session asks for many answers: a person's stroke does not wait
     check_links()
     if answering.answering_runs() != in_browser:
         st.rerun()

@@ -34,7 +34,7 @@ from digitdemo.ui.resources.models import (
 )
 from digitdemo.ui.resources.readings import (
     own_test_set,
-    prepare_own_test_set,
+    preparing,
     probabilities_on_own,
     probabilities_on_test_set,
 )
@@ -64,7 +64,7 @@ __all__ = [
     "own_drawings",
     "own_test_set",
     "pool_readings",
-    "prepare_own_test_set",
+    "preparing",
     "probabilities_on_own",
     "probabilities_on_test_set",
     "pulses",

@@ -44,26 +44,41 @@ def own_test_set(owner: str, version: str) -> OwnTestSet:
     """
     from digitdemo.visitors.own_test_set import own_test_set
 
-    return own_test_set(own_drawings(owner).listed() if version else [], _images_made(owner))
+    return own_test_set(own_drawings(owner).listed() if version else [], preparing(owner).images)
 
 
-def prepare_own_test_set(owner: str, seconds: float) -> tuple[int, int]:
-    """Make images of an owner's drawings for about so long; return how many there are then, and of how many.
+class Preparing:
+    """The images of an owner's drawings, made a few at a time: a file of many takes longer than others are to wait."""
 
-    A file of many takes longer than others are to wait: `own_test_set` comes after this has made all.
+    def __init__(self, owner: str) -> None:
+        self._owner = owner
+        self.images: dict[int, np.ndarray] = {}
+        self._ready_for = ""  # a version of the drawings
 
-    Raises:
-        RunError: the database fails.
-    """
-    from digitdemo.visitors.own_test_set import make_images
+    def is_ready_for(self, version: str) -> bool:
+        """Return whether the drawings of that version need nothing more; without any, "", there is nothing to do."""
+        return version == self._ready_for or not version
 
-    listed = own_drawings(owner).listed()
-    return make_images(listed, _images_made(owner), seconds), len(listed)
+    def go_on(self, seconds: float) -> tuple[int, int]:
+        """Make images for about so long; return how many there are then, and of how many drawings.
+
+        Raises:
+            RunError: the database fails.
+        """
+        from digitdemo.visitors.own_test_set import make_images
+
+        drawings = own_drawings(self._owner)
+        version, listed = drawings.version(), drawings.listed()
+        made = make_images(listed, self.images, seconds)
+        if made == len(listed):
+            self._ready_for = version
+        return made, len(listed)
 
 
-@st.cache_resource(max_entries=30, ttl=_OWN_SECONDS, show_spinner=False)  # 0.4 MB at most
-def _images_made(owner: str) -> dict[int, np.ndarray]:
-    return {}
+@st.cache_resource(max_entries=100, ttl=_OWN_SECONDS, show_spinner=False)  # 0.4 MB at most
+def preparing(owner: str) -> Preparing:
+    """Return what prepares an owner's drawings for `own_test_set`."""
+    return Preparing(owner)
 
 
 @st.cache_resource(max_entries=300, ttl=_OWN_SECONDS, show_spinner=False)  # 20 kB at most

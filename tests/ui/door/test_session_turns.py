@@ -95,23 +95,57 @@ def test_nobody_waits_for_a_stroke_that_is_answered_or_whose_browser_has_left(ho
     async def script() -> None:
         order = Order()
         stroke = await begun(order, asyncio.Event(), STROKE)
-        assert order.hurried.wait(0.01) >= 0.01
+        assert order.hurried.wait(0.01, unless=lambda: False) >= 0.01
         if how == "leaves":
             stroke.end()
         else:
             stroke.give_way(0.0, threading.Event())
         await asyncio.sleep(0.01)
-        assert (stroke.is_hurried, order.hurried.wait(5.0)) == (False, 0.0)
+        assert (stroke.is_hurried, order.hurried.wait(5.0, unless=lambda: False)) == (False, 0.0)
         stroke.end()
+
+    run_async(script())
+
+
+def test_a_stroke_beside_its_own_page_is_hurried_and_the_page_does_not_wait_for_it():
+    async def script() -> None:
+        order, others = Order(), asyncio.Event()
+        own = await begun(order, asyncio.Event(), PAGE)
+        other = await begun(order, others, STROKE)
+        waiting = asyncio.create_task(asyncio.to_thread(own.wait_for_hurried, 10.0))
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        await own.wait(lambda: STROKE, True)
+        own.begin()  # it is next in this session, behind the page that waits
+        assert own.is_hurried
+        assert await asyncio.wait_for(waiting, 5) < 5
+        await asyncio.sleep(0.5)
+        assert not own.is_hurried  # nobody hurries for longer
+        for each in (own, other):
+            each.end()
+        await asyncio.sleep(0.01)
+        assert order.hurried.wait(5.0, unless=lambda: False) == 0.0
+
+    run_async(script())
+
+
+def test_a_turn_whose_message_means_nothing_any_more_is_the_next_ones():
+    async def script() -> None:
+        order = Order()
+        gone = SessionTurns(order, asyncio.Event().wait)
+        await gone.wait(lambda: PAGE, True)
+        gone.decline()
+        other = await asyncio.wait_for(begun(order, asyncio.Event(), PAGE), 5)
+        other.end()
 
     run_async(script())
 
 
 def test_one_run_that_takes_long_goes_on_beside_the_next_page_and_a_second_one_does_not():
     async def script() -> None:
-        order, taken = Order(), asyncio.Event()
+        order, taken, taken_too = Order(), asyncio.Event(), asyncio.Event()
         first = await begun(order, taken, PAGE)
-        waiting = asyncio.create_task(begun(order, asyncio.Event(), PAGE))
+        waiting = asyncio.create_task(begun(order, taken_too, PAGE))
         await asyncio.sleep(0.01)
         assert not waiting.done()
         first.step_aside()
@@ -125,10 +159,12 @@ def test_one_run_that_takes_long_goes_on_beside_the_next_page_and_a_second_one_d
         second.step_aside()
         third = await asyncio.wait_for(third, 5)
         for each in (first, second, third):
-            each.end()
+            each.end()  # what a browser that leaves has begun goes on
+        await asyncio.sleep(0.01)
+        assert not order.aside.take_if_free()
+        taken_too.set()
         await asyncio.sleep(0.01)
         assert order.aside.take_if_free()
-        assert not order.aside.take_if_free()
 
     run_async(script())
 

@@ -4,8 +4,11 @@ import asyncio
 import threading
 from collections.abc import Callable
 
+import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from digitdemo.ui.door import sockets
 from digitdemo.ui.door.session_turns import Order
 from digitdemo.ui.door.sockets import Conversation, give_way
 from digitdemo.ui.door.uploads import Uploads
@@ -131,3 +134,41 @@ def test_a_script_run_that_has_said_what_matters_goes_on_after_those_who_wait_an
 
 def test_where_nobody_waits_for_turns_there_is_only_the_pause():
     give_way("a session that no browser of ours has", 0.0)
+
+
+class NoSessions:
+    """Streamlit's runtime when a session's page has other parts than those that its browser asks for."""
+
+    def get_app_session(self, session: str) -> None: ...
+
+
+def test_a_timer_of_a_part_that_has_gone_keeps_no_turn_from_others(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sockets, "get_instance", NoSessions)
+
+    async def script() -> None:
+        order, said, heard = Order(), asyncio.Queue(), asyncio.Queue()
+
+        async def streamlit(scope: dict, receive: Callable, send: Callable) -> None:
+            await receive()
+            begun = ForwardMsg()
+            begun.new_session.initialize.session_id = "one"
+            await send({"type": "websocket.send", "bytes": begun.SerializeToString()})
+            while (message := await receive())["type"] != LEAVE["type"]:
+                heard.put_nowait(message)
+
+        async def send(message: dict) -> None: ...
+
+        conversation = Conversation(said.get, send, order, Uploads(Nothing()))
+        holding = asyncio.create_task(conversation.hold(streamlit, {"type": "websocket"}))
+        timer = BackMsg()
+        timer.rerun_script.fragment_id, timer.rerun_script.is_auto_rerun = "gone", True
+        for message in (CONNECT, says(timer)):
+            said.put_nowait(message)
+        await asyncio.sleep(0.3)  # timers are due later
+        await asyncio.wait_for(order.pages.take(lambda _: 0), 5)
+        said.put_nowait(HEARTBEAT)
+        assert await next_of(heard) == HEARTBEAT
+        said.put_nowait(LEAVE)
+        await asyncio.wait_for(holding, 10)
+
+    run_async(script())

@@ -14,6 +14,7 @@ from digitdemo.ui.charts.board import MOST_ROWS, Shown, board_chart, board_table
 from digitdemo.ui.charts.theme import CALM, WARM
 from digitdemo.ui.components.lesson_chart import as_large_as_letters
 from digitdemo.ui.components.steady_chart import ready_chart, show_ready_chart
+from digitdemo.ui.door.giving_way import let_others_go_first
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.classroom.pool import Pool, pool_of
 from digitdemo.ui.panels.lessons.beside_curves import show_names
@@ -38,6 +39,7 @@ class _Board:
 @st.fragment(run_every=LOOK_SECONDS)
 def live_board(code: str, member: int | None) -> None:
     """Show the board of a room to a member of that number, or to its teacher."""
+    let_others_go_first()
     try:
         board = _board(code)
     except RoomGone:

@@ -15,6 +15,7 @@ from digitdemo.ui.charts.confusion import confusion_chart
 from digitdemo.ui.charts.theme import PLOT
 from digitdemo.ui.components.choice import choose
 from digitdemo.ui.components.gallery import Picture, gallery
+from digitdemo.ui.door.giving_way import let_others_go_first
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.classroom.pool import Pool, pool_of
 from digitdemo.ui.panels.confusion_panel import matrix_in_words
@@ -29,6 +30,7 @@ _MATRIX_WIDTH = 420  # pixels
 @st.fragment(run_every=LOOK_SECONDS)
 def class_test_set(code: str) -> None:
     """Show what the chosen model reads in the class's drawings."""
+    let_others_go_first()
     try:
         entries = resources.classes().board.entries(code)
         runs = {entry.run_id: resources.kept_run(entry.run_id) for entry in entries}

@@ -2,33 +2,44 @@
 
 import streamlit as st
 
+from digitdemo.runs.reasons import reason_in_words
+from digitdemo.runs.run import RunError
 from digitdemo.texts import tr
 from digitdemo.ui import resources
+from digitdemo.ui.door.giving_way import let_others_go_first
+from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.resources.readings import Preparing
 
-_PART_SECONDS, _PAUSE_SECONDS = 0.15, 0.1
+# With these a page asks for a script run three times a second: more would not count as a person's.
+_PART_SECONDS, _PAUSE_SECONDS = 0.2, 0.3
 
 
 def are_prepared(owner: str, version: str) -> bool:
-    """Return whether the drawings of that owner can be shown; while they cannot, show how many are ready.
+    """Return whether the drawings of that owner, of that `version`, can be shown.
 
-    `version` is that of the drawings: without any there is nothing to prepare.
+    While they cannot, how many are ready is shown in their place, and the page once all are.
 
     Raises:
         RunError: the database fails.
     """
-    if not version:
+    preparing = resources.preparing(owner)
+    if preparing.is_ready_for(version):
         return True
-    ready, count = resources.prepare_own_test_set(owner, _PART_SECONDS)
-    if ready == count:
-        return True
-    _go_on(owner)
-    return False
+    ready, count = preparing.go_on(_PART_SECONDS)
+    if ready < count:
+        _go_on(preparing, [(ready, count)])
+    return ready == count
 
 
 @st.fragment(run_every=_PAUSE_SECONDS)
-def _go_on(owner: str) -> None:
-    """Prepare some more with each look, and show the page once all are ready."""
-    ready, count = resources.prepare_own_test_set(owner, _PART_SECONDS)
+def _go_on(preparing: Preparing, found: list[tuple[int, int]]) -> None:
+    """Show how many are ready; each look after the first one, which shows what was `found`, prepares some more."""
+    let_others_go_first()
+    try:
+        ready, count = found.pop() if found else preparing.go_on(_PART_SECONDS)
+    except RunError as error:
+        st.error(escape_markdown(reason_in_words(str(error))))
+        return
     if ready == count:
         st.rerun()
     st.progress(ready / count, tr("Preparing your drawings: {ready} of {count}", ready=ready, count=count))
