@@ -11,7 +11,7 @@ from digitdemo.runs.run import Run
 from digitdemo.system import usable_cores
 
 _KNOWN = 5  # trainings of an architecture that tell: fewer would be chance, more would be of another time of the day
-_TELLS = 0.5  # seconds that a training's epochs take in all, or it tells nothing of a longer one
+_TELLS = 0.5  # seconds that a training's epochs take in all, here and as expected, or it tells nothing of a longer one
 _LEAST = 0.5  # of what cores say: a training makes little use of many
 
 
@@ -26,10 +26,11 @@ class Pace:
     def see(self, run: Run) -> None:
         """Take note of how long a training took here; one that was cut short counts by its whole epochs."""
         seconds, epochs = run.history[-1].elapsed_seconds if run.history else 0.0, len(run.history) - 1
-        if epochs < 1 or seconds < _TELLS:
-            return
         shown = run.own.times * run.own.images if run.own else 0
-        self._seen[run.config.architecture].append(seconds / (epochs * work_of(run.config, shown).epoch))
+        # By a training of a twentieth of a second, which a busy machine held up, everything would take ten times as long.
+        if (expected := epochs * work_of(run.config, shown).epoch) < _TELLS or seconds < _TELLS:
+            return
+        self._seen[run.config.architecture].append(seconds / expected)
 
     def factor(self, architecture: str) -> float:
         """Return how many times as long one of that architecture takes: it knows others' if none was seen."""

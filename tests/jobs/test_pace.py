@@ -58,6 +58,7 @@ def test_what_was_stopped_counts_by_its_whole_epochs():
         trained(CNN, 3, epochs=0),
         dataclasses.replace(trained(CNN, 3), history=()),
         trained(dataclasses.replace(CNN, train_size=100, epochs=1), 0.1),
+        trained(TrainConfig(architecture="linear", train_size=1000, epochs=1), 20),
     ],
 )
 def test_what_hardly_trained_says_nothing(run: Run):
