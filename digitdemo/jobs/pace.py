@@ -11,7 +11,8 @@ from digitdemo.runs.run import Run
 from digitdemo.system import usable_cores
 
 _KNOWN = 5  # trainings of an architecture that tell: fewer would be chance, more would be of another time of the day
-_TELLS = 0.5  # seconds that a training's epochs take in all, here and as expected, or it tells nothing of a longer one
+# Seconds that a training's epochs take in all, here and as expected, or it tells nothing of a longer one.
+_TELLS, _EXPECTED = 0.5, 0.1
 _LEAST = 0.5  # of what cores say: a training makes little use of many
 
 
@@ -27,8 +28,8 @@ class Pace:
         """Take note of how long a training took here; one that was cut short counts by its whole epochs."""
         seconds, epochs = run.history[-1].elapsed_seconds if run.history else 0.0, len(run.history) - 1
         shown = run.own.times * run.own.images if run.own else 0
-        # By a training of a twentieth of a second, which a busy machine held up, everything would take ten times as long.
-        if (expected := epochs * work_of(run.config, shown).epoch) < _TELLS or seconds < _TELLS:
+        # By a twentieth of a second that a busy machine held up, everything would take ten times as long.
+        if (expected := epochs * work_of(run.config, shown).epoch) < _EXPECTED or seconds < _TELLS:
             return
         self._seen[run.config.architecture].append(seconds / expected)
 
