@@ -3,9 +3,7 @@
 import functools
 import json
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -16,10 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitdemo.analysis import recorded
 from digitdemo.data.canvas_message import drawing_of, write_message
-from digitdemo.inference import shipped
 from digitdemo.jobs.queue import JobQueue
-from digitdemo.runs.database import FILE
-from digitdemo.runs.store import RunStore
 from digitdemo.system import PROJECT
 from digitdemo.ui import process, resources
 from digitdemo.ui.components import every_page
@@ -40,43 +35,15 @@ PAGES = (PLAY, LESSONS, LAB, MISTAKES, INSIDE, CLASS, VISIT, ABOUT)
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
-    """Has what never changes be read once, not for each AppTest: packages, recorded runs, what is shipped."""
+    """Has what never changes be read once, not for each AppTest: installed packages, the recorded runs."""
     with pytest.MonkeyPatch.context() as patch:
         for module, name in ((manifest_scanner, "scan_component_manifests"), (recorded, "load_recorded")):
             patch.setattr(module, name, functools.cache(getattr(module, name)))
-        for module, name in ((shipped, "load_shipped"), (resources.models, "load_classifier")):
-            patch.setattr(module, name, once_of_what_is_shipped(getattr(module, name)))
         yield
 
 
-def once_of_what_is_shipped(read: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a reader that remembers what it has of the shipped models, but of no other folder or store."""
-    theirs, known = shipped.SHIPPED, {}
-
-    def read_it(*told: Any) -> Any:
-        if shipped.SHIPPED is not theirs or (told and told[0] is not theirs):
-            return read(*told)
-        if told not in known:
-            known[told] = read(*told)
-        return known[told]
-
-    return read_it
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with nothing in it, as the first visitor of all makes one: that takes a while."""
-    folder = tmp_path_factory.mktemp("empty")
-    store = RunStore(folder)
-    with store.database.write():
-        pass
-    store.close()
-    return folder / FILE
-
-
 @pytest.fixture
-def at(tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    shutil.copy(empty_database, tmp_path)
+def at(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setenv("DIGITDEMO_RUNS", str(tmp_path))
     monkeypatch.chdir(PROJECT)
     # No browser runs the script that an address of before waits for.
