@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from digitdemo.data.canvas_message import WIDTH, Drawing
 from digitdemo.data.clusters import split_digits
-from digitdemo.data.digit_finding import Box, FoundDigit, find_digits
+from digitdemo.data.digit_finding import FoundDigit, find_digits
 from digitdemo.data.found_picture import FoundPicture
 from digitdemo.data.preprocessing import SMALLEST_ON_PHOTO, Preprocessed, preprocess, preprocess_strokes, shrink
 from digitdemo.texts import mark, tr
@@ -102,16 +102,15 @@ def _as_one(drawing: Drawing, way: Way) -> ModelInput | None:
     return ModelInput("drawing", image, drawing.ink, reference, drawing.strokes, steps=steps)
 
 
-def input_from_picture(ink: np.ndarray, within: Box | None = None) -> ModelInput | None:
+def input_from_picture(ink: np.ndarray) -> ModelInput | None:
     """Return the digit of a picture, of which only the ink is known, uint8 (h, w), as the models read it.
 
-    Of several digits it is the one with most ink; None where there is none. `within` is a box that somebody drew
-    around it.
+    Of several digits it is the one with most ink; None where there is none.
 
     Raises:
         ValueError: `ink` is not a two-dimensional uint8 array.
     """
-    finding = find_digits(ink, within)
+    finding = find_digits(ink)
     if not finding.digits:
         return None
     return input_of_digit(max(finding.digits, key=lambda digit: int(digit.ink.sum())))
