@@ -54,6 +54,8 @@ class Queue:
         From the middle of that time on the queue has its turns. What does not end in time is a problem.
         """
         middle = (time.monotonic() + until) / 2
+        # Pages were shown anew since: a button has another name where what it says of itself has changed.
+        await asyncio.gather(*(one.stay(_LOOK_SECONDS) for one in (self._long, *self._others)))
         await self._long.press(TRAIN)
         for visitor in self._others:
             await visitor.press(_SEEDS)
