@@ -39,21 +39,22 @@ def run_confined(module: str, given: bytes, *, patience: float, **variables: str
     )
 
 
-def confine(*, seconds: int, data: int = 0, addresses: int = 0) -> None:
-    """Let this process use so many seconds of one core, so many bytes of memory, and no file.
+def confine(*, seconds: int, data: int | None = None, addresses: int | None = None) -> None:
+    """Let this process use so many seconds of one core, so many bytes of memory, and write no file.
 
-    Memory is counted as `data` or as `addresses`, of which libraries take more than they use; 0 counts nothing.
+    Memory is counted as `data` or as `addresses`, of which libraries take more than they use; None counts nothing.
     """
     if sys.platform == "win32":
         return  # it has no such limits
     import resource
 
-    limits = {
-        resource.RLIMIT_DATA: data,
-        resource.RLIMIT_AS: addresses,
-        resource.RLIMIT_CPU: seconds,
-    }
-    nothing = dict.fromkeys((resource.RLIMIT_CORE, resource.RLIMIT_FSIZE), 0)  # no file is written
-    for kind, most in ({kind: most for kind, most in limits.items() if most} | nothing).items():
-        with contextlib.suppress(ValueError, OSError):  # macOS refuses some
-            resource.setrlimit(kind, (most, most))
+    for kind, most in (
+        (resource.RLIMIT_DATA, data),
+        (resource.RLIMIT_AS, addresses),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        if most is not None:
+            with contextlib.suppress(ValueError, OSError):  # macOS refuses some
+                resource.setrlimit(kind, (most, most))

@@ -165,7 +165,7 @@ def test_what_is_learned_from_are_the_drawings_that_are_not_held_out(at: AppTest
     assert job.config == resources.shipped_runs()["mlp"].config
     assert job.own.drawings == 10
     assert labels[:10].tolist() == [each.digit for each in drawings if not each.held_out]
-    mine = resources.own_test_set(visit_of(at).owner, resources.own_drawings(visit_of(at).owner).version())
+    mine = visit_set(at)
     assert np.array_equal(images[:10], mine.images[~mine.held_out])
     assert ScriptedTrainer.made
 

@@ -61,13 +61,17 @@ class SessionTurns:
         rate = limits().reruns_per_second
         self._pace = Pace(rate, _BURST_SECONDS * rate)
         self._asking, self._asking_of_address = _new_asking(), order.asking_of(address)
-        self.is_hurried = False  # whether its script runs for somebody who waits, pen in hand
         self._hurry_ends: asyncio.TimerHandle | None = None
         self._is_light = False  # what its next message asks for
         self._granted: Turns | None = None  # whose turn is this session's, before its message has passed
         self._turn: asyncio.Task[None] | None = None
         self._rest: asyncio.Task[None] | None = None  # of a script run that has given way
         self._aside: asyncio.Task[None] | None = None  # of one that takes long beside others
+
+    @property
+    def is_hurried(self) -> bool:
+        """Return whether its script runs for somebody who waits, pen in hand."""
+        return self._hurry_ends is not None
 
     def count(self) -> None:
         """Count a script run that is asked for, as it comes: what waits behind another one counts, too."""
@@ -116,16 +120,13 @@ class SessionTurns:
 
     def _hurry(self) -> None:
         self._calm_down()
-        self.is_hurried = True
-        self._order.hurried.begin()
         self._hurry_ends = asyncio.get_running_loop().call_later(_LONGEST_FRAGMENT, self._calm_down)
+        self._order.hurried.begin()
 
     def _calm_down(self) -> None:
         if self._hurry_ends is not None:
             self._hurry_ends.cancel()
             self._hurry_ends = None
-        if self.is_hurried:
-            self.is_hurried = False
             self._order.hurried.end()
 
     def give_way(self, seconds: float, may_go_on: threading.Event) -> None:

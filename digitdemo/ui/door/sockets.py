@@ -63,9 +63,8 @@ def wait_for_hurried(session: str, most: float) -> float:
 
     Not at all where the session's own run is in a hurry. Call it in the script's thread.
     """
-    if (conversation := _HELD.get(session)) is None or conversation.turns.is_hurried:
-        return 0.0
-    return conversation.turns.wait_for_hurried(most)
+    conversation = _HELD.get(session)
+    return conversation.turns.wait_for_hurried(most) if conversation else 0.0
 
 
 class _Ended(Exception):
