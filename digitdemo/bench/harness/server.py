@@ -51,6 +51,8 @@ def running_app(log: IO[bytes] | None = None, /, **environment: str) -> Iterator
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,
         stderr=log,
+        # As from a terminal of its own: Linux shares its cores among sessions first, and browsers have others.
+        start_new_session=True,
     )
     try:
         _wait_until_healthy(process, port)
