@@ -96,7 +96,11 @@ def gap(one: Box, other: Box) -> int:
 
 def distance(one: Piece, other: Piece) -> float:
     """Return how many pixels two pieces are apart, about."""
-    return float(np.hypot(*(one.points[:, np.newaxis] - other.points).transpose(2, 0, 1)).min())
+    a, b = one.points.astype(np.float64), other.points.astype(np.float64)
+    # |a - b|^2 = |a|^2 + |b|^2 - 2 ab as one product: far quicker than all differences, and exact for whole numbers.
+    left = np.column_stack([(a**2).sum(axis=1), np.ones(len(a)), -2 * a])
+    right = np.column_stack([np.ones(len(b)), (b**2).sum(axis=1), b])
+    return float(np.sqrt((left @ right.T).min()))
 
 
 def _one_digit(large: Piece, small: Piece) -> bool:
