@@ -9,7 +9,6 @@ import os
 import platform
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 
 import psutil
@@ -45,6 +44,8 @@ _PACKAGES = ("tensorflow-cpu", "tensorflow", "keras", "streamlit", "ai-edge-lite
 
 def describe_machine() -> str:
     """Return processor, cores, memory, system, Python and package versions as one line of text."""
+    from importlib.metadata import PackageNotFoundError, version  # slow, and most processes never ask
+
     packages = []
     for name in _PACKAGES:
         try:

@@ -209,4 +209,8 @@ class Conversation:
                     self._expects_addresses = False
                     self._uploads.expect(self.session, [each.file_id for each in said.file_urls_response.file_urls])
         if not self._ended.is_set():
-            await self._send(message)
+            try:
+                await self._send(message)
+            except RuntimeError:  # the close message has overtaken this one, which waited for room on the way
+                if not self._ended.is_set():
+                    raise

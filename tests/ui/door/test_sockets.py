@@ -136,6 +136,36 @@ def test_where_nobody_waits_for_turns_there_is_only_the_pause():
     give_way("a session that no browser of ours has", 0.0)
 
 
+def test_a_message_that_the_end_overtakes_on_the_way_is_no_fault():
+    """As uvicorn does it: what is sent waits for room, and after the close message nothing may follow."""
+
+    async def script() -> None:
+        room, closed = asyncio.Event(), asyncio.Event()
+
+        async def send(message: dict) -> None:
+            if message["type"] == "websocket.close":
+                closed.set()
+                return
+            await room.wait()
+            if closed.is_set():
+                raise RuntimeError("Unexpected ASGI message 'websocket.send', after sending 'websocket.close'.")
+
+        async def streamlit(scope: dict, receive: Callable, say: Callable) -> None:
+            await receive()
+            await say({"type": "websocket.send", "bytes": b""})
+
+        said: asyncio.Queue[dict] = asyncio.Queue()
+        conversation = Conversation(said.get, send, Order(), Uploads(Nothing()))
+        holding = asyncio.create_task(conversation.hold(streamlit, {"type": "websocket"}))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        await conversation.end()
+        room.set()
+        await asyncio.wait_for(holding, 10)
+
+    run_async(script())
+
+
 class NoSessions:
     """Streamlit's runtime when a session's page has other parts than those that its browser asks for."""
 
