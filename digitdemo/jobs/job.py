@@ -33,13 +33,14 @@ class Job:
     """A training that was queued.
 
     `turn` is its number among the `together` trainings that its owner queued at once, from 0; `address` is from where.
-    It is foretold to take `seconds`. `place` counts the trainings before it, which are foretold to take `wait` seconds
-    more; `name` is what its run is called. `asked` is when it was queued, `began` when its turn came, and `ended` when
-    it ended, in seconds of a clock that never goes back. `stopping` says why it is being stopped ("" if it is not), and
-    `stopping_since` since when. `run` is set at the end, `kept` says whether the store has it, and `made_room` has the
-    ids of runs that were deleted for it. `probes` are those so far, with epoch 0 and each whole epoch among them;
-    `look` is the newest, `map_look` the newest that has a map. Of one that is `watched`, `live` has the newest weights,
-    and `climb` epochs and test accuracy of all with which it was measured. `own` are drawings that it learns from, too.
+    It is foretold to take `seconds`. `place` counts the trainings that end before its turn comes, which is foretold to
+    be in `wait` seconds; `name` is what its run is called. `asked` is when it was queued, `began` when its turn came,
+    and `ended` when it ended, in seconds of a clock that never goes back. `stopping` says why it is being stopped (""
+    if it is not), and `stopping_since` since when. `run` is set at the end, `kept` says whether the store has it, and
+    `made_room` has the ids of runs that were deleted for it. `probes` are those so far, with epoch 0 and each whole
+    epoch among them; `look` is the newest, `map_look` the newest that has a map. Of one that is `watched`, `live` has
+    the newest weights, and `climb` epochs and test accuracy of all with which it was measured. `own` are drawings that
+    it learns from, too.
     """
 
     id: str

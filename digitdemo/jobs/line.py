@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import heapq
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -13,10 +14,13 @@ _LEAST_LEFT = 1.0  # seconds, of a training that should have ended by now
 
 
 class Line:
-    """The jobs, by id, as they came. It has no lock: its owner has one. `clock` gives seconds."""
+    """The jobs, by id, as they came. It has no lock: its owner has one.
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
+    `clock` gives seconds; `trainers` says how many may train at once by now, at least 1.
+    """
+
+    def __init__(self, clock: Callable[[], float], trainers: Callable[[], int] = lambda: 1) -> None:
+        self._clock, self._trainers = clock, trainers
         self._jobs: dict[str, Job] = {}
         self._turns = Turns()
         self._order: list[Job] | None = None  # those that wait, as long as nothing has changed
@@ -26,8 +30,13 @@ class Line:
         """All jobs by id: read only."""
         return self._jobs
 
+    @property
+    def under_way(self) -> int:
+        """How many are being trained."""
+        return sum(job.under_way for job in self._jobs.values())
+
     def of(self, owner: str) -> list[Job]:
-        """Return an owner's jobs: those that have ended, as they did, the one under way, those that wait."""
+        """Return an owner's jobs: those that have ended, as they did, those under way, those that wait."""
         own = [job for job in self._jobs.values() if job.owner == owner]
         ended = sorted((job for job in own if job.ended is not None), key=lambda job: job.ended or 0.0)
         waiting = [job for job in self.waiting() if job.owner == owner]
@@ -87,9 +96,16 @@ class Line:
         self._turns.note(self._jobs.values())
 
     def _placed(self, job: Job, before: Sequence[Job]) -> Job:
-        under_way = [other for other in self._jobs.values() if other.under_way]
-        wait = sum(map(self._left, under_way)) + sum(other.seconds for other in before)
-        return dataclasses.replace(job, place=len(under_way) + len(before), wait=wait)
+        """Return the job with how many have to end before its turn comes, and the seconds until then."""
+        left = [self._left(other) for other in self._jobs.values() if other.under_way]
+        trainers = self._trainers()
+        # Each begins where a trainer is free first: list scheduling (Graham, 1969), of an order that is there.
+        free = [*[0.0] * (trainers - len(left)), *heapq.nlargest(trainers, left)]
+        heapq.heapify(free)
+        for other in before:
+            heapq.heapreplace(free, free[0] + other.seconds)
+        place = max(0, len(left) + len(before) - trainers + 1)
+        return dataclasses.replace(job, place=place, wait=free[0])
 
     def _left(self, job: Job) -> float:
         """Return how many seconds a training still takes: by what it says itself, else by what was foretold."""

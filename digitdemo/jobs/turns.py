@@ -1,4 +1,4 @@
-"""Whose turn it is: addresses share the trainer's time, in each short trainings share it with long ones, and persons
+"""Whose turn it is: addresses share the trainers' time, in each short trainings share it with long ones, and persons
 take turns. docs/queue.md says why so."""
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LENGTHS = (60.0, 240.0, 960.0)
 
 @dataclass(frozen=True)
 class _Served:
-    """What was noted of the training under way when it began."""
+    """What was noted of a training under way when it began."""
 
     address: str
     length: int
@@ -36,7 +36,7 @@ _Place = tuple[bool, float, int, int, str]
 
 
 class Turns:
-    """Who has had how much of the trainer's time. It has no lock: its owner has one.
+    """Who has had how much of the trainers' time, of those that are under way, too. It has no lock: its owner has one.
 
     `jobs` are all that the queue knows of, as they came.
     """

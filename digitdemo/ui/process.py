@@ -16,6 +16,7 @@ from digitdemo.jobs.foretelling import Foretold, foretell
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.pace import Pace
 from digitdemo.jobs.queue import JobQueue
+from digitdemo.limits import limits
 from digitdemo.system import give_memory_back
 from digitdemo.ui.charts.confusion import confusion_chart
 from digitdemo.visitors.codes import handover_attempts
@@ -82,7 +83,7 @@ def jobs_of(owner: str) -> list[Job]:
 def foretell_trainings(configs: Sequence[TrainConfig]) -> Foretold:
     """Return how long trainings would take here; before there is a queue, by this machine's cores alone."""
     queue = _queue
-    return queue.foretell(configs) if queue is not None else foretell(Pace(), configs)
+    return queue.foretell(configs) if queue is not None else foretell(Pace(), configs, limits().trainers)
 
 
 def forget_jobs(owner: str) -> None:
