@@ -7,14 +7,15 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs.job import Job, after_event
+from digitdemo.jobs.job import Job, after_event, begun_again
 from digitdemo.jobs.line import Line
 from digitdemo.jobs.oversight import check_that_it_stops, why_stop
 from digitdemo.jobs.pace import Pace
 from digitdemo.jobs.performing import FORGOTTEN, Performed, run_of
 from digitdemo.jobs.presence import Presence
 from digitdemo.jobs.protocol import Event
-from digitdemo.runs.run import Ending
+from digitdemo.jobs.trainer_process import AllLost, TrainerLost
+from digitdemo.runs.run import BY_HAND, Ending
 from digitdemo.system import describe_machine
 
 _LEFT_BEFORE = "nobody was here any more before its turn came"
@@ -120,6 +121,17 @@ class Dispatcher:
             self.line.set(job_id, kept=done.kept, made_room=done.made_room, **end, **nothing_more)
             self.pace.see(run)
             self.changed.notify_all()  # another may begin elsewhere
+
+    def begin_again(self, job_id: str, loss: TrainerLost) -> None:
+        """Let a training whose trainer was lost wait for the next one."""
+        with self.changed:
+            if (job := self.line.jobs[job_id]).stopping:  # since the trainer was lost
+                self.end(job_id, Performed(Ending(outcome="stopped", reason=f"{BY_HAND} before its turn came")))
+                return
+            del self._at_work[job_id]
+            seconds = self.pace.work(job.config, job.own).seconds
+            self.line.begin_again(begun_again(job, seconds, all_lost=isinstance(loss, AllLost)))
+            self.changed.notify_all()
 
     def forget_old(self) -> None:
         """Drop jobs that ended so long ago that every page has heard of it; their runs are in the store."""

@@ -40,7 +40,8 @@ class Job:
     `made_room` has the ids of runs that were deleted for it. `probes` are those so far, with epoch 0 and each whole
     epoch among them; `look` is the newest, `map_look` the newest that has a map. Of one that is `watched`, `live` has
     the newest weights, and `climb` epochs and test accuracy of all with which it was measured. `own` are drawings that
-    it learns from, too.
+    it learns from, too. `lost` says how often it began again because its trainer was lost, `all_lost` how often because
+    all were.
     """
 
     id: str
@@ -72,6 +73,8 @@ class Job:
     live: LiveWeights | None = None
     climb: tuple[tuple[float, float], ...] = ()
     own: OwnImages | None = None
+    lost: int = 0
+    all_lost: int = 0
 
     @property
     def under_way(self) -> bool:
@@ -86,6 +89,14 @@ def new_jobs(configs: Sequence[TrainConfig], seconds: Sequence[float], **about: 
         Job(id=new_run_id(config), config=config, seconds=each, turn=turn, together=len(configs), **about)
         for turn, (config, each) in enumerate(pairs)
     ]
+
+
+def begun_again(job: Job, seconds: float, *, all_lost: bool) -> Job:
+    """Return a job whose trainer, or all, were lost: it waits as before its turn, and is foretold to take so long."""
+    counted = dict(all_lost=job.all_lost + 1) if all_lost else dict(lost=job.lost + 1)
+    nothing: dict[str, Any] = dict.fromkeys(("began", "look", "map_look", "progress", "live"))
+    nothing |= dict.fromkeys(("history", "probes", "climb"), ())
+    return replace(job, state="waiting", phase="waiting", seconds=seconds, **nothing, **counted)
 
 
 def after_event(job: Job, event: Event) -> Job:

@@ -72,6 +72,11 @@ class Line:
         self._turns.begin(job, self._jobs.values())
         return self.set(job_id, **began)
 
+    def begin_again(self, job: Job) -> None:
+        """Let a job wait again whose training came to nothing: what its turn took counts for nobody."""
+        self._turns.give_back(job.id)
+        self.note(job)
+
     def set(self, job_id: str, **fields: Any) -> Job:
         """Change a job."""
         return self.note(dataclasses.replace(self._jobs[job_id], **fields))

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.job import Job
+from digitdemo.jobs.oversight import may_begin_again
 from digitdemo.jobs.protocol import Event
-from digitdemo.jobs.trainer_process import CannotTrain, TrainerDied
+from digitdemo.jobs.trainer_process import CannotTrain, TrainerDied, TrainerLost
 from digitdemo.jobs.warm_trainer import WarmTrainer
 from digitdemo.runs.run import Ending, Forgotten, LearnedOwn, Run, RunError, ended_run
 from digitdemo.system import why_not
@@ -43,12 +44,16 @@ def perform(
     heed: Callable[[Event], None],
     now: Callable[[], Job],
 ) -> Performed:
-    """Have the trainer train and keep the run; `heed` is told each event, `now` returns the job as it is by then."""
+    """Have the trainer train and keep the run; `heed` is told each event, `now` returns the job as it is by then.
+
+    Raises:
+        TrainerLost: nothing has come of it, and it may begin again elsewhere.
+    """
     what = "the training could not begin"
     try:
         with store.draft(job.owner) as draft:
             what = "the run could not be saved"
-            ending = _train(job, trainer, str(draft), heed)
+            ending = _train(job, trainer, str(draft), heed, now)
             if not run_of(now(), ending, machine).lasting:
                 return Performed(ending)
             if ending.outcome == "failed":  # a trainer that died may have left half of a file
@@ -64,6 +69,8 @@ def perform(
     except RunError as error:
         _LOG.warning("training %s: %s (%s)", job.id, what, error)
         return _failed(f"{what} ({error})")
+    except TrainerLost:
+        raise
     except Exception as error:
         _LOG.exception("training %s failed", job.id)
         trainer.end()  # it may still be at work for this job
@@ -81,13 +88,18 @@ def _learned(own: OwnImages | None) -> LearnedOwn | None:
     return LearnedOwn(drawings=own.drawings, images=len(own.labels), times=own.times) if own else None
 
 
-def _train(job: Job, trainer: WarmTrainer, folder: str, heed: Callable[[Event], None]) -> Ending:
+def _train(
+    job: Job, trainer: WarmTrainer, folder: str, heed: Callable[[Event], None], now: Callable[[], Job]
+) -> Ending:
     try:
         return trainer.train(job.id, job.config, folder, heed, watched=job.watched, own=job.own)
     except CannotTrain as why:
         _LOG.error("training %s: this server cannot train (%s)", job.id, why)
         return Ending(outcome="failed", reason=f"this server cannot train ({why})")
     except TrainerDied as death:
+        if isinstance(death, TrainerLost) and may_begin_again(now(), death):
+            _LOG.warning("training %s begins again elsewhere: its trainer was lost (%s)", job.id, death)
+            raise
         _LOG.warning("training %s: the trainer process ended unexpectedly (%s)", job.id, death)
         return Ending(outcome="failed", reason=f"the trainer process ended unexpectedly ({death})")
 

@@ -26,6 +26,14 @@ class TrainerDied(Exception):
     """The trainer process is gone, hangs and was ended, or could not be started."""
 
 
+class TrainerLost(TrainerDied):
+    """The machine that it was on is gone, or the way there; what was trained can be trained again elsewhere."""
+
+
+class AllLost(TrainerLost):
+    """So are all others: no training has done that, and there is another place to train."""
+
+
 class CannotTrain(TrainerDied):
     """The trainer has said why it cannot train at all, and is gone."""
 

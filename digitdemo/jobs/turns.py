@@ -89,6 +89,13 @@ class Turns:
         if served.address in self._lengths:
             self._lengths[served.address].correct(served.length, more)
 
+    def give_back(self, job_id: str) -> None:
+        """Take note that a training under way came to nothing, by nobody's fault."""
+        served = self._under_way.pop(job_id)
+        self._addresses.correct(served.address, -served.seconds / served.weight)
+        if served.address in self._lengths:
+            self._lengths[served.address].correct(served.length, -served.seconds)
+
 
 class _Coming:
     """Goes through those that wait, as they would be served if each took the time that is foretold of it."""

@@ -11,6 +11,7 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.dispatcher import Dispatcher
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.performing import perform
+from digitdemo.jobs.trainer_process import TrainerLost
 from digitdemo.jobs.warm_trainer import Trainer, WarmTrainer
 
 if TYPE_CHECKING:
@@ -93,4 +94,9 @@ class Worker:
     def _perform(self, job: Job) -> None:
         shared = self._dispatcher
         heed, now = (lambda event: shared.heed(job.id, event)), (lambda: shared.now(job.id))
-        shared.end(job.id, perform(job, self._trainer, self._store, shared.machine, heed=heed, now=now))
+        try:
+            done = perform(job, self._trainer, self._store, shared.machine, heed=heed, now=now)
+        except TrainerLost as loss:
+            shared.begin_again(job.id, loss)
+        else:
+            shared.end(job.id, done)
