@@ -14,7 +14,7 @@ from digitdemo.jobs.pace import Pace
 from digitdemo.jobs.performing import FORGOTTEN, Performed, run_of
 from digitdemo.jobs.presence import Presence
 from digitdemo.jobs.protocol import Event
-from digitdemo.jobs.trainer_process import AllLost, TrainerLost
+from digitdemo.jobs.trainer_process import TrainerLost
 from digitdemo.runs.run import BY_HAND, Ending
 from digitdemo.system import describe_machine
 
@@ -114,8 +114,8 @@ class Dispatcher:
     def end(self, job_id: str, done: Performed) -> None:
         """Take note that a training has ended."""
         with self.changed:
-            self._at_work.pop(job_id, None)
-            run = run_of(self.line.jobs[job_id], done.ending, self.machine)
+            self._set_free(job_id)
+            run = run_of(self.line.jobs[job_id], done.ending, done.machine or self.machine)
             nothing_more = dict.fromkeys(("live", "look", "map_look"))
             end: dict[str, Any] = dict(state="ended", phase="ended", ended=self.clock(), run=run)
             self.line.set(job_id, kept=done.kept, made_room=done.made_room, **end, **nothing_more)
@@ -128,9 +128,9 @@ class Dispatcher:
             if (job := self.line.jobs[job_id]).stopping:  # since the trainer was lost
                 self.end(job_id, Performed(Ending(outcome="stopped", reason=f"{BY_HAND} before its turn came")))
                 return
-            del self._at_work[job_id]
+            self._set_free(job_id)
             seconds = self.pace.work(job.config, job.own).seconds
-            self.line.begin_again(begun_again(job, seconds, all_lost=isinstance(loss, AllLost)))
+            self.line.begin_again(begun_again(job, seconds, loss))
             self.changed.notify_all()
 
     def forget_old(self) -> None:
@@ -141,6 +141,11 @@ class Dispatcher:
                 job.id for job in ended if job.stopping == FORGOTTEN or self.presence.long_ago(job.ended or 0.0)
             )
             self.presence.forget_all_but({job.owner for job in self.line.jobs.values()})
+
+    def _set_free(self, job_id: str) -> None:
+        """Let who was at work on a job, if anybody was, have the next one before another starts a trainer for it."""
+        if (worker := self._at_work.pop(job_id, None)) is not None:
+            self.rest(worker)
 
     def _rank(self, worker: TrainsOne) -> int:
         """Return how many of the workers at rest are to be at work before this one."""

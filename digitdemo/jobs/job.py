@@ -8,6 +8,7 @@ from typing import Any, Literal
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.protocol import Began, Epoch, Event, Live, Looked, Probed, Progressed
+from digitdemo.jobs.trainer_process import AllLost, NoneFree, TrainerLost
 from digitdemo.runs.files import new_run_id
 from digitdemo.runs.learning import Look
 from digitdemo.runs.live_weights import LiveWeights
@@ -91,9 +92,16 @@ def new_jobs(configs: Sequence[TrainConfig], seconds: Sequence[float], **about: 
     ]
 
 
-def begun_again(job: Job, seconds: float, *, all_lost: bool) -> Job:
+def begun_again(job: Job, seconds: float, loss: TrainerLost) -> Job:
     """Return a job whose trainer, or all, were lost: it waits as before its turn, and is foretold to take so long."""
-    counted = dict(all_lost=job.all_lost + 1) if all_lost else dict(lost=job.lost + 1)
+    counted: dict[str, Any] = {}
+    match loss:
+        case NoneFree():
+            pass
+        case AllLost():
+            counted["all_lost"] = job.all_lost + 1
+        case _:
+            counted["lost"] = job.lost + 1
     nothing: dict[str, Any] = dict.fromkeys(("began", "look", "map_look", "progress", "live"))
     nothing |= dict.fromkeys(("history", "probes", "climb"), ())
     return replace(job, state="waiting", phase="waiting", seconds=seconds, **nothing, **counted)

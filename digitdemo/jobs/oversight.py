@@ -4,7 +4,7 @@ And when one begins again whose trainer was lost.
 """
 
 from digitdemo.jobs.job import Job
-from digitdemo.jobs.trainer_process import AllLost, TrainerDied, TrainerLost
+from digitdemo.jobs.trainer_process import AllLost, NoneFree, TrainerDied, TrainerLost
 from digitdemo.limits import limits
 
 STOP_SECONDS = 120.0  # for which one that was told to stop may go on: a large model takes some to be saved
@@ -36,6 +36,9 @@ def check_that_it_stops(job: Job, now: float) -> None:
 
 def may_begin_again(job: Job, loss: TrainerLost) -> bool:
     """Return whether a training whose trainer was lost is to begin again, from its seed."""
-    if job.stopping:
-        return False
-    return job.all_lost < _MOST_ALL_LOST if isinstance(loss, AllLost) else job.lost < _MOST_LOST
+    match loss:
+        case NoneFree():
+            return True
+        case AllLost():
+            return not job.stopping and job.all_lost < _MOST_ALL_LOST
+    return not job.stopping and job.lost < _MOST_LOST

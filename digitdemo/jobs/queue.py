@@ -176,6 +176,12 @@ class JobQueue:
                 self._line.set(job.id, owner=to)
             self._dispatcher.presence.see(to)
 
+    def look_again(self) -> None:
+        """Take note that there may be more trainers now, or fewer."""
+        with self._changed:
+            self._have_workers(self._line.under_way + len(self._line.waiting()))
+            self._changed.notify_all()
+
     def close(self) -> None:
         """End the trainers and the queue."""
         with self._changed:

@@ -34,6 +34,10 @@ class AllLost(TrainerLost):
     """So are all others: no training has done that, and there is another place to train."""
 
 
+class NoneFree(TrainerLost):
+    """There is none right now, as others have them all: nothing has begun, and nothing was lost."""
+
+
 class CannotTrain(TrainerDied):
     """The trainer has said why it cannot train at all, and is gone."""
 
