@@ -89,11 +89,12 @@ class Heard(_Answer, frozen=True):
 
 
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file's name, its bytes, and their SHA-256 sum."""
+    """A file's name, how many bytes it has, and their SHA-256 sum; `start` are the first of them, perhaps all."""
 
     name: str
     size: int
     sha256: str
+    start: bytes = b""
 
 
 class Listed(_Answer, frozen=True):

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from digitdemo.cluster.messages import (
     Answer,
     Begin,
@@ -172,16 +174,15 @@ class RemoteTrainer:
                 await self._fetch_file(train, file)
             except BadFiles as error:
                 _LOG.warning("once more, as %s", error)
-                await self._fetch_file(train, file)
+                await self._fetch_file(train, msgspec.structs.replace(file, start=b""))
 
     async def _fetch_file(self, train: Train, file: File) -> None:
-        arriving = Arriving(file, Path(train.folder))
+        arriving = await asyncio.to_thread(Arriving, file, Path(train.folder))
         while not arriving.whole:
             part = await self._ask(Read(_nonce(), self._session, train.job, file.name, arriving.size))
             if not isinstance(part, Part):
                 raise TrainerLost(_LOST)
             await asyncio.to_thread(arriving.add, part.data)
-        arriving.check()
 
     async def _loss(self, error: Unreachable) -> TrainerLost:
         self._gone = True

@@ -22,11 +22,14 @@ class BadFiles(Exception):
 
 
 def listed(folder: Path) -> tuple[File, ...]:
-    """Return what a training has written into `folder`."""
-    files = []
+    """Return what a training has written into `folder`, with as much of it as may be sent at once: mostly all."""
+    files, left = [], PART_BYTES
     for path in sorted(folder.iterdir()):
         with path.open("rb") as file:
-            files.append(File(path.name, path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()))
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            files.append(File(path.name, path.stat().st_size, digest, start=file.read(left)))
+        left -= len(files[-1].start)
     return tuple(files)
 
 
@@ -44,7 +47,7 @@ def part(folder: Path, name: str, offset: int) -> bytes:
 
 
 def check_listed(files: Iterable[File], config: TrainConfig) -> None:
-    """Raise `BadFiles` unless a training by `config` may have written these, before any is sent."""
+    """Raise `BadFiles` unless a training by `config` may have written these, before more is sent or anything kept."""
     names = [file.name for file in files]
     if not NAMES.issuperset(names) or len(names) != len(set(names)):
         raise BadFiles(f"files that no training writes: {names}")
@@ -54,13 +57,20 @@ def check_listed(files: Iterable[File], config: TrainConfig) -> None:
 
 
 class Arriving:
-    """A file that comes part by part into `folder`."""
+    """A file that comes part by part into `folder`.
+
+    Raises:
+        BadFiles: its start is not what was announced.
+    """
 
     def __init__(self, file: File, folder: Path) -> None:
         self._file, self._path = file, folder / file.name
         self._digest = hashlib.sha256()
         self.size = 0
         self._path.write_bytes(b"")
+        if file.start:
+            self.add(file.start)
+        self.check()
 
     @property
     def whole(self) -> bool:

@@ -66,7 +66,7 @@ class Dispatcher:
 
         Whose trainer is there comes before whoever would have to start one.
         """
-        waiting, free = len(self.line.waiting()), self.trainers() - len(self._at_work)
+        waiting, free = self.line.count_waiting, self.trainers() - len(self._at_work)
         if self._rank(worker) >= min(waiting, free) or (job := self._first_present()) is None:
             return None
         later = 0.0 if worker.warm else self.pace.start_seconds()
@@ -153,7 +153,7 @@ class Dispatcher:
 
     def _first_present(self) -> Job | None:
         """Return the first job whose owner is there, ending those before it."""
-        for job in self.line.waiting():
+        for job in self.line.coming():
             if not self.presence.absent(job.owner):
                 return job
             self.end(job.id, Performed(Ending(outcome="stopped", reason=_LEFT_BEFORE)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from digitdemo.jobs.job import Job
@@ -23,7 +24,8 @@ class Line:
         self._clock, self._trainers = clock, trainers
         self._jobs: dict[str, Job] = {}
         self._turns = Turns()
-        self._order: list[Job] | None = None  # those that wait, as long as nothing has changed
+        self._order: list[Job] = []  # the first of those that wait, as long as nothing has changed
+        self._more: Iterator[Job] | None = None  # and who comes after them
 
     @property
     def jobs(self) -> dict[str, Job]:
@@ -44,21 +46,34 @@ class Line:
 
     def waiting(self) -> list[Job]:
         """Return those that wait, the next one first."""
-        if self._order is None:
-            self._order = self._turns.order(list(self._jobs.values()))
-        return self._order
+        return list(self.coming())
+
+    def coming(self) -> Iterator[Job]:
+        """Yield those that wait, the next one first: to know that one takes little."""
+        if self._more is None:
+            self._order, self._more = [], self._turns.order(list(self._jobs.values()))
+        order, more = self._order, self._more
+        yield from order
+        for job in more:
+            order.append(job)
+            yield job
+
+    @property
+    def count_waiting(self) -> int:
+        """How many wait."""
+        return sum(job.state == "waiting" for job in self._jobs.values())
 
     def placed(self, job: Job) -> Job:
         """Return the job with its place, and with the seconds until its turn comes."""
         if job.state != "waiting":
             return job
-        ids = [other.id for other in self.waiting()]
-        return self._placed(job, self.waiting()[: ids.index(job.id)])
+        before = list(itertools.takewhile(lambda other: other.id != job.id, self.coming()))
+        return self._placed(job, before)
 
     def seconds_until(self, new: Sequence[Job]) -> float:
         """Return the seconds until the turn of the first of `new` jobs comes, if these are added."""
         order = self._turns.order([*self._jobs.values(), *new])
-        return self._placed(new[0], order[: order.index(new[0])]).wait
+        return self._placed(new[0], list(itertools.takewhile(lambda job: job is not new[0], order))).wait
 
     def add(self, new: Sequence[Job]) -> None:
         """Let them wait."""
@@ -97,7 +112,7 @@ class Line:
         self._note()
 
     def _note(self) -> None:
-        self._order = None
+        self._order, self._more = [], None
         self._turns.note(self._jobs.values())
 
     def _placed(self, job: Job, before: Sequence[Job]) -> Job:

@@ -113,7 +113,7 @@ class JobQueue:
             refuse_too_late(self._line.seconds_until(queued))
             self._line.add(queued)
             self._dispatcher.presence.see(owner)
-            self._have_workers(self._line.under_way + len(self._line.waiting()))
+            self._have_workers(self._line.under_way + self._line.count_waiting)
             self._changed.notify_all()
             return [self._line.placed(job) for job in queued]
 
@@ -179,7 +179,7 @@ class JobQueue:
     def look_again(self) -> None:
         """Take note that there may be more trainers now, or fewer."""
         with self._changed:
-            self._have_workers(self._line.under_way + len(self._line.waiting()))
+            self._have_workers(self._line.under_way + self._line.count_waiting)
             self._changed.notify_all()
 
     def close(self) -> None:

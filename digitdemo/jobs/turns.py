@@ -7,7 +7,7 @@ import bisect
 import heapq
 import itertools
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from digitdemo.jobs.fair_share import FairShare
@@ -64,8 +64,8 @@ class Turns:
         for address, waiting in lengths.items():
             self._lengths.setdefault(address, FairShare()).wait(waiting)
 
-    def order(self, jobs: Sequence[Job]) -> list[Job]:
-        """Return those that wait, the next one first, as they would come if nobody else came."""
+    def order(self, jobs: Sequence[Job]) -> Iterator[Job]:
+        """Yield those that wait, the next one first, as they would come if nobody else came."""
         lengths = {address: share.copy() for address, share in self._lengths.items()}
         return _Coming(jobs, self._last, self._addresses.copy(), lengths).in_order()
 
@@ -121,12 +121,10 @@ class _Coming:
             since, ended = max((own[0].asked, 0), last.get(owner, (own[0].asked, 0)))
             self._push(owner, later=owner in later, since=-1.0 if owner in later else since, ended=ended)
 
-    def in_order(self) -> list[Job]:
-        """Return all that wait."""
-        found = []
+    def in_order(self) -> Iterator[Job]:
+        """Yield all that wait."""
         while self._lines:
-            found.append(self._next())
-        return found
+            yield self._next()
 
     def _push(self, owner: str, *, later: bool, since: float, ended: int = 0) -> None:
         job = self._own[owner][0]

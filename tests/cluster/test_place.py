@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from digitdemo.bench.harness.cluster_processes import ClusterProcesses
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.runs.files import MODEL_FILE, SHIPPED_MODELS
 from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.store import RunStore
-from tests.cluster.conftest import ClusterProcesses, offered
 from tests.conftest import until
 
 LINEAR = TrainConfig(architecture="linear", epochs=1)
@@ -38,16 +39,21 @@ def jobs_(place, tmp_path) -> Iterator[JobQueue]:
     queue.close()
 
 
+def offered(place, count: int) -> None:
+    """Wait until the workers that a place knows offer so many trainers."""
+    until(lambda: place.on_workers() == count)
+
+
 def under_way(jobs_: JobQueue, jobs: list[Job]) -> list[Job]:
     return [now for job in jobs if (now := jobs_.job(job.id)).progress and now.state == "training"]
 
 
 def test_a_sweep_outlives_a_worker_and_the_scheduler_and_each_run_is_there_once(
-    processes: ClusterProcesses, place, jobs_: JobQueue, tmp_path
+    processes: ClusterProcesses, place, jobs_: JobQueue, hold: Path, tmp_path: Path
 ):
     workers = [processes.start_worker() for _ in range(3)]
     offered(place, 3)
-    processes.hold.touch()
+    hold.touch()
     jobs = jobs_.submit([LINEAR] * 6, "a")
     until(lambda: len(under_way(jobs_, jobs)) == 3)
     told, since = set(), time.monotonic()
@@ -63,7 +69,7 @@ def test_a_sweep_outlives_a_worker_and_the_scheduler_and_each_run_is_there_once(
     until(lambda: sum(jobs_.job(job.id).all_lost for job in jobs) == 2)
     until(lambda: len(under_way(jobs_, jobs)) == 2)  # here
     assert place.on_workers() == 0
-    processes.hold.unlink()
+    hold.unlink()
     ended = [until(lambda job=job: (now := jobs_.job(job.id)).state == "ended" and now) for job in jobs]
 
     assert [(job.run.outcome, len(job.run.history), job.kept) for job in ended] == [("finished", 2, True)] * 6
@@ -75,9 +81,9 @@ def test_a_sweep_outlives_a_worker_and_the_scheduler_and_each_run_is_there_once(
 
 
 def test_workers_that_come_are_used_and_those_of_somebody_else_are_not(
-    processes: ClusterProcesses, place, jobs_: JobQueue
+    processes: ClusterProcesses, place, jobs_: JobQueue, hold: Path
 ):
-    processes.hold.touch()
+    hold.touch()
     processes.start_worker(DIGITDEMO_CLUSTER_TOKEN="the token of somebody else")
     offered(place, 1)
     (here,) = jobs_.submit([LINEAR], "a")
@@ -86,6 +92,6 @@ def test_workers_that_come_are_used_and_those_of_somebody_else_are_not(
     processes.start_worker()
     offered(place, 1)
     assert place.trainers() == 1
-    processes.hold.unlink()
+    hold.unlink()
     (there,) = until(lambda: jobs_.job(here.id).run) and jobs_.submit([LINEAR], "b")
     assert until(lambda: jobs_.job(there.id).run).outcome == "finished"

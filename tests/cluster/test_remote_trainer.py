@@ -175,7 +175,13 @@ def test_a_worker_that_does_not_answer_is_lost_or_all_are(
 
 
 def changed(answer: Answer) -> Answer:
-    return Part(answer.data[:-1] + b"X") if isinstance(answer, Part) else answer
+    return Part(answer.data[:-1] + b"X") if isinstance(answer, Part) and answer.data else answer
+
+
+def begun_otherwise(answer: Answer) -> Answer:
+    if not isinstance(answer, Listed):
+        return answer
+    return Listed(tuple(msgspec.structs.replace(file, start=file.start[:-1] + b"X") for file in answer.files))
 
 
 def renamed(answer: Answer) -> Answer:
@@ -198,14 +204,17 @@ def test_files_that_are_not_what_they_should_be_make_the_training_begin_again(
     assert not (tmp_path.parent / "model").exists()
 
 
-def test_a_file_that_came_damaged_once_is_fetched_once_more(trainer: RemoteTrainer, way: Way, tmp_path: Path):
-    damaged = []
+@pytest.mark.parametrize("start_too", [False, True])
+def test_a_file_that_came_damaged_once_is_fetched_once_more(
+    trainer: RemoteTrainer, way: Way, tmp_path: Path, start_too: bool
+):
+    damaged = [1] if start_too else []
 
     def once(question: Question, answer: Answer) -> Answer:
         if isinstance(answer, Part) and not damaged:
             damaged.append(1)
             return changed(Part(answer.data[:10]))
-        return answer
+        return begun_otherwise(answer) if start_too else answer
 
     train(trainer, tmp_path)
     way.on_the_way = once

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from digitdemo.cluster import results
 from digitdemo.cluster.messages import File
 from digitdemo.cluster.results import Arriving, BadFiles, check_listed, listed, part
 from digitdemo.config.train_config import TrainConfig
@@ -22,11 +23,11 @@ def test_files_arrive_as_they_were_listed(tmp_path: Path):
     found = listed(there)
     check_listed(found, LINEAR)
     assert [file.name for file in found] == [KERAS_FILE, MODEL_FILE]
-    for file in found:
+    assert [file.start for file in found] == [b"", DATA]
+    for file in [*found, FILE]:  # the last one comes part by part
         arriving = Arriving(file, here)
         while not arriving.whole:
             arriving.add(part(there, file.name, arriving.size)[:999])
-        arriving.check()
     assert (here / MODEL_FILE).read_bytes() == DATA
     assert (here / KERAS_FILE).read_bytes() == b""
 
@@ -42,9 +43,17 @@ def test_what_is_not_what_was_announced_is_not_taken(before: bytes, part: bytes,
         arriving.add(part)
 
 
-def test_an_empty_file_that_should_be_another_is_not_taken(tmp_path: Path):
+@pytest.mark.parametrize("start", [b"", DATA[:-1] + b"X", DATA + b"X"])
+def test_a_file_that_is_whole_from_its_start_and_another_is_not_taken(start: bytes, tmp_path: Path):
     with pytest.raises(BadFiles):
-        Arriving(File(MODEL_FILE, 0, FILE.sha256), tmp_path).check()
+        Arriving(File(MODEL_FILE, min(len(start), len(DATA)), FILE.sha256, start), tmp_path)
+
+
+def test_what_is_sent_with_the_list_is_no_more_than_is_sent_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(results, "PART_BYTES", 1000)
+    (tmp_path / KERAS_FILE).write_bytes(DATA[:900])
+    (tmp_path / MODEL_FILE).write_bytes(DATA)
+    assert [len(file.start) for file in listed(tmp_path)] == [900, 100]
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ class SimulatedQueue:
             self.line.add(new_jobs([_CONFIG] * count, [seconds] * count, owner=owner, address=address, asked=at))
 
     def _begin(self) -> None:
-        while len(self._ends) < self._trainers and (waiting := self.line.waiting()):
-            job = self.line.begin(waiting[0].id, later=0)
+        while len(self._ends) < self._trainers and (first := next(self.line.coming(), None)):
+            job = self.line.begin(first.id, later=0)
             self.waited[job.owner].append(self.now - job.asked)
             heapq.heappush(self._ends, (self.now + job.seconds, next(self._numbers), job.id))
 
