@@ -27,6 +27,8 @@ from digitdemo.bench.harness.simulated_queue import SimulatedQueue
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.queue import JobQueue
+from digitdemo.jobs.trainer_process import TrainerDied
+from digitdemo.jobs.warm_trainer import Trainer
 from digitdemo.runs.store import RunStore
 from digitdemo.system import PROJECT
 
@@ -150,7 +152,7 @@ def _overhead(config: TrainConfig, trainings: int) -> dict[str, Any]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         processes = stack.enter_context(cluster_processes(folder))
         processes.start_worker()
-        place = Place(processes.access)
+        place = Place(processes.access, start_local=_no_trainer)
         stack.callback(place.close)
         _wait_until(lambda: place.on_workers() == 1)
         here = stack.enter_context(_queue(folder / "here"))
@@ -174,6 +176,10 @@ def _overhead(config: TrainConfig, trainings: int) -> dict[str, Any]:
         "local_s": took["local"],
         "cluster_s": took["cluster"],
     }
+
+
+def _no_trainer(on_end: Callable[[], None]) -> Trainer:
+    raise TrainerDied("this machine's own is not what is measured")
 
 
 def _throughput(config: TrainConfig, trainings: int, trainers: int) -> dict[str, float]:

@@ -12,8 +12,15 @@ from typing import Any, TypeVar
 from distributed.core import ConnectionPool
 
 from digitdemo.cluster.access import Access
-from digitdemo.cluster.messages import Answer, NotSealed, Question, Unreachable, open_answer, seal_question
-from digitdemo.cluster.worker import OPERATION
+from digitdemo.cluster.messages import (
+    OPERATION,
+    Answer,
+    NotSealed,
+    Question,
+    Unreachable,
+    open_answer,
+    seal_question,
+)
 
 _LOOK_SECONDS = 1.0  # between two looks at who is there
 _ANSWER_SECONDS = 15.0  # for which an answer may take: one that listens comes after a second at most

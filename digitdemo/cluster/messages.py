@@ -11,6 +11,7 @@ import hmac
 
 import msgspec
 
+OPERATION = "digitdemo"  # what these messages are called among those of dask.distributed
 MOST_BYTES = 64_000_000  # of one message: weights of the largest network that is watched, with some room
 PART_BYTES = 4_000_000  # of a file that are sent at once
 

@@ -14,11 +14,10 @@ import dask.config
 from distributed import Worker
 
 from digitdemo.cluster.access import Access
-from digitdemo.cluster.messages import NotSealed, open_question, seal_answer
+from digitdemo.cluster.messages import OPERATION, NotSealed, open_question, seal_answer
 from digitdemo.cluster.offering import Offering
 from digitdemo.jobs.trainer_process import COMMAND
 
-OPERATION = "digitdemo"  # what the messages of this project are called among those of dask.distributed
 _LOOK_SECONDS = 5.0
 _PAUSE_SECONDS = 3.0  # before one that has lost its scheduler looks for it again
 _PATIENCE_SECONDS = "60s"  # for which one waits for its scheduler at first
