@@ -43,6 +43,7 @@ class Members:
         self._access, self._on_change = access, on_change
         self._offered: dict[str, int] = {}
         self._looked = threading.Event()
+        self._over = asyncio.Event()
         self._loop = asyncio.new_event_loop()
         self._pool: ConnectionPool | None = None
         self._thread = threading.Thread(target=self._run, name="cluster", daemon=True)
@@ -91,19 +92,25 @@ class Members:
 
     def close(self) -> None:
         """Look no more, and close all connections."""
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop)
+        with contextlib.suppress(RuntimeError):  # it has ended by itself
+            self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join(_SCHEDULER_SECONDS)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._watch())
+        try:
+            self._loop.run_until_complete(self._watch())
+        except Exception:  # certificates that are none, say
+            _LOG.exception("the cluster cannot be used")
+        finally:
+            self._offered = {}
+            self._looked.set()
 
     async def _watch(self) -> None:
         connection = self._access.security().get_connection_args("client")
         self._pool = await ConnectionPool(
             _MOST_CONNECTIONS, deserialize=False, connection_args=connection, timeout=_CONNECT_SECONDS
         )
-        self._over = asyncio.Event()
         while not self._over.is_set():
             await self._look()
             self._looked.set()
@@ -135,6 +142,3 @@ class Members:
         if not isinstance(said, dict):
             raise Unreachable("it does not answer as one of ours does")
         return said
-
-    async def _close(self) -> None:
-        self._over.set()

@@ -46,6 +46,7 @@ class Offering:
         session = self._sessions.get(question.session)
         if session is None:
             return Done() if isinstance(question, End) else Refused("there is no such trainer")
+        session.note_asked()
         try:
             return await self._of(session, question)
         except (ProtocolError, results.BadFiles) as error:

@@ -158,8 +158,9 @@ class RemoteTrainer:
                 except ProtocolError as error:
                     _LOG.error("a trainer elsewhere said something that is no event: %s", error)
                     raise TrainerDied("it said something that is no event") from error
-                if isinstance(event, Ended) and (train := self._trains.get(event.job)):
-                    await self._fetch(train)
+                match event:
+                    case Ended(job=job, ending=ending) if job in self._trains and ending.outcome != "failed":
+                        await self._fetch(self._trains[job])
                 self._events.put(event)
             if answer.death:
                 raise TrainerDied(answer.death)

@@ -51,6 +51,10 @@ class Session:
         """Whether the app is gone: it has not asked for so long, or for none of very much."""
         return time.monotonic() - self._asked > SILENT_SECONDS or self._unheard > _MOST_UNHEARD
 
+    def note_asked(self) -> None:
+        """Take note that the app is there."""
+        self._asked = time.monotonic()
+
     def say(self, number: int, line: bytes) -> None:
         """Hand over a command, unless it has arrived before. What is trained is written into a folder of our own.
 
@@ -71,7 +75,6 @@ class Session:
 
     async def hear(self, after: int) -> Heard:
         """Return what there is from line `after` on, as soon as there is something, or nothing after a moment."""
-        self._asked = time.monotonic()
         while self._lines and self._first < after:
             self._unheard -= len(self._lines.popleft())
             self._first += 1

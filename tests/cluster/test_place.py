@@ -95,3 +95,8 @@ def test_workers_that_come_are_used_and_those_of_somebody_else_are_not(
     hold.unlink()
     (there,) = until(lambda: jobs_.job(here.id).run) and jobs_.submit([LINEAR], "b")
     assert until(lambda: jobs_.job(there.id).run).outcome == "finished"
+    processes.kill(processes.scheduler)
+    until(lambda: place.on_workers() == 0)
+    assert place.trainers() == 2  # of this machine
+    processes.start_scheduler()
+    offered(place, 2)  # both workers have found it again

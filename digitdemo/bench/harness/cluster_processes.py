@@ -42,9 +42,7 @@ class ClusterProcesses:
             **(environment or {}),
         }
         self._started: list[subprocess.Popen[bytes]] = []
-        files = [f"--tls-{name}={folder / file}" for name, file in (("ca-file", "ca.pem"), ("cert", "cert.pem"))]
-        options = [*files, f"--tls-key={folder / 'key.pem'}", "--host=127.0.0.1", f"--port={self._port}"]
-        self.scheduler = self._start(*_SCHEDULER, *options, **_NO_PAGES)
+        self.scheduler = self.start_scheduler()
 
     @property
     def access(self) -> Access:
@@ -52,6 +50,12 @@ class ClusterProcesses:
         found = access(self.environment)
         assert found is not None
         return found
+
+    def start_scheduler(self) -> subprocess.Popen[bytes]:
+        """Start the scheduler, at the same place as the one before."""
+        names = {"ca-file": "ca.pem", "cert": "cert.pem", "key": "key.pem"}
+        files = [f"--tls-{name}={self._folder / file}" for name, file in names.items()]
+        return self._start(*_SCHEDULER, *files, "--host=127.0.0.1", f"--port={self._port}", **_NO_PAGES)
 
     def start_worker(self, trainers: int = 1, **environment: str) -> subprocess.Popen[bytes]:
         """Start a worker that offers so many trainers."""
