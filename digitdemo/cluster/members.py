@@ -25,6 +25,7 @@ from digitdemo.cluster.messages import (
 _LOOK_SECONDS = 1.0  # between two looks at who is there
 _ANSWER_SECONDS = 15.0  # for which an answer may take: one that listens comes after a second at most
 _SCHEDULER_SECONDS, _CONNECT_SECONDS = 3.0, 2.0
+_MOST_LATE = 5  # answers of the scheduler in a row
 _TRIES = 2  # a connection may break where both ends live on
 _MOST_TRAINERS = 1000  # of one worker, and connections beside the one for each of many workers
 _MOST_CONNECTIONS = 8192
@@ -42,6 +43,7 @@ class Members:
     def __init__(self, access: Access, on_change: Callable[[], None]) -> None:
         self._access, self._on_change = access, on_change
         self._offered: dict[str, int] = {}
+        self._late = 0
         self._looked = threading.Event()
         self._over = asyncio.Event()
         self._loop = asyncio.new_event_loop()
@@ -121,7 +123,11 @@ class Members:
     async def _look(self) -> None:
         try:
             said = await self._call(self._access.address, "ncores_running", _SCHEDULER_SECONDS)
+            self._late = 0
         except Exception as error:  # as above
+            self._late += isinstance(error, TimeoutError)
+            if isinstance(error, TimeoutError) and self._late < _MOST_LATE:
+                return  # it is there, and busy
             said = {}
             if self._offered or not self._looked.is_set():
                 _LOG.warning("the scheduler %s cannot be reached: %s", self._access.address, type(error).__name__)
