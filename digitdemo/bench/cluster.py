@@ -67,7 +67,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     if "overhead" in options.parts:
         found["overhead"] = _overhead(config, options.trainings)
     if "throughput" in options.parts:
-        found["throughput"] = {count: _throughput(config, options.trainings, count) for count in (1, 2)}
+        found["throughput"] = {str(count): _throughput(config, options.trainings, count) for count in (1, 2)}
     if "waits" in options.parts:
         seconds = found["overhead"]["local_s"] if "overhead" in found else recorded_seconds()
         found["waits"] = waits(seconds, options.trainers)
@@ -129,7 +129,7 @@ def tables(found: dict[str, Any]) -> str:
             f"{overhead['more_s']:+.2f} s, {overhead['share']:+.1%}.\n\n"
         )
     if throughput := found.get("throughput"):
-        one, two = (throughput[count]["per_minute"] for count in (1, 2))
+        one, two = (throughput[count]["per_minute"] for count in ("1", "2"))
         text += (
             f"On these cores one trainer does {one:.1f} trainings a minute, two side by side {two:.1f}: "
             f"{two / one:.2f} times as many.\n\n"

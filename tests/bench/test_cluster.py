@@ -17,7 +17,7 @@ def test_the_page_says_what_was_measured():
         "model": "fast",
         "trainings": 10,
         "overhead": {"local": 6.0, "cluster": 6.15, "more_s": 0.15, "share": 0.025},
-        "throughput": {1: {"per_minute": 9.0}, 2: {"per_minute": 10.8}},
+        "throughput": {"1": {"per_minute": 9.0}, "2": {"per_minute": 10.8}},
         "waits": {"1000": {"median": 0.0, "worst": 1.25, "scheduling_ms": 2.5, "most_trainers": 2400}},
     }
     said = tables(found)
