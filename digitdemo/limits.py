@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from digitdemo.system import memory_limit, warn_once
+from digitdemo.system import memory_limit, usable_cores, warn_once
 
 _PREFIX = "DIGITDEMO_"
 # What XLA compiles in a trainer is never let go. A host with that many bytes of memory has room for one that keeps the
@@ -21,6 +21,8 @@ _LARGE = 6e9
 TRAINER_MB: dict[str, float] = {"small": 950, "large": 1300}
 # What the system counts of such a trainer is some 130 MB more; the largest networks that are likely add 550.
 _TRAINER_MOST_MB: dict[str, float] = {"small": 1700, "large": 2500}
+# A training gains little from a third core, and what else the app needs beside trainers is some 700 MB.
+_CORES, _BESIDE_MB = 2, 700
 
 _LOG = logging.getLogger(__name__)
 
@@ -45,6 +47,12 @@ def _trainer_most_mb() -> float:
     return _TRAINER_MOST_MB[_size()]
 
 
+def _trainers() -> int:
+    """Return one for every two cores, if each may grow as large as it is allowed to."""
+    room = (memory_limit() / 1e6 - _BESIDE_MB) / _trainer_most_mb()
+    return max(1, int(min(usable_cores() / _CORES, room)))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Limits:
     """How much may be asked of this app; the variable of each is its name in capitals after `DIGITDEMO_`."""
@@ -52,6 +60,7 @@ class Limits:
     # Of a training
     training_minutes: float = _limit(60, "min", "one training, as foretold; a longer one is refused", least=1)
     wall_minutes: float = _limit(120, "min", "one training, by the clock; then it stops and is kept", least=1)
+    trainers: int = _limit(_trainers, "trainers", "at work at once; they share the cores", least=1)
     trainer_mb: float = _limit(_trainer_mb, "MB", "a trainer that is larger after a training makes room for a new one")
     trainer_most_mb: float = _limit(_trainer_most_mb, "MB", "data of a trainer, held by Linux; 0 is no such limit")
     warm_start_gb: float = _limit(2, "GB", "memory of the machine from which a trainer waits before anybody trains")

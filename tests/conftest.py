@@ -51,10 +51,11 @@ def unsaid_warnings() -> None:
 def patient_processes() -> Iterator[None]:
     """Put tests/child_processes on the import path of every Python process that a test starts.
 
-    Nor does a page start a trainer before it is told to.
+    Nor does a page start a trainer before it is told to, and there is one, however many cores this machine has.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DIGITDEMO_WARM_START_GB", "1000000")
+        patch.setenv("DIGITDEMO_TRAINERS", "1")
         patch.setenv("PYTHONPATH", str(_CHILD_PROCESSES), prepend=os.pathsep)
         yield
 

@@ -86,6 +86,6 @@ def test_what_the_web_process_imports_is_free_of_tensorflow_and_of_what_only_a_t
         if "ui" in path.parts and path.parent.name != "pages" and path.name != "__init__.py"
     ]
     stub = "import sys, types; sys.modules['streamlit_drawable_canvas'] = types.SimpleNamespace(st_canvas=None)"
-    none_of = {"tensorflow", "keras", "sqlalchemy", "alembic"}
+    none_of = {"tensorflow", "keras", "sqlalchemy", "alembic", "dask", "distributed"}
     script = f"{stub}; import {', '.join(modules)}; sys.exit(bool({none_of} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", script], cwd=PROJECT, check=False).returncode == 0

@@ -35,6 +35,18 @@ def test_a_trainer_may_be_as_large_as_suits_the_machine(memory: float, size: str
     assert Limits().trainer_mb == TRAINER_MB[size]
 
 
+@pytest.mark.parametrize(
+    ("cores", "memory", "trainers"),
+    [(0.5, 1e9, 1), (2, 24e9, 1), (4, 24e9, 2), (5, 24e9, 2), (16, 64e9, 8), (16, 16e9, 6), (4, 4e9, 1), (4, 0.5e9, 1)],
+)
+def test_a_trainer_is_for_two_cores_where_there_is_the_memory(
+    cores: float, memory: float, trainers: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(module, "memory_limit", lambda: int(memory))
+    monkeypatch.setattr(module, "usable_cores", lambda: cores)
+    assert Limits().trainers == trainers
+
+
 def test_the_command_prints_every_limit_with_its_variable_and_marks_what_is_set(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):

@@ -11,6 +11,8 @@ from digitdemo.analysis.recorded import RECORDED_SEEDS
 from digitdemo.analysis.studies import STUDIES
 from digitdemo.analysis.studies.recorded import recorded_study
 from digitdemo.bench.accuracy import AS_CLAIMED, LISTINGS
+from digitdemo.bench.cluster import PAGE as SCALE_PAGE
+from digitdemo.bench.cluster import tables
 from digitdemo.bench.experiments_page import experiments_page
 from digitdemo.bench.harness.time_to_accuracy import in_words
 from digitdemo.bench.reliability_page import PAGE as RELIABILITY_PAGE
@@ -396,3 +398,12 @@ def test_fifty_visitors_and_half_an_hour_are_what_was_measured():
         assert load["limits"] == {"words_95_s": 0.3, "problems": 0, "memory_back_mb": 20}
     if (soak := records.get("soak")) is not None:
         assert soak["seconds"] >= 1800
+
+
+def test_what_more_trainers_give_stands_in_the_page_about_scale():
+    found = recorded("cluster")
+    assert tables(found) in SCALE_PAGE.read_text(encoding="utf-8")
+    assert not found["failed"]
+    waits = {int(trainers): row["worst"] for trainers, row in found["waits"].items()}
+    assert max(waits) == 1000
+    assert waits[4] < waits[1] / 3

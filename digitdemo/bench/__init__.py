@@ -13,6 +13,7 @@ _NAMES = (
     "accuracy",
     "ardis",
     "class",
+    "cluster",
     "colours",
     "confidence",
     "crash",

@@ -5,7 +5,19 @@ import sys
 from collections.abc import Sequence
 
 from digitdemo import bench
-from digitdemo.cli import bring_in, classify, export, limits, range_test, screenshots, share, ship, texts, train
+from digitdemo.cli import (
+    bring_in,
+    classify,
+    export,
+    limits,
+    range_test,
+    screenshots,
+    share,
+    ship,
+    texts,
+    train,
+    worker,
+)
 from digitdemo.config.knob import ConfigError
 from digitdemo.data.mnist import DataError
 from digitdemo.data.pictures import PictureError
@@ -24,6 +36,7 @@ _COMMANDS = {
     "screenshots": screenshots,
     "texts": texts,
     "limits": limits,
+    "worker": worker,
 }
 
 

@@ -1,1 +1,1 @@
-"""Trainings of many visitors, one after the other, in a process of their own."""
+"""Trainings of many visitors, in turns, in processes of their own."""

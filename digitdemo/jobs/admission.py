@@ -73,9 +73,12 @@ def refuse_too_long(configs: Sequence[TrainConfig], work: Sequence[Work]) -> Non
             raise TooLong(config, one)
 
 
-def refuse_too_many(count: int, owner: str, address: str, jobs: Sequence[Job], own: OwnImages | None = None) -> None:
+def refuse_too_many(
+    count: int, owner: str, address: str, jobs: Sequence[Job], own: OwnImages | None = None, *, at_once: int = 1
+) -> None:
     """Raise `QueueRefused` if with so many more an owner, an address ("": unknown), or all would have too many.
 
+    So many train `at_once`, and do not wait.
     So it does where the drawings that they learn from, and which wait in memory, would be too many.
     """
     here = limits()
@@ -88,10 +91,10 @@ def refuse_too_many(count: int, owner: str, address: str, jobs: Sequence[Job], o
             count=count,
             most=here.waiting_per_visitor,
         )
-    if len(unfinished) + count > here.waiting + 1:  # one of them is under way
+    if len(unfinished) + count > here.waiting + at_once:  # which are under way
         raise _refusal(mark("No more than {most} trainings can wait. Try again in a few minutes."), most=here.waiting)
     there = sum(job.address == address for job in unfinished)
-    if address and there + count > (most := here.of_address(here.waiting)) + 1:
+    if address and there + count > (most := here.of_address(here.waiting)) + at_once:
         raise _refusal(
             mark("No more than {most} trainings from your network can wait. Try again in a few minutes."), most=most
         )

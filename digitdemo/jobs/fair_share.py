@@ -1,4 +1,4 @@
-"""Shares of something that only one can have at a time: who has had less of it, by weight, comes first."""
+"""Shares of something that few can have at a time: who has had less of it, by weight, comes first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ class FairShare:
 
     Start-time fair queuing (Goyal, Vin and Cheng, 1996): a party's account goes up by all that it has. Next comes who
     would then have the least, so that little is had before much, and much as soon as the others have had as much. Who
-    comes anew begins level with those that are served, whatever was had before: nobody saves up a claim.
+    comes anew begins level with those that are served, whatever was had before: nobody saves up a claim. Where several
+    are served at once, all is noted when it begins, and what it was in truth when it ends (Jin, Chase and Kaur, 2004).
     """
 
     def __init__(self) -> None:

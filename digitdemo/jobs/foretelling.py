@@ -1,5 +1,6 @@
 """How long trainings would take, for whoever thinks of starting them."""
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,10 +17,15 @@ class Foretold:
     refusal: TooLong | None
 
 
-def foretell(pace: Pace, configs: Sequence[TrainConfig], *, warm: bool = False) -> Foretold:
-    """Return how long trainings would take, one after the other; `warm` says that there is a trainer already."""
+def foretell(pace: Pace, configs: Sequence[TrainConfig], trainers: int, *, warm: int = 0) -> Foretold:
+    """Return how long trainings would take by so many trainers, of which so many are `warm`: there already."""
     work = [pace.work(config) for config in configs]
-    seconds = sum(one.seconds for one in work) + (0.0 if warm else pace.start_seconds())
+    free = [0.0 if number < warm else pace.start_seconds() for number in range(trainers)]  # a heap: in order
+    seconds = 0.0
+    for one in work:
+        end = free[0] + one.seconds
+        heapq.heapreplace(free, end)
+        seconds = max(seconds, end)
     try:
         refuse_too_long(configs, work)
     except TooLong as refusal:

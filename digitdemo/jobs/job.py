@@ -8,6 +8,7 @@ from typing import Any, Literal
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.protocol import Began, Epoch, Event, Live, Looked, Probed, Progressed
+from digitdemo.jobs.trainer_process import AllLost, NoneFree, TrainerLost
 from digitdemo.runs.files import new_run_id
 from digitdemo.runs.learning import Look
 from digitdemo.runs.live_weights import LiveWeights
@@ -33,13 +34,15 @@ class Job:
     """A training that was queued.
 
     `turn` is its number among the `together` trainings that its owner queued at once, from 0; `address` is from where.
-    It is foretold to take `seconds`. `place` counts the trainings before it, which are foretold to take `wait` seconds
-    more; `name` is what its run is called. `asked` is when it was queued, `began` when its turn came, and `ended` when
-    it ended, in seconds of a clock that never goes back. `stopping` says why it is being stopped ("" if it is not), and
-    `stopping_since` since when. `run` is set at the end, `kept` says whether the store has it, and `made_room` has the
-    ids of runs that were deleted for it. `probes` are those so far, with epoch 0 and each whole epoch among them;
-    `look` is the newest, `map_look` the newest that has a map. Of one that is `watched`, `live` has the newest weights,
-    and `climb` epochs and test accuracy of all with which it was measured. `own` are drawings that it learns from, too.
+    It is foretold to take `seconds`. `place` counts the trainings that end before its turn comes, which is foretold to
+    be in `wait` seconds; `name` is what its run is called. `asked` is when it was queued, `began` when its turn came,
+    and `ended` when it ended, in seconds of a clock that never goes back. `stopping` says why it is being stopped (""
+    if it is not), and `stopping_since` since when. `run` is set at the end, `kept` says whether the store has it, and
+    `made_room` has the ids of runs that were deleted for it. `probes` are those so far, with epoch 0 and each whole
+    epoch among them; `look` is the newest, `map_look` the newest that has a map. Of one that is `watched`, `live` has
+    the newest weights, and `climb` epochs and test accuracy of all with which it was measured. `own` are drawings that
+    it learns from, too. `lost` says how often it began again because its trainer was lost, `all_lost` how often because
+    all were.
     """
 
     id: str
@@ -71,6 +74,8 @@ class Job:
     live: LiveWeights | None = None
     climb: tuple[tuple[float, float], ...] = ()
     own: OwnImages | None = None
+    lost: int = 0
+    all_lost: int = 0
 
     @property
     def under_way(self) -> bool:
@@ -85,6 +90,21 @@ def new_jobs(configs: Sequence[TrainConfig], seconds: Sequence[float], **about: 
         Job(id=new_run_id(config), config=config, seconds=each, turn=turn, together=len(configs), **about)
         for turn, (config, each) in enumerate(pairs)
     ]
+
+
+def begun_again(job: Job, seconds: float, loss: TrainerLost) -> Job:
+    """Return a job whose trainer, or all, were lost: it waits as before its turn, and is foretold to take so long."""
+    counted: dict[str, Any] = {}
+    match loss:
+        case NoneFree():
+            pass
+        case AllLost():
+            counted["all_lost"] = job.all_lost + 1
+        case _:
+            counted["lost"] = job.lost + 1
+    nothing: dict[str, Any] = dict.fromkeys(("began", "look", "map_look", "progress", "live"))
+    nothing |= dict.fromkeys(("history", "probes", "climb"), ())
+    return replace(job, state="waiting", phase="waiting", seconds=seconds, **nothing, **counted)
 
 
 def after_event(job: Job, event: Event) -> Job:

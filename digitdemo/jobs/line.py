@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+import heapq
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from digitdemo.jobs.job import Job
@@ -13,21 +15,30 @@ _LEAST_LEFT = 1.0  # seconds, of a training that should have ended by now
 
 
 class Line:
-    """The jobs, by id, as they came. It has no lock: its owner has one. `clock` gives seconds."""
+    """The jobs, by id, as they came. It has no lock: its owner has one.
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
+    `clock` gives seconds; `trainers` says how many may train at once by now, at least 1.
+    """
+
+    def __init__(self, clock: Callable[[], float], trainers: Callable[[], int] = lambda: 1) -> None:
+        self._clock, self._trainers = clock, trainers
         self._jobs: dict[str, Job] = {}
         self._turns = Turns()
-        self._order: list[Job] | None = None  # those that wait, as long as nothing has changed
+        self._order: list[Job] = []  # the first of those that wait, as long as nothing has changed
+        self._more: Iterator[Job] | None = None  # and who comes after them
 
     @property
     def jobs(self) -> dict[str, Job]:
         """All jobs by id: read only."""
         return self._jobs
 
+    @property
+    def under_way(self) -> int:
+        """How many are being trained."""
+        return sum(job.under_way for job in self._jobs.values())
+
     def of(self, owner: str) -> list[Job]:
-        """Return an owner's jobs: those that have ended, as they did, the one under way, those that wait."""
+        """Return an owner's jobs: those that have ended, as they did, those under way, those that wait."""
         own = [job for job in self._jobs.values() if job.owner == owner]
         ended = sorted((job for job in own if job.ended is not None), key=lambda job: job.ended or 0.0)
         waiting = [job for job in self.waiting() if job.owner == owner]
@@ -35,21 +46,34 @@ class Line:
 
     def waiting(self) -> list[Job]:
         """Return those that wait, the next one first."""
-        if self._order is None:
-            self._order = self._turns.order(list(self._jobs.values()))
-        return self._order
+        return list(self.coming())
+
+    def coming(self) -> Iterator[Job]:
+        """Yield those that wait, the next one first: to know that one takes little."""
+        if self._more is None:
+            self._order, self._more = [], self._turns.order(list(self._jobs.values()))
+        order, more = self._order, self._more
+        yield from order
+        for job in more:
+            order.append(job)
+            yield job
+
+    @property
+    def count_waiting(self) -> int:
+        """How many wait."""
+        return sum(job.state == "waiting" for job in self._jobs.values())
 
     def placed(self, job: Job) -> Job:
         """Return the job with its place, and with the seconds until its turn comes."""
         if job.state != "waiting":
             return job
-        ids = [other.id for other in self.waiting()]
-        return self._placed(job, self.waiting()[: ids.index(job.id)])
+        before = list(itertools.takewhile(lambda other: other.id != job.id, self.coming()))
+        return self._placed(job, before)
 
     def seconds_until(self, new: Sequence[Job]) -> float:
         """Return the seconds until the turn of the first of `new` jobs comes, if these are added."""
         order = self._turns.order([*self._jobs.values(), *new])
-        return self._placed(new[0], order[: order.index(new[0])]).wait
+        return self._placed(new[0], list(itertools.takewhile(lambda job: job is not new[0], order))).wait
 
     def add(self, new: Sequence[Job]) -> None:
         """Let them wait."""
@@ -62,6 +86,11 @@ class Line:
         began = dict(state="starting", phase="starting", began=self._clock(), seconds=job.seconds + later)
         self._turns.begin(job, self._jobs.values())
         return self.set(job_id, **began)
+
+    def begin_again(self, job: Job) -> None:
+        """Let a job wait again whose training came to nothing: what its turn took counts for nobody."""
+        self._turns.give_back(job.id)
+        self.note(job)
 
     def set(self, job_id: str, **fields: Any) -> Job:
         """Change a job."""
@@ -83,13 +112,20 @@ class Line:
         self._note()
 
     def _note(self) -> None:
-        self._order = None
+        self._order, self._more = [], None
         self._turns.note(self._jobs.values())
 
     def _placed(self, job: Job, before: Sequence[Job]) -> Job:
-        under_way = [other for other in self._jobs.values() if other.under_way]
-        wait = sum(map(self._left, under_way)) + sum(other.seconds for other in before)
-        return dataclasses.replace(job, place=len(under_way) + len(before), wait=wait)
+        """Return the job with how many have to end before its turn comes, and the seconds until then."""
+        left = [self._left(other) for other in self._jobs.values() if other.under_way]
+        trainers = self._trainers()
+        # Each begins where a trainer is free first: list scheduling (Graham, 1969), of an order that is there.
+        free = [*[0.0] * (trainers - len(left)), *heapq.nlargest(trainers, left)]
+        heapq.heapify(free)
+        for other in before:
+            heapq.heapreplace(free, free[0] + other.seconds)
+        place = max(0, len(left) + len(before) - trainers + 1)
+        return dataclasses.replace(job, place=place, wait=free[0])
 
     def _left(self, job: Job) -> float:
         """Return how many seconds a training still takes: by what it says itself, else by what was foretold."""

@@ -7,6 +7,7 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.work import COST_CORES, START_SECONDS, Work, work_of
+from digitdemo.limits import limits
 from digitdemo.runs.run import Run
 from digitdemo.system import usable_cores
 
@@ -20,8 +21,8 @@ class Pace:
     """How many times as long as on the machine of `COSTS` trainings take here. It has no lock: its owner has one."""
 
     def __init__(self, cores: float | None = None) -> None:
-        """`cores` are those that a training may use; None: those of this machine."""
-        self._guess = max(_LEAST, COST_CORES / (cores or usable_cores()))
+        """`cores` are those that a training may use; None: a trainer's share of this machine's."""
+        self._guess = max(_LEAST, COST_CORES / (cores or usable_cores() / limits().trainers))
         self._seen: dict[str, deque[float]] = {name: deque(maxlen=_KNOWN) for name in ARCHITECTURES}
 
     def see(self, run: Run) -> None:

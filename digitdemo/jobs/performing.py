@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from digitdemo.data.own_images import OwnImages
 from digitdemo.jobs.job import Job
+from digitdemo.jobs.oversight import may_begin_again
 from digitdemo.jobs.protocol import Event
-from digitdemo.jobs.trainer_process import CannotTrain, TrainerDied
+from digitdemo.jobs.trainer_process import CannotTrain, TrainerDied, TrainerLost
 from digitdemo.jobs.warm_trainer import WarmTrainer
 from digitdemo.runs.run import Ending, Forgotten, LearnedOwn, Run, RunError, ended_run
 from digitdemo.system import why_not
@@ -27,11 +28,15 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Performed:
-    """How a training ended, whether the store has its run, and the ids of runs that were deleted for it."""
+    """How a training ended, whether the store has its run, and the ids of runs that were deleted for it.
+
+    `machine` is where that was, "" where it is not known.
+    """
 
     ending: Ending
     kept: bool = False
     made_room: tuple[str, ...] = ()
+    machine: str = ""
 
 
 def perform(
@@ -43,27 +48,34 @@ def perform(
     heed: Callable[[Event], None],
     now: Callable[[], Job],
 ) -> Performed:
-    """Have the trainer train and keep the run; `heed` is told each event, `now` returns the job as it is by then."""
+    """Have the trainer train and keep the run; `heed` is told each event, `now` returns the job as it is by then.
+
+    Raises:
+        TrainerLost: nothing has come of it, and it may begin again elsewhere.
+    """
     what = "the training could not begin"
     try:
         with store.draft(job.owner) as draft:
             what = "the run could not be saved"
-            ending = _train(job, trainer, str(draft), heed)
-            if not run_of(now(), ending, machine).lasting:
-                return Performed(ending)
+            ending = _train(job, trainer, str(draft), heed, now)
+            where = trainer.machine or machine
+            if not run_of(now(), ending, where).lasting:
+                return Performed(ending, machine=where)
             if ending.outcome == "failed":  # a trainer that died may have left half of a file
-                return _keep(ending, None, draft, store, machine, now)
+                return _keep(ending, None, draft, store, where, now)
             try:
-                return _keep(ending, draft, draft, store, machine, now)
+                return _keep(ending, draft, draft, store, where, now)
             except (OSError, RunError) as error:
                 _LOG.warning("training %s: the model could not be saved (%s)", job.id, error)
-                return _keep(_without_model(ending, error), None, draft, store, machine, now)
+                return _keep(_without_model(ending, error), None, draft, store, where, now)
     except OSError as error:  # its text would show a path of the server
         _LOG.exception("training %s: %s", job.id, what)
         return _failed(f"{what} ({why_not(error)})")
     except RunError as error:
         _LOG.warning("training %s: %s (%s)", job.id, what, error)
         return _failed(f"{what} ({error})")
+    except TrainerLost:
+        raise
     except Exception as error:
         _LOG.exception("training %s failed", job.id)
         trainer.end()  # it may still be at work for this job
@@ -81,13 +93,18 @@ def _learned(own: OwnImages | None) -> LearnedOwn | None:
     return LearnedOwn(drawings=own.drawings, images=len(own.labels), times=own.times) if own else None
 
 
-def _train(job: Job, trainer: WarmTrainer, folder: str, heed: Callable[[Event], None]) -> Ending:
+def _train(
+    job: Job, trainer: WarmTrainer, folder: str, heed: Callable[[Event], None], now: Callable[[], Job]
+) -> Ending:
     try:
         return trainer.train(job.id, job.config, folder, heed, watched=job.watched, own=job.own)
     except CannotTrain as why:
         _LOG.error("training %s: this server cannot train (%s)", job.id, why)
         return Ending(outcome="failed", reason=f"this server cannot train ({why})")
     except TrainerDied as death:
+        if isinstance(death, TrainerLost) and may_begin_again(now(), death):
+            _LOG.warning("training %s begins again when it can: %s", job.id, death)
+            raise
         _LOG.warning("training %s: the trainer process ended unexpectedly (%s)", job.id, death)
         return Ending(outcome="failed", reason=f"the trainer process ended unexpectedly ({death})")
 
@@ -104,15 +121,15 @@ def _keep(
 ) -> Performed:
     """Keep the run for whoever has the job, who may become another, or be forgotten, while that is done."""
     if (job := now()).stopping == FORGOTTEN:
-        return Performed(ending)
+        return Performed(ending, machine=machine)
     run = run_of(job, ending, machine)
     try:
         made_room = store.save(run, files, job.owner, job.address, name=job.name, draft=draft)
     except Forgotten:
-        return Performed(ending)
+        return Performed(ending, machine=machine)
     if (later := now()).stopping == FORGOTTEN:
         store.of(later.owner).forget_all()
-    return Performed(ending, kept=True, made_room=made_room)
+    return Performed(ending, kept=True, made_room=made_room, machine=machine)
 
 
 def _failed(reason: str) -> Performed:

@@ -12,10 +12,11 @@ from typing import Any
 
 from digitdemo.jobs.protocol import Command, Event, ProtocolError, decode_event, encode
 from digitdemo.limits import limits
-from digitdemo.system import PROJECT
+from digitdemo.system import PROJECT, usable_cores
 
 COMMAND = (sys.executable, "-m", "digitdemo.training")
 _GRACE_SECONDS = 5.0
+_THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
 _KILLED, _BROKEN_DOWN = 9, (6, 11)  # signals: C++ code ends itself by the first of these when it gets no memory
 
 _LOG = logging.getLogger(__name__)
@@ -23,6 +24,18 @@ _LOG = logging.getLogger(__name__)
 
 class TrainerDied(Exception):
     """The trainer process is gone, hangs and was ended, or could not be started."""
+
+
+class TrainerLost(TrainerDied):
+    """The machine that it was on is gone, or the way there; what was trained can be trained again elsewhere."""
+
+
+class AllLost(TrainerLost):
+    """So are all others: no training has done that, and there is another place to train."""
+
+
+class NoneFree(TrainerLost):
+    """There is none right now, as others have them all: nothing has begun, and nothing was lost."""
 
 
 class CannotTrain(TrainerDied):
@@ -52,7 +65,7 @@ class TrainerProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 cwd=PROJECT,
-                env={"MALLOC_ARENA_MAX": "2", **os.environ},  # glibc: 15 MB less than with one arena a thread, as fast
+                env={**_usual_environment(), **os.environ},
                 **options,
             )
         except OSError as error:  # its text would show a path of the server
@@ -131,6 +144,14 @@ class TrainerProcess:
             self._process.kill()
             code = self._process.wait()
         return death_in_words(code)
+
+
+def _usual_environment() -> dict[str, str]:
+    """Return what holds for a child unless this process' own environment says otherwise."""
+    usual = {"MALLOC_ARENA_MAX": "2"}  # glibc: 15 MB less than with one arena a thread, as fast
+    if (trainers := limits().trainers) > 1:  # else TensorFlow takes all cores, and those of all trainers would quarrel
+        usual |= dict.fromkeys(_THREADS, str(max(1, int(usable_cores() / trainers))))
+    return usual
 
 
 def death_in_words(code: int) -> str:

@@ -1,4 +1,4 @@
-"""Whose turn it is: addresses share the trainer's time, in each short trainings share it with long ones, and persons
+"""Whose turn it is: addresses share the trainers' time, in each short trainings share it with long ones, and persons
 take turns. docs/queue.md says why so."""
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ import bisect
 import heapq
 import itertools
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from digitdemo.jobs.fair_share import FairShare
@@ -22,7 +22,7 @@ LENGTHS = (60.0, 240.0, 960.0)
 
 @dataclass(frozen=True)
 class _Served:
-    """What was noted of the training under way when it began."""
+    """What was noted of a training under way when it began."""
 
     address: str
     length: int
@@ -36,7 +36,7 @@ _Place = tuple[bool, float, int, int, str]
 
 
 class Turns:
-    """Who has had how much of the trainer's time. It has no lock: its owner has one.
+    """Who has had how much of the trainers' time, of those that are under way, too. It has no lock: its owner has one.
 
     `jobs` are all that the queue knows of, as they came.
     """
@@ -64,8 +64,8 @@ class Turns:
         for address, waiting in lengths.items():
             self._lengths.setdefault(address, FairShare()).wait(waiting)
 
-    def order(self, jobs: Sequence[Job]) -> list[Job]:
-        """Return those that wait, the next one first, as they would come if nobody else came."""
+    def order(self, jobs: Sequence[Job]) -> Iterator[Job]:
+        """Yield those that wait, the next one first, as they would come if nobody else came."""
         lengths = {address: share.copy() for address, share in self._lengths.items()}
         return _Coming(jobs, self._last, self._addresses.copy(), lengths).in_order()
 
@@ -88,6 +88,13 @@ class Turns:
         self._addresses.correct(served.address, more / served.weight)
         if served.address in self._lengths:
             self._lengths[served.address].correct(served.length, more)
+
+    def give_back(self, job_id: str) -> None:
+        """Take note that a training under way came to nothing, by nobody's fault."""
+        served = self._under_way.pop(job_id)
+        self._addresses.correct(served.address, -served.seconds / served.weight)
+        if served.address in self._lengths:
+            self._lengths[served.address].correct(served.length, -served.seconds)
 
 
 class _Coming:
@@ -114,12 +121,10 @@ class _Coming:
             since, ended = max((own[0].asked, 0), last.get(owner, (own[0].asked, 0)))
             self._push(owner, later=owner in later, since=-1.0 if owner in later else since, ended=ended)
 
-    def in_order(self) -> list[Job]:
-        """Return all that wait."""
-        found = []
+    def in_order(self) -> Iterator[Job]:
+        """Yield all that wait."""
         while self._lines:
-            found.append(self._next())
-        return found
+            yield self._next()
 
     def _push(self, owner: str, *, later: bool, since: float, ended: int = 0) -> None:
         job = self._own[owner][0]

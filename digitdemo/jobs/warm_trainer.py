@@ -27,7 +27,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Trainer(Protocol):
-    """What is needed of a trainer; `TrainerProcess` is the local one."""
+    """What is needed of a trainer; `TrainerProcess` is a local one. One elsewhere has a `machine`: where."""
 
     def send(self, command: Command) -> None: ...
     def receive(self, timeout: float) -> Event: ...
@@ -46,6 +46,8 @@ class WarmTrainer:
         self._not_before = -math.inf  # when one may be started again that nobody waits for
         self._stopped: dict[str, Stop] = {}
         self._closed = False
+        self.machine = ""
+        """Where the last one was that was started; "" for this machine."""
 
     @property
     def warm(self) -> bool:
@@ -159,8 +161,15 @@ class WarmTrainer:
 
     def _running(self) -> Trainer:
         with self._lock:
+            if self._trainer is not None and not self._closed:
+                return self._trainer
             if self._closed:
                 raise TrainerDied("the app is ending")
-            if self._trainer is None:
-                self._trainer, self._proven = self._start(), False
-            return self._trainer
+        trainer = self._start()  # which may take some seconds, for which no page is to wait
+        with self._lock:
+            if not self._closed:
+                self._trainer, self._proven = trainer, False
+                self.machine = getattr(trainer, "machine", "")
+                return trainer
+        trainer.end()
+        raise TrainerDied("the app is ending")

@@ -11,21 +11,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from digitdemo.cluster import cluster_if_any
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.foretelling import Foretold, foretell
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.pace import Pace
 from digitdemo.jobs.queue import JobQueue
+from digitdemo.limits import limits
 from digitdemo.system import give_memory_back
 from digitdemo.ui.charts.confusion import confusion_chart
 from digitdemo.visitors.codes import handover_attempts
 from digitdemo.visitors.keeper import Keeper
 
 if TYPE_CHECKING:
+    from digitdemo.cluster.place import Place
     from digitdemo.runs.store import RunStore
     from digitdemo.visitors.visits import Visits
 
 _queue: JobQueue | None = None
+_place: Place | None = None
 _MAKING_QUEUE = threading.Lock()
 _keeper: Keeper | None = None
 _MAKING_KEEPER = threading.Lock()
@@ -59,18 +63,31 @@ def job_queue(find_store: Callable[[], RunStore]) -> JobQueue:
         store = find_store()  # not under our lock: Streamlit has its own, and releases sessions under it
         with _MAKING_QUEUE:
             if _queue is None:
-                _queue = JobQueue(store)
+                _queue = _new_queue(store)
                 atexit.register(close_job_queue)
     return _queue
 
 
 def close_job_queue() -> None:
     """End the queue of trainings if there is one; who asks next gets a new one."""
-    global _queue
+    global _queue, _place
     with _MAKING_QUEUE:
         queue, _queue = _queue, None
+        place, _place = _place, None
     if queue is not None:
         queue.close()
+    if place is not None:
+        place.close()
+
+
+def _new_queue(store: RunStore) -> JobQueue:
+    """Return a queue that trains here, or on the cluster that the environment names."""
+    global _place
+    if (_place := cluster_if_any()) is None:
+        return JobQueue(store)
+    queue = JobQueue(store, start_trainer=_place.start, trainers=_place.trainers)
+    _place.on_change = queue.look_again
+    return queue
 
 
 def jobs_of(owner: str) -> list[Job]:
@@ -82,7 +99,7 @@ def jobs_of(owner: str) -> list[Job]:
 def foretell_trainings(configs: Sequence[TrainConfig]) -> Foretold:
     """Return how long trainings would take here; before there is a queue, by this machine's cores alone."""
     queue = _queue
-    return queue.foretell(configs) if queue is not None else foretell(Pace(), configs)
+    return queue.foretell(configs) if queue is not None else foretell(Pace(), configs, limits().trainers)
 
 
 def forget_jobs(owner: str) -> None:

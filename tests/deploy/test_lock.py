@@ -13,6 +13,7 @@ from digitdemo.system import PROJECT
 LOCKS = {
     "requirements.lock": PROJECT / "requirements.lock",
     "deploy/postgres.lock": PROJECT / "deploy" / "postgres.lock",
+    "deploy/cluster.lock": PROJECT / "deploy" / "cluster.lock",
 }
 # What each of the places where the app runs is told apart by.
 PLACES = {
@@ -70,6 +71,15 @@ def test_the_lock_has_all_that_the_packages_need_on_this_machine():
 def test_the_lock_of_postgresql_has_the_version_that_is_tested():
     (tested,) = (one for one in requirements("tests/requirements.txt") if one.name == "psycopg")
     assert pins("deploy/postgres.lock", default_environment())["psycopg"] == str(tested.specifier)
+
+
+def test_the_lock_of_the_cluster_has_every_pin_and_no_other_version_of_what_the_app_has():
+    here = default_environment()
+    cluster, app = pins("deploy/cluster.lock", here), pins("requirements.lock", here)
+    asked = pins("requirements-cluster.txt", here)
+    assert {name: cluster.get(name) for name in asked} == asked
+    both = cluster.keys() & app.keys()
+    assert {name: cluster[name] for name in both} == {name: app[name] for name in both}
 
 
 @pytest.mark.parametrize("path", LOCKS)

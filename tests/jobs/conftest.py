@@ -46,12 +46,13 @@ class ScriptedTrainer:
         self.hangs = False  # takes commands and says nothing
         self.deaf = False  # goes on whatever it is told
         self.ended = False
+        self.death = TrainerDied("signal 9")
         ScriptedTrainer.made.append(self)
         self.events.put(Ready())
 
     def send(self, command: Command) -> None:
         if self.dead:
-            raise TrainerDied("signal 9")
+            raise self.death
         if self.hangs:
             return
         if isinstance(command, Stop):
@@ -86,7 +87,8 @@ class ScriptedTrainer:
     def end_job(self, job_id: str, **ending) -> None:
         self.events.put(Ended(job=job_id, ending=Ending(temperature=1.25, **ending)))
 
-    def die(self) -> None:
+    def die(self, death: TrainerDied | None = None) -> None:
+        self.death = death or self.death
         self.dead = True
         self.events.put(None)
 
@@ -96,7 +98,7 @@ class ScriptedTrainer:
         except queue.Empty:
             raise TrainerDied(f"no sign of life for {timeout:.1f} s") from None
         if event is None:
-            raise TrainerDied("signal 9")
+            raise self.death
         return event
 
     def end(self) -> None:

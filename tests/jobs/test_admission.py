@@ -106,6 +106,13 @@ def test_what_there_is_room_for_is_not(count: int, address: str, queued: list[st
     refuse_too_many(count, "x", address, jobs(*queued))
 
 
+def test_those_that_train_at_once_do_not_wait():
+    for count in (1, 3):
+        refuse_too_many(count, "x", "a", jobs(*["b"] * (9 - count)), at_once=3)
+    with pytest.raises(QueueRefused, match="No more than 6 trainings can wait"):
+        refuse_too_many(1, "x", "a", jobs(*["b"] * 9), at_once=3)
+
+
 def test_drawings_that_wait_to_be_learned_from_have_their_room(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DIGITDEMO_WAITING_DRAWINGS_MB", "1")
     own = OwnImages(drawings=500, pixels=bytes(784 * 500), labels=bytes(500), times=1)

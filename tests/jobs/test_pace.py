@@ -28,6 +28,12 @@ def test_at_first_cores_tell(cores: float, times: float):
     assert pace.start_seconds() == times * START_SECONDS
 
 
+def test_trainers_share_the_cores_that_there_are(monkeypatch: pytest.MonkeyPatch):
+    alone = Pace().factor("cnn")
+    monkeypatch.setenv("DIGITDEMO_TRAINERS", "1000")
+    assert Pace().factor("cnn") > 100 * alone
+
+
 def test_then_what_was_seen_does_of_the_same_architecture_before_others():
     pace = Pace(cores=2)
     pace.see(trained(CNN, 3))

@@ -186,6 +186,17 @@ def test_a_trainer_that_says_what_is_no_event_is_ended_and_the_log_has_it(
     trainer.end()
 
 
+@pytest.mark.parametrize(("trainers", "threads"), [("1", "None"), ("1000", "1")])
+def test_trainers_side_by_side_share_the_cores(trainers: str, threads: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DIGITDEMO_TRAINERS", trainers)
+    said = (
+        '\'{"event": "began", "job": "\' + str(os.environ.get(\'TF_NUM_INTRAOP_THREADS\')) + \'", "doing": "saving"}\''
+    )
+    trainer = program(f"import os; print({said})")
+    assert trainer.receive(timeout=PATIENCE) == Began(job=threads, doing="saving")
+    trainer.end()
+
+
 def test_a_line_cut_short_is_no_event_and_the_exit_code_is_named():
     whole = '{"event": "began", "job": "a", "doing": "saving"}'
     script = f"""print('{whole}'); print('{whole[:12]}', end=""); raise SystemExit(3)"""

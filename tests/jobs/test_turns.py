@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import heapq
 import itertools
-from collections import defaultdict
-from collections.abc import Callable
 
 import pytest
 
+from digitdemo.bench.harness.simulated_queue import SimulatedQueue
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.line import Line
 from tests.conftest import Clock
@@ -88,66 +86,48 @@ def test_a_place_says_how_many_are_before_it_and_how_long_these_take(line: Line,
     assert line.seconds_until(new) == 81
 
 
-class Played:
-    """A trainer that takes just as long as foretold, in a time that passes from one training to the next."""
+def test_with_several_trainers_one_waits_until_the_first_of_them_is_free(clock: Clock):
+    line = Line(clock, lambda: 2)
+    jobs = [*asked("a", seconds=100), *asked("b", seconds=30), *asked("c", seconds=50), *asked("d", seconds=15)]
+    line.add(jobs)
+    b, c, d, a = (line.placed(job) for job in (jobs[1], jobs[2], jobs[3], jobs[0]))  # short ones come first
+    assert [(one.place, one.wait) for one in (b, c, d, a)] == [(0, 0), (0, 0), (1, 30), (2, 45)]
+    for job in (b, c):
+        line.begin(job.id, later=0)
+    clock.now += 10
+    assert [(one.place, one.wait) for one in map(line.placed, (d, a))] == [(1, 20), (2, 35)]
+    assert line.seconds_until(asked("e", seconds=10)) == 40
 
-    def __init__(self) -> None:
-        self.clock = Clock()
-        self.line = Line(self.clock)
-        self.waited: dict[str, list[float]] = defaultdict(list)
-        self._coming: list[tuple[float, int, str, str, float, int]] = []
-        self.again: Callable[[Job], float | None] = lambda job: None
-        """After how many seconds an owner comes again whose training has ended, None: not."""
 
-    def comes(self, at: float, owner: str, address: str, seconds: float, count: int = 1) -> None:
-        heapq.heappush(self._coming, (self.clock.now + at, next(_numbers), owner, address, seconds, count))
-
-    def play(self, seconds: float) -> None:
-        end = self.clock.now + seconds
-        while self.clock.now < end:
-            self._let_come()
-            if not (waiting := self.line.waiting()):
-                if not self._coming:
-                    return
-                self.clock.now = self._coming[0][0]
-                continue
-            job = self.line.begin(waiting[0].id, later=0)
-            self.waited[job.owner].append(self.clock.now - job.asked)
-            self.clock.now += job.seconds
-            self._let_come()
-            self.line.set(job.id, state="ended", ended=self.clock.now)
-            self.line.drop([job.id])
-            if (pause := self.again(job)) is not None:
-                self.comes(pause, job.owner, job.address, job.seconds)
-
-    def longest(self, beginning: str) -> float:
-        return max(wait for owner, waits in self.waited.items() if owner.startswith(beginning) for wait in waits)
-
-    def count(self, beginning: str) -> int:
-        return sum(len(waits) for owner, waits in self.waited.items() if owner.startswith(beginning))
-
-    def _let_come(self) -> None:
-        while self._coming and self._coming[0][0] <= self.clock.now:
-            at, _, owner, address, seconds, count = heapq.heappop(self._coming)
-            self.line.add(asked(owner, address, seconds, count=count, at=at))
+def test_when_there_are_fewer_trainers_than_trainings_under_way_one_waits_for_all_but_these(clock: Clock):
+    there = [3]
+    line = Line(clock, lambda: there[0])
+    jobs = [job for owner, seconds in (("a", 100), ("b", 30), ("c", 50)) for job in asked(owner, seconds=seconds)]
+    line.add(jobs)
+    for job in jobs:
+        line.begin(job.id, later=0)
+    there[0] = 1  # two were lost
+    waiting = asked("d")
+    line.add(waiting)
+    assert (line.placed(waiting[0]).place, line.placed(waiting[0]).wait) == (3, 100)
 
 
 CLASS, FLOOD = 50, 101
 
 
-def a_class(played: Played, address: str, *, at: float = 0.0, seconds: float = QUICKLY) -> None:
+def a_class(played: SimulatedQueue, address: str, *, at: float = 0.0, seconds: float = QUICKLY) -> None:
     for number in range(CLASS):
         played.comes(at + number, f"learner {number}", address, seconds)
 
 
-def a_flood(played: Played, address: str, seconds: float) -> None:
+def a_flood(played: SimulatedQueue, address: str, seconds: float) -> None:
     for number in range(FLOOD):
         played.comes(0, f"tab {number}", address, seconds)
 
 
 @pytest.mark.parametrize("flood_from", ["flat", "school"])
 def test_a_class_waits_for_one_training_of_101_private_tabs(flood_from: str):
-    played = Played()
+    played = SimulatedQueue()
     a_flood(played, flood_from, LONG)
     a_class(played, "school", at=600)
     played.comes(1200, "outsider", "café", 12)
@@ -158,7 +138,7 @@ def test_a_class_waits_for_one_training_of_101_private_tabs(flood_from: str):
 
 
 def test_where_no_address_is_known_a_class_waits_for_one_training_of_them_too():
-    played = Played()
+    played = SimulatedQueue()
     a_flood(played, "", LONG)
     a_class(played, "", at=600)
     played.play(6 * 3600)
@@ -166,7 +146,7 @@ def test_where_no_address_is_known_a_class_waits_for_one_training_of_them_too():
 
 
 def test_101_tabs_of_short_trainings_take_half_of_the_time_from_a_class_and_none_from_an_outsider():
-    played = Played()
+    played = SimulatedQueue()
     a_flood(played, "flat", QUICKLY)
     a_class(played, "school")
     for number in range(10):
@@ -180,7 +160,7 @@ def test_101_tabs_of_short_trainings_take_half_of_the_time_from_a_class_and_none
 
 
 def test_a_class_is_not_held_up_by_one_outsider_who_never_stops():
-    played = Played()
+    played = SimulatedQueue()
     a_class(played, "school")
     played.comes(0, "outsider", "café", QUICKLY)
     played.again = lambda job: 0.0 if job.owner == "outsider" else None
@@ -191,7 +171,7 @@ def test_a_class_is_not_held_up_by_one_outsider_who_never_stops():
 
 @pytest.mark.parametrize(("address", "bound"), [("school", LONG), ("café", 5 * LONG)])
 def test_a_long_training_has_its_turn_beside_a_class_that_never_stops(address: str, bound: float):
-    played = Played()
+    played = SimulatedQueue()
     a_class(played, "school")
     played.comes(60, "long", address, LONG)
     played.again = lambda job: 10.0 if job.owner != "long" else None
@@ -203,7 +183,7 @@ def test_a_long_training_has_its_turn_beside_a_class_that_never_stops(address: s
 
 
 def test_a_batch_that_was_started_first_holds_up_nobody_for_more_than_one_of_it():
-    played = Played()
+    played = SimulatedQueue()
     played.comes(0, "batch", "school", QUICKLY, count=10)
     a_class(played, "school", at=1)
     played.play(3600)
@@ -212,10 +192,32 @@ def test_a_batch_that_was_started_first_holds_up_nobody_for_more_than_one_of_it(
 
 
 def test_everybody_alone_takes_turns_with_everybody_else():
-    played = Played()
+    played = SimulatedQueue()
     for number in range(20):
         played.comes(0, f"alone {number}", f"address {number}", QUICKLY, count=5)
     played.play(3600)
     for number in range(20):
         waits = played.waited[f"alone {number}"]
         assert all(turn * 20 * QUICKLY <= wait <= (turn * 20 + 19) * QUICKLY for turn, wait in enumerate(waits))
+
+
+@pytest.mark.parametrize("trainers", [2, 4, 16])
+def test_with_more_trainers_a_class_waits_for_as_much_less_and_for_no_flood_either(trainers: int):
+    played = SimulatedQueue(trainers)
+    a_flood(played, "flat", LONG)
+    a_class(played, "school", at=600)
+    played.comes(1200, "outsider", "café", 12)
+    played.play(6 * 3600)
+    assert played.count("learner") == CLASS
+    assert played.longest("learner") <= LONG + (CLASS / trainers + 1) * QUICKLY
+    assert played.longest("outsider") <= LONG
+
+
+def test_with_several_trainers_everybody_alone_still_takes_turns():
+    played = SimulatedQueue(4)
+    for number in range(20):
+        played.comes(0, f"alone {number}", f"address {number}", QUICKLY, count=5)
+    played.play(3600)
+    for number in range(20):
+        waits = played.waited[f"alone {number}"]
+        assert waits == [(5 * turn + number // 4) * QUICKLY for turn in range(5)]

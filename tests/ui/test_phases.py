@@ -6,7 +6,7 @@ import pytest
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
-from digitdemo.ui.panels.phases import phase_in_words
+from digitdemo.ui.panels.phases import begun_again_in_words, phase_in_words
 from digitdemo.ui.panels.training_panel import poll_seconds
 from tests.jobs.conftest import PROGRESS
 
@@ -34,6 +34,12 @@ SOON = dataclasses.replace(PROGRESS, seconds_left=None)
 )
 def test_each_phase_is_named_and_what_has_no_end_in_sight_counts_the_seconds(fields: dict, words: str):
     assert phase_in_words(dataclasses.replace(JOB, **fields), 2.5) == words
+
+
+@pytest.mark.parametrize("fields", [{"lost": 1}, {"all_lost": 2}])
+def test_a_training_that_began_again_says_so(fields: dict):
+    assert "started again from the beginning" in begun_again_in_words(dataclasses.replace(JOB, **fields))
+    assert begun_again_in_words(JOB) == ""
 
 
 def test_a_page_looks_the_less_often_the_longer_a_training_still_waits():

@@ -29,3 +29,19 @@ def test_a_run_is_taken_whole_although_the_script_run_that_takes_it_is_ended(
     trainings.take_ended(ended)
     assert (now.runs, now.shown, now.answering.count("a"), now.looked_at) == ({"a": run}, ["a"], 1, "a")
     assert (now.numbers, now.told_ended) == ({"a": 0}, ["a"])
+
+
+@pytest.mark.parametrize(
+    ("states", "more"),
+    [
+        ([], False),
+        (["training"], False),
+        (["training", "ended"], False),
+        (["training", "waiting"], True),
+        (["training", "saving"], True),  # side by side
+    ],
+)
+def test_all_can_be_stopped_at_once_where_there_are_several(states: list, more: bool, monkeypatch: pytest.MonkeyPatch):
+    jobs = [Job(id=str(number), owner="a", config=MLP, state=state) for number, state in enumerate(states)]
+    monkeypatch.setattr(trainings, "jobs", lambda: jobs)
+    assert trainings.more_waiting() is more

@@ -16,6 +16,13 @@ def phase_in_words(job: Job, waited: float) -> str:
     return words if phase in _TIMED or job.place else f"{words} · {tr('{seconds:.1f} s', seconds=waited)}"
 
 
+def begun_again_in_words(job: Job) -> str:
+    """Return that a training began again, and why; "" of one that did not."""
+    if not (job.lost or job.all_lost):
+        return ""
+    return tr("The computer that trained this was lost. It has started again from the beginning, with the same seed.")
+
+
 def _phase_of(job: Job) -> str:
     if job.stopping:
         return "stopping"

@@ -11,7 +11,7 @@ from digitdemo.texts import tr
 from digitdemo.texts.about_time import about_time
 from digitdemo.ui.door.giving_way import let_others_go_first
 from digitdemo.ui.escaping import escape_markdown
-from digitdemo.ui.panels.phases import phase_in_words
+from digitdemo.ui.panels.phases import begun_again_in_words, phase_in_words
 from digitdemo.ui.state import trainings
 from digitdemo.ui.state.run_names import brief_training_name
 from digitdemo.ui.state.shared_runs import check_links
@@ -63,6 +63,8 @@ def progress_bar(job: Job, before: str = "") -> None:
     progress = job.progress
     words = phase_in_words(job, trainings.seconds_waited(job))
     st.progress(progress.fraction if progress else 0.0, text=f"{before}{words}")
+    if again := begun_again_in_words(job):
+        st.caption(again)
 
 
 def turn_in_words(job: Job) -> str:

@@ -38,7 +38,7 @@ def expect_trainings(*configs: TrainConfig) -> None:
 
 
 def foretell(*configs: TrainConfig) -> Foretold:
-    """Return how long these trainings would take here, one after the other."""
+    """Return how long these trainings would take here in all."""
     return process.foretell_trainings(configs)
 
 
@@ -62,7 +62,7 @@ def start_watched(config: TrainConfig, name: str) -> str | None:
 
 
 def start_trainings(config: TrainConfig, configs: Sequence[TrainConfig], before: str | None = None) -> None:
-    """Set the knobs to `config`, queue the trainings of `configs`, one after the other, and go to the Lab.
+    """Set the knobs to `config`, queue the trainings of `configs`, in this order, and go to the Lab.
 
     `before` is the run that they are to be compared with.
     """
@@ -134,7 +134,7 @@ def stop_training() -> None:
 
 
 def stop_all_trainings() -> None:
-    """Stop this visit's training that is under way, and drop those that wait."""
+    """Stop this visit's trainings that are under way, and drop those that wait."""
     resources.job_queue().stop_all(visit().owner)
 
 
@@ -144,8 +144,8 @@ def current_job() -> Job | None:
 
 
 def more_waiting() -> bool:
-    """Return whether trainings of this visit wait behind the current one."""
-    return any(job.state == "waiting" for job in jobs()[1:])
+    """Return whether trainings of this visit wait behind the current one, or are under way beside it."""
+    return any(job.state != "ended" for job in jobs()[1:])
 
 
 def jobs() -> list[Job]:

@@ -12,6 +12,7 @@ from digitdemo.ui import resources
 from digitdemo.ui.components.live.weights import hand_over_networks
 from digitdemo.ui.components.sparkline import show_sparkline
 from digitdemo.ui.panels import training_panel
+from digitdemo.ui.panels.phases import begun_again_in_words
 from digitdemo.ui.state import knobs, teaching, trainings
 from digitdemo.ui.state.endings import ending_in_words
 
@@ -74,7 +75,7 @@ def _buttons(lesson: Job | None, run: Run | None, *, busy: bool) -> None:
 def _words(lesson: Job | None, run: Run | None) -> str:
     """Say how far it is."""
     if lesson is not None:
-        return _words_of_lesson(lesson)
+        return " ".join(filter(None, (_words_of_lesson(lesson), begun_again_in_words(lesson))))
     if run is None:
         if teaching.news_is_of_lesson() and (said := trainings.fallen_through()):
             return said

@@ -1,0 +1,121 @@
+"""Where a queue trains whose app has a cluster: on its machines while they can be reached, else on this one."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from digitdemo.cluster.access import Access
+from digitdemo.cluster.members import Members
+from digitdemo.cluster.messages import Unreachable
+from digitdemo.cluster.remote_trainer import Busy, RemoteTrainer
+from digitdemo.jobs.trainer_process import NoneFree, TrainerProcess
+from digitdemo.jobs.warm_trainer import Trainer
+from digitdemo.limits import limits
+
+_PATIENCE_SECONDS = 5.0  # for which a training whose turn has come waits for a trainer that is free
+_LOOK_SECONDS = 0.2
+_BUSY_SECONDS, _UNFIT_SECONDS = 1.0, 60.0  # for which a worker is not asked again
+
+_LOG = logging.getLogger(__name__)
+
+
+class LocalTrainer(TrainerProcess):
+    """A trainer of this machine, of which there are few; `on_end` is called once at its end."""
+
+    def __init__(self, on_end: Callable[[], None]) -> None:
+        super().__init__()
+        self._on_end: Callable[[], None] | None = on_end
+
+    def end(self) -> None:
+        """As `TrainerProcess.end`."""
+        super().end()
+        on_end, self._on_end = self._on_end, None
+        if on_end is not None:
+            on_end()
+
+
+class Place:
+    """What `JobQueue` is given: `start` starts a trainer, and `trainers` says how many there may be by now."""
+
+    def __init__(self, access: Access, start_local: Callable[[Callable[[], None]], Trainer] = LocalTrainer) -> None:
+        self.on_change: Callable[[], None] = lambda: None
+        self._start_local = start_local
+        self._local = limits().trainers
+        self._lock = threading.Lock()
+        self._taken: dict[str, int] = {}  # by address; "" is this machine
+        self._not_before: dict[str, float] = {}
+        self._members = Members(access, lambda: self.on_change())
+        self._members.wait_for_first_look()
+
+    def on_workers(self) -> int:
+        """Return how many trainers the workers offer that can be reached."""
+        unfit = [address for address, when in dict(self._not_before).items() if when > time.monotonic()]
+        return sum(count for address, count in self._members.offered.items() if address not in unfit)
+
+    def trainers(self) -> int:
+        """Return how many may train at once: what the workers offer, or else this machine."""
+        return self.on_workers() or self._local
+
+    def start(self) -> Trainer:
+        """Start a trainer on the worker that has most to spare, or on this machine if no worker is there.
+
+        Raises:
+            NoneFree: all trainers stay taken, by other apps.
+            TrainerDied: this machine's cannot be started.
+        """
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while time.monotonic() < until:
+            if address := self._take_freest():
+                try:
+                    return RemoteTrainer(self._members, address, lambda: self._give_back(address))
+                except Busy:
+                    self._give_back(address, not_for=_BUSY_SECONDS)
+                except Unreachable as error:
+                    _LOG.warning("the worker %s has no trainer for this app: %s", address, error)
+                    self._give_back(address, not_for=_UNFIT_SECONDS)
+            elif self._take_local():
+                try:
+                    return self._start_local(lambda: self._give_back(""))
+                except BaseException:
+                    self._give_back("")
+                    raise
+            else:
+                time.sleep(_LOOK_SECONDS)
+        raise NoneFree("all trainers are taken")
+
+    def close(self) -> None:
+        """Leave the cluster; its trainers have been ended."""
+        self._members.close()
+
+    def _take_freest(self) -> str | None:
+        with self._lock:
+            now = time.monotonic()
+            spare = {
+                address: count - self._taken.get(address, 0)
+                for address, count in self._members.offered.items()
+                if self._not_before.get(address, now) <= now
+            }
+            address = max(spare, key=lambda each: spare[each], default=None)
+            if address is None or spare[address] < 1:
+                return None
+            self._taken[address] = self._taken.get(address, 0) + 1
+            return address
+
+    def _take_local(self) -> bool:
+        with self._lock:
+            if self._taken.get("", 0) >= self._local:
+                return False
+            self._taken[""] = self._taken.get("", 0) + 1
+            return True
+
+    def _give_back(self, address: str, *, not_for: float = 0.0) -> None:
+        with self._lock:
+            self._taken[address] -= 1
+            if not self._taken[address]:
+                del self._taken[address]
+            self._not_before = {one: when for one, when in self._not_before.items() if when > time.monotonic()}
+            if not_for:
+                self._not_before[address] = time.monotonic() + not_for
