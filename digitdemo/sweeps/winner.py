@@ -1,0 +1,115 @@
+"""The best cell of a sweep, and how much of its lead is luck: the winner's curse."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+
+from digitdemo.analysis.intervals import mean_interval
+from digitdemo.analysis.validation import validation_of
+from digitdemo.sweeps.outcome import Outcome, Spread, one_image
+
+_STEPS, _REACH = 2000, 8.0  # of the integral below, and how far it goes: beyond 8 deviations is nothing
+_FEWEST = 3  # seeds, from which an interval may say that a cell is worse: two may agree by accident
+
+
+@dataclass(frozen=True, kw_only=True)
+class Winner:
+    """The cell with the highest mean validation accuracy of `among` cells that have all their seeds.
+
+    `luck` is how much better than it is the best of so many cells looks, on average, if all are equally good: a
+    fraction, the most that choosing it may have flattered it by. `alike` are the cells that the seeds cannot tell from
+    it; None where they are too few to tell. `validation` has chosen it, and `test` had no say.
+    """
+
+    outcome: Outcome
+    among: int
+    luck: float
+    alike: tuple[Outcome, ...] | None
+    validation: Spread
+    test: Spread
+
+
+def winner_of(outcomes: Sequence[Outcome]) -> Winner | None:
+    """Return the best of those cells that have all their seeds, the first of equals; None where fewer than two have."""
+    whole = [one for one in outcomes if one.whole]
+    if len(whole) < 2:
+        return None
+    best = max(whole, key=_mean)
+    assert best.validation is not None
+    assert best.test is not None
+    return Winner(
+        outcome=best,
+        among=len(whole),
+        luck=expected_maximum(len(whole)) * _standard_error(whole, best),
+        alike=_alike(whole, best),
+        validation=best.validation,
+        test=best.test,
+    )
+
+
+def expected_maximum(count: int) -> float:
+    """Return the mean of the largest of so many independent draws from the standard normal distribution.
+
+    It is 0 of one, 0.56 of two, 1.54 of ten, 2.51 of a hundred. By the trapezoidal rule over
+    x times the density of the maximum. Source: H. A. David, H. N. Nagaraja, "Order Statistics", 2003, section 3.1.
+
+    Raises:
+        ValueError: `count` is less than 1.
+    """
+    if count < 1:
+        raise ValueError(f"{count} draws: need at least 1")
+    normal, width = NormalDist(), 2 * _REACH / _STEPS
+    points = [-_REACH + width * step for step in range(_STEPS + 1)]
+    return width * sum(x * count * normal.pdf(x) * normal.cdf(x) ** (count - 1) for x in points)
+
+
+def _mean(outcome: Outcome) -> float:
+    assert outcome.validation is not None
+    return outcome.validation.mean
+
+
+def _values(outcome: Outcome) -> tuple[float, ...]:
+    assert outcome.validation is not None
+    return outcome.validation.values
+
+
+def _standard_error(whole: Sequence[Outcome], best: Outcome) -> float:
+    """Return the standard error of a cell's mean by which cells of the same seeds are ranked.
+
+    A seed has the same validation images in each cell, so that what it adds to all of them decides nothing: the spread
+    is what remains of the table, cells by seeds, beside the means of its rows and columns. From one seed it is that of
+    the images alone, as if each cell had its own, which is rather too much.
+    """
+    runs = [run for one in whole for run in one.found.finished]
+    table = [_values(one) for one in whole]
+    seeds = len(table[0])
+    if seeds == 1:
+        validation = validation_of(best.found.finished[0])
+        assert validation is not None
+        return math.sqrt(validation.accuracy * (1 - validation.accuracy) / validation.images)
+    rows = [statistics.mean(row) for row in table]
+    columns = [statistics.mean(column) for column in zip(*table, strict=True)]
+    grand = statistics.mean(rows)
+    squares = sum(
+        (value - row - column + grand) ** 2
+        for values, row in zip(table, rows, strict=True)
+        for value, column in zip(values, columns, strict=True)
+    )
+    deviation = math.sqrt(squares / ((len(table) - 1) * (seeds - 1)))
+    return max(deviation, one_image(runs)) / math.sqrt(seeds)
+
+
+def _alike(whole: Sequence[Outcome], best: Outcome) -> tuple[Outcome, ...] | None:
+    if len(_values(best)) < _FEWEST:
+        return None
+    least = one_image([run for one in whole for run in one.found.finished])
+
+    def may_be_as_good(other: Outcome) -> bool:
+        behind = [a - b for a, b in zip(_values(best), _values(other), strict=True)]
+        return mean_interval(behind, least_deviation=least).low <= 0
+
+    return tuple(other for other in whole if other is not best and may_be_as_good(other))
