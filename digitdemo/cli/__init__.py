@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from digitdemo import bench
-from digitdemo.cli import bring_in, classify, export, limits, range_test, screenshots, share, ship, texts, train
+from digitdemo.cli import bring_in, classify, export, limits, range_test, screenshots, share, ship, sweep, texts, train
 from digitdemo.config.knob import ConfigError
 from digitdemo.data.mnist import DataError
 from digitdemo.data.pictures import PictureError
@@ -15,6 +15,7 @@ from digitdemo.runs.run import RunError
 # Each has a first line that says what it does, `add_options`, and `run`, which returns the exit code.
 _COMMANDS = {
     "train": train,
+    "sweep": sweep,
     "range-test": range_test,
     "classify": classify,
     "share": share,

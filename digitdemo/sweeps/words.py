@@ -87,11 +87,11 @@ def curse_sentence(winner: Winner) -> str:
 
 
 def interval_sentence(sweep: Sweep) -> str:
-    """Return what the dots and the intervals are."""
+    """Return what the intervals are."""
     if sweep.seeds == 1:
         return tr("One seed: how much another one would change is not known.")
     return tr(
-        "Each dot is a seed. In brackets: the 95% interval of the mean of {seeds} seeds, by Student's t.",
+        "In brackets: the 95% interval of the mean of {seeds} seeds, by Student's t.",
         seeds=sweep.seeds,
     )
 
