@@ -5,7 +5,20 @@ import sys
 from collections.abc import Sequence
 
 from digitdemo import bench
-from digitdemo.cli import bring_in, classify, export, limits, range_test, screenshots, share, ship, sweep, texts, train
+from digitdemo.cli import (
+    atlas,
+    bring_in,
+    classify,
+    export,
+    limits,
+    range_test,
+    screenshots,
+    share,
+    ship,
+    sweep,
+    texts,
+    train,
+)
 from digitdemo.config.knob import ConfigError
 from digitdemo.data.mnist import DataError
 from digitdemo.data.pictures import PictureError
@@ -22,6 +35,7 @@ _COMMANDS = {
     "export": export,
     "bring-in": bring_in,
     "ship": ship,
+    "atlas": atlas,
     "screenshots": screenshots,
     "texts": texts,
     "limits": limits,

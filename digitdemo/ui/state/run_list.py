@@ -14,10 +14,13 @@ from digitdemo.system import warn_once
 from digitdemo.ui import resources
 from digitdemo.ui.state.run_colours import claim_colour
 from digitdemo.ui.state.shared_runs import shared_runs
+from digitdemo.ui.state.sweep_of_visit import is_of_sweep
 from digitdemo.ui.state.visit import visit
 
 if TYPE_CHECKING:
     from digitdemo.runs.own_runs import OwnRuns
+
+_MOST_ON_STRIP = 20  # own runs: a strip of more is a wall
 
 _LOG = logging.getLogger(__name__)
 
@@ -63,7 +66,7 @@ def _take_from_store() -> None:
         now.put_away(run_id)
     known = now.numbers.keys() if before is None else before  # other tabs number what is new to this one
     for run_id in runs:
-        if run_id not in known:
+        if run_id not in known and not is_of_sweep(runs[run_id].config):
             choose(run_id)
     now.listed = frozenset(runs)
 
@@ -125,6 +128,19 @@ def to_choose_from(runs: Collection[str]) -> list[str]:
     trained = [run_id for run_id in (*reversed(own_runs()), *reversed(shared_runs())) if run_id in runs]
     listed = [*trained, *(run_id for run_id in runs if is_ready_made(run_id))]
     return sorted(listed, key=lambda run_id: not is_pinned(run_id))
+
+
+def on_strip() -> tuple[list[str], list[str]]:
+    """Return which runs with a curve the strip offers, as `to_choose_from`, and which own ones it has no room for.
+
+    Those of the visit's sweep are opened from its map; of the others the newest are there, and all that are pinned or
+    on the chart.
+    """
+    listed = to_choose_from(runs_with_curves())
+    first = {run_id for run_id in listed if not is_own(run_id) or is_pinned(run_id) or run_id in visit().shown}
+    newest = [run_id for run_id in listed if run_id not in first and not is_of_sweep(own_runs()[run_id].config)]
+    there = first.union(newest[:_MOST_ON_STRIP])
+    return [run_id for run_id in listed if run_id in there], [run_id for run_id in listed if run_id not in there]
 
 
 def runs_with_curves() -> dict[str, Run]:

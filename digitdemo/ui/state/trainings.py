@@ -19,6 +19,7 @@ from digitdemo.ui.state.endings import ending_in_words
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run, take_off
 from digitdemo.ui.state.run_names import brief_run_name, brief_training_name
+from digitdemo.ui.state.sweep_of_visit import is_of_sweep
 from digitdemo.ui.state.visit import visit
 
 _EXPECTED_SECONDS = 5.0  # for which the queue need not be told the same again
@@ -76,6 +77,19 @@ def start_in_place(configs: Sequence[TrainConfig]) -> list[str]:
     return [job.id for job in _submit(configs)]
 
 
+def start_aside(configs: Sequence[TrainConfig]) -> None:
+    """Queue trainings of a sweep: what is on the chart stays.
+
+    Raises:
+        QueueRefused: a limit is in the way.
+    """
+    now = visit()
+    jobs = resources.job_queue().submit(configs, now.owner, address=visitors_address())
+    now.in_store = True
+    now.job_ids = [*now.job_ids, *(job.id for job in jobs)]
+    now.under_way = {**now.under_way, **{job.id: brief_training_name(job.config) for job in jobs}}
+
+
 def leads_to_lab() -> bool:
     """Return whether what was clicked leads to the Lab, once."""
     leads, visit().leads_to_lab = visit().leads_to_lab, False
@@ -128,13 +142,16 @@ def take_refusal() -> str | None:
 
 
 def stop_training() -> None:
-    """Stop this visit's training that is under way, or the next one."""
-    if job := current_job():
+    """Stop this visit's training that is under way, or the next one; of a sweep, all that is left of it."""
+    if visit().sweeping:
+        stop_all_trainings()
+    elif job := current_job():
         resources.job_queue().stop(job.id)
 
 
 def stop_all_trainings() -> None:
-    """Stop this visit's training that is under way, and drop those that wait."""
+    """Stop this visit's training that is under way, and drop those that wait; a sweep ends by it."""
+    visit().sweeping = False
     resources.job_queue().stop_all(visit().owner)
 
 
@@ -164,7 +181,10 @@ def take_ended(jobs: Sequence[Job]) -> None:
     now = visit()
     ended = [job for job in jobs if job.run is not None]
     for job in sorted(ended, key=lambda job: bool(job.history)):  # what has trained is newer than what never began
-        now.ended = run = job.run
+        run = job.run
+        if run is not None and run.lasting and job.kept and is_of_sweep(run.config):
+            continue  # its map tells: a hundred of them are no news
+        now.ended = run
         if run is None:
             continue
         if run.lasting and not job.kept:
