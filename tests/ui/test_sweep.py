@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.jobs.job import Job
+from digitdemo.sweeps.search import is_installed
 from digitdemo.ui import resources
 from tests.conftest import until
 from tests.jobs.conftest import ScriptedTrainer
@@ -150,3 +151,27 @@ def test_it_goes_on_while_its_visitor_is_on_another_page(sweep: AppTest, trained
     assert not sweep.toast  # a hundred of them are no news
     for trainer in ScriptedTrainer.made:
         trainer.die()
+
+
+def test_without_what_searches_nothing_speaks_of_it(sweep: AppTest, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("digitdemo.ui.panels.lab.sweep.is_installed", lambda: False)
+    sweep.run()
+    assert [one.label for one in sweep.expander if "earch" in one.label] == []
+    assert "earch" not in texts(sweep)
+
+
+@pytest.mark.skipif(not is_installed(), reason="pip install -r requirements-search.txt")
+def test_a_search_trains_one_after_the_other_and_says_what_mattered(
+    sweep: AppTest, trained: Callable[[AppTest, float], Job]
+):
+    widget(sweep, "button_group", "search_knobs").set_value(["width", "dropout"]).run()
+    widget(sweep, "button_group", "search_trials").set_value(10).run()
+    sweep.button(key="search_start").click().run()
+    for _ in range(10):
+        (job,) = waiting(sweep)
+        trained(sweep, 0.5 + job.config.width / 4096)
+        sweep.run()
+        assert not sweep.exception
+    assert waiting(sweep) == []
+    assert "It is the best of 10 from one seed, so luck helped it." in texts(sweep)
+    assert not sweep.button(key="search_start").disabled

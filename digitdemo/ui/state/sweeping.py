@@ -81,7 +81,7 @@ def go_on() -> None:
     if made is None:
         now.sweeping = False
         return
-    if _some_unfinished():
+    if some_unfinished():
         return
     left = [config for config in found(made).missing if config not in now.sweep_tried]
     if not left:
@@ -91,13 +91,14 @@ def go_on() -> None:
     try:
         trainings.start_aside(batch)
     except QueueRefused as refusal:
-        if not _some_unfinished():  # else another tab was faster
+        if not some_unfinished():  # else another tab was faster
             now.refusal, now.sweeping = refusal, False
         return
     now.sweep_tried |= set(batch)
 
 
-def _some_unfinished() -> bool:
+def some_unfinished() -> bool:
+    """Return whether a training of the visitor's waits or is under way, whichever page or tab has started it."""
     return any(job.state != "ended" for job in process.jobs_of(visit().owner))
 
 

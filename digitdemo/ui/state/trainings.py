@@ -143,15 +143,15 @@ def take_refusal() -> str | None:
 
 def stop_training() -> None:
     """Stop this visit's training that is under way, or the next one; of a sweep, all that is left of it."""
-    if visit().sweeping:
+    if visit().sweeping or visit().searching:
         stop_all_trainings()
     elif job := current_job():
         resources.job_queue().stop(job.id)
 
 
 def stop_all_trainings() -> None:
-    """Stop this visit's training that is under way, and drop those that wait; a sweep ends by it."""
-    visit().sweeping = False
+    """Stop this visit's training that is under way, and drop those that wait; a sweep or a search ends by it."""
+    visit().sweeping = visit().searching = False
     resources.job_queue().stop_all(visit().owner)
 
 

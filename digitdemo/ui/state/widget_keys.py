@@ -25,6 +25,8 @@ SWEEP_KNOB_2 = "sweep_knob_2"
 SWEEP_SEEDS = "sweep_seeds"
 SWEEP_MAP = "sweep_map"
 SWEEP_GAP_MAP = "sweep_gap_map"
+SEARCH_KNOBS = "search_knobs"
+SEARCH_TRIALS = "search_trials"
 OTHER_RUN = "other_run"
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from digitdemo.config.describe import brief_name
 from digitdemo.runs.run import Run
 from digitdemo.sweeps.found import Found, FoundCell
+from digitdemo.sweeps.search import is_installed
 from digitdemo.sweeps.sweep import Sweep
 from digitdemo.sweeps.winner import winner_of
 from digitdemo.sweeps.words import (
@@ -21,6 +22,7 @@ from digitdemo.texts import number, tr, tr_n
 from digitdemo.texts.about_time import about_time
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.lab.sweep_map import outcomes_of, show_map
+from digitdemo.ui.panels.lab.sweep_search import search_for_me
 from digitdemo.ui.panels.lab.sweep_setup import set_up
 from digitdemo.ui.state import sweeping, trainings
 from digitdemo.ui.state.sweep_of_visit import sweep
@@ -37,10 +39,13 @@ def show_sweep(_listed: dict[str, Run]) -> None:
             )
         )
         set_up()
-        return
-    _show(made)
-    with st.expander(tr("Another sweep"), icon=":material/grid_on:", key="sweep_another"):
-        set_up()
+    else:
+        _show(made)
+        with st.expander(tr("Another sweep"), icon=":material/grid_on:", key="sweep_another"):
+            set_up()
+    if is_installed():
+        with st.expander(tr("Search for me"), icon=":material/travel_explore:", key="sweep_search"):
+            search_for_me()
 
 
 def _show(made: Sweep) -> None:
