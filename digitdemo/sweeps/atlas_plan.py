@@ -8,13 +8,12 @@ from typing import Any
 from digitdemo.analysis.studies.width import NOISE, WIDTHS, width_config
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.sweeps.sweep import Axis, Sweep
-from digitdemo.texts import mark
 
 LEARNING, CAPACITY, DESCENT, REGULARIZED = (
-    mark("learning curves"),
-    mark("capacity"),
-    mark("double descent"),
-    mark("regularization"),
+    "learning curves",
+    "capacity",
+    "double descent",
+    "regularization",
 )
 # All that matters is said here, so that no recipe changes it. With batches of 16 the smallest set still has 70 steps;
 # what takes time here is measuring 15,000 images after each epoch.

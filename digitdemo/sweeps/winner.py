@@ -34,9 +34,13 @@ class Winner:
 
 
 def winner_of(outcomes: Sequence[Outcome]) -> Winner | None:
-    """Return the best of those cells that have all their seeds, the first of equals; None where fewer than two have."""
+    """Return the best of the cells, the first of equals.
+
+    None as long as a seed of any cell is missing, which might yet be the best, and where fewer than two cells have had
+    all their seeds trained to the end.
+    """
     whole = [one for one in outcomes if one.whole]
-    if len(whole) < 2:
+    if len(whole) < 2 or not all(one.found.all_there for one in outcomes):
         return None
     best = max(whole, key=_mean)
     assert best.validation is not None

@@ -114,8 +114,7 @@ function heading(name, scope) {
 function paint(button, cell, data, isOpen) {
   button.className = `${cell.state} ${cell.hue}${cell.best ? ' best' : ''}`;
   button.style.setProperty('--shade', `${Math.round(100 * (cell.shade ?? 0))}%`);
-  const text = cell.best ? `★ ${cell.text}` : cell.text;
-  if (button.textContent !== text) button.textContent = text;
+  if (button.textContent !== cell.text) button.textContent = cell.text;
   const says = cell.best ? fill(data.texts.best, {says: cell.says}) : cell.says;
   button.setAttribute('aria-label', says);
   button.title = says;

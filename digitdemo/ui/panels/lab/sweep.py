@@ -7,6 +7,7 @@ import streamlit as st
 from digitdemo.config.describe import brief_name
 from digitdemo.runs.run import Run
 from digitdemo.sweeps.found import Found, FoundCell
+from digitdemo.sweeps.outcome import outcome_of
 from digitdemo.sweeps.search import is_installed
 from digitdemo.sweeps.sweep import Sweep
 from digitdemo.sweeps.winner import winner_of
@@ -15,7 +16,9 @@ from digitdemo.sweeps.words import (
     cell_name,
     curse_sentence,
     diverged_sentence,
+    gap_in_words,
     interval_sentence,
+    percent_in_words,
     progress_sentence,
 )
 from digitdemo.texts import number, tr, tr_n
@@ -34,8 +37,8 @@ def show_sweep(_listed: dict[str, Run]) -> None:
     if made is None:
         st.markdown(
             tr(
-                "Turn one or two knobs through several values, each from several seeds, and see all of it as a map: "
-                "every cell is a run that you can open."
+                "Turn one or two knobs through several values, each from several seeds, and see all of it as a map. "
+                "Every cell opens its runs."
             )
         )
         set_up()
@@ -66,8 +69,8 @@ def _show(made: Sweep) -> None:
     if winner is not None:
         st.markdown(f"**{escape_markdown(best_sentence(made, winner))}**")
         st.markdown(escape_markdown(curse_sentence(winner)))
-    elif not found.missing:
-        notes.append(tr("No cell has all its seeds, so none is called the best."))
+    elif found.missing:
+        notes.append(tr("The best is named when all of it is done."))
     st.caption(" ".join(filter(None, [*notes, interval_sentence(made)])))
 
 
@@ -105,8 +108,17 @@ def _opened(made: Sweep, opened: FoundCell) -> None:
     """Show the runs of the cell that was chosen: one click puts one on the chart, where the Lab tells of it."""
     with st.container(border=True, key="sweep_cell"):
         st.markdown(f"**{escape_markdown(cell_name(made, opened.cell))}**")
+        outcome = outcome_of(opened)
         if not opened.runs:
             st.markdown(tr("It has no run yet."))
+        elif outcome.validation:
+            st.markdown(
+                tr(
+                    "Validation accuracy: {accuracy}. Gap: {gap} points.",
+                    accuracy=percent_in_words(outcome.validation),
+                    gap=gap_in_words(outcome.gap),
+                )
+            )
         with st.container(horizontal=True):
             for run in opened.runs:
                 st.button(

@@ -71,7 +71,11 @@ def _set_up() -> None:
         if made:
             time = about_time(trainings.foretell(*[base] * made.trials).seconds)
             st.markdown(
-                tr("{n} trainings, each chosen by what those before came to. About {time}.", n=made.trials, time=time)
+                tr(
+                    "{n} trainings, each chosen by what those before came to. Takes {time} in all.",
+                    n=made.trials,
+                    time=time,
+                )
             )
 
 
