@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from statistics import mean
 
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.config.train_config import KNOBS, TrainConfig
+from digitdemo.config.train_config import KNOBS, TrainConfig, matters
 from digitdemo.sweeps.atlas import Atlas, Charted
+from digitdemo.texts import mark, tr
 from digitdemo.texts.said import within
 
-_TELLING = ("train_size", "dropout", "l2", "label_noise")  # knobs by which the atlas' curves differ
+# Knobs by which the trainings of the atlas differ, and what its networks are called: those of its architectures' labels
+# have two hidden layers, or dropout.
+_TELLING = ("width", "filters", "train_size", "dropout", "l2", "label_noise")
+_KINDS = {"mlp": mark("MLP"), "cnn": mark("CNN")}
 _OFF = 0.0
 
 
@@ -49,6 +53,7 @@ def telling_name(config: TrainConfig, but: str = "") -> str:
     told = [
         f"{within(KNOBS[name].label)} {KNOBS[name].show(getattr(config, name))}"
         for name in _TELLING
-        if name != but and getattr(config, name) != _OFF
+        if name != but and matters(name, config) and getattr(config, name) != _OFF
     ]
-    return ", ".join([ARCHITECTURES[config.architecture].label, *told])
+    kind = _KINDS.get(config.architecture)
+    return ", ".join([tr(kind) if kind else ARCHITECTURES[config.architecture].label, *told])

@@ -32,7 +32,11 @@ def visitor_with_runs(app: LoggedApp) -> str:
 
 
 def pick(page: Page, key: str, option: str) -> None:
-    page.locator(f".st-key-{key} input").click()
+    """Choose an option of a short list, which has no search, and closes when the page scrolls."""
+    field = page.locator(f".st-key-{key} input")
+    page.locator(".st-key-sweep_start").scroll_into_view_if_needed()
+    settle(page)
+    field.click()
     page.get_by_role("option", name=option, exact=True).click()
     settle(page)
 

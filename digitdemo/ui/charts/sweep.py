@@ -15,6 +15,7 @@ from digitdemo.ui.charts.theme import CALM, MARGIN, RUN_COLOURS, WARM, axis, fig
 
 _HEIGHT = 300  # pixels
 _POINTS = 100.0
+_BESIDE = 0.12  # of the way to the next value: dots on their interval's bar would hide it
 
 
 def validation_dots(names: Sequence[str], outcomes: Sequence[Outcome], knob: str) -> go.Figure:
@@ -64,7 +65,7 @@ def _dots(
     )
     seeds = dict(
         type="scatter",
-        x=[place for place, spread in there for _ in spread.values],
+        x=[place + _BESIDE for place, spread in there for _ in spread.values],
         y=[value for _, spread in there for value in spread.values],
         mode="markers",
         opacity=0.7,
