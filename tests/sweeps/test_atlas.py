@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from digitdemo.analysis.studies.width import NOISE
+from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.checksums import record_checksums
 from digitdemo.runs.run import Run, RunError
 from digitdemo.sweeps.atlas import MOST_BYTES, entry_of, load_atlas, read_atlas, write_atlas
@@ -31,6 +32,7 @@ def test_the_plan_has_at_least_300_trainings_on_small_subsets_each_once():
     assert {config.architecture for config in plan} >= {"linear", "mlp", "cnn", "lenet"}
     assert all(100 <= config.train_size <= 2000 for config in plan)
     assert len({config.seed for config in plan}) >= 2
+    assert all(TrainConfig.from_texts(config.to_texts()) == (config, []) for config in plan)  # as the file has them
     assert {config.label_noise for sweep in PLATES[DESCENT] for config in sweep.trainings} == {NOISE}
 
 

@@ -5,7 +5,7 @@ import pytest
 from digitdemo.config.knob import ConfigError
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.sweeps.sweep import MOST_TRAININGS, Axis, Sweep, axis_from_text
-from digitdemo.sweeps.values import UNSWEPT, architecture_for, knobs_to_sweep, usual_values
+from digitdemo.sweeps.values import UNSWEPT, architecture_for, knobs_to_sweep, usual_values, values_to_choose_from
 from tests.sweeps.conftest import BASE, WIDTHS, sweep
 
 DROPOUT = Axis("dropout", (0.0, 0.5))
@@ -91,6 +91,7 @@ def test_every_knob_has_values_by_default_that_make_a_sweep(name: str):
     if name in ("weight_decay", "beta2"):
         base = base.with_knob("optimizer", "adamw")
     assert name in knobs_to_sweep(base)
+    assert set(usual_values(name)) <= set(values_to_choose_from(name))
     assert len(Sweep(base, (Axis(name, usual_values(name)),), 1).trainings) >= 2
 
 

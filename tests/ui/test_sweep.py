@@ -4,12 +4,16 @@ import re
 from collections.abc import Callable
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.jobs.job import Job
 from digitdemo.sweeps.search import is_installed
+from digitdemo.system import PROJECT
 from digitdemo.ui import resources
-from tests.conftest import until
+from digitdemo.ui.state.whose import COOKIE
+from digitdemo.visitors.keys import new_key
+from tests.conftest import PATIENCE, until
 from tests.jobs.conftest import ScriptedTrainer
 from tests.ui.conftest import LAB, PLAY, bring, open_tab, texts, visit_of, widget
 
@@ -175,3 +179,34 @@ def test_a_search_trains_one_after_the_other_and_says_what_mattered(
     assert waiting(sweep) == []
     assert "It is the best of 10 from one seed, so luck helped it." in texts(sweep)
     assert not sweep.button(key="search_start").disabled
+
+
+def test_after_a_reload_it_goes_on_and_another_tab_queues_nothing_twice(
+    at: AppTest, trained: Callable[[AppTest, float], Job], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(ContextProxy, "cookies", {COOKIE: new_key()})
+
+    def tab() -> AppTest:
+        one = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=PATIENCE)
+        one.query_params.update(SMALL)
+        one.switch_page(LAB).run()
+        open_tab(one, "Sweep")
+        return one
+
+    first = tab()
+    choose_values(first, "width", [2, 8, 32])
+    widget(first, "button_group", "sweep_seeds").set_value(2).run()
+    first.button(key="sweep_start").click().run()
+    for _ in range(4):
+        trained(first, 0.9)
+    second = tab()
+    left = [job.id for job in waiting(second)]
+    assert len(left) == 2
+    first.run()
+    assert [job.id for job in waiting(first)] == left
+    for _ in range(2):
+        trained(second, 0.9)
+    second.run()
+    assert "6 of 6 trainings are done." in second.get("progress")[0].proto.text
+    first.run()
+    assert (waiting(first), visit_of(first).sweeping) == ([], False)
