@@ -114,6 +114,7 @@ def test_it_stops_at_a_word_and_goes_on_with_what_is_missing(sweep: AppTest, tra
     sweep.run()
     assert waiting(sweep) == []
     assert "1 of 2 trainings are done." in sweep.get("progress")[0].proto.text
+    assert "came to no end" not in texts(sweep)
     sweep.button(key="sweep_resume").click().run()
     (left,) = waiting(sweep)
     assert (first.config.width, left.config.width) == (2, 8)

@@ -18,6 +18,7 @@ from digitdemo.ui.state import run_list, shared_choices, widget_keys
 from digitdemo.ui.state.focus import bring_other_run
 from digitdemo.ui.state.run_colours import MOST_OWN, take_shown
 from digitdemo.ui.state.run_names import marked_brief_name, marked_name, run_label, run_name
+from digitdemo.ui.state.run_strip import on_strip
 from digitdemo.ui.state.verdicts import verdict_on
 from digitdemo.ui.words import WORDS
 
@@ -26,7 +27,7 @@ _PINNED = mark("Pinned")
 
 def run_strip() -> None:
     """Show the runs that have a curve, the newest first: a click puts one on the chart, as the one in focus."""
-    listed, others = run_list.on_strip()
+    listed, others = on_strip()
     names = {run_id: _on_strip(run_id) for run_id in listed}
     st.pills(
         tr("Runs on the chart"),

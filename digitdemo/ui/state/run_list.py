@@ -20,8 +20,6 @@ from digitdemo.ui.state.visit import visit
 if TYPE_CHECKING:
     from digitdemo.runs.own_runs import OwnRuns
 
-_MOST_ON_STRIP = 20  # own runs: a strip of more is a wall
-
 _LOG = logging.getLogger(__name__)
 
 
@@ -128,19 +126,6 @@ def to_choose_from(runs: Collection[str]) -> list[str]:
     trained = [run_id for run_id in (*reversed(own_runs()), *reversed(shared_runs())) if run_id in runs]
     listed = [*trained, *(run_id for run_id in runs if is_ready_made(run_id))]
     return sorted(listed, key=lambda run_id: not is_pinned(run_id))
-
-
-def on_strip() -> tuple[list[str], list[str]]:
-    """Return which runs with a curve the strip offers, as `to_choose_from`, and which own ones it has no room for.
-
-    Those of the visit's sweep are opened from its map; of the others the newest are there, and all that are pinned or
-    on the chart.
-    """
-    listed = to_choose_from(runs_with_curves())
-    first = {run_id for run_id in listed if not is_own(run_id) or is_pinned(run_id) or run_id in visit().shown}
-    newest = [run_id for run_id in listed if run_id not in first and not is_of_sweep(own_runs()[run_id].config)]
-    there = first.union(newest[:_MOST_ON_STRIP])
-    return [run_id for run_id in listed if run_id in there], [run_id for run_id in listed if run_id not in there]
 
 
 def runs_with_curves() -> dict[str, Run]:

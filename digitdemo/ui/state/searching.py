@@ -5,10 +5,9 @@ from __future__ import annotations
 from digitdemo.jobs.admission import QueueRefused
 from digitdemo.runs.run import Run
 from digitdemo.sweeps.search import Search, is_installed, next_trial, trials_of
-from digitdemo.ui.state import trainings
 from digitdemo.ui.state.run_list import own_runs
 from digitdemo.ui.state.sweep_of_visit import search
-from digitdemo.ui.state.sweeping import some_unfinished
+from digitdemo.ui.state.sweeping import some_unfinished, start_aside
 from digitdemo.ui.state.visit import visit
 
 
@@ -39,7 +38,7 @@ def go_on() -> None:
         now.searching = False
         return
     try:
-        trainings.start_aside([config])
+        start_aside([config])
     except QueueRefused as refusal:
         if not some_unfinished():  # else another tab was faster
             now.refusal, now.searching = refusal, False

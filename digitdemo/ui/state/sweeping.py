@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -11,10 +11,12 @@ from digitdemo.jobs.admission import QueueRefused
 from digitdemo.limits import limits
 from digitdemo.sweeps.found import Found, FoundCell, found_in
 from digitdemo.sweeps.sweep import Sweep
-from digitdemo.ui import process
+from digitdemo.ui import process, resources
 from digitdemo.ui.state import trainings
+from digitdemo.ui.state.address_of_visitor import visitors_address
 from digitdemo.ui.state.focus import bring_to_focus
 from digitdemo.ui.state.run_list import own_runs
+from digitdemo.ui.state.run_names import brief_training_name
 from digitdemo.ui.state.sweep_of_visit import sweep
 from digitdemo.ui.state.visit import visit
 
@@ -38,12 +40,6 @@ def resume() -> None:
 def stop() -> None:
     """End the sweep: the training under way stops, those that wait are dropped; all that is done is kept."""
     trainings.stop_all_trainings()
-
-
-def put_away() -> None:
-    """Forget which sweep it was; its runs stay."""
-    stop()
-    visit().sweep, visit().sweep_cell = {}, None
 
 
 def goes_on() -> bool:
@@ -89,12 +85,25 @@ def go_on() -> None:
         return
     batch = left[: min(_AT_ONCE, limits().waiting_per_visitor)]
     try:
-        trainings.start_aside(batch)
+        start_aside(batch)
     except QueueRefused as refusal:
         if not some_unfinished():  # else another tab was faster
             now.refusal, now.sweeping = refusal, False
         return
     now.sweep_tried |= set(batch)
+
+
+def start_aside(configs: Sequence[TrainConfig]) -> None:
+    """Queue trainings of a sweep or a search: what is on the chart stays.
+
+    Raises:
+        QueueRefused: a limit is in the way.
+    """
+    now = visit()
+    jobs = resources.job_queue().submit(configs, now.owner, address=visitors_address())
+    now.in_store = True
+    now.job_ids = [*now.job_ids, *(job.id for job in jobs)]
+    now.under_way = {**now.under_way, **{job.id: brief_training_name(job.config) for job in jobs}}
 
 
 def some_unfinished() -> bool:

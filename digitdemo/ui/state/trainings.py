@@ -77,19 +77,6 @@ def start_in_place(configs: Sequence[TrainConfig]) -> list[str]:
     return [job.id for job in _submit(configs)]
 
 
-def start_aside(configs: Sequence[TrainConfig]) -> None:
-    """Queue trainings of a sweep: what is on the chart stays.
-
-    Raises:
-        QueueRefused: a limit is in the way.
-    """
-    now = visit()
-    jobs = resources.job_queue().submit(configs, now.owner, address=visitors_address())
-    now.in_store = True
-    now.job_ids = [*now.job_ids, *(job.id for job in jobs)]
-    now.under_way = {**now.under_way, **{job.id: brief_training_name(job.config) for job in jobs}}
-
-
 def leads_to_lab() -> bool:
     """Return whether what was clicked leads to the Lab, once."""
     leads, visit().leads_to_lab = visit().leads_to_lab, False
@@ -151,8 +138,10 @@ def stop_training() -> None:
 
 def stop_all_trainings() -> None:
     """Stop this visit's training that is under way, and drop those that wait; a sweep or a search ends by it."""
-    visit().sweeping = visit().searching = False
-    resources.job_queue().stop_all(visit().owner)
+    now = visit()
+    now.sweeping = now.searching = False
+    now.sweep_tried = frozenset()  # what is stopped has not failed
+    resources.job_queue().stop_all(now.owner)
 
 
 def current_job() -> Job | None:
