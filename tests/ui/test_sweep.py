@@ -101,6 +101,11 @@ def test_a_few_are_queued_at_a_time_until_the_map_is_full(sweep: AppTest, traine
     assert len(visit_of(sweep).runs) == 6
     strip = widget(sweep, "button_group", "shown_on_lab")
     assert len(strip.options) == 8  # the ready-made ones: the others are opened from the map
+    other = sweep.selectbox(key="other_run")
+    assert other.label == "More of your runs: 6"
+    other.select_index(1).run()
+    assert visit_of(sweep).shown == ["mlp", list(visit_of(sweep).runs)[-1]]  # the newest comes first
+    assert sweep.selectbox(key="other_run").value == ""
 
 
 def test_it_stops_at_a_word_and_goes_on_with_what_is_missing(sweep: AppTest, trained: Callable[[AppTest, float], Job]):

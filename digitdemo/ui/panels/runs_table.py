@@ -15,7 +15,7 @@ from digitdemo.ui.components.choice import choose
 from digitdemo.ui.components.table import number_table
 from digitdemo.ui.panels.curves import INTERVAL_HELP
 from digitdemo.ui.state import run_list, shared_choices, widget_keys
-from digitdemo.ui.state.focus import bring_other_run
+from digitdemo.ui.state.focus import NO_OTHER_RUN, bring_other_run
 from digitdemo.ui.state.run_colours import MOST_OWN, take_shown
 from digitdemo.ui.state.run_names import marked_brief_name, marked_name, run_label, run_name
 from digitdemo.ui.state.run_strip import on_strip
@@ -47,10 +47,8 @@ def run_strip() -> None:
     if others:
         choose(
             tr("More of your runs: {n}", n=len(others)),
-            others,
-            format_func=lambda run_id: run_name(run_id),
-            index=None,
-            placeholder=tr("Put one on the chart"),
+            [NO_OTHER_RUN, *others],
+            format_func=lambda run_id: run_name(run_id) if run_id else tr("Put one on the chart"),
             key=widget_keys.OTHER_RUN,
             on_change=bring_other_run,
             width=360,

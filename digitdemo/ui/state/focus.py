@@ -9,6 +9,8 @@ from digitdemo.ui.state.run_colours import claim_colour
 from digitdemo.ui.state.run_list import is_ready_made, own_runs, runs_with_curves
 from digitdemo.ui.state.visit import visit
 
+NO_OTHER_RUN = ""  # the choice of none of those that are not on the strip
+
 
 def run_in_focus() -> str | None:
     """Return the id of the run that came to the chart last; None where none is there."""
@@ -33,7 +35,7 @@ def bring_to_focus(run_id: str) -> None:
 def bring_other_run() -> None:
     """Put the run on the chart that was chosen of those that are not on the strip; a browser may say anything."""
     chosen = st.session_state[widget_keys.OTHER_RUN]
-    st.session_state[widget_keys.OTHER_RUN] = None  # there it is no longer among them
+    st.session_state[widget_keys.OTHER_RUN] = NO_OTHER_RUN  # there it is no longer among them
     if chosen in own_runs():
         bring_to_focus(chosen)
 
