@@ -20,9 +20,10 @@ _FEWEST = 3  # seeds, from which an interval may say that a cell is worse: two m
 class Winner:
     """The cell with the highest mean validation accuracy of `among` cells that have all their seeds.
 
-    `luck` is how much better than it is the best of so many cells looks, on average, if all are equally good: a
-    fraction, the most that choosing it may have flattered it by. `alike` are the cells that the seeds cannot tell from
-    it; None where they are too few to tell. `validation` has chosen it, and `test` had no say.
+    `alike` are the cells that the seeds cannot tell from it; None where they are too few to tell. `luck` is how much
+    better than it is the best of it and these looks, on average, if all are equally good: a fraction, about the most
+    that choosing it may have flattered it by. What is surely worse could not have won by luck. `validation` has chosen
+    it, and `test` had no say.
     """
 
     outcome: Outcome
@@ -31,6 +32,11 @@ class Winner:
     alike: tuple[Outcome, ...] | None
     validation: Spread
     test: Spread
+
+    @property
+    def contenders(self) -> int:
+        """How many cells may be equally good, itself among them: all where the seeds are too few to tell."""
+        return self.among if self.alike is None else 1 + len(self.alike)
 
 
 def winner_of(outcomes: Sequence[Outcome]) -> Winner | None:
@@ -45,11 +51,13 @@ def winner_of(outcomes: Sequence[Outcome]) -> Winner | None:
     best = max(whole, key=_mean)
     assert best.validation is not None
     assert best.test is not None
+    alike = _alike(whole, best)
+    contenders = whole if alike is None else [best, *alike]
     return Winner(
         outcome=best,
         among=len(whole),
-        luck=expected_maximum(len(whole)) * _standard_error(whole, best),
-        alike=_alike(whole, best),
+        luck=_luck(contenders, best),
+        alike=alike,
         validation=best.validation,
         test=best.test,
     )
@@ -79,6 +87,12 @@ def _mean(outcome: Outcome) -> float:
 def _values(outcome: Outcome) -> tuple[float, ...]:
     assert outcome.validation is not None
     return outcome.validation.values
+
+
+def _luck(contenders: Sequence[Outcome], best: Outcome) -> float:
+    if len(contenders) < 2:
+        return 0.0
+    return expected_maximum(len(contenders)) * _standard_error(contenders, best)
 
 
 def _standard_error(whole: Sequence[Outcome], best: Outcome) -> float:

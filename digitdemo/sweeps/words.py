@@ -73,12 +73,15 @@ def _how_surely(sweep: Sweep, winner: Winner) -> str:
 
 def curse_sentence(winner: Winner) -> str:
     """Return what choosing the best of many has flattered, and its accuracy on images that had no say."""
-    curse = tr(
-        "It is the best of {n}, so luck helped it: were all equally good, the best would still look {luck} points "
-        "better than it is (the winner's curse).",
-        n=winner.among,
-        luck=show_points(winner.luck),
-    )
+    if winner.contenders == 1:
+        curse = tr("No other comes near, so luck has hardly helped it.")
+    else:
+        curse = tr(
+            "{n} may be equally good, so luck helped the best of them: if they are, it looks {luck} points better than "
+            "it is (the winner's curse).",
+            n=winner.contenders,
+            luck=show_points(winner.luck),
+        )
     test = tr(
         "Believe its test accuracy, {accuracy}: those images had no say in the choice.",
         accuracy=percent_in_words(winner.test),
