@@ -69,7 +69,7 @@ def test_a_map_fills_and_its_cells_open_their_runs(app: LoggedApp, new_page: Cal
     cell = maps.first.get_by_role("button", name="width 8, batch normalization on: validation accuracy 58.00%")
     expect(cell).to_have_attribute("aria-expanded", "true")
     expect(cell).to_be_focused()  # the map has stayed
-    page.locator(".st-key-sweep_run_0 button").click()
+    page.get_by_role("button", name="Seed 0: 58.00%").click()
     expect(page.locator(".st-key-verdict_head")).to_contain_text("width 8")
 
     page.evaluate(AXE_SCRIPT)
