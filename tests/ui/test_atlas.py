@@ -70,6 +70,7 @@ def test_a_cloud_stands_behind_and_within_the_chart():
     line = dataclasses.replace(points, x=[10, 100_000], joined=True)
     figure = accuracy_against([], "Parameters", behind=[line])
     assert behind(figure)[0].mode == "lines+markers"
+    assert behind(figure)[0].line.dash == "solid"
     low, high = figure.layout.xaxis.range
     assert (low < 1, high > 5, figure.layout.yaxis.range[0] < 0.6) == (True, True, True)
 
@@ -80,6 +81,7 @@ def test_every_chart_of_runs_has_the_atlas_behind_it(at: AppTest, over: str):
     assert "Small and grey: the atlas" in open_charts(at, over)
     (chart,) = [one for one in at.get("plotly_chart") if one.key and one.key.startswith("points")]
     assert "the atlas" in chart.proto.alt
+    assert ("dropout 0.5: " in chart.proto.alt) == (over in ("Parameters", "Training images"))
 
 
 @pytest.mark.usefixtures("with_atlas")

@@ -17,7 +17,7 @@ _QUIET = 0.4  # of a colour, behind what is named
 class Cloud:
     """Points over x with their accuracies, fractions, what the mouse hears of each, and their colour's name.
 
-    `joined` ones are a curve.
+    `joined` ones are a curve of that `name`, `dashed` or not.
     """
 
     x: Sequence[float]
@@ -25,6 +25,8 @@ class Cloud:
     says: Sequence[str]
     colour: str
     joined: bool = False
+    name: str = ""
+    dashed: bool = False
 
 
 def cloud_traces(
@@ -39,7 +41,7 @@ def cloud_traces(
             mode="lines+markers" if cloud.joined else "markers",
             opacity=_QUIET,
             marker=dict(size=_DOT, color=RUN_COLOURS[cloud.colour]),
-            line=dict(width=_LINE, color=RUN_COLOURS[cloud.colour]),
+            line=dict(width=_LINE, color=RUN_COLOURS[cloud.colour], dash="dash" if cloud.dashed else "solid"),
             customdata=[escape_html(text) for text in cloud.says],
             hovertemplate="%{customdata}<extra></extra>",
         )

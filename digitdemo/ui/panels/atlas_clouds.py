@@ -79,4 +79,5 @@ def _over_parameters(plate: str) -> Iterator[Cloud]:
 def _cloud(curve: Curve, knob: str) -> Cloud:
     name = telling_name(curve.config, but=knob)
     says = [tr("{name}: test {test:.1%}", name=name, test=accuracy) for accuracy in curve.means]
-    return Cloud(curve.x, curve.means, says, READY_MADE, joined=True)
+    regularized = bool(curve.config.dropout or curve.config.l2)
+    return Cloud(curve.x, curve.means, says, READY_MADE, joined=True, name=name, dashed=regularized)

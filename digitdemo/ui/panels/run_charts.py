@@ -114,7 +114,13 @@ def _show(figure: go.Figure, alt: str, described: Sequence[str], behind: Sequenc
         st.info(tr("No run has completed an epoch yet."))
         return
     said = _behind_in_words(behind)
-    st.plotly_chart(figure, key="points", alt=f"{tr(alt, points='; '.join(described))} {said}".strip(), config=PLOT)
+    curves_said = "; ".join(
+        tr("{name}: {first:.1%} to {last:.1%}", name=one.name, first=one.accuracies[0], last=one.accuracies[-1])
+        for one in behind
+        if one.joined
+    )
+    words = f"{tr(alt, points='; '.join(described))} {said} {curves_said}".strip()
+    st.plotly_chart(figure, key="points", alt=words, config=PLOT)
     choose_by = tr("To choose a model, go by validation accuracy, in the table.")
     st.caption(
         f"{tr('Bars: 95% intervals of the test accuracy.')} {said}".strip(),
@@ -130,6 +136,8 @@ def _behind_in_words(behind: Sequence[Cloud]) -> str:
     said = []
     if counts[READY_MADE]:
         said.append(tr("Small and grey: the atlas, recorded runs of small networks on few images."))
+    if any(one.dashed for one in behind):
+        said.append(tr("Lines are means over seeds; dashed: with dropout or an L2 penalty."))
     if counts[CALM]:
         said.append(
             tr_n("Small and blue: {n} more run of yours.", "Small and blue: {n} more runs of yours.", counts[CALM])
