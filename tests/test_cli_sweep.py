@@ -1,4 +1,4 @@
-"""Sweeps on the command line, with real trainings of a second."""
+"""Sweeps and the atlas on the command line, with real trainings of a second."""
 
 import os
 import re
@@ -13,6 +13,7 @@ from digitdemo.cli import main
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.owners import NOBODY
 from digitdemo.runs.store import default_store
+from digitdemo.sweeps.atlas import load_atlas
 from digitdemo.system import PROJECT
 
 # Nothing of these takes more than a moment.
@@ -98,3 +99,19 @@ def test_interrupted_it_keeps_what_is_done_and_goes_on_from_there(tmp_path: Path
     assert [config.epochs for config in kept()] == [1]
     assert main([*long[:4], "1,2", *long[5:]]) == 0
     assert printed(capsys).startswith("1 of 2 trainings are done. 1 to train: ")
+
+
+def test_the_atlas_is_trained_in_parts_and_written_with_its_sum(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    plan = [TrainConfig(architecture="linear", train_size=100, epochs=1, seed=seed) for seed in (0, 1)]
+    monkeypatch.setattr("digitdemo.cli.atlas.atlas_trainings", lambda: plan)
+    path = tmp_path / "atlas.json.gz"
+    assert main(["atlas", "--most", "0", "--output", str(path)]) == 1
+    assert main(["atlas", "--most", "1", "--output", str(path)]) == 1
+    assert list(load_atlas(path).charted) == plan[:1]
+    capsys.readouterr()
+    assert main(["atlas", "--output", str(path)]) == 0
+    assert printed(capsys).startswith("1 of 2 are recorded. 1 to train: ")
+    assert list(load_atlas(path).charted) == plan
+    assert path.name in (tmp_path / "SHA256SUMS").read_text(encoding="ascii")

@@ -40,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
     finally:
         if missing and entries:
             _write(plan, entries, path)
-    CONSOLE.print(f"{len(entries)} of {len(plan)} are in {path.name}, {path.stat().st_size:,} bytes.")
+    size = path.stat().st_size if path.exists() else 0
+    CONSOLE.print(f"{len(entries)} of {len(plan)} are in {path.name}, {size:,} bytes.")
     return 0 if len(entries) == len(plan) else 1
 
 
