@@ -129,12 +129,14 @@ def importances(search: Search, runs: Iterable[Run]) -> dict[str, float]:
     IJCAI 2023, which asks what sets the best trials apart from the others.
     """
     trials = trials_of(search, runs)
-    if len(trials) < _FEWEST or len({_value(run) for run in trials}) < 2:
+    # Of a knob that was the same in all, the evaluator would say that it matters.
+    varied = [name for name in search.knobs if len({getattr(run.config, name) for run in trials}) > 1]
+    if len(trials) < _FEWEST or not varied or len({_value(run) for run in trials}) < 2:
         return {}
     import optuna
 
     evaluator = optuna.importance.PedAnovaImportanceEvaluator()
-    found = optuna.importance.get_param_importances(_study(search, trials), evaluator=evaluator)
+    found = optuna.importance.get_param_importances(_study(search, trials), evaluator=evaluator, params=varied)
     return {name: float(share) for name, share in found.items()} if sum(found.values()) > 0 else {}
 
 

@@ -72,6 +72,12 @@ def test_the_knob_that_matters_is_the_important_one():
     assert importances(SEARCH, searched(SEARCH, 3)) == {}
 
 
+@needs_optuna
+def test_a_knob_that_no_trial_has_turned_is_of_no_importance():
+    wider = Search(BASE, ("width", "dropout", "l2"), 12)  # runs of before are trials of it, too
+    assert set(importances(wider, searched(SEARCH, 12))) == {"width", "dropout"}
+
+
 @pytest.mark.parametrize(
     ("knobs", "trials", "message"),
     [

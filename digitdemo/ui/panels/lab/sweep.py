@@ -28,7 +28,7 @@ from digitdemo.ui.panels.lab.sweep_map import outcomes_of, show_map
 from digitdemo.ui.panels.lab.sweep_search import search_for_me
 from digitdemo.ui.panels.lab.sweep_setup import set_up
 from digitdemo.ui.state import sweeping, trainings
-from digitdemo.ui.state.sweep_of_visit import sweep
+from digitdemo.ui.state.sweep_of_visit import search, sweep
 
 
 def show_sweep(_listed: dict[str, Run]) -> None:
@@ -47,7 +47,8 @@ def show_sweep(_listed: dict[str, Run]) -> None:
         with st.expander(tr("Another sweep"), icon=":material/grid_on:", key="sweep_another"):
             set_up()
     if is_installed():
-        with st.expander(tr("Search for me"), icon=":material/travel_explore:", key="sweep_search"):
+        opened = search() is not None
+        with st.expander(tr("Search for me"), expanded=opened, icon=":material/travel_explore:", key="sweep_search"):
             search_for_me()
 
 

@@ -82,8 +82,8 @@ def _set_up() -> None:
 def _show(made: Search) -> None:
     trials = searching.trials(made)
     with st.container(horizontal=True, vertical_alignment="center"):
-        text = tr("{done} of {n} trials are done.", done=len(trials), n=made.trials)
-        st.progress(min(1.0, len(trials) / made.trials), text=text)
+        done = min(len(trials), made.trials)  # runs of before count, and may be more
+        st.progress(done / made.trials, text=tr("{done} of {n} trials are done.", done=done, n=made.trials))
         if searching.goes_on():
             st.button(tr("Stop"), icon=":material/stop:", on_click=sweeping.stop, key="search_stop")
     if not trials:
