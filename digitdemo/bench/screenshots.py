@@ -27,6 +27,7 @@ PAGES = {
     "lesson": "lessons?lesson=little-data",
     "study": "lessons?lesson=damage",
     "lab": "lab?architecture=mlp",
+    "sweep": "lab?architecture=mlp&hidden_layers=1&width=64&epochs=3",
     "mistakes": "mistakes?run=linear&digit=4&read_as=9",
     "inside": "inside?run=fast&image=2130&view=what-speaks-for-and-against",
     "about": "about",
@@ -34,6 +35,7 @@ PAGES = {
 }
 _FOR_PAPER = ("worksheet",)  # of these, as printed
 _COMES_TO_REST = 1500  # milliseconds: letters, pictures that fade in
+_SWEPT = 30 * 60_000  # milliseconds: a sweep of 60 small trainings takes some minutes
 _COLOURS = 256  # enough for pages, and a quarter of the bytes
 _TWO = [(75, 95), (90, 65), (130, 48), (175, 60), (190, 100), (165, 145), (110, 195), (70, 232), (130, 225), (210, 230)]
 
@@ -97,7 +99,26 @@ def _skip_prediction(page: "Page") -> None:
     _wait(page)
 
 
-_ACTS: dict[str, Callable[["Page"], None]] = {"play": _draw, "study": _skip_prediction}
+def _sweep(page: "Page") -> None:
+    """Sweep two knobs that share a graph, which takes minutes, and show the map with what it says."""
+    page.get_by_role("tab", name="Sweep").click()
+    for key, knob in (("sweep_knob", "Learning rate"), ("sweep_knob_2", "Training images")):
+        page.locator(".st-key-sweep_start").scroll_into_view_if_needed()
+        _wait(page)
+        page.locator(f".st-key-{key} input").click()
+        page.get_by_role("option", name=knob, exact=True).click()
+    _wait(page)
+    page.locator(".st-key-sweep_start button").click()
+    page.get_by_text("60 of 60 trainings are done.").wait_for(timeout=_SWEPT)
+    page.locator(".heat-map button.best").first.click()
+    page.locator(".st-key-sweep_cell").wait_for()
+    _wait(page)
+    page.locator(".st-key-sweep_head").evaluate("head => head.scrollIntoView()")
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(_COMES_TO_REST)
+
+
+_ACTS: dict[str, Callable[["Page"], None]] = {"play": _draw, "study": _skip_prediction, "sweep": _sweep}
 
 
 def _shrink(file: Path) -> None:

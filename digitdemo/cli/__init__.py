@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from digitdemo import bench
 from digitdemo.cli import (
+    atlas,
     bring_in,
     classify,
     export,
@@ -14,6 +15,7 @@ from digitdemo.cli import (
     screenshots,
     share,
     ship,
+    sweep,
     texts,
     train,
     worker,
@@ -27,12 +29,14 @@ from digitdemo.runs.run import RunError
 # Each has a first line that says what it does, `add_options`, and `run`, which returns the exit code.
 _COMMANDS = {
     "train": train,
+    "sweep": sweep,
     "range-test": range_test,
     "classify": classify,
     "share": share,
     "export": export,
     "bring-in": bring_in,
     "ship": ship,
+    "atlas": atlas,
     "screenshots": screenshots,
     "texts": texts,
     "limits": limits,

@@ -60,6 +60,10 @@ class KeptVisit:
     own_digits: Annotated[list[tuple[int, NumberByText]], msgspec.Meta(max_length=_MOST)] = field(
         default_factory=list
     )  # drawn for a lesson; by model: what it read
+    sweep: TextByText = field(default_factory=dict)  # as `Sweep.to_texts` writes it; {} is none
+    sweeping: bool = False  # it goes on while the visitor is there
+    search: TextByText = field(default_factory=dict)  # as `Search.to_texts` writes it; {} is none
+    searching: bool = False  # likewise
     has_drawings: bool = False  # there may be some in the own test set
     has_rooms: bool = False  # is or was in the room of a class, or its teacher
 

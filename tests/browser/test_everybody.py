@@ -73,7 +73,7 @@ def test_no_page_keeps_anybody_out_in_either_theme(app: LoggedApp, shared: str, 
             until(lambda paper=THEMES[theme]["backgroundColor"]: set(page.evaluate(_PAPER)) <= {paper})
             found += violations(page, rules)
             if name == "Lab" and rules is _ALL:
-                for tab in ("Loss", "Table", "Fit map", "Two runs", "Same again"):
+                for tab in ("Loss", "Table", "Fit map", "Sweep", "Two runs", "Same again"):
                     open_tab(page, tab)
                     settle(page)
                     found += violations(page, rules)

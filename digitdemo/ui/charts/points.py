@@ -11,6 +11,7 @@ from digitdemo.analysis.finding import UNDERFIT_TRAIN_ACCURACY
 from digitdemo.analysis.findings import OVERFIT_GAP
 from digitdemo.analysis.intervals import Interval
 from digitdemo.texts import mark, number, tr
+from digitdemo.ui.charts.clouds import Cloud, cloud_traces
 from digitdemo.ui.charts.labels import spread
 from digitdemo.ui.charts.theme import CALM, MARGIN, RUN_COLOURS, WARM, axis, figure
 from digitdemo.ui.escaping import escape_html
@@ -48,13 +49,19 @@ class Point:
     says: str = mark("{x}, test {accuracy:.2%} (95% interval: {low:.2%} to {high:.2%})")
 
 
-def fit_map(points: Sequence[Point]) -> go.Figure:
+def fit_map(points: Sequence[Point], behind: Sequence[Cloud] = ()) -> go.Figure:
     """Return test accuracy over train accuracy (`Point.x`), a point a run, and what each region of the map means.
 
     Both axes are logarithmic in the error, so that 99 and 99.5 % are as far apart as 90 and 95 %. On the diagonal
     there is no gap; the regions end at the thresholds of the diagnosis.
     """
-    lowest = min([_FIT_LOW, *(min(point.x, point.interval.low) for point in points)])
+    lowest = min(
+        [
+            _FIT_LOW,
+            *(min(point.x, point.interval.low) for point in points),
+            *(min(*cloud.x, *cloud.accuracies) for cloud in behind),
+        ]
+    )
     low, high = nines(lowest) - 0.1, nines(1.0) + 0.1
     ticks = [accuracy for accuracy in _FIT_TICKS if nines(accuracy) >= low]
     ticked = dict(
@@ -79,6 +86,7 @@ def fit_map(points: Sequence[Point]) -> go.Figure:
     ]
     return _points(
         points,
+        behind,
         place=nines,
         shown=".2%",
         shapes=[*_regions(low, high), {**diagonal, "line": dict(color=RUN_COLOURS["gray"], dash="dash", width=1)}],
@@ -118,17 +126,21 @@ def _regions(low: float, high: float) -> list[dict[str, Any]]:
     ]
 
 
-def accuracy_against(points: Sequence[Point], title: str, accuracy: str | None = None) -> go.Figure:
+def accuracy_against(
+    points: Sequence[Point], title: str, accuracy: str | None = None, behind: Sequence[Cloud] = ()
+) -> go.Figure:
     """Return accuracy over a quantity of that name (`Point.x`), which is positive, on a logarithmic axis.
 
     It is called `accuracy`, by default test accuracy.
     """
-    exponents = [math.log10(point.x) for point in points]
+    exponents = [math.log10(x) for x in (*(point.x for point in points), *(x for cloud in behind for x in cloud.x))]
     left, right = min(exponents, default=0.0) - 0.3, max(exponents, default=1.0) + 0.3
-    low = min((point.interval.low for point in points), default=0.0)
+    lows = (*(point.interval.low for point in points), *(low for cloud in behind for low in cloud.accuracies))
+    low = min(lows, default=0.0)
     heights = [max(0.0, low - 0.1 * (1 - low)), 1 + 0.05 * (1 - low)]
     return _points(
         points,
+        behind,
         place=math.log10,
         shown=",.0f",
         notes=[],
@@ -139,6 +151,7 @@ def accuracy_against(points: Sequence[Point], title: str, accuracy: str | None =
 
 def _points(
     points: Sequence[Point],
+    behind: Sequence[Cloud],
     *,
     place: Callable[[float], float],
     shown: str,
@@ -181,7 +194,8 @@ def _points(
         showlegend=False,
         yaxis=yaxis,
     )
-    return figure(marked, {**common, **layout})
+    quiet = cloud_traces(behind, float if on_log_axis else place, height_of)
+    return figure([*quiet, *marked], {**common, **layout})
 
 
 def _hovered(point: Point, shown: str) -> str:

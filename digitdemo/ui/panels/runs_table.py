@@ -14,9 +14,11 @@ from digitdemo.texts.said import within
 from digitdemo.ui.components.choice import choose
 from digitdemo.ui.components.table import number_table
 from digitdemo.ui.panels.curves import INTERVAL_HELP
-from digitdemo.ui.state import run_list, shared_choices
+from digitdemo.ui.state import run_list, shared_choices, widget_keys
+from digitdemo.ui.state.focus import NO_OTHER_RUN, bring_other_run
 from digitdemo.ui.state.run_colours import MOST_OWN, take_shown
 from digitdemo.ui.state.run_names import marked_brief_name, marked_name, run_label, run_name
+from digitdemo.ui.state.run_strip import on_strip
 from digitdemo.ui.state.verdicts import verdict_on
 from digitdemo.ui.words import WORDS
 
@@ -25,7 +27,7 @@ _PINNED = mark("Pinned")
 
 def run_strip() -> None:
     """Show the runs that have a curve, the newest first: a click puts one on the chart, as the one in focus."""
-    listed = run_list.to_choose_from(run_list.runs_with_curves())
+    listed, others = on_strip()
     names = {run_id: _on_strip(run_id) for run_id in listed}
     st.pills(
         tr("Runs on the chart"),
@@ -42,6 +44,15 @@ def run_strip() -> None:
         ),
         wrap=True,
     )
+    if others:
+        choose(
+            tr("More of your runs: {n}", n=len(others)),
+            [NO_OTHER_RUN, *others],
+            format_func=lambda run_id: run_name(run_id) if run_id else tr("Put one on the chart"),
+            key=widget_keys.OTHER_RUN,
+            on_change=bring_other_run,
+            width=360,
+        )
 
 
 def _on_strip(run_id: str) -> str:

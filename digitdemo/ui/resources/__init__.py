@@ -39,6 +39,7 @@ from digitdemo.ui.resources.readings import (
     probabilities_on_test_set,
 )
 from digitdemo.ui.resources.ready_made import (
+    atlas,
     recorded_problems,
     recorded_runs,
     recorded_study,
@@ -47,6 +48,7 @@ from digitdemo.ui.resources.ready_made import (
 )
 
 __all__ = [
+    "atlas",
     "best_classifier",
     "classes",
     "classifier",

@@ -13,6 +13,7 @@ from digitdemo.analysis.studies import recorded as studies
 from digitdemo.inference import shipped
 from digitdemo.inference.shipped import Shipped
 from digitdemo.runs.run import Run
+from digitdemo.sweeps.atlas import Atlas, load_atlas
 from digitdemo.ui.once import once_a_script_run
 
 
@@ -46,6 +47,12 @@ def recorded_study(name: str) -> studies.Recorded[Any] | None:
 def recorded_problems() -> tuple[str, ...]:
     """Return sentences on why there are no recorded runs, or why they cannot be checked, if so."""
     return _recorded().problems
+
+
+@st.cache_resource(show_spinner=False)
+def atlas() -> Atlas:
+    """Return the recorded sweeps behind the Lab's charts; an empty one where there is none."""
+    return load_atlas()
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator
 
+import streamlit as st
+
+from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.run_colours import claim_colour
-from digitdemo.ui.state.run_list import is_ready_made, runs_with_curves
+from digitdemo.ui.state.run_list import is_ready_made, own_runs, runs_with_curves
 from digitdemo.ui.state.visit import visit
+
+NO_OTHER_RUN = ""  # the choice of none of those that are not on the strip
 
 
 def run_in_focus() -> str | None:
@@ -25,6 +30,14 @@ def bring_to_focus(run_id: str) -> None:
     now.shown = [*(other for other in now.shown if other != run_id), run_id]
     if not is_ready_made(run_id):
         claim_colour(run_id)
+
+
+def bring_other_run() -> None:
+    """Put the run on the chart that was chosen of those that are not on the strip; a browser may say anything."""
+    chosen = st.session_state[widget_keys.OTHER_RUN]
+    st.session_state[widget_keys.OTHER_RUN] = NO_OTHER_RUN  # there it is no longer among them
+    if chosen in own_runs():
+        bring_to_focus(chosen)
 
 
 def _from_the_last() -> Iterator[str]:

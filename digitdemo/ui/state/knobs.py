@@ -28,6 +28,11 @@ def keep_knobs(config: TrainConfig) -> None:
     visit().knobs = config.to_texts()
 
 
+def knobs_now() -> TrainConfig:
+    """Return what the knobs of the Lab say, once the page has shown them."""
+    return TrainConfig.from_texts(visit().knobs)[0]
+
+
 def _set(name: str, value: Any) -> None:
     now, key = visit(), widget_keys.knob(name)
     if key in st.session_state and st.session_state[key] != value:

@@ -14,6 +14,7 @@ from digitdemo.system import warn_once
 from digitdemo.ui import resources
 from digitdemo.ui.state.run_colours import claim_colour
 from digitdemo.ui.state.shared_runs import shared_runs
+from digitdemo.ui.state.sweep_of_visit import is_of_sweep
 from digitdemo.ui.state.visit import visit
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _take_from_store() -> None:
         now.put_away(run_id)
     known = now.numbers.keys() if before is None else before  # other tabs number what is new to this one
     for run_id in runs:
-        if run_id not in known:
+        if run_id not in known and not is_of_sweep(runs[run_id].config):
             choose(run_id)
     now.listed = frozenset(runs)
 

@@ -1,6 +1,6 @@
 """What comes first and last in every script run."""
 
-from digitdemo.ui.state import run_list, trainings, whose
+from digitdemo.ui.state import run_list, searching, sweeping, trainings, whose
 from digitdemo.ui.state.kept_visit import hand_over
 from digitdemo.ui.state.language import take_language
 from digitdemo.ui.state.open_address import open_address
@@ -24,6 +24,8 @@ def begin_script_run() -> bool:
     jobs = trainings.jobs()  # before the runs: of one that has ended by now the run is there
     run_list.refresh()
     trainings.take_ended(jobs)
+    sweeping.go_on()
+    searching.go_on()
     if is_first:
         trainings.take_lost(jobs)
     return is_first

@@ -19,6 +19,7 @@ from digitdemo.ui.state.endings import ending_in_words
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run, take_off
 from digitdemo.ui.state.run_names import brief_run_name, brief_training_name
+from digitdemo.ui.state.sweep_of_visit import is_of_sweep
 from digitdemo.ui.state.visit import visit
 
 _EXPECTED_SECONDS = 5.0  # for which the queue need not be told the same again
@@ -128,14 +129,19 @@ def take_refusal() -> str | None:
 
 
 def stop_training() -> None:
-    """Stop this visit's training that is under way, or the next one."""
-    if job := current_job():
+    """Stop this visit's training that is under way, or the next one; of a sweep, all that is left of it."""
+    if visit().sweeping or visit().searching:
+        stop_all_trainings()
+    elif job := current_job():
         resources.job_queue().stop(job.id)
 
 
 def stop_all_trainings() -> None:
-    """Stop this visit's trainings that are under way, and drop those that wait."""
-    resources.job_queue().stop_all(visit().owner)
+    """Stop this visit's trainings that are under way, and drop those that wait; a sweep or a search ends by it."""
+    now = visit()
+    now.sweeping = now.searching = False
+    now.sweep_tried = frozenset()  # what is stopped has not failed
+    resources.job_queue().stop_all(now.owner)
 
 
 def current_job() -> Job | None:
@@ -164,7 +170,10 @@ def take_ended(jobs: Sequence[Job]) -> None:
     now = visit()
     ended = [job for job in jobs if job.run is not None]
     for job in sorted(ended, key=lambda job: bool(job.history)):  # what has trained is newer than what never began
-        now.ended = run = job.run
+        run = job.run
+        if run is not None and run.lasting and job.kept and is_of_sweep(run.config):
+            continue  # its map tells: a hundred of them are no news
+        now.ended = run
         if run is None:
             continue
         if run.lasting and not job.kept:

@@ -90,6 +90,9 @@ class Visit(KeptVisit):
     news_shown: str = ""  # the id of the last one whose end was shown to whoever looks at the page
     refusal: QueueRefused | None = None  # why the last start was refused, until it has been shown
     leads_to_lab: bool = False  # what was clicked opens the Lab
+    sweep_tried: frozenset[TrainConfig] = frozenset()  # trainings of the sweep that were queued since it was started
+    search_tried: frozenset[TrainConfig] = frozenset()  # the same of the search
+    sweep_cell: tuple[int, ...] | None = None  # of its map: the one whose runs are shown
 
     handover: str = ""  # the code for another device that was made last
     found: Any = None  # the visit that a code opens, until it is taken up here or not

@@ -20,11 +20,24 @@ NICKNAME = "nickname"
 UNCOVERED = "uncovered"
 RUN_TO_SHOW = "run_to_show"
 RUN_OF_CLASS = "run_of_class"
+SWEEP_KNOB = "sweep_knob"
+SWEEP_KNOB_2 = "sweep_knob_2"
+SWEEP_SEEDS = "sweep_seeds"
+SWEEP_MAP = "sweep_map"
+SWEEP_GAP_MAP = "sweep_gap_map"
+SEARCH_KNOBS = "search_knobs"
+SEARCH_TRIALS = "search_trials"
+OTHER_RUN = "other_run"
 
 
 def knob(name: str) -> str:
     """Return the key of a knob of the Lab."""
     return f"knob_{name}"
+
+
+def values_of(knob: str) -> str:
+    """Return the key of the choice of the values that a sweep gives a knob."""
+    return f"sweep_values_{knob}"
 
 
 def knob_of_clone(run_id: str, name: str) -> str:

@@ -13,6 +13,7 @@ from digitdemo.ui.panels.lab.bring_in import bring_in
 from digitdemo.ui.panels.lab.damaged import say_damaged_runs
 from digitdemo.ui.panels.lab.seeds import seeds_found
 from digitdemo.ui.panels.lab.stage import live_curves
+from digitdemo.ui.panels.lab.sweep import show_sweep
 from digitdemo.ui.state import run_list, shared_choices
 from digitdemo.ui.state.focus import run_beside, run_in_focus
 from digitdemo.ui.state.verdicts import verdict_on
@@ -81,6 +82,7 @@ _TABS: dict[str, Callable[[dict[str, Run]], None]] = {
     mark("Loss"): _loss,
     mark("Table"): _table,
     mark("Fit map"): run_charts.run_charts,
+    mark("Sweep"): show_sweep,
     mark("Two runs"): _two_runs,
     mark("Same again, but …"): _clone,
 }
