@@ -3,6 +3,8 @@
 import argparse
 import importlib
 import json
+import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -58,6 +60,8 @@ def add_commands(subparsers: Any) -> None:
 
 def _runner(measure: Callable[[argparse.Namespace], dict[str, Any]]) -> Callable[[argparse.Namespace], int]:
     def run(options: argparse.Namespace) -> int:
+        # As by Ctrl-C: apps that were started, in sessions of their own, are ended on the way out.
+        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
         machine = describe_machine()
         print(f"Machine: {machine}")
         results = {"machine": machine, **measure(options)}

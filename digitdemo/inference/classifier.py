@@ -10,6 +10,7 @@ from digitdemo.inference.calibration import softmax
 from digitdemo.runs.files import MODEL_FILE, RunSource
 from digitdemo.texts import tr
 
+_INTERPRETER = 150_000  # bytes of one that is nearly empty
 MANY = 25  # pictures that are read in one go, where there are so many; more at once are no faster
 
 
@@ -54,7 +55,7 @@ class Classifier:
     @property
     def size(self) -> int:
         """How many bytes it takes in memory, about: what is in the file, and what the interpreter makes of that."""
-        return 2 * len(self._model)
+        return 2 * len(self._model) + _INTERPRETER
 
     def logits(self, images: np.ndarray) -> np.ndarray:
         """Return the logits, float32 (n, 10), of `images` (n, 28, 28): uint8, 255 = ink, or float32, 1 = ink.

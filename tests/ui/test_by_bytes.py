@@ -27,6 +27,19 @@ def test_what_was_used_last_stays_as_long_as_all_fits():
     assert kept.get("b", lambda: Thing("b anew", 1)).name == "b anew"
 
 
+def test_what_nobody_has_used_for_long_goes_when_something_comes():
+    now = [0.0]
+    kept = ByBytes[Thing](100, 10.0, lambda: now[0])
+    for name in ("a", "b"):
+        kept.get(name, lambda name=name: Thing(name, 1))
+    now[0] = 8.0
+    kept.get("a", never)
+    now[0] = 11.0
+    kept.get("c", lambda: Thing("c", 1))
+    assert [kept.get(name, never).name for name in ("a", "c")] == ["a", "c"]
+    assert kept.get("b", lambda: Thing("b anew", 1)).name == "b anew"
+
+
 def test_one_that_is_larger_than_all_may_be_is_kept_alone():
     kept = ByBytes[Thing](100)
     kept.get("a", lambda: Thing("a", 40))

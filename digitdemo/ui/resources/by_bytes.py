@@ -1,8 +1,10 @@
-"""What is kept in memory as long as it fits: what was used last stays, of whatever size the single things are."""
+"""What is kept in memory as long as it fits and is in use: what was used last stays, of whatever size things are."""
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable, Hashable
 from typing import Generic, Protocol, TypeVar
 
@@ -18,11 +20,14 @@ Kept = TypeVar("Kept", bound=Sized)
 
 
 class ByBytes(Generic[Kept]):
-    """Things by their keys, of `most` bytes together; the last one is kept in any case. For any number of threads."""
+    """Things by their keys, of `most` bytes together; the last one is kept in any case. For any number of threads.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: dict[Hashable, Kept] = {}  # the ones used last come last
+    What nobody has used for so many `seconds` of the `clock` goes when something else comes.
+    """
+
+    def __init__(self, most: int, seconds: float = math.inf, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._seconds, self._clock = most, seconds, clock
+        self._kept: dict[Hashable, tuple[Kept, float]] = {}  # and when it was used; the ones used last come last
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
@@ -41,19 +46,22 @@ class ByBytes(Generic[Kept]):
                     return found
             made = make()
             with self._lock:
-                self._kept[key] = made
+                self._kept[key] = made, self._clock()
                 self._making.pop(key, None)
                 self._let_go()
         return made
 
     def _used(self, key: Hashable) -> Kept | None:
-        if (found := self._kept.pop(key, None)) is not None:
-            self._kept[key] = found
-        return found
+        if (found := self._kept.pop(key, None)) is None:
+            return None
+        self._kept[key] = found[0], self._clock()
+        return found[0]
 
     def _let_go(self) -> None:
-        size = sum(kept.size for kept in self._kept.values())
+        size, old = sum(kept.size for kept, _ in self._kept.values()), self._clock() - self._seconds
         for key in list(self._kept)[:-1]:
-            if size <= self._most:
+            kept, used = self._kept[key]
+            if size <= self._most and used >= old:
                 break
-            size -= self._kept.pop(key).size
+            size -= kept.size
+            del self._kept[key]

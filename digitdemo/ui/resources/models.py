@@ -31,6 +31,8 @@ from digitdemo.ui.resources.ready_made import shipped_runs
 
 Read = TypeVar("Read")
 
+_UNUSED_SECONDS = 600.0  # after which a model goes: most are of runs that nobody looks at any more
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -70,7 +72,7 @@ def _classifier(run_id: str) -> Classifier:
 @once_a_script_run
 @st.cache_resource(show_spinner=False)
 def _kept() -> ByBytes[Any]:
-    return ByBytes(int(1e6 * limits().models_mb))
+    return ByBytes(int(1e6 * limits().models_mb), _UNUSED_SECONDS)
 
 
 def best_classifier() -> Classifier | None:
