@@ -21,6 +21,7 @@ from digitdemo.cluster.messages import (
     open_answer,
     seal_question,
 )
+from digitdemo.cluster.plain_messages import take_only_plain_messages
 
 _LOOK_SECONDS = 1.0  # between two looks at who is there
 _ANSWER_SECONDS = 15.0  # for which an answer may take: one that listens comes after a second at most
@@ -48,6 +49,7 @@ class Members:
         self._over = asyncio.Event()
         self._loop = asyncio.new_event_loop()
         self._pool: ConnectionPool | None = None
+        take_only_plain_messages()  # whoever is at an address is not to run code here
         self._thread = threading.Thread(target=self._run, name="cluster", daemon=True)
         self._thread.start()
 
