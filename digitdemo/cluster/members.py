@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import contextlib
 import logging
 import threading
@@ -30,6 +31,7 @@ _MOST_LATE = 5  # answers of the scheduler in a row
 _TRIES = 2  # a connection may break where both ends live on
 _MOST_TRAINERS = 1000  # of one worker, and connections beside the one for each of many workers
 _MOST_CONNECTIONS = 8192
+_LEFT = "the cluster has been left"
 
 _T = TypeVar("_T")
 _LOG = logging.getLogger(__name__)
@@ -62,13 +64,28 @@ class Members:
         """Wait until it is known who is there, or that nobody can be reached."""
         self._looked.wait(_SCHEDULER_SECONDS + 1)
 
-    def start(self, coroutine: Coroutine[Any, Any, _T]) -> asyncio.Future[_T]:
-        """Have a coroutine run in the thread of the cluster, which must not wait there for anything else."""
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop)  # type: ignore[return-value]  # as one can wait for it
+    def start(self, coroutine: Coroutine[Any, Any, _T]) -> concurrent.futures.Future[_T]:
+        """Have a coroutine run in the thread of the cluster, which must not wait there for anything else.
+
+        Raises:
+            Unreachable: the cluster has been left.
+        """
+        try:
+            return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        except RuntimeError as error:
+            coroutine.close()
+            raise Unreachable(_LEFT) from error
 
     def wait_for(self, coroutine: Coroutine[Any, Any, _T]) -> _T:
-        """Run a coroutine in the thread of the cluster, and return what it returns."""
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+        """Run a coroutine in the thread of the cluster, and return what it returns.
+
+        Raises:
+            Unreachable: the cluster has been left, before or meanwhile.
+        """
+        try:
+            return self.start(coroutine).result()
+        except concurrent.futures.CancelledError as error:
+            raise Unreachable(_LEFT) from error
 
     async def ask(self, address: str, question: Question) -> Answer:
         """Return the answer of a worker.
@@ -103,7 +120,8 @@ class Members:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:
-            self._loop.run_until_complete(self._watch())
+            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:  # what waits in it at its end is cancelled
+                runner.run(self._watch())
         except Exception:  # certificates that are none, say
             _LOG.exception("the cluster cannot be used")
         finally:
@@ -141,7 +159,10 @@ class Members:
         if offered != self._offered:
             self._offered = offered
             _LOG.info("%d workers offer %d trainers", len(offered), sum(offered.values()))
-            self._on_change()
+            try:
+                self._on_change()
+            except Exception:
+                _LOG.exception("the app takes no note of the cluster's trainers")
 
     async def _call(self, address: str, operation: str, seconds: float, **fields: Any) -> dict[Any, Any]:
         assert self._pool is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from distributed.protocol import ToPickle
 
 from digitdemo.cluster.access import Access
 from digitdemo.cluster.members import Members
+from digitdemo.cluster.messages import Unreachable
 from tests.conftest import PATIENCE
 
 TOKEN = "sixteen letters, or more"
@@ -87,3 +89,27 @@ def test_what_comes_from_the_clusters_addresses_runs_no_code_in_the_app(
     scheduler.workers = {WORKER: 2, "object": ToPickle(Code(tmp_path / "run"))}
     assert join().offered == {WORKER: 2}
     assert not (tmp_path / "run").exists()
+
+
+def test_the_cluster_goes_on_where_the_app_cannot_take_note_of_it(
+    scheduler: Scheduler, join: Callable[..., Members], caplog: pytest.LogCaptureFixture
+):
+    def no_threads() -> None:
+        raise RuntimeError("can't start new thread")
+
+    members = join(no_threads)
+    assert members.offered == {WORKER: 2}
+    scheduler.workers = {WORKER: 3}
+    assert members.wait_for(members.scheduler_answers())
+    assert members.offered == {WORKER: 3}
+    assert "can't start new thread" in caplog.text
+
+
+def test_nobody_waits_for_a_cluster_that_has_been_left(join: Callable[..., Members]):
+    members = join()
+    waiting = members.start(asyncio.sleep(PATIENCE))
+    members.close()
+    with pytest.raises(CancelledError):
+        waiting.result(PATIENCE)
+    with pytest.raises(Unreachable, match="has been left"):
+        members.wait_for(members.scheduler_answers())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.queue import JobQueue
@@ -146,3 +148,16 @@ def test_several_at_once_are_foretold_to_take_as_long_as_the_longest_share(make_
     one = alone.foretell([QUICK]).seconds - start
     assert both.foretell([QUICK] * 4).seconds == alone.foretell([QUICK] * 2).seconds
     assert both.foretell([QUICK]).seconds == start + one
+
+
+def test_where_no_more_threads_can_be_started_those_there_are_train_all(make_queue, monkeypatch):
+    def start(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    jobs_ = make_queue(trainers=two)
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", start)
+        first, second = (submit(jobs_, owner) for owner in "ab")
+        jobs_.look_again()
+    trainer_of(first).end_job(first.id)
+    assert trainer_of(second) is trainer_of(first)
