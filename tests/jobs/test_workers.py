@@ -9,7 +9,7 @@ from digitdemo.jobs.job import Job
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.runs.store import RunStore
 from digitdemo.visitors.visits import Visits
-from tests.conftest import until
+from tests.conftest import PATIENCE, until
 from tests.jobs.conftest import QUICK, ScriptedTrainer
 
 
@@ -161,3 +161,22 @@ def test_where_no_more_threads_can_be_started_those_there_are_train_all(make_que
         jobs_.look_again()
     trainer_of(first).end_job(first.id)
     assert trainer_of(second) is trainer_of(first)
+
+
+def test_who_still_tidies_up_keeps_no_training_from_another(make_queue, monkeypatch):
+    jobs_ = make_queue(trainers=two)
+    first, second = submit(jobs_, "a"), submit(jobs_, "b")
+    tidying, free = trainer_of(first), trainer_of(second)
+    free.end_job(second.id)
+    ended(jobs_, second)
+    begun, over = threading.Event(), threading.Event()
+
+    def clear(store: RunStore) -> None:
+        begun.set()
+        over.wait(PATIENCE)
+
+    monkeypatch.setattr(RunStore, "clear_drafts", clear)
+    tidying.end_job(first.id)
+    begun.wait(PATIENCE)
+    assert trainer_of(submit(jobs_, "c")) is free
+    over.set()
