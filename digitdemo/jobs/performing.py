@@ -48,7 +48,9 @@ def perform(
     heed: Callable[[Event], None],
     now: Callable[[], Job],
 ) -> Performed:
-    """Have the trainer train, keep the run, and tidy up; `heed` is told each event, `now` returns the job as it is by then.
+    """Have the trainer train, keep the run, and tidy up.
+
+    `heed` is told each event, `now` returns the job as it is by then.
 
     Raises:
         TrainerLost: nothing has come of it, and it may begin again elsewhere.
