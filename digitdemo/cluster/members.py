@@ -40,11 +40,12 @@ _LOG = logging.getLogger(__name__)
 class Members:
     """Looks once a second who is there, in a thread of its own; all methods may be called from any thread.
 
-    `on_change` is called there whenever the trainers that are offered have changed.
+    `on_look` is called there after each look.
     """
 
-    def __init__(self, access: Access, on_change: Callable[[], None]) -> None:
-        self._access, self._on_change = access, on_change
+    def __init__(self, access: Access) -> None:
+        self.on_look: Callable[[], None] = lambda: None
+        self._access = access
         self._offered: dict[str, int] = {}
         self._late = 0
         self._looked = threading.Event()
@@ -159,10 +160,10 @@ class Members:
         if offered != self._offered:
             self._offered = offered
             _LOG.info("%d workers offer %d trainers", len(offered), sum(offered.values()))
-            try:
-                self._on_change()
-            except Exception:
-                _LOG.exception("the app takes no note of the cluster's trainers")
+        try:
+            self.on_look()
+        except Exception:
+            _LOG.exception("the app takes no note of the cluster's trainers")
 
     async def _call(self, address: str, operation: str, seconds: float, **fields: Any) -> dict[Any, Any]:
         assert self._pool is not None

@@ -16,10 +16,12 @@ pytest.importorskip("distributed", reason="pip install -r requirements-cluster.t
 from distributed.core import Server
 from distributed.protocol import ToPickle
 
+from digitdemo.cluster import place as place_module
 from digitdemo.cluster.access import Access
 from digitdemo.cluster.members import Members
 from digitdemo.cluster.messages import Unreachable
-from tests.conftest import PATIENCE
+from tests.conftest import PATIENCE, until
+from tests.jobs.conftest import ScriptedTrainer
 
 TOKEN = "sixteen letters, or more"
 WORKER = "tcp://127.0.0.1:1"
@@ -56,11 +58,11 @@ def scheduler() -> Iterator[Scheduler]:
 
 
 @pytest.fixture
-def join(scheduler: Scheduler) -> Iterator[Callable[..., Members]]:
+def join(scheduler: Scheduler) -> Iterator[Callable[[], Members]]:
     made = []
 
-    def join(on_change: Callable[[], None] = lambda: None) -> Members:
-        made.append(Members(scheduler.access, on_change))
+    def join() -> Members:
+        made.append(Members(scheduler.access))
         made[-1].wait_for_first_look()
         return made[-1]
 
@@ -79,12 +81,12 @@ class Code:
         return Path.mkdir, (self._folder,)
 
 
-def test_who_is_there_is_what_the_scheduler_says(join: Callable[..., Members]):
+def test_who_is_there_is_what_the_scheduler_says(join: Callable[[], Members]):
     assert join().offered == {WORKER: 2}
 
 
 def test_what_comes_from_the_clusters_addresses_runs_no_code_in_the_app(
-    scheduler: Scheduler, join: Callable[..., Members], tmp_path: Path
+    scheduler: Scheduler, join: Callable[[], Members], tmp_path: Path
 ):
     scheduler.workers = {WORKER: 2, "object": ToPickle(Code(tmp_path / "run"))}
     assert join().offered == {WORKER: 2}
@@ -92,20 +94,20 @@ def test_what_comes_from_the_clusters_addresses_runs_no_code_in_the_app(
 
 
 def test_the_cluster_goes_on_where_the_app_cannot_take_note_of_it(
-    scheduler: Scheduler, join: Callable[..., Members], caplog: pytest.LogCaptureFixture
+    scheduler: Scheduler, join: Callable[[], Members], caplog: pytest.LogCaptureFixture
 ):
     def no_threads() -> None:
         raise RuntimeError("can't start new thread")
 
-    members = join(no_threads)
-    assert members.offered == {WORKER: 2}
+    members = join()
+    members.on_look = no_threads
     scheduler.workers = {WORKER: 3}
     assert members.wait_for(members.scheduler_answers())
     assert members.offered == {WORKER: 3}
     assert "can't start new thread" in caplog.text
 
 
-def test_nobody_waits_for_a_cluster_that_has_been_left(join: Callable[..., Members]):
+def test_nobody_waits_for_a_cluster_that_has_been_left(join: Callable[[], Members]):
     members = join()
     waiting = members.start(asyncio.sleep(PATIENCE))
     members.close()
@@ -113,3 +115,17 @@ def test_nobody_waits_for_a_cluster_that_has_been_left(join: Callable[..., Membe
         waiting.result(PATIENCE)
     with pytest.raises(Unreachable, match="has been left"):
         members.wait_for(members.scheduler_answers())
+
+
+def test_the_app_hears_of_trainers_that_are_not_fit_and_that_they_may_be_again(
+    scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DIGITDEMO_TRAINERS", "2")
+    monkeypatch.setattr(place_module, "UNFIT_SECONDS", 1.5)
+    scheduler.workers = {scheduler.access.address: 3}  # where nobody answers as a worker of ours
+    told: list[int] = []
+    place = place_module.Place(scheduler.access, lambda on_end: ScriptedTrainer())
+    place.on_change = lambda: told.append(place.trainers())
+    place.start()
+    until(lambda: told == [2, 3])
+    place.close()
