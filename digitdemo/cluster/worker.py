@@ -22,7 +22,7 @@ _LOOK_SECONDS = 5.0
 _PAUSE_SECONDS = 3.0  # before one that has lost its scheduler looks for it again
 _PATIENCE_SECONDS = "60s"  # for which one waits for its scheduler at first
 # All else that Dask's workers answer is for tasks, and runs functions that others have pickled.
-_OF_DASK = ("identity", "ping")
+_OF_DASK = {"identity", "ping"}
 
 _LOG = logging.getLogger(__name__)
 
@@ -43,7 +43,9 @@ class TrainingWorker(Worker):
             **here,
         )
         self._token, self._offering = access.token, offering
-        self.handlers = {name: self.handlers[name] for name in _OF_DASK} | {OPERATION: self._answer}
+        for name in self.handlers.keys() - _OF_DASK:
+            del self.handlers[name]
+        self.handlers[OPERATION] = self._answer
 
     async def _answer(self, data: object, seal: object) -> dict[str, bytes]:
         try:
