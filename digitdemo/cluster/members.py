@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import contextlib
 import logging
 import threading
@@ -21,6 +22,7 @@ from digitdemo.cluster.messages import (
     open_answer,
     seal_question,
 )
+from digitdemo.cluster.plain_messages import take_only_plain_messages
 
 _LOOK_SECONDS = 1.0  # between two looks at who is there
 _ANSWER_SECONDS = 15.0  # for which an answer may take: one that listens comes after a second at most
@@ -29,6 +31,7 @@ _MOST_LATE = 5  # answers of the scheduler in a row
 _TRIES = 2  # a connection may break where both ends live on
 _MOST_TRAINERS = 1000  # of one worker, and connections beside the one for each of many workers
 _MOST_CONNECTIONS = 8192
+_LEFT = "the cluster has been left"
 
 _T = TypeVar("_T")
 _LOG = logging.getLogger(__name__)
@@ -37,17 +40,19 @@ _LOG = logging.getLogger(__name__)
 class Members:
     """Looks once a second who is there, in a thread of its own; all methods may be called from any thread.
 
-    `on_change` is called there whenever the trainers that are offered have changed.
+    `on_look` is called there after each look.
     """
 
-    def __init__(self, access: Access, on_change: Callable[[], None]) -> None:
-        self._access, self._on_change = access, on_change
+    def __init__(self, access: Access) -> None:
+        self.on_look: Callable[[], None] = lambda: None
+        self._access = access
         self._offered: dict[str, int] = {}
         self._late = 0
         self._looked = threading.Event()
         self._over = asyncio.Event()
         self._loop = asyncio.new_event_loop()
         self._pool: ConnectionPool | None = None
+        take_only_plain_messages()  # whoever is at an address is not to run code here
         self._thread = threading.Thread(target=self._run, name="cluster", daemon=True)
         self._thread.start()
 
@@ -60,13 +65,28 @@ class Members:
         """Wait until it is known who is there, or that nobody can be reached."""
         self._looked.wait(_SCHEDULER_SECONDS + 1)
 
-    def start(self, coroutine: Coroutine[Any, Any, _T]) -> asyncio.Future[_T]:
-        """Have a coroutine run in the thread of the cluster, which must not wait there for anything else."""
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop)  # type: ignore[return-value]  # as one can wait for it
+    def start(self, coroutine: Coroutine[Any, Any, _T]) -> concurrent.futures.Future[_T]:
+        """Have a coroutine run in the thread of the cluster, which must not wait there for anything else.
+
+        Raises:
+            Unreachable: the cluster has been left.
+        """
+        try:
+            return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        except RuntimeError as error:
+            coroutine.close()
+            raise Unreachable(_LEFT) from error
 
     def wait_for(self, coroutine: Coroutine[Any, Any, _T]) -> _T:
-        """Run a coroutine in the thread of the cluster, and return what it returns."""
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+        """Run a coroutine in the thread of the cluster, and return what it returns.
+
+        Raises:
+            Unreachable: the cluster has been left, before or meanwhile.
+        """
+        try:
+            return self.start(coroutine).result()
+        except concurrent.futures.CancelledError as error:
+            raise Unreachable(_LEFT) from error
 
     async def ask(self, address: str, question: Question) -> Answer:
         """Return the answer of a worker.
@@ -101,7 +121,8 @@ class Members:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:
-            self._loop.run_until_complete(self._watch())
+            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:  # what waits in it at its end is cancelled
+                runner.run(self._watch())
         except Exception:  # certificates that are none, say
             _LOG.exception("the cluster cannot be used")
         finally:
@@ -139,7 +160,10 @@ class Members:
         if offered != self._offered:
             self._offered = offered
             _LOG.info("%d workers offer %d trainers", len(offered), sum(offered.values()))
-            self._on_change()
+        try:
+            self.on_look()
+        except Exception:
+            _LOG.exception("the app takes no note of the cluster's trainers")
 
     async def _call(self, address: str, operation: str, seconds: float, **fields: Any) -> dict[Any, Any]:
         assert self._pool is not None

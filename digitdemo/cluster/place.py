@@ -17,7 +17,7 @@ from digitdemo.limits import limits
 
 _PATIENCE_SECONDS = 5.0  # for which a training whose turn has come waits for a trainer that is free
 _LOOK_SECONDS = 0.2
-_BUSY_SECONDS, _UNFIT_SECONDS = 1.0, 60.0  # for which a worker is not asked again
+_BUSY_SECONDS, UNFIT_SECONDS = 1.0, 60.0  # for which a worker is not asked again
 
 _LOG = logging.getLogger(__name__)
 
@@ -38,7 +38,10 @@ class LocalTrainer(TrainerProcess):
 
 
 class Place:
-    """What `JobQueue` is given: `start` starts a trainer, and `trainers` says how many there may be by now."""
+    """What `JobQueue` is given: `start` starts a trainer, and `trainers` says how many there may be by now.
+
+    `on_change` is called within a second when these have become more or fewer.
+    """
 
     def __init__(self, access: Access, start_local: Callable[[Callable[[], None]], Trainer] = LocalTrainer) -> None:
         self.on_change: Callable[[], None] = lambda: None
@@ -47,8 +50,10 @@ class Place:
         self._lock = threading.Lock()
         self._taken: dict[str, int] = {}  # by address; "" is this machine
         self._not_before: dict[str, float] = {}
-        self._members = Members(access, lambda: self.on_change())
+        self._members = Members(access)
         self._members.wait_for_first_look()
+        self._told = self.trainers()
+        self._members.on_look = self._tell
 
     def on_workers(self) -> int:
         """Return how many trainers the workers offer that can be reached."""
@@ -75,7 +80,7 @@ class Place:
                     self._give_back(address, not_for=_BUSY_SECONDS)
                 except Unreachable as error:
                     _LOG.warning("the worker %s has no trainer for this app: %s", address, error)
-                    self._give_back(address, not_for=_UNFIT_SECONDS)
+                    self._give_back(address, not_for=UNFIT_SECONDS)
             elif self._take_local():
                 try:
                     return self._start_local(lambda: self._give_back(""))
@@ -89,6 +94,11 @@ class Place:
     def close(self) -> None:
         """Leave the cluster; its trainers have been ended."""
         self._members.close()
+
+    def _tell(self) -> None:
+        if (now := self.trainers()) != self._told:
+            self._told = now
+            self.on_change()
 
     def _take_freest(self) -> str | None:
         with self._lock:

@@ -85,9 +85,9 @@ class RemoteTrainer:
             self._trains = {command.job: command}
         with self._sending:
             try:
-                answer = self._members.wait_for(self._ask(Say(_nonce(), self._session, self._sent + 1, line)))
-            except Unreachable as error:
-                raise self._members.wait_for(self._loss(error)) from error
+                answer = self._members.wait_for(self._say(self._sent + 1, line))
+            except Unreachable as error:  # the cluster has been left
+                raise AllLost(_ALL_LOST) from error
             if isinstance(answer, Refused):
                 raise TrainerLost(_LOST)
             self._sent += 1
@@ -122,6 +122,12 @@ class RemoteTrainer:
 
     async def _ask(self, question: Question) -> Answer:
         return await self._members.ask(self._address, question)
+
+    async def _say(self, number: int, line: bytes) -> Answer:
+        try:
+            return await self._ask(Say(_nonce(), self._session, number, line))
+        except Unreachable as error:
+            raise await self._loss(error) from error
 
     async def _listen(self) -> None:
         try:

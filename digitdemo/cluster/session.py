@@ -29,11 +29,16 @@ class Session:
 
     Raises:
         TrainerDied: it cannot be started.
+        OSError: there is no room for its files.
     """
 
     def __init__(self, command: Sequence[str] = COMMAND) -> None:
-        self._trainer = TrainerProcess(command)
         self._folder = Path(tempfile.mkdtemp(prefix="digitdemo-"))
+        try:
+            self._trainer = TrainerProcess(command)
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
         self._jobs: dict[str, Path] = {}
         self._saying = threading.Lock()
         self._heard = 0  # commands of the app's that have arrived

@@ -21,8 +21,8 @@ from digitdemo.jobs.trainer_process import COMMAND
 _LOOK_SECONDS = 5.0
 _PAUSE_SECONDS = 3.0  # before one that has lost its scheduler looks for it again
 _PATIENCE_SECONDS = "60s"  # for which one waits for its scheduler at first
-# What would run functions that others have pickled; tasks come from the scheduler, which has shown its certificate.
-_BLOCKED = ("run", "run_coroutine", "actor_execute", "actor_attribute", "plugin_add", "plugin_remove", "update_data")
+# All else that Dask's workers answer is for tasks, and runs functions that others have pickled.
+_OF_DASK = {"identity", "ping"}
 
 _LOG = logging.getLogger(__name__)
 
@@ -43,6 +43,8 @@ class TrainingWorker(Worker):
             **here,
         )
         self._token, self._offering = access.token, offering
+        for name in self.handlers.keys() - _OF_DASK:
+            del self.handlers[name]
         self.handlers[OPERATION] = self._answer
 
     async def _answer(self, data: object, seal: object) -> dict[str, bytes]:
@@ -57,8 +59,7 @@ class TrainingWorker(Worker):
 
 def serve(access: Access, trainers: int, command: Sequence[str] = COMMAND) -> None:
     """Offer trainers until this process is told to end; where the scheduler is lost, look for it again."""
-    here = {"distributed.worker.blocked-handlers": list(_BLOCKED), "distributed.worker.http.routes": []}
-    with dask.config.set(here):
+    with dask.config.set({"distributed.worker.http.routes": []}):
         asyncio.run(_serve(access, trainers, command))
 
 

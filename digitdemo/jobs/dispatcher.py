@@ -66,8 +66,9 @@ class Dispatcher:
 
         Whose trainer is there comes before whoever would have to start one.
         """
-        waiting, free = self.line.count_waiting, self.trainers() - len(self._at_work)
-        if self._rank(worker) >= min(waiting, free) or (job := self._first_present()) is None:
+        if not self.line.count_waiting or len(self._at_work) >= self.trainers() or not self._is_first(worker):
+            return None
+        if (job := self._first_present()) is None:
             return None
         later = 0.0 if worker.warm else self.pace.start_seconds()
         self._at_work[job.id] = worker
@@ -76,7 +77,7 @@ class Dispatcher:
 
     def take_expected(self, worker: TrainsOne) -> tuple[TrainConfig, ...]:
         """Return what a worker at rest is to prepare for, nothing if that is another's to do; `changed` is held."""
-        if self._rank(worker) > 0:
+        if not self.expected or not self._is_first(worker):
             return ()
         expected, self.expected = self.expected, ()
         return expected
@@ -147,9 +148,9 @@ class Dispatcher:
         if (worker := self._at_work.pop(job_id, None)) is not None:
             self.rest(worker)
 
-    def _rank(self, worker: TrainsOne) -> int:
-        """Return how many of the workers at rest are to be at work before this one."""
-        return sorted(self._idle, key=lambda one: (not one.warm, one.number)).index(worker)
+    def _is_first(self, worker: TrainsOne) -> bool:
+        """Return whether of the workers at rest, of which there may be hundreds, this one is to be at work first."""
+        return worker is min(self._idle, key=lambda one: (not one.warm, one.number))
 
     def _first_present(self) -> Job | None:
         """Return the first job whose owner is there, ending those before it."""

@@ -48,7 +48,9 @@ def perform(
     heed: Callable[[Event], None],
     now: Callable[[], Job],
 ) -> Performed:
-    """Have the trainer train and keep the run; `heed` is told each event, `now` returns the job as it is by then.
+    """Have the trainer train, keep the run, and tidy up.
+
+    `heed` is told each event, `now` returns the job as it is by then.
 
     Raises:
         TrainerLost: nothing has come of it, and it may begin again elsewhere.
@@ -80,6 +82,8 @@ def perform(
         _LOG.exception("training %s failed", job.id)
         trainer.end()  # it may still be at work for this job
         return _failed(type(error).__name__)
+    finally:
+        store.clear_drafts()  # a moment, in which no other training is to wait for this trainer
 
 
 def run_of(job: Job, ending: Ending, machine: str) -> Run:

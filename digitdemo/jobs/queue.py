@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from digitdemo.runs.store import RunStore
 
 _STAY_SECONDS = 10.0  # for which the end of the queue waits for those of its workers
+
+_LOG = logging.getLogger(__name__)
 
 
 class JobQueue:
@@ -196,5 +199,11 @@ class JobQueue:
     def _have_workers(self, wanted: int) -> None:
         """Have as many workers as are wanted, and as there may be trainers; each is a thread that stays."""
         while len(self._workers) < min(wanted, self._dispatcher.trainers()):
-            number = len(self._workers)
-            self._workers.append(Worker(number, self._dispatcher, self._store, self._start_trainer, self._idle_seconds))
+            about = self._dispatcher, self._store, self._start_trainer, self._idle_seconds
+            try:
+                self._workers.append(Worker(len(self._workers), *about))
+            except RuntimeError as error:  # there are too many threads
+                if not self._workers:
+                    raise
+                _LOG.warning("no more than %d trainings at once: %s", len(self._workers), error)
+                return

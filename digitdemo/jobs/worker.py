@@ -61,7 +61,6 @@ class Worker:
             self._store.tidy()
         while (job := self._next_job()) is not None:
             self._perform(job)
-            self._store.clear_drafts()
             self._dispatcher.forget_old()
 
     def _next_job(self) -> Job | None:

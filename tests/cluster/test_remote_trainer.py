@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -247,3 +248,16 @@ def test_a_trainer_whose_app_is_gone_is_ended(way: Way, monkeypatch: pytest.Monk
 def test_a_trainer_elsewhere_that_says_nothing_is_given_up(trainer: RemoteTrainer):
     with pytest.raises(TrainerDied, match="no sign of life for 0 s"):
         trainer.receive(0.01)
+
+
+def test_where_a_trainer_cannot_be_started_nothing_of_it_stays(way: Way, tmp_path: Path, monkeypatch):
+    def begin(offering: Offering) -> Answer:
+        return way.wait_for(offering.answer(Begin(b"", "session", version())))
+
+    refused = Refused("a trainer cannot be started there")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))
+    assert begin(way.offering) == refused
+    assert [child for child in psutil.Process().children() if PROGRAM in child.cmdline()] == []
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert begin(Offering(1, (str(tmp_path / "no program"),))) == refused
+    assert list(tmp_path.iterdir()) == []

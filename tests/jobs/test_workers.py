@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.jobs.job import Job
 from digitdemo.jobs.queue import JobQueue
 from digitdemo.runs.store import RunStore
 from digitdemo.visitors.visits import Visits
-from tests.conftest import until
+from tests.conftest import PATIENCE, until
 from tests.jobs.conftest import QUICK, ScriptedTrainer
 
 
@@ -146,3 +148,39 @@ def test_several_at_once_are_foretold_to_take_as_long_as_the_longest_share(make_
     one = alone.foretell([QUICK]).seconds - start
     assert both.foretell([QUICK] * 4).seconds == alone.foretell([QUICK] * 2).seconds
     assert both.foretell([QUICK]).seconds == start + one
+
+
+def test_where_no_more_threads_can_be_started_those_there_are_train_all(make_queue, monkeypatch):
+    start_any = threading.Thread.start
+
+    def start(thread: threading.Thread) -> None:
+        if thread.name.startswith("training queue"):
+            raise RuntimeError("can't start new thread")
+        start_any(thread)
+
+    jobs_ = make_queue(trainers=two)
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", start)
+        first, second = (submit(jobs_, owner) for owner in "ab")
+        jobs_.look_again()
+    trainer_of(first).end_job(first.id)
+    assert trainer_of(second) is trainer_of(first)
+
+
+def test_who_still_tidies_up_keeps_no_training_from_another(make_queue, monkeypatch):
+    jobs_ = make_queue(trainers=two)
+    first, second = submit(jobs_, "a"), submit(jobs_, "b")
+    tidying, free = trainer_of(first), trainer_of(second)
+    free.end_job(second.id)
+    ended(jobs_, second)
+    begun, over = threading.Event(), threading.Event()
+
+    def clear(store: RunStore) -> None:
+        begun.set()
+        over.wait(PATIENCE)
+
+    monkeypatch.setattr(RunStore, "clear_drafts", clear)
+    tidying.end_job(first.id)
+    begun.wait(PATIENCE)
+    assert trainer_of(submit(jobs_, "c")) is free
+    over.set()
