@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,11 @@ def test_interrupted_it_keeps_what_is_done_and_goes_on_from_there(tmp_path: Path
     long = ["sweep", "--knob", "epochs", "--values", "1,50", "--seeds", "1", *SMALL[:2], "--train-size", "20000"]
     command = [sys.executable, "-m", "digitdemo", *long]
     unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True, env=unbuffered) as process:
+    # A shell has what it starts in the background ignore Ctrl-C, and so would these tests' children.
+    heeding: dict[str, Any] = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    with subprocess.Popen(
+        command, cwd=PROJECT, stdout=subprocess.PIPE, text=True, env=unbuffered, **heeding
+    ) as process:
         assert process.stdout is not None
         first = next(line for line in process.stdout if "seed 0: validation" in line)
         assert first.startswith("epochs 1,")

@@ -9,7 +9,7 @@ import logging
 import os
 import sys
 
-from digitdemo.cluster.access import SCHEDULER, ClusterError, access
+from digitdemo.cluster.access import SCHEDULER, ClusterError, configured_access
 from digitdemo.limits import limits, variable
 
 
@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     """Offer trainers until interrupted, and return the exit code."""
     logging.basicConfig(format="%(asctime)s %(name)s: %(message)s", level=logging.INFO)
     try:
-        found = access()
+        found = configured_access()
         if found is None:
             raise ClusterError(f"{SCHEDULER} has to name the scheduler, such as tls://scheduler.example:8786")
         from digitdemo.cluster.worker import serve

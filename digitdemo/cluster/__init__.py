@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from digitdemo.cluster.access import ClusterError, access
+from digitdemo.cluster.access import ClusterError, configured_access
 
 if TYPE_CHECKING:
     from digitdemo.cluster.place import Place
@@ -19,7 +19,7 @@ _LOG = logging.getLogger(__name__)
 def cluster_if_any() -> Place | None:
     """Return where to train if the environment names a cluster, else None; so too, and logged, if it cannot be used."""
     try:
-        found = access()
+        found = configured_access()
         if found is None:
             return None
         from digitdemo.cluster.place import Place

@@ -56,7 +56,7 @@ class Access:
         return ("cert", self.certificate), ("key", self.key)
 
 
-def access(environ: Mapping[str, str] = os.environ) -> Access | None:
+def configured_access(environ: Mapping[str, str] = os.environ) -> Access | None:
     """Return what the environment says of a cluster, None if it names none.
 
     Raises:

@@ -82,8 +82,8 @@ class Dispatcher:
         expected, self.expected = self.expected, ()
         return expected
 
-    def now(self, job_id: str) -> Job:
-        """Return the job as it is by now."""
+    def as_it_is(self, job_id: str) -> Job:
+        """Return the job."""
         return self.line.jobs[job_id]
 
     def set_stopping(self, job_id: str, why: str) -> None:

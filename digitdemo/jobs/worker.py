@@ -92,7 +92,7 @@ class Worker:
 
     def _perform(self, job: Job) -> None:
         shared = self._dispatcher
-        heed, now = (lambda event: shared.heed(job.id, event)), (lambda: shared.now(job.id))
+        heed, now = (lambda event: shared.heed(job.id, event)), (lambda: shared.as_it_is(job.id))
         try:
             done = perform(job, self._trainer, self._store, shared.machine, heed=heed, now=now)
         except TrainerLost as loss:

@@ -6,7 +6,7 @@ import pytest
 
 from digitdemo.cli import main
 from digitdemo.cluster import cluster_if_any
-from digitdemo.cluster.access import Access, ClusterError, access
+from digitdemo.cluster.access import Access, ClusterError, configured_access
 
 TOKEN = "sixteen letters, or more"
 LOCAL = {"DIGITDEMO_SCHEDULER": "tcp://127.0.0.1:8786", "DIGITDEMO_CLUSTER_TOKEN": TOKEN}
@@ -14,13 +14,13 @@ ELSEWHERE = {**LOCAL, "DIGITDEMO_SCHEDULER": "tls://scheduler.example:8786"}
 
 
 def test_without_a_scheduler_there_is_no_cluster_and_nothing_of_one():
-    assert access({}) is None
-    assert access({"DIGITDEMO_CLUSTER_TOKEN": TOKEN}) is None
+    assert configured_access({}) is None
+    assert configured_access({"DIGITDEMO_CLUSTER_TOKEN": TOKEN}) is None
     assert cluster_if_any() is None
 
 
 def test_on_one_machine_a_token_is_enough():
-    assert access(LOCAL) == Access("tcp://127.0.0.1:8786", TOKEN)
+    assert configured_access(LOCAL) == Access("tcp://127.0.0.1:8786", TOKEN)
 
 
 def test_between_machines_there_are_certificates(tmp_path: Path):
@@ -28,12 +28,12 @@ def test_between_machines_there_are_certificates(tmp_path: Path):
     files = {name: str(tmp_path / name) for name in names}
     for path in files.values():
         Path(path).touch()
-    found = access({**ELSEWHERE, **files})
+    found = configured_access({**ELSEWHERE, **files})
     assert found == Access(ELSEWHERE["DIGITDEMO_SCHEDULER"], TOKEN, *files.values())
     assert found.encrypted
     for name in names:
         with pytest.raises(ClusterError, match=f"{name} has to name a file"):
-            access({**ELSEWHERE, **files, name: str(tmp_path / "nothing")})
+            configured_access({**ELSEWHERE, **files, name: str(tmp_path / "nothing")})
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_between_machines_there_are_certificates(tmp_path: Path):
 )
 def test_what_would_be_open_to_strangers_is_refused(changes: dict[str, str], why: str):
     with pytest.raises(ClusterError, match=why):
-        access({**LOCAL, **changes})
+        configured_access({**LOCAL, **changes})
 
 
 def test_an_app_that_may_not_use_its_cluster_trains_by_itself_and_the_log_says_why(
@@ -95,4 +95,4 @@ def test_a_worker_is_spoken_to_as_the_scheduler_is_or_not_at_all(scheduler: str,
 
 
 def test_the_token_is_not_shown():
-    assert TOKEN not in repr(access(LOCAL))
+    assert TOKEN not in repr(configured_access(LOCAL))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from digitdemo.bench.harness.processes import free_port
-from digitdemo.cluster.access import Access, access
+from digitdemo.cluster.access import Access, configured_access
 from digitdemo.system import PROJECT
 
 # Certificates as docs/scale.md makes them.
@@ -47,7 +47,7 @@ class ClusterProcesses:
     @property
     def access(self) -> Access:
         """What an app needs to use it."""
-        found = access(self.environment)
+        found = configured_access(self.environment)
         assert found is not None
         return found
 
