@@ -64,13 +64,13 @@ def configured_access(environ: Mapping[str, str] = os.environ) -> Access | None:
     """
     if not (address := environ.get(SCHEDULER, "")):
         return None
-    scheme, place = urlsplit(address).scheme, urlsplit(address)
-    if scheme not in ("tcp", "tls") or not place.hostname or _port(address) is None:
+    place = urlsplit(address)
+    if place.scheme not in ("tcp", "tls") or not place.hostname or _port(address) is None:
         raise ClusterError(f"{SCHEDULER}: {address!r} is no address such as tls://scheduler.example:8786")
     token = environ.get(TOKEN, "")
     if len(token) < _SHORTEST_TOKEN:
         raise ClusterError(f"{TOKEN} has to have at least {_SHORTEST_TOKEN} characters, the same on all machines")
-    if scheme == "tcp":
+    if place.scheme == "tcp":
         if not _on_this_machine(address):
             raise ClusterError(f"{SCHEDULER}: {address!r} is another machine; between machines it has to be tls://")
         return Access(address, token)

@@ -57,8 +57,8 @@ class Place:
 
     def on_workers(self) -> int:
         """Return how many trainers the workers offer that can be reached."""
-        unfit = [address for address, when in dict(self._not_before).items() if when > time.monotonic()]
-        return sum(count for address, count in self._members.offered.items() if address not in unfit)
+        with self._lock:
+            return sum(self._fit().values())
 
     def trainers(self) -> int:
         """Return how many may train at once: what the workers offer, or else this machine."""
@@ -100,14 +100,14 @@ class Place:
             self._told = now
             self.on_change()
 
+    def _fit(self) -> dict[str, int]:
+        """Return how many trainers each worker offers that may be asked now, by address; the lock is held."""
+        now, offered = time.monotonic(), self._members.offered
+        return {address: count for address, count in offered.items() if self._not_before.get(address, now) <= now}
+
     def _take_freest(self) -> str | None:
         with self._lock:
-            now = time.monotonic()
-            spare = {
-                address: count - self._taken.get(address, 0)
-                for address, count in self._members.offered.items()
-                if self._not_before.get(address, now) <= now
-            }
+            spare = {address: count - self._taken.get(address, 0) for address, count in self._fit().items()}
             address = max(spare, key=lambda each: spare[each], default=None)
             if address is None or spare[address] < 1:
                 return None
