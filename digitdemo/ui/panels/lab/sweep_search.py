@@ -19,6 +19,7 @@ from digitdemo.texts.about_time import about_time
 from digitdemo.ui.charts.sweep_search import importance_chart, trials_chart
 from digitdemo.ui.components.steady_chart import steady_chart
 from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.panels.lab.sweep_start import show_start
 from digitdemo.ui.state import searching, sweeping, trainings, widget_keys
 from digitdemo.ui.state.knobs import knobs_now
 from digitdemo.ui.state.sweep_of_visit import search
@@ -51,32 +52,20 @@ def _set_up() -> None:
     trials = st.segmented_control(
         tr("Trials"), _TRIALS, default=_TRIALS[1], required=True, key=widget_keys.SEARCH_TRIALS, persist_state="session"
     )
-    made, said = None, ""
+    made: Search | None = None
     try:
-        made = Search(base, tuple(name for name in can if name in chosen), trials if trials in _TRIALS else _TRIALS[1])
-        refuse_without_room([base] * made.trials, int(1e6 * limits().visitor_mb))
-    except ConfigError as error:
-        made, said = None, str(error)
-    if said:
-        st.warning(escape_markdown(said), icon=":material/block:")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            tr("Search for me"),
-            icon=":material/travel_explore:",
-            on_click=searching.begin,
-            args=(made,),
-            disabled=made is None or trainings.current_job() is not None,
-            key="search_start",
+        wanted = Search(
+            base, tuple(name for name in can if name in chosen), trials if trials in _TRIALS else _TRIALS[1]
         )
-        if made:
-            time = about_time(trainings.foretell(*[base] * made.trials).seconds)
-            st.markdown(
-                tr(
-                    "{n} trainings, each chosen by what those before came to. Takes {time} in all.",
-                    n=made.trials,
-                    time=time,
-                )
-            )
+        refuse_without_room([base] * wanted.trials, int(1e6 * limits().visitor_mb))
+    except ConfigError as error:
+        says = str(error)
+    else:
+        made, time = wanted, about_time(trainings.foretell(*[base] * wanted.trials).seconds)
+        says = tr(
+            "{n} trainings, each chosen by what those before came to. Takes {time} in all.", n=wanted.trials, time=time
+        )
+    show_start(tr("Search for me"), ":material/travel_explore:", searching.begin, made, says, key="search_start")
 
 
 def _show(made: Search) -> None:

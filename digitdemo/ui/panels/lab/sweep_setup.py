@@ -15,6 +15,7 @@ from digitdemo.texts import tr, tr_n
 from digitdemo.texts.about_time import about_time
 from digitdemo.ui.components.choice import choose
 from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.panels.lab.sweep_start import show_start
 from digitdemo.ui.state import sweeping, trainings, widget_keys
 from digitdemo.ui.state.knobs import knobs_now
 
@@ -84,36 +85,24 @@ def _label(knob: str) -> str:
 
 def _offer(base: TrainConfig, axes: list[Axis], seeds: int) -> None:
     """Say how long it takes, or what is in the way of it and what would not be, and show the button that starts it."""
-    made, said = None, ""
     try:
         made = Sweep(base, tuple(axes), seeds)
         refuse_without_room(made.trainings, int(1e6 * limits().visitor_mb))
     except ConfigError as error:
-        made, said = None, str(error)
-    missing = sweeping.found(made).missing if made else ()
-    if made and missing and (refusal := trainings.foretell(*missing).refusal):
-        made, said = None, str(refusal)
-    if said:
-        st.warning(escape_markdown(said), icon=":material/block:")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            tr("Start the sweep"),
-            icon=":material/grid_on:",
-            type="primary",
-            on_click=sweeping.begin,
-            args=(made,),
-            disabled=made is None or trainings.current_job() is not None,
-            key="sweep_start",
-        )
-        if made:
-            st.markdown(_how_much(made, missing))
-
-
-def _how_much(made: Sweep, missing: tuple[TrainConfig, ...]) -> str:
+        _show_start(None, str(error))
+        return
     count = tr_n("{n} training.", "{n} trainings.", made.size)
-    if not missing:
-        return f"{count} {tr('All of them are there already.')}"
+    if not (missing := sweeping.found(made).missing):
+        _show_start(made, f"{count} {tr('All of them are there already.')}")
+        return
+    if (foretold := trainings.foretell(*missing)).refusal:
+        _show_start(None, str(foretold.refusal))
+        return
     if there := made.size - len(missing):
         count = f"{count} {tr_n('{n} of them is there already.', '{n} of them are there already.', there)}"
-    time = about_time(trainings.foretell(*missing).seconds)
-    return f"{count} {tr('Takes {time} in all.', time=time)}"
+    _show_start(made, f"{count} {tr('Takes {time} in all.', time=about_time(foretold.seconds))}")
+
+
+def _show_start(made: Sweep | None, says: str) -> None:
+    label, icon = tr("Start the sweep"), ":material/grid_on:"
+    show_start(label, icon, sweeping.begin, made, says, key="sweep_start", primary=True)
