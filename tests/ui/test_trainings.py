@@ -3,7 +3,8 @@
 import pytest
 
 from digitdemo.jobs.job import Job
-from digitdemo.ui.state import run_colours, run_list, shared_runs, trainings
+from digitdemo.ui import process
+from digitdemo.ui.state import run_colours, run_list, shared_runs, sweep_of_visit, trainings
 from digitdemo.ui.state.visit import Visit
 from tests.conftest import MLP, run_of
 
@@ -29,6 +30,24 @@ def test_a_run_is_taken_whole_although_the_script_run_that_takes_it_is_ended(
     trainings.take_ended(ended)
     assert (now.runs, now.shown, now.answering.count("a"), now.looked_at) == ({"a": run}, ["a"], 1, "a")
     assert (now.numbers, now.told_ended) == ({"a": 0}, ["a"])
+
+
+def test_an_end_is_told_once_however_many_trainings_have_ended(monkeypatch: pytest.MonkeyPatch):
+    now = Visit(MLP)
+    for module in (trainings, run_list, sweep_of_visit):
+        monkeypatch.setattr(module, "visit", lambda: now)
+    known: list[Job] = []
+    monkeypatch.setattr(process, "jobs_of", lambda owner: list(known))
+    for number in range(120):  # as a sweep has them, in less time than the queue knows them
+        run = run_of(MLP, id=f"run-{number}")
+        known.append(
+            Job(id=run.id, owner=now.owner, config=MLP, state="ended", history=run.history, run=run, kept=True)
+        )
+        trainings.take_ended(trainings.jobs())
+        assert trainings.jobs() == []
+    known.clear()
+    trainings.take_ended([])
+    assert len(now.told_ended) <= 50
 
 
 @pytest.mark.parametrize(

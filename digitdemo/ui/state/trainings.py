@@ -23,7 +23,7 @@ from digitdemo.ui.state.sweep_of_visit import is_of_sweep
 from digitdemo.ui.state.visit import visit
 
 _EXPECTED_SECONDS = 5.0  # for which the queue need not be told the same again
-_MOST_TOLD = 50  # of those that ended within the last minutes
+_MOST_TOLD = 50  # beside those that the queue still knows: one that is forgotten here would end again and again
 
 _LOG = logging.getLogger(__name__)
 
@@ -181,7 +181,8 @@ def take_ended(jobs: Sequence[Job]) -> None:
         elif not run.lasting:
             now.shown = now.shown or [now.example_shown]
     take_off([run_id for job in jobs for run_id in job.made_room])
-    now.told_ended = [*now.told_ended, *(job.id for job in ended)][-_MOST_TOLD:]
+    told, known = [*now.told_ended, *(job.id for job in ended)], {job.id for job in process.jobs_of(now.owner)}
+    now.told_ended = [one for place, one in enumerate(told) if place >= len(told) - _MOST_TOLD or one in known]
     now.under_way = {run_id: name for run_id, name in now.under_way.items() if run_id not in now.told_ended}
     now.job_ids = [job.id for job in jobs if job.run is None]
 
