@@ -67,6 +67,16 @@ def small_mnist() -> Mnist:
     return Mnist(whole.x_train[:2000], whole.y_train[:2000], whole.x_test[:500], whole.y_test[:500])
 
 
+@pytest.fixture
+def eagerly() -> Iterator[None]:
+    """Have TensorFlow run op by op: for a few steps, that takes less time than tracing and compiling their graph."""
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)
+
+
 @functools.cache
 def shipped_recording() -> dict[RunKey, Run]:
     """Return the recorded runs of the experiments as they are shipped, read once: change nothing in it."""

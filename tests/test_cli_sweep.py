@@ -86,7 +86,7 @@ def test_a_sweep_that_cannot_be_says_why(capsys: pytest.CaptureFixture[str], mon
 
 
 def test_interrupted_it_keeps_what_is_done_and_goes_on_from_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    long = ["sweep", "--knob", "epochs", "--values", "1,50", "--seeds", "1", *SMALL[:2], "--train-size", "20000"]
+    long = ["sweep", "--knob", "epochs", "--values", "1,50", "--seeds", "1", *SMALL[:2], "--train-size", "5000"]
     command = [sys.executable, "-m", "digitdemo", *long]
     unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1"}
     # A shell has what it starts in the background ignore Ctrl-C, and so would these tests' children.

@@ -23,7 +23,7 @@ from digitdemo.system import PROJECT
 from tests.conftest import PATIENCE, until
 
 SMALL = TrainConfig(architecture="linear", epochs=2, train_size=500)
-LONG = TrainConfig(architecture="mlp", epochs=50)  # minutes: it is stopped or killed
+LONG = TrainConfig(architecture="linear", epochs=50)  # half a minute: it is stopped or killed
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import runpy
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -32,22 +31,18 @@ CASES = {
 }
 
 
-@pytest.fixture
-def eagerly() -> Iterator[None]:
-    """Have TensorFlow run step by step: to trace and compile every graph twice would take minutes for a few steps."""
-    import tensorflow as tf
-
-    tf.config.run_functions_eagerly(True)
-    yield
-    tf.config.run_functions_eagerly(False)
+def images_for(config: TrainConfig, mnist: Mnist) -> Mnist:
+    """Return as few images as the training can do with: enough for validation only where that decides something."""
+    most = 1000 if config.patience else 700
+    return Mnist(mnist.x_train[:most], mnist.y_train[:most], mnist.x_test[:250], mnist.y_test[:250])
 
 
 @pytest.fixture
-def trained_anew(eagerly: None, small_mnist: Mnist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Run the script of a run on `small_mnist` in a folder of its own, and return its names."""
+def trained_anew(eagerly: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Run the script of a run on these images in a folder of its own, and return its names."""
 
-    def run_script(run: Run) -> dict:
-        np.savez(tmp_path / "small.npz", **vars(small_mnist))
+    def run_script(run: Run, mnist: Mnist) -> dict:
+        np.savez(tmp_path / "small.npz", **vars(mnist))
         if run.config.pen_drawings:
             images, labels = pen_drawings(run.config.pen_drawings, run.config.seed)
             np.savez(tmp_path / "pen_drawings.npz", images=images, labels=labels)
@@ -65,8 +60,9 @@ def test_the_script_trains_the_weights_of_the_run(trained_anew, small_mnist: Mni
     """By two roads, which differ in how sums are rounded: weights end close to each other, by what they have moved."""
     config = TrainConfig(architecture=name, **{**SHORT, **CASES[name]})
     first, model = build_model(config).get_weights(), build_model(config)
-    history = tuple(train(config, small_mnist, model=model))
-    names = trained_anew(Run(id="a", config=config, history=history))
+    mnist = images_for(config, small_mnist)
+    history = tuple(train(config, mnist, model=model))
+    names = trained_anew(Run(id="a", config=config, history=history), mnist)
     mine, theirs = model.get_weights(), names["model"].get_weights()
     moved = max(np.abs(a - b).max() for a, b in zip(mine, first, strict=True))
     apart = max(np.abs(a - b).max() for a, b in zip(mine, theirs, strict=True))

@@ -15,17 +15,22 @@ from digitdemo.training.layer_probe import LayerProbe
 from digitdemo.training.loop import train
 from digitdemo.training.networks import build_model
 
+# These few steps take less time op by op than their graphs to compile.
+pytestmark = pytest.mark.usefixtures("eagerly")
+
 GUESSING = math.log(10)  # the loss of who gives every digit the same probability
 
 
 def trained(mnist, name: str = "mlp", **knobs) -> list[EpochMetrics]:
     plain = {"train_size": 500, "epochs": 1, "pen_drawings": 0, "schedule": "constant", "learning_rate": 0.001}
+    if name == "mlp":
+        plain["width"] = 64
     return list(train(TrainConfig(architecture=name, **{**plain, **knobs}), mnist))
 
 
 def test_labels_learnt_by_heart_are_right_as_told_and_wrong_in_truth(small_mnist):
-    few = Mnist(small_mnist.x_train[:300], small_mnist.y_train[:300], small_mnist.x_test[:10], small_mnist.y_test[:10])
-    *_, last = trained(few, train_size=300, epochs=40, batch_size=32, label_noise=0.3)
+    few = Mnist(small_mnist.x_train[:100], small_mnist.y_train[:100], small_mnist.x_test[:10], small_mnist.y_test[:10])
+    *_, last = trained(few, train_size=100, epochs=12, batch_size=20, label_noise=0.3, learning_rate=0.01)
     assert last.train_accuracy > 0.95
     assert last.true_train_accuracy is not None
     assert 0.65 < last.true_train_accuracy < 0.8
@@ -36,7 +41,7 @@ def test_true_labels_count_only_where_some_are_wrong(small_mnist):
 
 
 def test_dropout_shows_in_the_losses_of_the_steps(small_mnist):
-    untrained, *_, last = trained(small_mnist, epochs=15, dropout=0.9, batch_size=32, hidden_layers=1)
+    untrained, *_, last = trained(small_mnist, epochs=4, dropout=0.9, batch_size=32, hidden_layers=1, width=512)
     assert last.step_loss is not None
     assert last.step_loss > 1.5 * last.train_loss
     assert untrained.step_loss is untrained.highest_step_loss is None
@@ -52,7 +57,7 @@ def test_steps_that_are_too_large_show_in_the_highest_loss(small_mnist):
 
 
 def test_the_gradient_fades_towards_the_input_of_a_deep_sigmoid_network(small_mnist):
-    for record in trained(small_mnist, hidden_layers=4, width=64, activation="sigmoid", optimizer="sgd"):
+    for record in trained(small_mnist, hidden_layers=4, activation="sigmoid", optimizer="sgd"):
         first, *_, last = (layer.gradient for layer in record.layers)
         assert first is not None
         assert last is not None
@@ -60,7 +65,7 @@ def test_the_gradient_fades_towards_the_input_of_a_deep_sigmoid_network(small_mn
 
 
 def test_units_that_a_huge_step_has_killed_are_dead(small_mnist):
-    before, *_, after = trained(small_mnist, width=64, learning_rate=1.0, epochs=3)
+    before, *_, after = trained(small_mnist, learning_rate=1.0, epochs=3)
     assert [layer.dead for layer in before.layers] == [pytest.approx(0, abs=0.2)] * 2 + [None]
     assert after.layers[1].dead == 1
 
@@ -123,8 +128,8 @@ def test_every_layer_with_a_kernel_has_its_signs_and_looking_changes_nothing(nam
 
 
 def test_a_training_that_is_looked_at_is_the_same(small_mnist, monkeypatch: pytest.MonkeyPatch):
-    knobs = {"dropout": 0.5, "batch_norm": "on", "augmentation": "light", "pen_drawings": 60}
-    config = TrainConfig(architecture="cnn", train_size=300, epochs=2, **knobs)
+    knobs = {"dropout": 0.5, "batch_norm": "on", "augmentation": "light", "pen_drawings": 60, "width": 64}
+    config = TrainConfig(architecture="mlp", train_size=300, epochs=2, **knobs)
     models = [build_model(config), build_model(config)]
     list(train(config, small_mnist, model=models[0]))
     monkeypatch.setattr(LayerProbe, "measure", lambda probe: ())

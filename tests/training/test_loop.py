@@ -21,22 +21,13 @@ from digitdemo.training.loop import Diverged, Stopped, train
 from digitdemo.training.networks import build_model
 from tests.conftest import Clock
 
-# Knobs by which something is drawn at random.
-BY_CHANCE = {"augmentation", "pen_drawings", "dropout", "rare_share", "label_noise", "test_noise"}
 
-
-def small(name: str = "mlp", **knobs) -> TrainConfig:
+def small(name: str = "linear", **knobs) -> TrainConfig:
     return TrainConfig(architecture=name, **{"train_size": 1000, "epochs": 2, "pen_drawings": 0, **knobs})
 
 
 def curve(history):
     return [(r.epoch, r.train_accuracy, r.train_loss, r.test_accuracy, r.test_loss) for r in history]
-
-
-@pytest.fixture(scope="module")
-def plain_curve(small_mnist) -> Callable[[str], list]:
-    """Gives the curve of a small training without any knob, trained once."""
-    return functools.cache(lambda name: curve(train(small(name), small_mnist)))
 
 
 @pytest.mark.parametrize("name", [name for name in ARCHITECTURES if name != "best"])
@@ -50,41 +41,38 @@ def test_it_learns_and_yields_a_record_per_epoch(name: str, small_mnist):
     assert history[-1].elapsed_seconds >= history[-1].seconds > 0
 
 
+def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(small_mnist):
+    config = small("cnn", train_size=300, epochs=1)
+    first, again, other = (curve(train(dataclasses.replace(config, seed=s), small_mnist)) for s in (5, 5, 6))
+    assert first == again
+    assert first != other
+
+
+def test_accuracy_and_loss_are_those_of_keras_with_dropout_off(small_mnist):
+    config = small("cnn", epochs=1)
+    assert config.dropout == 0.5
+    model = build_model(config)
+    *_, last = train(config, small_mnist, model=model)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(loss=loss, metrics=["accuracy"])
+    scaled = small_mnist.x_test[..., np.newaxis].astype(np.float32) / 255
+    test_loss, test_accuracy = model.evaluate(scaled, small_mnist.y_test, verbose=0)
+    assert last.test_accuracy == pytest.approx(test_accuracy, abs=1e-6)
+    assert last.test_loss == pytest.approx(test_loss, rel=1e-4)
+    right = model(scaled).numpy().argmax(1) == small_mnist.y_test
+    assert last.test_recall == pytest.approx([right[small_mnist.y_test == digit].mean() for digit in range(10)])
+
+
+def test_dropout_is_on_while_training_and_its_chance_is_the_seeds(small_mnist):
+    without, heavy, again = (curve(train(small("mlp", dropout=rate), small_mnist)) for rate in (0.0, 0.9, 0.9))
+    assert heavy[-1][2] > without[-1][2] + 0.1  # the loss of the training images, with which dropout is off
+    assert heavy == again
+
+
 def test_the_best_model_learns_by_its_recipe(small_mnist):
     history = list(train(small("best", batch_size=16, pen_drawings=100), small_mnist))
     assert history[-1].train_loss < history[0].train_loss
     assert history[-1].test_accuracy > 0.9  # 138 steps: the averages of batch normalization need some
-
-
-@pytest.mark.parametrize(
-    ("name", "knobs"),
-    [
-        ("linear", {"augmentation": "strong"}),
-        ("linear", {"pen_drawings": 60}),
-        ("linear", {"schedule": "constant"}),
-        ("mlp", {"hidden_layers": 1}),
-        ("mlp", {"width": 64}),
-        ("mlp", {"activation": "tanh"}),
-        ("mlp", {"batch_norm": "on"}),
-        ("mlp", {"dropout": 0.3}),
-        ("linear", {"optimizer": "sgd"}),
-        ("linear", {"optimizer": "momentum"}),
-        ("linear", {"optimizer": "adamw", "weight_decay": 3.0}),
-        ("linear", {"l2": 0.01}),
-        ("linear", {"rare_digits": "38", "rare_share": 0.0}),
-        ("linear", {"label_noise": 0.3}),
-        ("linear", {"test_noise": 0.3}),
-        ("linear", {"test_shift": 4}),
-    ],
-    ids=lambda value: "-".join(value) if isinstance(value, dict) else value,
-)
-def test_every_knob_has_its_effect_and_chance_is_the_seeds(
-    name: str, knobs: dict, plain_curve: Callable[[str], list], small_mnist
-):
-    with_it = curve(train(small(name, **knobs), small_mnist))
-    assert plain_curve(name) != with_it
-    if knobs.keys() & BY_CHANCE:
-        assert with_it == curve(train(small(name, **knobs), small_mnist))
 
 
 def test_letters_and_scribbles_make_a_model_unsure_of_them_alone(small_mnist):
@@ -112,12 +100,6 @@ def test_the_temperature_is_fitted_where_images_are_left(small_mnist):
     assert kept[-1] is None  # 400 images are too few
 
 
-def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(small_mnist):
-    first, again, other = (curve(train(small("cnn", seed=s, train_size=300), small_mnist)) for s in (5, 5, 6))
-    assert first == again
-    assert first != other
-
-
 def test_the_seed_decides_how_images_are_changed(small_mnist, monkeypatch: pytest.MonkeyPatch):
     seeds = set()
 
@@ -126,10 +108,12 @@ def test_the_seed_decides_how_images_are_changed(small_mnist, monkeypatch: pytes
         return train_graph(graphs, bank, batches, rates, seed, first, last)
 
     train_graph = Graphs.train
-    run = train(small("linear", augmentation="light", epochs=1, seed=5), small_mnist)
-    next(run)  # the graphs are traced, by steps that are taken back
+    config = small("linear", augmentation="light", epochs=1, seed=5)
+    run = train(config, small_mnist)
+    first = [next(run)]  # the graphs are traced, by steps that are taken back
     monkeypatch.setattr(Graphs, "train", train_by)
-    list(run)
+    first.extend(run)
+    assert curve(first) == curve(train(config, small_mnist))
     assert seeds == {5}
 
 
@@ -138,25 +122,6 @@ def test_epoch_0_is_the_untrained_model(small_mnist):
     before = [w.copy() for w in model.get_weights()]
     next(train(small(), small_mnist, model=model))
     assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
-
-
-def test_accuracy_and_loss_are_those_of_keras_with_dropout_off(small_mnist):
-    model = build_model(small("cnn", dropout=0.9))
-    *_, last = train(small("cnn", dropout=0.9), small_mnist, model=model)
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(loss=loss, metrics=["accuracy"])
-    scaled = small_mnist.x_test[..., np.newaxis].astype(np.float32) / 255
-    test_loss, test_accuracy = model.evaluate(scaled, small_mnist.y_test, verbose=0)
-    assert last.test_accuracy == pytest.approx(test_accuracy, abs=1e-6)
-    assert last.test_loss == pytest.approx(test_loss, rel=1e-4)
-    right = model(scaled).numpy().argmax(1) == small_mnist.y_test
-    assert last.test_recall == pytest.approx([right[small_mnist.y_test == digit].mean() for digit in range(10)])
-
-
-def test_dropout_is_on_while_training(small_mnist):
-    *_, without = train(small(dropout=0.0, epochs=4), small_mnist)
-    *_, heavy = train(small(dropout=0.9, epochs=4), small_mnist)
-    assert heavy.train_loss > without.train_loss + 0.1
 
 
 def test_every_image_counts_once_per_epoch_even_in_the_last_small_batch(small_mnist):
@@ -183,7 +148,7 @@ def test_progress_comes_often_and_only_grows(small_mnist, clock: Clock, monkeypa
         return clock.now
 
     monkeypatch.setattr(pacing, "time", SimpleNamespace(perf_counter=perf_counter))
-    list(train(small("cnn", epochs=3, train_size=2000), small_mnist, on_progress=on_progress))
+    list(train(small(epochs=3, train_size=2000), small_mnist, on_progress=on_progress))
     fractions = [report.fraction for report in progress]
     assert fractions == sorted(fractions)
     assert fractions[-1] == pytest.approx(1.0)
@@ -295,3 +260,57 @@ def test_a_visitors_drawings_are_learned_by_the_training_that_is_given_them_and_
 
     assert reads_ring(own=own) > 0.9
     assert reads_ring() < 0.9
+
+
+# Knobs of those below by which something is drawn at random.
+BY_CHANCE = {"pen_drawings", "rare_share", "label_noise", "test_noise"}
+
+
+@pytest.mark.parametrize(
+    "knobs",
+    [
+        {"pen_drawings": 60},
+        {"schedule": "constant"},
+        {"rare_digits": "38", "rare_share": 0.0},
+        {"label_noise": 0.3},
+        {"test_noise": 0.3},
+        {"test_shift": 4},
+    ],
+    ids="-".join,
+)
+def test_every_knob_that_is_data_has_its_effect_and_chance_is_the_seeds(knobs: dict, small_mnist):
+    with_it = curve(train(small(**knobs), small_mnist))
+    assert with_it != curve(train(small(), small_mnist))
+    if knobs.keys() & BY_CHANCE:
+        assert with_it == curve(train(small(**knobs), small_mnist))
+
+
+# Op by op, large kernels would take most of the time.
+PLAIN = {"linear": {}, "mlp": {"width": 32}}
+
+
+@pytest.fixture(scope="module")
+def plain_curve(small_mnist) -> Callable[[str], list]:
+    """Gives the curve of a small training without any further knob, trained once."""
+    return functools.cache(lambda name: curve(train(small(name, **PLAIN[name]), small_mnist)))
+
+
+@pytest.mark.usefixtures("eagerly")  # each has a graph of its own
+@pytest.mark.parametrize(
+    ("name", "knobs"),
+    [
+        ("mlp", {"hidden_layers": 1}),
+        ("mlp", {"width": 64}),
+        ("mlp", {"activation": "tanh"}),
+        ("mlp", {"batch_norm": "on"}),
+        ("linear", {"optimizer": "sgd"}),
+        ("linear", {"optimizer": "momentum"}),
+        ("linear", {"optimizer": "adamw", "weight_decay": 3.0}),
+        ("linear", {"l2": 0.01}),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else value,
+)
+def test_every_knob_that_shapes_the_graph_has_its_effect(
+    name: str, knobs: dict, plain_curve: Callable[[str], list], small_mnist
+):
+    assert plain_curve(name) != curve(train(small(name, **{**PLAIN[name], **knobs}), small_mnist))
