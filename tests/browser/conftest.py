@@ -1,14 +1,17 @@
 """The real app and a real Chromium, and what a person does in it."""
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect
 
-from digitdemo.bench.harness.browser import CANVAS, draw_stroke, running_browser
+from digitdemo.bench.harness.browser import CANVAS, PHONE, draw_stroke, running_browser
 from digitdemo.bench.harness.server import App, running_app
 from tests.conftest import PATIENCE, until
 
@@ -104,6 +107,7 @@ class Windows:
         self._browser = browser
         self._free: dict[str, list[Page]] = defaultdict(list)
         self._kinds: dict[Page, str] = {}
+        self._at_play: dict[str, Page] = {}
 
     def open(
         self,
@@ -127,6 +131,27 @@ class Windows:
         page.set_viewport_size(viewport or {"width": 1280, "height": 720})
         page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
         return page
+
+    def open_play(self, app: LoggedApp, device: dict[str, Any]) -> Page:
+        """Return the Play page with an empty canvas, as the last one who had it on this device has left it."""
+        page = self._at_play.pop(str(device), None)
+        if page is None:
+            page = self.open(**device)
+            page.goto(app.url)
+        page.set_viewport_size(device["viewport"])
+        if urlsplit(page.url).path != "/":
+            go(page, "Play")
+        expect(page.locator(CANVAS)).to_be_visible()
+        settle(page)
+        if (clear := page.get_by_role("button", name="Clear")).is_enabled():
+            clear.click()
+        expect(page.locator(EMPTY)).to_be_visible()
+        settle(page)
+        return page
+
+    def leave_play(self, page: Page, device: dict[str, Any]) -> None:
+        """Leave a page, with no more on Play than a drawing, for the next one who asks for it."""
+        self._at_play[str(device)] = page
 
     def put_back(self, page: Page) -> None:
         """Leave what is shown, so that its visit ends, and take the page for the next one who asks."""
@@ -158,11 +183,15 @@ def new_page(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Calla
     yield open_page
     for page in pages:
         if request.node.stash.get(FAILED, False):
-            print(f"{page.url}\n{page.locator('body').inner_text()}\nlines: {list(traces(page))}")
+            _say_what_is_on(page)
             windows.throw_away(page)
         else:
             windows.put_back(page)
     assert windows.refused == []
+
+
+def _say_what_is_on(page: Page) -> None:
+    print(f"{page.url}\n{page.locator('body').inner_text()}\nlines: {list(traces(page))}")
 
 
 @pytest.fixture
@@ -171,8 +200,47 @@ def page(new_page: Callable[..., Page]) -> Page:
     return new_page(viewport={"width": 1280, "height": 900})
 
 
+def _play(app: LoggedApp, windows: Windows, request: pytest.FixtureRequest, device: dict[str, Any]) -> Iterator[Page]:
+    windows.refused.clear()
+    page = windows.open_play(app, device)
+    yield page
+    if request.node.stash.get(FAILED, False):
+        _say_what_is_on(page)
+        windows.throw_away(page)
+    else:
+        windows.leave_play(page, device)
+    assert windows.refused == []
+
+
+@pytest.fixture
+def play(app: LoggedApp, windows: Windows, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The Play page of a desktop browser with an empty canvas: for tests that leave no more on it than a drawing.
+
+    They share one page and one visit, as to load it takes longer than most of what they do.
+    """
+    yield from _play(app, windows, request, {"viewport": {"width": 1280, "height": 900}})
+
+
+@pytest.fixture
+def play_on_phone(app: LoggedApp, windows: Windows, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The same on a phone."""
+    yield from _play(app, windows, request, PHONE)
+
+
 QUICK = "architecture=linear&epochs=1"
-LONG = "architecture=mlp&epochs=50"  # minutes: it outlasts whatever is done meanwhile, and is stopped
+LONG = "architecture=linear&epochs=50"  # has an epoch soon; the trainer then rests, and it is stopped
+
+
+@contextlib.contextmanager
+def resting(app: LoggedApp) -> Iterator[None]:
+    """Have the trainer rest: its training is under way for as long as that takes, and costs browser and app no core."""
+    trainer = app.app.trainer()
+    assert trainer is not None
+    trainer.suspend()
+    try:
+        yield
+    finally:
+        trainer.resume()
 
 
 def open_lab(page: Page, app: LoggedApp, query: str = "") -> None:
@@ -206,6 +274,12 @@ def settle(page: Page) -> None:
 
 def go(page: Page, name: str) -> None:
     page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
+
+
+def go_by_menu(page: Page, name: str) -> None:
+    """Go to another page on a phone."""
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text=name).tap()
 
 
 START = ".st-key-start button"  # trains what the knobs say
