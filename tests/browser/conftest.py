@@ -1,6 +1,7 @@
 """The real app and a real Chromium, and what a person does in it."""
 
 import contextlib
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect
 
@@ -228,19 +230,33 @@ def play_on_phone(app: LoggedApp, windows: Windows, request: pytest.FixtureReque
 
 
 QUICK = "architecture=linear&epochs=1"
-LONG = "architecture=linear&epochs=50"  # has an epoch soon; the trainer then rests, and it is stopped
+LONG = "architecture=linear&epochs=50"  # has an epoch soon; then its trainer rests, and it is stopped
 
 
 @contextlib.contextmanager
 def resting(app: LoggedApp) -> Iterator[None]:
-    """Have the trainer rest: its training is under way for as long as that takes, and costs browser and app no core."""
-    trainer = app.app.trainer()
+    """Have the trainer rest nearly all the time: its training goes on, but takes neither browser nor app a core.
+
+    It gets on by a step now and then, as one that says nothing would be taken for dead.
+    """
+    trainer, ended = app.app.trainer(), threading.Event()
     assert trainer is not None
-    trainer.suspend()
+
+    def rest() -> None:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            while not ended.is_set():
+                trainer.suspend()
+                ended.wait(1)
+                trainer.resume()
+                ended.wait(0.03)
+
+    thread = threading.Thread(target=rest)
+    thread.start()
     try:
         yield
     finally:
-        trainer.resume()
+        ended.set()
+        thread.join()
 
 
 def open_lab(page: Page, app: LoggedApp, query: str = "") -> None:
