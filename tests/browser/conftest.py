@@ -63,19 +63,21 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
+# The first file of the process that begins with the second half of them, by time.
+_SECOND_HALF = "test_lab_runs.py"
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let the browser tests begin, as they last longest: whoever is done with the rest has something left to take.
 
-    Of several processes two have a browser and an app: every other file is where the second one's share begins.
+    Of several processes two have a browser and an app. Each process begins with as many tests, in the order of all.
     """
     here, processes = Path(__file__).parent, getattr(config, "workerinput", {}).get("workercount", 1)
-    ours = [item for item in items if here in item.path.parents]
-    others = [item for item in items if here not in item.path.parents]
-    of_second = set(list(dict.fromkeys(item.path for item in ours))[1::2]) if processes > 1 else set()
-    first = [item for item in ours if item.path not in of_second]
-    between = max(0, len(items) // processes - len(first))  # each process begins with as many tests, in their order
-    second = [item for item in ours if item.path in of_second]
-    items[:] = [*first, *others[:between], *second, *others[between:]]
+    first = [item for item in items if item.path.parent == here and item.path.name < _SECOND_HALF]
+    second = [item for item in items if item.path.parent == here and item.path.name >= _SECOND_HALF]
+    others = [item for item in items if item.path.parent != here]
+    before = len(items) // processes - len(first) if processes > 1 else 0
+    items[:] = [*first, *others[: max(0, before)], *second, *others[max(0, before) :]]
 
 
 @pytest.hookimpl(wrapper=True)
