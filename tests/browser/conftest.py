@@ -232,7 +232,7 @@ def play_on_phone(app: LoggedApp, windows: Windows, request: pytest.FixtureReque
 
 
 QUICK = "architecture=linear&epochs=1"
-LONG = "architecture=linear&epochs=50"  # has an epoch soon; then its trainer rests, and it is stopped
+LONG = "architecture=mlp&epochs=50"  # minutes: it outlasts whatever is done meanwhile, and is stopped
 
 
 @contextlib.contextmanager
@@ -292,12 +292,6 @@ def settle(page: Page) -> None:
 
 def go(page: Page, name: str) -> None:
     page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
-
-
-def go_by_menu(page: Page, name: str) -> None:
-    """Go to another page on a phone."""
-    page.get_by_test_id("stExpandSidebarButton").tap()
-    page.get_by_test_id("stSidebarNavLink").filter(has_text=name).tap()
 
 
 START = ".st-key-start button"  # trains what the knobs say

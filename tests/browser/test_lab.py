@@ -38,9 +38,9 @@ def slider(page: Page, name: str) -> Locator:
 def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before_also_by_the_true_labels(
     app: LoggedApp, page: Page
 ):
-    open_lab(page, app, f"{QUICK}&train_size=10000&label_noise=0.3")
+    open_lab(page, app, f"{QUICK}&train_size=30000&label_noise=0.3")
     start(page)
-    noisy = "1. Linear softmax, epochs 1, training images 10,000, wrong labels 0.3"
+    noisy = "1. Linear softmax, epochs 1, training images 30,000, wrong labels 0.3"
     expect(ended(page, noisy)).to_be_visible()
     expect(page.get_by_text("Generalization gap")).to_be_visible()
     expect(page.get_by_text("dash-dotted: train, true labels")).to_be_visible()
@@ -63,7 +63,7 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before_also_by_th
     start(page)
     expect(page.get_by_text(re.compile(r"Epoch \d+ of 50.*images/s .* left"))).to_be_visible()
     expect(page.get_by_role("progressbar")).to_be_visible()
-    growing, lengths = "MLP 512-512, epochs 50, training images 10,000, wrong labels 0.3", list[int]()
+    growing, lengths = "MLP 512-512, epochs 50, training images 30,000, wrong labels 0.3", list[int]()
 
     def grown() -> bool:
         lengths.extend(len(values) for name, values in traces(page).items() if name == f"{growing}, test")
@@ -135,13 +135,13 @@ def test_only_trainers_import_tensorflow_a_killed_one_is_replaced_and_they_go_wi
 ):
     open_lab(page, own_app, LONG)
     start(page)
-    until(lambda: len(traces(page).get("Linear softmax, epochs 50, train", [])) >= 2)
+    until(lambda: len(traces(page).get("MLP 512-512, epochs 50, train", [])) >= 2)
     first = own_app.app.trainer()
     assert first is not None
     assert own_app.importers() == {first.pid}
     first.kill()
     expect(page.get_by_role("main").get_by_text("Cut short: the trainer process ended unexpectedly")).to_be_visible()
-    until(lambda: len(traces(page).get("1. Linear softmax, epochs 50, test", [])) >= 2)
+    until(lambda: len(traces(page).get("1. MLP 512-512, epochs 50, test", [])) >= 2)
     open_lab(page, own_app, QUICK)
     start(page)
     expect(ended(page, "2. Linear softmax")).to_be_visible()

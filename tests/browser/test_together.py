@@ -31,7 +31,7 @@ def test_two_browsers_and_a_phone_train_share_and_meet_in_a_room(app: LoggedApp,
     train(teacher, app)
     link = share(teacher)
     open_link(other, link)
-    open_room(teacher, phone)
+    open_room(teacher, app, phone)
     show_on_board(teacher, app, phone)
     draw_test_set(teacher, phone)
     take_back(teacher, other, link)
@@ -66,8 +66,8 @@ def open_link(page: Page, link: str) -> None:
     expect(page.get_by_role("button", name="Geteilt 1")).to_contain_text("7")
 
 
-def open_room(teacher: Page, learner: Page) -> None:
-    go(teacher, "Class")
+def open_room(teacher: Page, app: LoggedApp, learner: Page) -> None:
+    teacher.goto(f"{app.url}/class")
     teacher.get_by_role("textbox", name="Title").fill("9b")
     teacher.get_by_role("button", name="Open a room").click()
     expect(teacher.get_by_role("heading", level=1, name="9b")).to_be_visible()

@@ -15,9 +15,9 @@ from tests.browser.conftest import (
     draw,
     ended,
     go,
-    go_by_menu,
     headline,
     open_lab,
+    open_play,
     resting,
     settle,
     start,
@@ -36,6 +36,9 @@ def test_a_reload_in_mid_training_loses_nothing_a_phone_takes_it_over_and_all_is
     app: LoggedApp, new_page: Callable[..., Page]
 ):
     first, other, phone = new_page(), new_page(), new_page(**PHONE)
+    open_play(first, app)
+    draw(first, SEVEN)
+    expect(headline(first, "All 5 models read 7")).to_be_visible()
     open_lab(first, app, LONG)
     start(first)
     expect(first.get_by_text("So far:")).to_be_visible()  # there is an epoch to keep
@@ -52,7 +55,7 @@ def test_a_reload_in_mid_training_loses_nothing_a_phone_takes_it_over_and_all_is
         expect(verdict(first, "TRAINING")).to_be_visible()
         expect(first.locator(START)).to_be_disabled()
     stop(first)
-    expect(ended(first, "1. Linear softmax, epochs 50")).to_be_visible()
+    expect(ended(first, "1. MLP 512-512")).to_be_visible()
     news = other.get_by_role("status").filter(has_text="Training has ended: 1. Linear softmax")
     expect(news).to_have_text(re.compile(r"It reads \d+\.\d% of the test images right\.$"))  # read out where one is
     go(other, "Lab")
@@ -62,9 +65,6 @@ def test_a_reload_in_mid_training_loses_nothing_a_phone_takes_it_over_and_all_is
     name.press("Enter")
     expect(strip(first)).to_contain_text("1. mine")
 
-    go(first, "Play")
-    draw(first, SEVEN)
-    expect(headline(first, "All 6 models read 7")).to_be_visible()
     go(first, "My visit")
     first.get_by_role("button", name="Show a code").click()
     link = first.locator(".st-key-handover_link input").input_value()
@@ -72,9 +72,9 @@ def test_a_reload_in_mid_training_loses_nothing_a_phone_takes_it_over_and_all_is
     expect(phone.get_by_text("This code opens a visit with 1 run.")).to_be_visible()
     phone.get_by_role("button", name="Open it here").click()
     expect(phone.get_by_text("This device has the visit now, too.")).to_be_visible()
-    go_by_menu(phone, "Play")
+    phone.goto(app.url)
     expect(headline(phone, "All 6 models read 7")).to_be_visible()  # drawn on the laptop, read by its run, too
-    go_by_menu(phone, "Lab")
+    phone.goto(f"{app.url}/lab")
     expect(strip(phone)).to_contain_text("1. mine")
     settle(phone)
 
