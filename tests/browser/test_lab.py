@@ -38,9 +38,9 @@ def slider(page: Page, name: str) -> Locator:
 def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before_also_by_the_true_labels(
     app: LoggedApp, page: Page
 ):
-    open_lab(page, app, f"{QUICK}&train_size=30000&label_noise=0.3")
+    open_lab(page, app, f"{QUICK}&label_noise=0.3")
     start(page)
-    noisy = "1. Linear softmax, epochs 1, training images 30,000, wrong labels 0.3"
+    noisy = "1. Linear softmax, epochs 1, wrong labels 0.3"
     expect(ended(page, noisy)).to_be_visible()
     expect(page.get_by_text("Generalization gap")).to_be_visible()
     expect(page.get_by_text("dash-dotted: train, true labels")).to_be_visible()
@@ -52,7 +52,7 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before_also_by_th
     assert true[1] > told[1] + 0.05  # a third of the labels are wrong, and nothing is learned by heart in one epoch
     untrained, trained = traces(page)[f"{noisy}, test"]
     assert untrained < 0.3
-    assert trained > 0.7
+    assert trained > 0.8  # an epoch on all the data
     page.locator(".st-key-knob_architecture input").click()
     page.get_by_role("option", name="MLP 512-512").click()
     expect(page).to_have_url(re.compile("architecture=mlp"))
@@ -63,7 +63,7 @@ def test_a_curve_is_seen_to_grow_and_stop_keeps_it_and_the_run_before_also_by_th
     start(page)
     expect(page.get_by_text(re.compile(r"Epoch \d+ of 50.*images/s .* left"))).to_be_visible()
     expect(page.get_by_role("progressbar")).to_be_visible()
-    growing, lengths = "MLP 512-512, epochs 50, training images 30,000, wrong labels 0.3", list[int]()
+    growing, lengths = "MLP 512-512, epochs 50, wrong labels 0.3", list[int]()
 
     def grown() -> bool:
         lengths.extend(len(values) for name, values in traces(page).items() if name == f"{growing}, test")
