@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,11 @@ def test_the_memory_of_a_host_is_read_in_either_version_of_control_groups(versio
     assert (host.anonymous_mb(), host.peak_mb(), host.killed()) == (345.0, 690.0, 2)
 
 
-def test_a_process_within_has_the_hosts_memory_and_one_core_and_comes_back():
+def test_a_process_within_has_the_hosts_memory_and_one_core_and_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for prefix in ("prefix", "base_prefix"):  # Python's own files stay in memory, where other tests need them
+        monkeypatch.setattr(sys, prefix, str(tmp_path))
     whole, cores = memory_limit(), os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
     try:
         with small_host(500) as host:

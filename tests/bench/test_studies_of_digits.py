@@ -88,11 +88,12 @@ def test_templates_are_ten_digits_in_turn_and_the_same_every_time():
 def test_hands_have_the_recorded_drawings_and_know_who_has_learned_templates():
     runs = load_shipped().runs
     drawn = {"drawings": 633, "models": {name: {"accuracy": 0.97123456} for name in ("best", "mlp")}}
-    found = hands({"best": ByBrightness(), "mlp": ByBrightness()}, runs, (grey(0, 255), np.array([0, 0])), drawn)
+    models = {"best": ByBrightness(), "mlp": ByBrightness()}
+    found = hands(models, runs, (grey(0, 255), np.array([0, 0])), template_digits(20), drawn)
     assert found.learned_templates == ("best",)
     assert found.test["mlp"] == Share(accuracy=0.5, n=2)
     assert found.drawings["best"] == Share(accuracy=0.97123, n=633)
-    assert found.templates["mlp"].n == 1000
+    assert found.templates["mlp"].n == 20
 
 
 def test_the_lead_of_one_accuracy_over_another_has_the_interval_of_two_samples():

@@ -1,14 +1,19 @@
 """The real app and a real Chromium, and what a person does in it."""
 
+import contextlib
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect
 
-from digitdemo.bench.harness.browser import CANVAS, draw_stroke, running_browser
+from digitdemo.bench.harness.browser import CANVAS, PHONE, draw_stroke, running_browser
 from digitdemo.bench.harness.server import App, running_app
 from tests.conftest import PATIENCE, until
 
@@ -58,9 +63,21 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the browser tests begin, as they last longest: whoever is done with the rest has something left to take."""
-    items.sort(key=lambda item: Path(__file__).parent not in item.path.parents)
+# The first file of the process that begins with the second half of them, by time.
+_SECOND_HALF = "test_lab_runs.py"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let the browser tests begin, as they last longest: whoever is done with the rest has something left to take.
+
+    Of several processes two have a browser and an app. Each process begins with as many tests, in the order of all.
+    """
+    here, processes = Path(__file__).parent, getattr(config, "workerinput", {}).get("workercount", 1)
+    first = [item for item in items if item.path.parent == here and item.path.name < _SECOND_HALF]
+    second = [item for item in items if item.path.parent == here and item.path.name >= _SECOND_HALF]
+    others = [item for item in items if item.path.parent != here]
+    before = len(items) // processes - len(first) if processes > 1 else 0
+    items[:] = [*first, *others[: max(0, before)], *second, *others[max(0, before) :]]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -94,6 +111,7 @@ class Windows:
         self._browser = browser
         self._free: dict[str, list[Page]] = defaultdict(list)
         self._kinds: dict[Page, str] = {}
+        self._at_play: dict[str, Page] = {}
 
     def open(
         self,
@@ -117,6 +135,27 @@ class Windows:
         page.set_viewport_size(viewport or {"width": 1280, "height": 720})
         page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
         return page
+
+    def open_play(self, app: LoggedApp, device: dict[str, Any]) -> Page:
+        """Return the Play page with an empty canvas, as the last one who had it on this device has left it."""
+        page = self._at_play.pop(str(device), None)
+        if page is None:
+            page = self.open(**device)
+            page.goto(app.url)
+        page.set_viewport_size(device["viewport"])
+        if urlsplit(page.url).path != "/":
+            go(page, "Play")
+        expect(page.locator(CANVAS)).to_be_visible()
+        settle(page)
+        if (clear := page.get_by_role("button", name="Clear")).is_enabled():
+            clear.click()
+        expect(page.locator(EMPTY)).to_be_visible()
+        settle(page)
+        return page
+
+    def leave_play(self, page: Page, device: dict[str, Any]) -> None:
+        """Leave a page, with no more on Play than a drawing, for the next one who asks for it."""
+        self._at_play[str(device)] = page
 
     def put_back(self, page: Page) -> None:
         """Leave what is shown, so that its visit ends, and take the page for the next one who asks."""
@@ -148,11 +187,15 @@ def new_page(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Calla
     yield open_page
     for page in pages:
         if request.node.stash.get(FAILED, False):
-            print(f"{page.url}\n{page.locator('body').inner_text()}\nlines: {list(traces(page))}")
+            _say_what_is_on(page)
             windows.throw_away(page)
         else:
             windows.put_back(page)
     assert windows.refused == []
+
+
+def _say_what_is_on(page: Page) -> None:
+    print(f"{page.url}\n{page.locator('body').inner_text()}\nlines: {list(traces(page))}")
 
 
 @pytest.fixture
@@ -161,8 +204,61 @@ def page(new_page: Callable[..., Page]) -> Page:
     return new_page(viewport={"width": 1280, "height": 900})
 
 
+def _play(app: LoggedApp, windows: Windows, request: pytest.FixtureRequest, device: dict[str, Any]) -> Iterator[Page]:
+    windows.refused.clear()
+    page = windows.open_play(app, device)
+    yield page
+    if request.node.stash.get(FAILED, False):
+        _say_what_is_on(page)
+        windows.throw_away(page)
+    else:
+        windows.leave_play(page, device)
+    assert windows.refused == []
+
+
+@pytest.fixture
+def play(app: LoggedApp, windows: Windows, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The Play page of a desktop browser with an empty canvas: for tests that leave no more on it than a drawing.
+
+    They share one page and one visit, as to load it takes longer than most of what they do.
+    """
+    yield from _play(app, windows, request, {"viewport": {"width": 1280, "height": 900}})
+
+
+@pytest.fixture
+def play_on_phone(app: LoggedApp, windows: Windows, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The same on a phone."""
+    yield from _play(app, windows, request, PHONE)
+
+
 QUICK = "architecture=linear&epochs=1"
 LONG = "architecture=mlp&epochs=50"  # minutes: it outlasts whatever is done meanwhile, and is stopped
+
+
+@contextlib.contextmanager
+def resting(app: LoggedApp) -> Iterator[None]:
+    """Have the trainer rest nearly all the time: its training goes on, but takes neither browser nor app a core.
+
+    It gets on by a step now and then, as one that says nothing would be taken for dead.
+    """
+    trainer, ended = app.app.trainer(), threading.Event()
+    assert trainer is not None
+
+    def rest() -> None:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            while not ended.is_set():
+                trainer.suspend()
+                ended.wait(1)
+                trainer.resume()
+                ended.wait(0.03)
+
+    thread = threading.Thread(target=rest)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def open_lab(page: Page, app: LoggedApp, query: str = "") -> None:

@@ -3,7 +3,6 @@
 import base64
 import itertools
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -40,18 +39,17 @@ def sends(page: Page) -> int:
     return page.evaluate("window.sends")
 
 
-def test_the_canvas_is_as_large_as_its_place_sharp_and_has_no_buttons_of_its_own(app: LoggedApp, page: Page):
-    open_play(page, app)
+def test_the_canvas_is_as_large_as_its_place_sharp_and_has_no_buttons_of_its_own(play: Page):
     for width, height, side in ((1280, 720, 420), (1920, 1080, 631), (390, 844, 358), (360, 740, 328)):
-        page.set_viewport_size({"width": width, "height": height})
-        until(lambda side=side: round(drawing_area(page)["width"]) == round(drawing_area(page)["height"]) == side)
-        assert page.locator(CANVAS).evaluate("canvas => canvas.width") == 3 * WIDTH
+        play.set_viewport_size({"width": width, "height": height})
+        until(lambda side=side: round(drawing_area(play)["width"]) == round(drawing_area(play)["height"]) == side)
+        assert play.locator(CANVAS).evaluate("canvas => canvas.width") == 3 * WIDTH
         for name, count in {"Undo": 1, "Clear": 1, "Edit": 0, "Reset canvas & history": 0}.items():
-            expect(page.get_by_role("button", name=name)).to_have_count(count)
-        tops = [button.bounding_box()["y"] for button in page.locator(".st-key-canvas_buttons button:visible").all()]
+            expect(play.get_by_role("button", name=name)).to_have_count(count)
+        tops = [button.bounding_box()["y"] for button in play.locator(".st-key-canvas_buttons button:visible").all()]
         assert len(tops) == 4
         assert max(tops) - min(tops) < 2  # in one row
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert play.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_stroke_is_sent_when_the_pen_goes_up_and_undo_takes_it_back_after_a_visit_to_another_page_too(
@@ -103,30 +101,27 @@ def ink_at(page: Page, point: tuple[float, float]) -> int:
 STARTS = [*itertools.product((3, WIDTH - 4), (3, WIDTH - 4)), (170, 3), (220, 3), (200, 28)]
 
 
-def test_a_stroke_that_starts_anywhere_counts(app: LoggedApp, page: Page):
-    open_play(page, app)
+def test_a_stroke_that_starts_anywhere_counts(play: Page):
     for (x, y), comes_from_outside in zip(STARTS, itertools.cycle((False, True))):
         if comes_from_outside:  # else the mouse rests where the last stroke ended, or on the button
-            page.mouse.move(5, 5)
+            play.mouse.move(5, 5)
         inwards = (x + (30 if x < WIDTH / 2 else -30), y + (30 if y < WIDTH / 2 else -30))
-        draw(page, [(x, y), inwards])
-        expect(answers(page), f"stroke from {x}, {y}").not_to_have_count(0)
-        page.get_by_role("button", name="Clear").click()
-        expect(answers(page)).to_have_count(0)
+        draw(play, [(x, y), inwards])
+        expect(answers(play), f"stroke from {x}, {y}").not_to_have_count(0)
+        play.get_by_role("button", name="Clear").click()
+        expect(answers(play)).to_have_count(0)
 
 
-def test_the_phone_is_drawn_on_with_a_finger(app: LoggedApp, new_page: Callable[..., Page]):
-    page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, device_scale_factor=2)
-    open_play(page, app)
-    drawing_area(page)
-    page.locator(CANVAS).evaluate(COUNT_SENDS)
+def test_the_phone_is_drawn_on_with_a_finger(play_on_phone: Page):
+    drawing_area(play_on_phone)
+    play_on_phone.locator(CANVAS).evaluate(COUNT_SENDS)
     for number, stroke in enumerate(([(250, 8), (250, 230)], ONE), start=1):
-        settle(page)
-        draw_with_finger(page, stroke)
-        expect(headline(page, "All 5 models read 1")).to_be_visible()
-        assert sends(page) == number
-        page.get_by_role("button", name="Clear").click()
-        expect(page.locator(EMPTY)).to_be_visible()
+        settle(play_on_phone)
+        draw_with_finger(play_on_phone, stroke)
+        expect(headline(play_on_phone, "All 5 models read 1")).to_be_visible()
+        assert sends(play_on_phone) == number
+        play_on_phone.get_by_role("button", name="Clear").click()
+        expect(play_on_phone.locator(EMPTY)).to_be_visible()
 
 
 def photo(path: Path, size: tuple[int, int] = (900, 700)) -> Path:
@@ -137,25 +132,22 @@ def photo(path: Path, size: tuple[int, int] = (900, 700)) -> Path:
     return path
 
 
-def test_a_photo_from_a_file_or_the_clipboard_lies_on_the_canvas_until_one_draws(
-    app: LoggedApp, page: Page, tmp_path: Path
-):
-    open_play(page, app)
+def test_a_photo_from_a_file_or_the_clipboard_lies_on_the_canvas_until_one_draws(play: Page, tmp_path: Path):
     picture = photo(tmp_path / "seven.jpg")
-    page.locator("input[type=file]").set_input_files(picture)
-    expect(headline(page, "All 5 models read 7")).to_be_visible()
-    shown = page.get_by_role("img", name="Your picture")
-    until(lambda: shown.bounding_box() == page.locator(CANVAS).bounding_box())
-    box = drawing_area(page)
-    page.mouse.move(*on_page(page, ONE)[0])
-    page.mouse.down()
+    play.locator("input[type=file]").set_input_files(picture)
+    expect(headline(play, "All 5 models read 7")).to_be_visible()
+    shown = play.get_by_role("img", name="Your picture")
+    until(lambda: shown.bounding_box() == play.locator(CANVAS).bounding_box())
+    box = drawing_area(play)
+    play.mouse.move(*on_page(play, ONE)[0])
+    play.mouse.down()
     expect(shown).to_be_hidden()  # at once, not when the server has heard of it
-    page.mouse.move(*on_page(page, ONE)[-1], steps=8)
-    page.mouse.up()
-    expect(headline(page, "All 5 models read 1")).to_be_visible()
+    play.mouse.move(*on_page(play, ONE)[-1], steps=8)
+    play.mouse.up()
+    expect(headline(play, "All 5 models read 1")).to_be_visible()
     expect(shown).to_have_count(0)
-    page.mouse.click(box["x"] + box["width"] + 300, 5)  # the focus is nowhere near the field
-    page.evaluate(
+    play.mouse.click(box["x"] + box["width"] + 300, 5)  # the focus is nowhere near the field
+    play.evaluate(
         """picture => {
             const bytes = Uint8Array.from(atob(picture), character => character.charCodeAt(0));
             const clipboard = new DataTransfer();
@@ -165,33 +157,32 @@ def test_a_photo_from_a_file_or_the_clipboard_lies_on_the_canvas_until_one_draws
         }""",
         base64.b64encode(picture.read_bytes()).decode(),
     )
-    expect(headline(page, "All 5 models read 7")).to_be_visible()
+    expect(headline(play, "All 5 models read 7")).to_be_visible()
     expect(shown).to_be_visible()
-    page.locator(".st-key-undo button").click()
-    expect(headline(page, "All 5 models read 1")).to_be_visible()
+    play.locator(".st-key-undo button").click()
+    expect(headline(play, "All 5 models read 1")).to_be_visible()
 
 
 def test_a_file_that_is_no_picture_is_named_and_a_photo_too_large_for_the_server_is_made_smaller(
-    app: LoggedApp, page: Page, tmp_path: Path
+    play: Page, tmp_path: Path
 ):
-    open_play(page, app)
     # A file that was brought stands in a field of its own, with another input, until it is gone.
     (tmp_path / "no![x](y).png").write_bytes(b"not a picture")
-    page.locator("input[type=file]").last.set_input_files(tmp_path / "no![x](y).png")
-    expect(page.get_by_text("no![x](y).png: not a picture that can be read; give a PNG")).to_be_visible()
-    settle(page)  # until then the field that held it gives way to a new one
+    play.locator("input[type=file]").last.set_input_files(tmp_path / "no![x](y).png")
+    expect(play.get_by_text("no![x](y).png: not a picture that can be read; give a PNG")).to_be_visible()
+    settle(play)  # until then the field that held it gives way to a new one
     (tmp_path / "fat.png").write_bytes(bytes(8_500_000))
-    page.locator("input[type=file]").last.set_input_files(tmp_path / "fat.png")
-    expect(page.get_by_text("File must be 8.0MB or smaller")).to_be_visible()
-    draw(page, SEVEN)
-    expect(headline(page, "All 5 models read 7")).to_be_visible()
+    play.locator("input[type=file]").last.set_input_files(tmp_path / "fat.png")
+    expect(play.get_by_text("File must be 8.0MB or smaller")).to_be_visible()
+    draw(play, SEVEN)
+    expect(headline(play, "All 5 models read 7")).to_be_visible()
     noise = np.random.default_rng(0).integers(200, 256, (2000, 2400, 3), np.uint8)
     noise[400:1600, 1100:1300] = 0
     Image.fromarray(noise).save(tmp_path / "one.png")
     assert (tmp_path / "one.png").stat().st_size > 8_000_000
-    page.locator("input[type=file]").last.set_input_files(tmp_path / "one.png")
-    expect(headline(page, "All 5 models read 1")).to_be_visible()
-    expect(page.get_by_role("img", name="Your picture")).to_be_visible()
+    play.locator("input[type=file]").last.set_input_files(tmp_path / "one.png")
+    expect(headline(play, "All 5 models read 1")).to_be_visible()
+    expect(play.get_by_role("img", name="Your picture")).to_be_visible()
 
 
 def test_the_keyboard_alone_gets_an_answer_from_a_test_digit(app: LoggedApp, page: Page):
@@ -239,60 +230,55 @@ def corner(page: Page, x: float, y: float) -> tuple[float, float]:
     return box["x"] + scale * x, box["y"] + (box["height"] - scale * 400) / 2 + scale * y
 
 
-def test_a_box_drawn_by_hand_on_a_picture_takes_what_is_in_it(app: LoggedApp, page: Page, tmp_path: Path):
-    open_play(page, app)
-    page.locator("input[type=file]").set_input_files(framed(tmp_path / "framed.png"))
-    expect(page.locator(".picture-box rect.taken")).to_have_count(2)
-    expect(page.get_by_text("Left out: ")).to_be_visible()
-    toggle = page.locator(".st-key-own_box label")
+def test_a_box_drawn_by_hand_on_a_picture_takes_what_is_in_it(play: Page, tmp_path: Path):
+    play.locator("input[type=file]").set_input_files(framed(tmp_path / "framed.png"))
+    expect(play.locator(".picture-box rect.taken")).to_have_count(2)
+    expect(play.get_by_text("Left out: ")).to_be_visible()
+    toggle = play.locator(".st-key-own_box label")
     toggle.click()
-    expect(page.get_by_text("Drag a box around the digit.")).to_be_visible()
-    page.mouse.move(*corner(page, 50, 50))
-    page.mouse.down()
-    page.mouse.move(*corner(page, 330, 350), steps=5)
-    page.mouse.up()
-    expect(headline(page, "All 5 models read 7")).to_be_visible()
+    expect(play.get_by_text("Drag a box around the digit.")).to_be_visible()
+    play.mouse.move(*corner(play, 50, 50))
+    play.mouse.down()
+    play.mouse.move(*corner(play, 330, 350), steps=5)
+    play.mouse.up()
+    expect(headline(play, "All 5 models read 7")).to_be_visible()
     # Two clicks on corners do as well as dragging.
-    page.mouse.click(*corner(page, 370, 50))
-    page.mouse.click(*corner(page, 640, 350))
-    expect(headline(page, "All 5 models read 1")).to_be_visible()
+    play.mouse.click(*corner(play, 370, 50))
+    play.mouse.click(*corner(play, 640, 350))
+    expect(headline(play, "All 5 models read 1")).to_be_visible()
     # So do the arrow keys: the left edge goes to the left until the box holds both.
-    edge = page.get_by_role("slider", name="Left edge")
+    edge = play.get_by_role("slider", name="Left edge")
     edge.focus()
-    expect(page.locator(".picture-box .edge")).to_have_count(1)
+    expect(play.locator(".picture-box .edge")).to_have_count(1)
     before = int(edge.input_value())
-    page.keyboard.press("ArrowLeft")
+    play.keyboard.press("ArrowLeft")
     until(lambda: int(edge.input_value()) < before)
-    page.keyboard.press("Home")
-    expect(headline(page, "All 5 models read 1")).to_be_hidden()
+    play.keyboard.press("Home")
+    expect(headline(play, "All 5 models read 1")).to_be_hidden()
     toggle.click()
-    expect(page.locator(".picture-box rect.taken")).to_have_count(2)
-    expect(page.get_by_role("slider", name="Left edge")).to_have_count(0)
+    expect(play.locator(".picture-box rect.taken")).to_have_count(2)
+    expect(play.get_by_role("slider", name="Left edge")).to_have_count(0)
 
 
-def test_a_box_is_drawn_with_a_finger_and_goes_when_one_draws(
-    app: LoggedApp, new_page: Callable[..., Page], tmp_path: Path
-):
-    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, device_scale_factor=2)
-    open_play(page, app)
-    page.locator("input[type=file]").set_input_files(framed(tmp_path / "framed.png"))
-    page.locator(".st-key-own_box label").click()
-    expect(page.get_by_text("Drag a box around the digit.")).to_be_visible()
-    touch = page.context.new_cdp_session(page)
+def test_a_box_is_drawn_with_a_finger_and_goes_when_one_draws(play_on_phone: Page, tmp_path: Path):
+    play_on_phone.locator("input[type=file]").set_input_files(framed(tmp_path / "framed.png"))
+    play_on_phone.locator(".st-key-own_box label").click()
+    expect(play_on_phone.get_by_text("Drag a box around the digit.")).to_be_visible()
+    touch = play_on_phone.context.new_cdp_session(play_on_phone)
 
     def send(kind: str, *points: tuple[float, float]) -> None:
         told = [{"x": x, "y": y} for x, y in points]
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
 
-    settle(page)
-    send("touchStart", corner(page, 370, 50))
+    settle(play_on_phone)
+    send("touchStart", corner(play_on_phone, 370, 50))
     for step in range(1, 6):
-        send("touchMove", corner(page, 370 + 54 * step, 50 + 60 * step))
+        send("touchMove", corner(play_on_phone, 370 + 54 * step, 50 + 60 * step))
     send("touchEnd")
-    expect(headline(page, "All 5 models read 1")).to_be_visible()
-    page.locator(".st-key-own_box label").click()
-    expect(page.locator(".picture-box rect.taken")).to_have_count(2)
-    settle(page)
-    draw_with_finger(page, SEVEN)
-    expect(headline(page, "All 5 models read 7")).to_be_visible()
-    expect(page.locator(".picture-box")).to_have_count(0)
+    expect(headline(play_on_phone, "All 5 models read 1")).to_be_visible()
+    play_on_phone.locator(".st-key-own_box label").click()
+    expect(play_on_phone.locator(".picture-box rect.taken")).to_have_count(2)
+    settle(play_on_phone)
+    draw_with_finger(play_on_phone, SEVEN)
+    expect(headline(play_on_phone, "All 5 models read 7")).to_be_visible()
+    expect(play_on_phone.locator(".picture-box")).to_have_count(0)

@@ -11,27 +11,26 @@ from tests.browser.conftest import EMPTY, LoggedApp, answers, draw, drawing_area
 from tests.conftest import ONE, SEVEN, until
 
 
-def test_the_page_reads_while_one_draws_and_the_server_once_the_pen_is_up(app: LoggedApp, page: Page):
-    open_play(page, app)
-    said = page.locator(".answers [role=status]")
+def test_the_page_reads_while_one_draws_and_the_server_once_the_pen_is_up(play: Page):
+    said = play.locator(".answers [role=status]")
     before = said.inner_text()
-    drawing_area(page)
-    (x, y), *rest = on_page(page, SEVEN)
-    page.mouse.move(x, y)
-    page.mouse.down()
+    drawing_area(play)
+    (x, y), *rest = on_page(play, SEVEN)
+    play.mouse.move(x, y)
+    play.mouse.down()
     for x, y in rest:
-        page.mouse.move(x, y, steps=8)
-    expect(page.get_by_role("heading", name="So far: 7")).to_be_visible()
-    expect(page.locator(".answers.provisional .numeral")).to_have_text("7")
-    expect(answers(page).filter(has_text=re.compile("^(Linear|MLP|CNN|Fast|Best).*7"))).to_have_count(5)
+        play.mouse.move(x, y, steps=8)
+    expect(play.get_by_role("heading", name="So far: 7")).to_be_visible()
+    expect(play.locator(".answers.provisional .numeral")).to_have_text("7")
+    expect(answers(play).filter(has_text=re.compile("^(Linear|MLP|CNN|Fast|Best).*7"))).to_have_count(5)
     assert said.inner_text() == before  # is not read aloud on every frame
-    page.mouse.up()
-    expect(page.get_by_role("heading", name="All 5 models read 7")).to_be_visible()
+    play.mouse.up()
+    expect(play.get_by_role("heading", name="All 5 models read 7")).to_be_visible()
     expect(said).to_have_text(re.compile("All 5 models read 7"))
-    expect(page.locator(".answers.provisional")).to_have_count(0)
-    expect(page.locator(".row", has_text="YOURS")).to_be_enabled()  # the page's own answer: it is no run yet
-    page.get_by_role("button", name="Clear").click()
-    expect(page.locator(EMPTY)).to_be_visible()
+    expect(play.locator(".answers.provisional")).to_have_count(0)
+    expect(play.locator(".row", has_text="YOURS")).to_be_enabled()  # the page's own answer: it is no run yet
+    play.get_by_role("button", name="Clear").click()
+    expect(play.locator(EMPTY)).to_be_visible()
 
 
 def test_a_model_that_is_chosen_answers_while_one_draws_at_once(app: LoggedApp, page: Page):
@@ -49,26 +48,25 @@ def test_a_model_that_is_chosen_answers_while_one_draws_at_once(app: LoggedApp, 
     page.mouse.up()
 
 
-def test_all_of_it_stands_on_one_screen_and_the_ten_probabilities_come_by_keyboard_too(app: LoggedApp, page: Page):
-    page.set_viewport_size({"width": 1920, "height": 1080})
-    open_play(page, app)
-    draw(page, SEVEN)
-    expect(headline(page, "All 5 models read 7")).to_be_visible()
-    expect(answers(page)).to_have_count(6)
+def test_all_of_it_stands_on_one_screen_and_the_ten_probabilities_come_by_keyboard_too(play: Page):
+    play.set_viewport_size({"width": 1920, "height": 1080})
+    draw(play, SEVEN)
+    expect(headline(play, "All 5 models read 7")).to_be_visible()
+    expect(answers(play)).to_have_count(6)
     fits = "main => main.scrollHeight <= main.clientHeight"
-    assert page.get_by_test_id("stMain").evaluate(fits)
-    page.set_viewport_size({"width": 1280, "height": 720})  # all of it becomes smaller: before that it does not fit
-    until(lambda: page.get_by_test_id("stMain").evaluate(fits))
-    rows = page.locator(".answers .row")
+    assert play.get_by_test_id("stMain").evaluate(fits)
+    play.set_viewport_size({"width": 1280, "height": 720})  # all of it becomes smaller: before that it does not fit
+    until(lambda: play.get_by_test_id("stMain").evaluate(fits))
+    rows = play.locator(".answers .row")
     rows.first.focus()
-    page.keyboard.press("ArrowDown")
+    play.keyboard.press("ArrowDown")
     expect(rows.nth(1)).to_be_focused()
     ten = rows.nth(1).locator("xpath=..").locator(".ten")
     expect(ten).to_be_visible()
-    page.keyboard.press("Escape")
+    play.keyboard.press("Escape")
     expect(ten).to_be_hidden()
-    page.keyboard.press("Tab")
-    assert page.locator(".answers .row:focus").count() == 0  # one press is enough to pass all of them
+    play.keyboard.press("Tab")
+    assert play.locator(".answers .row:focus").count() == 0  # one press is enough to pass all of them
 
 
 def test_what_models_fail_at_is_said_and_asked_why(app: LoggedApp, page: Page):

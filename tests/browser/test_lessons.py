@@ -67,9 +67,3 @@ def test_a_lesson_is_predicted_trained_and_answered_by_keyboard_on_a_phone(
     title(page, "Lessons")
     expect(page.get_by_text("Your predictions: 1 of 1 right")).to_be_visible()
     expect(page.get_by_role("link", name=f"✓ {QUESTION}")).to_be_visible()
-
-
-def test_an_address_of_before_opens_the_lesson(app: LoggedApp, page: Page):
-    page.goto(f"{app.url}/experiments?experiment=little-data")
-    expect(page.get_by_role("heading", level=1, name="What if there are only 500 images?")).to_be_visible()
-    expect(page).to_have_url(f"{app.url}/lessons?experiment=little-data")

@@ -15,13 +15,13 @@ LINE = ".st-key-accuracy .scatterlayer .js-line"
 
 
 def test_charts_and_text_follow_the_theme_and_all_comes_from_the_app(app: LoggedApp, new_page: Callable[..., Page]):
-    page = new_page(viewport={"width": 1280, "height": 900})
+    page = new_page(viewport={"width": 1280, "height": 900}, color_scheme="dark")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for theme in ("light", "dark"):
+    page.goto(f"{app.url}/lab")
+    settle(page)
+    for theme in ("dark", "light"):
         page.emulate_media(color_scheme=theme)
-        page.goto(f"{app.url}/lab")
-        settle(page)
         grey = as_css(PALETTES[theme][READY_MADE])
         expect(page.locator(LINE).first).to_have_css("stroke", grey)
         expect(page.locator(".st-key-accuracy .xtitle")).to_have_css("fill", grey)

@@ -48,8 +48,26 @@ def predicted(run_id: str) -> np.ndarray:
     return model.logits(load_test_digits()[0]).argmax(1)
 
 
-def test_a_click_on_a_cell_shows_its_images_and_a_second_one_all_again(app: LoggedApp, page: Page):
+def test_two_runs_are_compared_and_cells_are_chosen_by_mouse_and_keyboard_and_stay_chosen(app: LoggedApp, page: Page):
     open_mistakes(page, app)
+    compare_two_runs(page)
+    choose_cells_by_mouse(page)
+    choose_cell_by_keyboard(page)
+
+
+def compare_two_runs(page: Page) -> None:
+    labels, answers = load_test_digits()[1], {run_id: predicted(run_id) for run_id in ("linear", "mlp", "cnn")}
+    found = changes(labels, answers["linear"], answers["mlp"])
+    expect(page.get_by_text(changes_in_words(found))).to_be_visible()
+    expect(page.get_by_role("heading", name=f"Fixed: {len(found.fixed)}")).to_be_visible()
+    expect(pictures(page, re.compile("^Fixed, test image"))).to_have_count(12)
+    expect(pictures(page, re.compile("^Newly broken, test image"))).to_have_count(min(12, len(found.broken)))
+    choose(page.get_by_role("combobox", name=re.compile("Compared with")), "CNN with dropout (ready-made)")
+    found = changes(labels, answers["cnn"], answers["mlp"])
+    expect(page.get_by_text(changes_in_words(found))).to_be_visible()
+
+
+def choose_cells_by_mouse(page: Page) -> None:
     matrix = confusion_matrix(load_test_digits()[1], predicted("mlp"))
     assert 0 < matrix[4, 9] <= 24
     assert 0 < matrix[7, 2] <= 24
@@ -66,10 +84,7 @@ def test_a_click_on_a_cell_shows_its_images_and_a_second_one_all_again(app: Logg
     expect(pictures(page, re.compile(r"^Test image \d+: a \d read as \d, "))).to_have_count(48)
 
 
-def test_the_keyboard_chooses_a_cell_which_is_still_chosen_after_a_mistake_was_opened_on_the_play_page(
-    app: LoggedApp, page: Page
-):
-    open_mistakes(page, app)
+def choose_cell_by_keyboard(page: Page) -> None:
     digit = page.get_by_role("radiogroup", name="It is").get_by_role("radio", name="4", exact=True)
     digit.focus()
     page.keyboard.press("Enter")
@@ -84,19 +99,6 @@ def test_the_keyboard_chooses_a_cell_which_is_still_chosen_after_a_mistake_was_o
     expect(page.get_by_role("heading", name=re.compile(r"models read \d|disagree"))).to_be_visible()
     page.get_by_test_id("stTopNavLink").filter(has_text="Mistakes").click()
     expect(page.get_by_role("heading", name="4 read as 9")).to_be_visible()
-
-
-def test_two_runs_are_compared_image_by_image(app: LoggedApp, page: Page):
-    open_mistakes(page, app)
-    labels, answers = load_test_digits()[1], {run_id: predicted(run_id) for run_id in ("linear", "mlp", "cnn")}
-    found = changes(labels, answers["linear"], answers["mlp"])
-    expect(page.get_by_text(changes_in_words(found))).to_be_visible()
-    expect(page.get_by_role("heading", name=f"Fixed: {len(found.fixed)}")).to_be_visible()
-    expect(pictures(page, re.compile("^Fixed, test image"))).to_have_count(12)
-    expect(pictures(page, re.compile("^Newly broken, test image"))).to_have_count(min(12, len(found.broken)))
-    choose(page.get_by_role("combobox", name=re.compile("Compared with")), "CNN with dropout (ready-made)")
-    found = changes(labels, answers["cnn"], answers["mlp"])
-    expect(page.get_by_text(changes_in_words(found))).to_be_visible()
 
 
 def test_a_phone_is_tapped_and_swiped(app: LoggedApp, new_page: Callable[..., Page]):

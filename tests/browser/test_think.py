@@ -1,7 +1,6 @@
 """While one draws, the page reads the drawing as the server does, and shows what a model makes of it."""
 
 import re
-from collections.abc import Callable
 
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
@@ -35,10 +34,8 @@ def bright(sheet: Locator) -> int:
     )
 
 
-def test_the_page_sees_the_pixels_that_the_server_sees(app: LoggedApp, page: Page, new_page: Callable[..., Page]):
-    phone = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, device_scale_factor=2)
-    for shown, by_touch in ((page, False), (phone, True)):
-        open_play(shown, app)
+def test_the_page_sees_the_pixels_that_the_server_sees(play: Page, play_on_phone: Page):
+    for shown, by_touch in ((play, False), (play_on_phone, True)):
         drawing_area(shown)
         # Curved, as hands draw, and not on whole pixels.
         for turn in (0.3, 2.9):

@@ -18,6 +18,7 @@ from tests.browser.conftest import (
     headline,
     open_lab,
     open_play,
+    resting,
     settle,
     start,
     stop,
@@ -41,17 +42,18 @@ def test_a_reload_in_mid_training_loses_nothing_a_phone_takes_it_over_and_all_is
     open_lab(first, app, LONG)
     start(first)
     expect(first.get_by_text("So far:")).to_be_visible()  # there is an epoch to keep
-    open_lab(other, app, QUICK)
-    start(other)
-    expect(other.get_by_text("1 training before yours, about")).to_be_visible()
-    go(other, "Play")
-    corner = other.locator(".st-key-training_elsewhere")
-    expect(corner.get_by_text("1 training before yours, about")).to_be_visible()
-    expect(other.locator(CANVAS)).to_be_visible()
+    with resting(app):
+        open_lab(other, app, QUICK)
+        start(other)
+        expect(other.get_by_text("1 training before yours, about")).to_be_visible()
+        go(other, "Play")
+        corner = other.locator(".st-key-training_elsewhere")
+        expect(corner.get_by_text("1 training before yours, about")).to_be_visible()
+        expect(other.locator(CANVAS)).to_be_visible()
 
-    first.reload()
-    expect(verdict(first, "TRAINING")).to_be_visible()
-    expect(first.locator(START)).to_be_disabled()
+        first.reload()
+        expect(verdict(first, "TRAINING")).to_be_visible()
+        expect(first.locator(START)).to_be_disabled()
     stop(first)
     expect(ended(first, "1. MLP 512-512")).to_be_visible()
     news = other.get_by_role("status").filter(has_text="Training has ended: 1. Linear softmax")

@@ -1,5 +1,6 @@
 """No picture costs more than 50 MB or a second, whatever its file claims: measured in a process of its own."""
 
+import functools
 import io
 import json
 import struct
@@ -66,6 +67,7 @@ def png(width: int, height: int, bits: int, colours: int, *more: bytes, interlac
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
+@functools.cache
 def noisy_photo() -> Image.Image:
     """Return a grey photo of 12 MP with a camera's noise, whose file is larger for it."""
     light = np.linspace(120, 230, 4000)[np.newaxis, :, np.newaxis]
@@ -96,6 +98,7 @@ def overlapping_exif(size: int) -> bytes:
     return (b"II*\0" + struct.pack("<IH", 8, len(one)) + b"".join(one)).ljust(size, b"\0")
 
 
+@functools.cache
 def photo(width: int, height: int, mode: str = "RGB") -> Image.Image:
     rng = np.random.default_rng(0)
     small = rng.integers(0, 255, (height // 8, width // 8, len(mode)), np.uint8)
@@ -104,7 +107,28 @@ def photo(width: int, height: int, mode: str = "RGB") -> Image.Image:
 
 def segments(jpeg: bytes, *more: bytes) -> bytes:
     """Return a JPEG with more segments at its beginning."""
-    return jpeg[:2] + b"".join(b"\xff" + one[:1] + struct.pack(">H", len(one) + 1) + one[1:] for one in more) + jpeg[2:]
+    return jpeg[:2] + b"".join(segment(one) for one in more) + jpeg[2:]
+
+
+def segment(content: bytes) -> bytes:
+    """Return a segment whose kind is the first byte of its content."""
+    return b"\xff" + content[:1] + struct.pack(">H", len(content) + 1) + content[1:]
+
+
+def in_parts(count: int) -> bytes:
+    """Return a JPEG with so many empty comments at its beginning."""
+    jpeg = saved(SMALL, "JPEG")
+    return jpeg[:2] + segment(b"\xfe") * count + jpeg[2:]
+
+
+def moving(width: int, height: int, times: int) -> bytes:
+    """Return a GIF whose small frames come so many times."""
+    first, small = (
+        saved(Image.new("P", (width, height)), "GIF"),
+        saved(FRAMES[0], "GIF", save_all=True, append_images=FRAMES),
+    )
+    frames = small[13 + (3 << (small[10] & 7) + 1) : -1]
+    return first[:-1] + frames * times + first[-1:]
 
 
 def gif(width: int, height: int, *before: bytes) -> bytes:
@@ -128,8 +152,8 @@ FRAMES = [Image.new("RGB", (64, 64), (number % 256, 0, 0)) for number in range(3
 # What is to be read, though it may come near what is allowed; the others are to be refused.
 READ: dict[str, Callable[[], bytes]] = {
     "rgba of 26 MP.png": lambda: png(5000, 5200, 8, 6),
-    "scan.png": lambda: saved(scan("L", 2000), "PNG"),
-    "scan in colour.png": lambda: saved(scan("RGB", 700), "PNG"),
+    "scan.png": lambda: saved(scan("L", 2000), "PNG", compress_level=1),
+    "scan in colour.png": lambda: saved(scan("RGB", 700), "PNG", compress_level=1),
     "scan.jpg": lambda: saved(scan("L", 7016), "JPEG", quality=85),
     "scan in colour.jpg": lambda: saved(scan("RGB", 7016), "JPEG", quality=85),
     "large file.png": lambda: saved(Image.fromarray(NOISE), "PNG"),
@@ -142,7 +166,7 @@ READ: dict[str, Callable[[], bytes]] = {
     "a long line.png": lambda: png(10_000, 1, 8, 2),
     "a high line.png": lambda: png(1, 10_000, 8, 2),
     "text.png": lambda: png(300, 300, 8, 0, *[chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(1_000_000)))] * 60),
-    "profile.png": lambda: png(300, 300, 8, 0, chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(100_000_000), 9))),
+    "profile.png": lambda: png(300, 300, 8, 0, chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(100_000_000), 1))),
     "exif.png": lambda: png(300, 300, 8, 0, chunk(b"eXIf", overlapping_exif(4_000_000))),
     "photo of 12 MP.jpg": lambda: saved(photo(4000, 3000), "JPEG", quality=88),
     "photo of 12 MP, 6 MB.jpg": lambda: saved(noisy_photo(), "JPEG", quality=96),
@@ -161,7 +185,7 @@ READ: dict[str, Callable[[], bytes]] = {
     "without loss.webp": lambda: webp_of_nothing(1340, 1340),
     "exif.webp": lambda: saved(SMALL, "WEBP", exif=overlapping_exif(4_000_000)),
     "moving.webp": lambda: saved(FRAMES[0], "WEBP", save_all=True, append_images=FRAMES),
-    "moving.gif": lambda: saved(FRAMES[0].resize((4000, 4000)), "GIF", save_all=True, append_images=FRAMES * 10),
+    "moving.gif": lambda: moving(4000, 4000, 10),
     "comments.gif": lambda: gif(300, 300, b"!\xfe" + (b"\xff" + bytes(255)) * 19_000 + b"\0"),
     "large.bmp": lambda: saved(Image.new("RGB", (1280, 1290)), "BMP"),
 }
@@ -178,7 +202,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "in scans, 12 MP in full colour.jpg": lambda: saved(
         photo(4000, 3000), "JPEG", quality=60, progressive=True, subsampling=0
     ),
-    "in parts.jpg": lambda: segments(saved(SMALL, "JPEG"), *[b"\xfe"] * 1_200_000),
+    "in parts.jpg": lambda: in_parts(1_200_000),
     "filled up.jpg": lambda: b"\xff\xd8" + b"\xff" * 7_900_000,
     "34 bytes.webp": lambda: webp_of_nothing(4999, 4999),
     "wide.webp": lambda: webp_of_nothing(16_384, 2),

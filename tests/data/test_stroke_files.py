@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digitdemo.bench.harness import beside
 from digitdemo.cli import main
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.data.canvas_message import WIDTH, drawing_of
@@ -67,17 +68,23 @@ def test_other_files_are_refused_with_a_reason(tmp_path: Path, content: str | No
 
 
 @pytest.mark.parametrize("quick", [True, False])
-def test_the_bench_scores_every_shipped_model(file: Path, tmp_path: Path, quick: bool, capsys):
+def test_the_bench_scores_every_shipped_model(
+    file: Path, tmp_path: Path, quick: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(beside, "ROWS", 5)
+    given = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({"drawings": given["drawings"][:3]}), encoding="utf-8")
     out, picture = tmp_path / "out.json", tmp_path / "mistakes.png"
     options = ["--quick"] if quick else []
     assert main(["bench", "drawings", str(file), *options, "--json", str(out), "--picture", str(picture)]) == 0
     results = json.loads(out.read_text(encoding="utf-8"))
     assert list(results["models"]) == list(ARCHITECTURES)
     for figures in results["models"].values():
-        assert figures["n"] == 10 * 4 * 5
+        assert figures["n"] == 3 * 4 * 5
         assert figures["low"] <= figures["accuracy"] <= figures["high"]
     assert results["models"]["best"]["accuracy"] > 0.9
     assert set(results["details"]) == ({"strokes"} if quick else {"strokes", "pixels"})
+    assert list(results["several"]["told apart"]) == list(beside.KINDS)
     by_place = results["details"]["strokes"]["best"]["place"]
     assert set(by_place) == {"centre", "top left", "top right", "bottom left", "bottom right"}
     assert set(results["details"]["strokes"]["best"]["writer"]) == {"writer0", "writer1"}

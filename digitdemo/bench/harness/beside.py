@@ -8,7 +8,7 @@ from digitdemo.data.clusters import split_digits
 from digitdemo.data.stroke_files import StrokeDrawing
 from digitdemo.data.strokes import Strokes, box_of
 
-_ROWS = 500
+ROWS = 500  # of each kind
 _SLANT = 0.3  # at most, to the right for each unit down, or to the left
 _LEAST_SIZE = 0.5  # of the largest
 _STEP = 0.02  # by which one digit is moved towards another
@@ -28,10 +28,10 @@ def told_apart(drawings: Sequence[StrokeDrawing]) -> dict[str, float]:
 def _share(drawings: Sequence[StrokeDrawing], count: int, make: Callable[[Row, np.random.Generator], Row]) -> float:
     rng = np.random.default_rng(0)
     right = 0
-    for _ in range(_ROWS):
+    for _ in range(ROWS):
         row = make([_of_height_1(drawings[i].strokes) for i in rng.integers(0, len(drawings), count)], rng)
         right += _is_split_into(row[:count], [stroke for digit in row for stroke in digit])
-    return right / _ROWS
+    return right / ROWS
 
 
 def _is_split_into(row: Row, strokes: list[np.ndarray]) -> bool:

@@ -13,12 +13,13 @@ _FEW = 200  # images that are prepared before other processes have started
 _AT_ONCE = 50
 
 
-def prepared_images(images: np.ndarray) -> list[np.ndarray | None]:
+def prepared_images(images: np.ndarray, few: int = _FEW) -> list[np.ndarray | None]:
     """Return `images`, uint8 (n, 28, 28), 255 = ink, as models read them, each uint8 (28, 28); None where nothing is.
 
-    Of a model input only that is kept: with all its steps thousands would take a gigabyte.
+    Of a model input only that is kept: with all its steps thousands would take a gigabyte. No more than `few` are
+    prepared in this process.
     """
-    if len(images) <= _FEW or (cores := int(usable_cores())) < 2:
+    if len(images) <= few or (cores := int(usable_cores())) < 2:
         return [prepared_image(image) for image in images]
     with ProcessPoolExecutor(cores, multiprocessing.get_context("spawn")) as pool:
         return list(pool.map(prepared_image, images, chunksize=_AT_ONCE))

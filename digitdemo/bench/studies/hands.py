@@ -22,7 +22,7 @@ _RECORDED = PROJECT / "benchmarks" / "results" / "drawings.json"
 
 
 def measure_hands() -> Hands:
-    """Ask all of them about the test set and the templates, about half a minute.
+    """Ask all of them about the test set and the templates.
 
     Raises:
         OSError: the record of other people's drawings is missing.
@@ -31,6 +31,7 @@ def measure_hands() -> Hands:
         shipped_classifiers(),
         load_shipped().runs,
         load_test_digits(),
+        template_digits(TEMPLATES),
         json.loads(_RECORDED.read_text(encoding="utf-8")),
     )
     for name, test in found.test.items():
@@ -39,7 +40,7 @@ def measure_hands() -> Hands:
     return found
 
 
-def template_digits(count: int = TEMPLATES) -> tuple[np.ndarray, np.ndarray]:
+def template_digits(count: int) -> tuple[np.ndarray, np.ndarray]:
     """Return digits drawn from our own templates, in turn, uint8 (count, 28, 28), and their labels.
 
     No training draws from this seed.
@@ -55,11 +56,16 @@ def template_digits(count: int = TEMPLATES) -> tuple[np.ndarray, np.ndarray]:
 
 
 def hands(
-    models: Mapping[str, Classifier], runs: Mapping[str, Run], digits: tuple[np.ndarray, np.ndarray], drawn: Any
+    models: Mapping[str, Classifier],
+    runs: Mapping[str, Run],
+    digits: tuple[np.ndarray, np.ndarray],
+    templates: tuple[np.ndarray, np.ndarray],
+    drawn: Any,
 ) -> Hands:
     """Return the accuracies of `models`, which are of those runs, on the test `digits` and on the others.
 
-    `drawn` is what `python -m digitdemo bench drawings` recorded.
+    Both `digits` and `templates` are images, uint8 (n, 28, 28), and their labels, int (n,). `drawn` is what
+    `python -m digitdemo bench drawings` recorded.
     """
     return Hands(
         test={name: _share(model, *digits) for name, model in models.items()},
@@ -67,7 +73,7 @@ def hands(
             name: Share(accuracy=round(drawn["models"][name]["accuracy"], _DIGITS), n=drawn["drawings"])
             for name in models
         },
-        templates={name: _share(model, *template_digits()) for name, model in models.items()},
+        templates={name: _share(model, *templates) for name, model in models.items()},
         learned_templates=tuple(name for name in models if runs[name].config.pen_drawings),
     )
 
