@@ -11,7 +11,7 @@ import pytest
 
 from digitdemo.bench.harness.cluster_processes import ClusterProcesses
 from digitdemo.cluster.access import Access
-from tests.conftest import PATIENCE, until
+from tests.conftest import PATIENCE, run_async, until
 
 
 def say(access: Access, address: str, **message: Any) -> Any:
@@ -27,7 +27,7 @@ def say(access: Access, address: str, **message: Any) -> Any:
         finally:
             await comm.close()
 
-    return asyncio.run(converse())
+    return run_async(converse())
 
 
 @pytest.fixture
