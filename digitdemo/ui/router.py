@@ -10,7 +10,7 @@ from digitdemo.ui.door.giving_way import let_others_go_first
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels import training_panel, unknown_page
 from digitdemo.ui.panels.shared_run import say_no_longer_shared
-from digitdemo.ui.state import knobs, language, lessons, script_run, teaching, trainings, whose
+from digitdemo.ui.state import endings, knobs, language, lessons, script_run, teaching, trainings, whose
 
 _PAGES = "digitdemo/ui/pages"
 _PLAY_FILE = f"{_PAGES}/play.py"
@@ -82,7 +82,7 @@ def show_page() -> None:
         st.switch_page(pages.lab)
     script_run.open_page(page.url_path)
     _show_training_and_news(page, pages)
-    every_page.prepare_every_page(page.url_path, pages.old_paths, trainings.news())
+    every_page.prepare_every_page(page.url_path, pages.old_paths, endings.news())
     say_no_longer_shared(in_lab=page is pages.lab)
     page.run()
     script_run.end_script_run()
@@ -91,7 +91,7 @@ def show_page() -> None:
 def _lead_on(page: st.Page, pages: _Pages) -> None:
     """Go where an old address leads, or back in another language; it does not return."""
     # Only once the new address will replace the old one: whoever came back to that would be led on again.
-    if every_page.prepare_every_page(page.url_path, pages.old_paths, trainings.news()):
+    if every_page.prepare_every_page(page.url_path, pages.old_paths, endings.news()):
         if page in pages.leads_on:
             st.switch_page(pages.leads_on[page], query_params=st.query_params.to_dict())
         back, parameters = language.switch_language(pages.switches[page])
@@ -105,13 +105,13 @@ def _show_training_and_news(page: st.Page, pages: _Pages) -> None:
     shown_by_page = page is pages.lab or (page is pages.play and teaching.lesson()) or lessons.training_of(lesson)
     if not shown_by_page:
         training_panel.show_elsewhere()
-    of_run, fell_through = trainings.news_is_of_run(), trainings.fallen_through()
+    of_run, fell_through = endings.news_is_of_run(), endings.fallen_through()
     told_by_page = (of_run and lessons.news_is_of_lesson(lesson)) or (
         (of_run or fell_through) and (page is pages.lab or (page is pages.play and teaching.news_is_of_lesson()))
     )
-    if (fresh := trainings.take_news()) and not told_by_page:
+    if (fresh := endings.take_news()) and not told_by_page:
         st.toast(fresh, icon=":material/model_training:", duration="long")
-    if lost := trainings.lost_in_words():
+    if lost := endings.lost_in_words():
         st.toast(escape_markdown(lost), icon=":material/restart_alt:", duration="long")
     if said := whose.take_word_of_database():
         st.toast(escape_markdown(said), icon=":material/database:", duration="long")

@@ -14,7 +14,7 @@ from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.run import Run
 from digitdemo.ui import resources
 from digitdemo.ui.state import knobs
-from digitdemo.ui.state.trainings import ending_in_words
+from digitdemo.ui.state.endings import ending_in_words
 from tests.conftest import MLP, RECORD, SEVEN, run_of, until
 from tests.ui.conftest import LAB, PLAY, bring, headings, message, texts, visit_of, wait_for_trainings
 

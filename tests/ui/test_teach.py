@@ -19,7 +19,7 @@ from digitdemo.runs.live_weights import LiveWeights, half_arrays
 from digitdemo.runs.snapshots import FILE, load_snapshots
 from digitdemo.ui import resources
 from digitdemo.ui.state import widget_keys
-from digitdemo.ui.state.trainings import ending_in_words
+from digitdemo.ui.state.endings import ending_in_words
 from tests.conftest import PATIENCE, RECORD, until
 from tests.jobs.conftest import ScriptedTrainer
 from tests.ui.conftest import visit_of, wait_for_trainings

@@ -1,8 +1,8 @@
-"""What has become of a training that has ended, in words: what happened, what is kept, and what one can do."""
+"""What has become of trainings that have ended, in words: what happened, what is kept, and what one can do."""
 
 from digitdemo.runs.reasons import way_out
 from digitdemo.runs.run import Run
-from digitdemo.texts import tr
+from digitdemo.texts import tr, tr_n
 from digitdemo.ui.state.run_names import brief_run_name
 from digitdemo.ui.state.visit import visit
 
@@ -32,3 +32,52 @@ def _what_is_kept(run: Run) -> str:
     if run.id in now.runs and run.id not in (now.listed or ()):
         return tr("Its model is lost. Its curve stays until you leave this page.")
     return tr("Its curve is kept, its model is not.")
+
+
+def lost_in_words() -> str:
+    """Return which trainings ended with the app that had them, once; "" where none did."""
+    lost, visit().lost = visit().lost, ()
+    if not lost:
+        return ""
+    return tr_n(
+        "The app was started anew, and your training ended with it: {names}.",
+        "The app was started anew, and your trainings ended with it: {names}.",
+        len(lost),
+        names="; ".join(lost),
+    )
+
+
+def news() -> str:
+    """Return what has come of the last training that has ended, for whoever listens to the page: "" before that."""
+    return ending_in_words(ended) if (ended := visit().ended) else ""
+
+
+def fallen_through() -> str:
+    """Return why the training that has ended last failed before it had a run; "" where it did not."""
+    ended = visit().ended
+    return ending_in_words(ended) if ended and ended.outcome == "failed" and not ended.lasting else ""
+
+
+def take_news() -> str:
+    """Return `news` where it has not been shown yet to whoever looks at the page, else ""."""
+    now = visit()
+    fresh = news() if now.news_of != now.news_shown else ""
+    now.news_shown = now.news_of
+    return fresh
+
+
+def made_room() -> str | None:
+    """Return which of this visit's runs had to make room for those that were trained last, None where none had to."""
+    if not (gone := visit().made_room_last):
+        return None
+    return tr_n(
+        "To make room for the new run, your oldest one was deleted: {names}. Pin a run to keep it.",
+        "To make room for the new run, your oldest ones were deleted: {names}. Pin a run to keep it.",
+        len(gone),
+        names=", ".join(map(brief_run_name, gone)),
+    )
+
+
+def news_is_of_run() -> bool:
+    """Return whether the training that `news` is about has left a run."""
+    return visit().news_of in visit().runs

@@ -12,13 +12,11 @@ from digitdemo.jobs.job import Job
 from digitdemo.jobs.warm_start import may_start_warm
 from digitdemo.runs.run import StoreError
 from digitdemo.system import warn_once
-from digitdemo.texts import tr_n
 from digitdemo.ui import process, resources
 from digitdemo.ui.state.address_of_visitor import visitors_address
-from digitdemo.ui.state.endings import ending_in_words
 from digitdemo.ui.state.knobs import set_knobs
 from digitdemo.ui.state.run_list import add_run, take_off
-from digitdemo.ui.state.run_names import brief_run_name, brief_training_name
+from digitdemo.ui.state.run_names import brief_training_name
 from digitdemo.ui.state.sweep_of_visit import is_of_sweep
 from digitdemo.ui.state.visit import visit
 
@@ -181,8 +179,11 @@ def take_ended(jobs: Sequence[Job]) -> None:
         elif not run.lasting:
             now.shown = now.shown or [now.example_shown]
     take_off([run_id for job in jobs for run_id in job.made_room])
-    told, known = [*now.told_ended, *(job.id for job in ended)], {job.id for job in process.jobs_of(now.owner)}
-    now.told_ended = [one for place, one in enumerate(told) if place >= len(told) - _MOST_TOLD or one in known]
+    told = [*now.told_ended, *(job.id for job in ended)]
+    if (spare := len(told) - _MOST_TOLD) > 0:
+        known = {job.id for job in process.jobs_of(now.owner)}
+        told = [*(job_id for job_id in told[:spare] if job_id in known), *told[spare:]]
+    now.told_ended = told
     now.under_way = {run_id: name for run_id, name in now.under_way.items() if run_id not in now.told_ended}
     now.job_ids = [job.id for job in jobs if job.run is None]
 
@@ -200,52 +201,3 @@ def take_lost(jobs: Sequence[Job]) -> None:
         return
     now.lost = tuple(lost.values())
     now.under_way = {run_id: name for run_id, name in now.under_way.items() if run_id not in lost}
-
-
-def lost_in_words() -> str:
-    """Return which trainings ended with the app that had them, once; "" where none did."""
-    lost, visit().lost = visit().lost, ()
-    if not lost:
-        return ""
-    return tr_n(
-        "The app was started anew, and your training ended with it: {names}.",
-        "The app was started anew, and your trainings ended with it: {names}.",
-        len(lost),
-        names="; ".join(lost),
-    )
-
-
-def news() -> str:
-    """Return what has come of the last training that has ended, for whoever listens to the page: "" before that."""
-    return ending_in_words(ended) if (ended := visit().ended) else ""
-
-
-def fallen_through() -> str:
-    """Return why the training that has ended last failed before it had a run; "" where it did not."""
-    ended = visit().ended
-    return ending_in_words(ended) if ended and ended.outcome == "failed" and not ended.lasting else ""
-
-
-def take_news() -> str:
-    """Return `news` where it has not been shown yet to whoever looks at the page, else ""."""
-    now = visit()
-    fresh = news() if now.news_of != now.news_shown else ""
-    now.news_shown = now.news_of
-    return fresh
-
-
-def made_room() -> str | None:
-    """Return which of this visit's runs had to make room for those that were trained last, None where none had to."""
-    if not (gone := visit().made_room_last):
-        return None
-    return tr_n(
-        "To make room for the new run, your oldest one was deleted: {names}. Pin a run to keep it.",
-        "To make room for the new run, your oldest ones were deleted: {names}. Pin a run to keep it.",
-        len(gone),
-        names=", ".join(map(brief_run_name, gone)),
-    )
-
-
-def news_is_of_run() -> bool:
-    """Return whether the training that `news` is about has left a run."""
-    return visit().news_of in visit().runs

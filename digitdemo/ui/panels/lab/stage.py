@@ -14,7 +14,7 @@ from digitdemo.ui.panels.lab.damaged import say_damaged_model
 from digitdemo.ui.panels.lab.learning import learning
 from digitdemo.ui.panels.lab.verdict import offer_overfit, show_verdict
 from digitdemo.ui.panels.shared_run import about_shared
-from digitdemo.ui.state import run_list, shared_choices, trainings
+from digitdemo.ui.state import endings, run_list, shared_choices, trainings
 from digitdemo.ui.state.focus import run_in_focus
 from digitdemo.ui.state.run_colours import run_colour, run_symbol
 from digitdemo.ui.state.run_names import brief_training_name
@@ -51,9 +51,9 @@ def _stage(job: Job | None) -> None:
     with st.container(key="verdict", gap="xsmall"):
         if refusal := trainings.take_refusal():
             st.warning(refusal, icon=":material/hourglass_top:")
-        if fallen_through := trainings.fallen_through():
+        if fallen_through := endings.fallen_through():
             st.warning(escape_markdown(fallen_through), icon=":material/error:")
-        if made_room := trainings.made_room():
+        if made_room := endings.made_room():
             st.info(escape_markdown(made_room), icon=":material/inventory_2:")
         focus = run_in_focus()
         if job is not None:

@@ -13,8 +13,7 @@ from digitdemo.ui.components.live.weights import hand_over_networks
 from digitdemo.ui.components.sparkline import show_sparkline
 from digitdemo.ui.panels import training_panel
 from digitdemo.ui.panels.phases import begun_again_in_words
-from digitdemo.ui.state import knobs, teaching, trainings
-from digitdemo.ui.state.endings import ending_in_words
+from digitdemo.ui.state import endings, knobs, teaching, trainings
 
 _POLL_SECONDS = 0.25  # new weights come every 0.4 s; on the way through the browser's timer none are to wait long
 _POLL_SECONDS_WAITING = 2.0
@@ -45,7 +44,7 @@ def _panel(job: Job | None) -> None:
             _buttons(lesson, run, busy=job is not None and lesson is None)
         taught = lesson or run
         epochs = (taught.config if taught else LESSON).epochs
-        # How it went is read out as every training's end is, on whatever page (`trainings.news`).
+        # How it went is read out as every training's end is, on whatever page (`endings.news`).
         show_sparkline(teaching.climb(), epochs, _words(lesson, run), aloud=lesson is not None, key="climb")
     if refusal := trainings.take_refusal():
         st.warning(refusal, icon=":material/hourglass_top:")
@@ -77,11 +76,11 @@ def _words(lesson: Job | None, run: Run | None) -> str:
     if lesson is not None:
         return " ".join(filter(None, (_words_of_lesson(lesson), begun_again_in_words(lesson))))
     if run is None:
-        if teaching.news_is_of_lesson() and (said := trainings.fallen_through()):
+        if teaching.news_is_of_lesson() and (said := endings.fallen_through()):
             return said
         return tr("YOURS has learned nothing yet. It guesses.")
     if run.outcome != "finished":
-        return ending_in_words(run) if run.outcome == "failed" else run.sentence
+        return endings.ending_in_words(run) if run.outcome == "failed" else run.sentence
     return tr("Done. It reads {share:.1%} of 10,000 digits that it has never seen.", share=run.kept.test_accuracy)
 
 
