@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from digitdemo.bench.strangers.counts import CONFIDENT
 from digitdemo.data.mnist import load_test_digits
 from digitdemo.data.preprocessing import preprocess_strokes
 from digitdemo.data.stranger_files import read_sign_file
@@ -22,6 +21,7 @@ from digitdemo.data.strokes import Strokes, box_of
 from digitdemo.data.templates import TRAINED_LETTERS, UNSEEN_LETTERS, letter, scribble, sign
 from digitdemo.inference.answers import answer_of, looks_like_a_digit
 from digitdemo.inference.calibration import calibration_error, reliability, softmax
+from digitdemo.inference.saying_no import CERTAIN
 from digitdemo.inference.shipped import shipped_classifiers
 
 _NON_DIGITS = 1000
@@ -86,7 +86,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         unsure = np.array([answer_of(row).verdict == "not sure" for row in found])
         results["no_digit"][kind] = float(refused.mean())
         results["not_sure"][kind] = float((refused | unsure).mean())
-        results["confident"][kind] = float((~refused & (found.max(1) >= CONFIDENT)).mean())
+        results["confident"][kind] = float((~refused & (found.max(1) >= CERTAIN)).mean())
         shares = (f"{results[what][kind]:7.2%}" for what in ("no_digit", "not_sure", "confident"))
         print(f"{kind:34}", *shares, f"of {len(pictures):,}")
     return results

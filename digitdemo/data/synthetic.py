@@ -5,6 +5,7 @@ import functools
 import numpy as np
 
 from digitdemo.data.preprocessing import SIDE, preprocess_strokes
+from digitdemo.data.strokes import Strokes
 from digitdemo.data.templates import TRAINED_LETTERS, letter, pen_digit, scribble, sign
 
 NO_DIGIT = 10  # label of what is none of the ten digits
@@ -35,6 +36,13 @@ def _drawn(seed: int) -> "_Drawings":
     return _Drawings(seed)
 
 
+def drawn_image(strokes: Strokes) -> np.ndarray:
+    """Return strokes in the unit of the templates, some ink at least, as the models read them: uint8 (28, 28)."""
+    steps = preprocess_strokes(strokes, _AREA)
+    assert steps is not None
+    return steps.image
+
+
 class _Drawings:
     """The images of one seed, as many as were asked for so far, and their labels."""
 
@@ -53,7 +61,5 @@ class _Drawings:
                 strokes = letter(TRAINED_LETTERS, self._rng)
             else:
                 strokes = (scribble if digit % 2 else sign)(self._rng)
-            steps = preprocess_strokes(strokes, _AREA)
-            assert steps is not None
-            self.images.append(steps.image)
+            self.images.append(drawn_image(strokes))
             self.labels.append(digit if turn < 4 else NO_DIGIT)

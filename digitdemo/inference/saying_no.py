@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.synthetic import drawn_image
 from digitdemo.data.templates import UNSEEN_LETTERS, letter, sign
 from digitdemo.inference.answers import looks_like_a_digit
 
 SIGNS = 100
 CERTAIN = 0.99  # probability of a first choice
 
-_SEED, _AREA = 7, 100.0
+_SEED = 7
 
 
 @dataclass(frozen=True)
@@ -26,18 +26,20 @@ class SayingNo:
     certain: int
     surest: tuple[int, ...]
 
+    @property
+    def learned(self) -> bool:
+        """Whether the model has learned to say no: it does so to half of the signs at least."""
+        return 2 * self.refused >= self.signs
+
 
 def drawn_signs(count: int = SIGNS) -> np.ndarray:
     """Return signs that are no digits, uint8 (count, 28, 28): letters that no training draws, and invented signs.
 
     The same ones each time; a millisecond each.
     """
-    rng, images = np.random.default_rng(_SEED), []
-    for number in range(count):
-        steps = preprocess_strokes(sign(rng) if number % 2 else letter(UNSEEN_LETTERS, rng), _AREA)
-        assert steps is not None
-        images.append(steps.image)
-    return np.stack(images)
+    rng = np.random.default_rng(_SEED)
+    drawn = (sign(rng) if number % 2 else letter(UNSEEN_LETTERS, rng) for number in range(count))
+    return np.stack([drawn_image(strokes) for strokes in drawn])
 
 
 def saying_no(probabilities: np.ndarray) -> SayingNo:

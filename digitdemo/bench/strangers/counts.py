@@ -9,8 +9,7 @@ from digitdemo.analysis.intervals import accuracy_interval
 from digitdemo.bench.strangers.asked import NONE, Asked
 from digitdemo.inference.answers import looks_like_a_digit
 from digitdemo.inference.classifier import Classifier
-
-CONFIDENT = 0.99  # probability of the first choice
+from digitdemo.inference.saying_no import CERTAIN
 
 Counts = dict[str, Any]
 
@@ -33,7 +32,7 @@ def counts_of(probabilities: np.ndarray, asked: Asked) -> Counts:
     """
     digits, refused = asked.labels != NONE, refused_by(probabilities, asked)
     right = asked.found & (probabilities.argmax(1) == asked.labels)
-    confident = ~refused & (probabilities.max(1) >= CONFIDENT)
+    confident = ~refused & (probabilities.max(1) >= CERTAIN)
     found = {"right": (right, digits), "refused": (refused, digits)}
     found |= {"no digit": (refused, ~digits), "confident": (confident, ~digits)}
     return {what: share(hits[among]) for what, (hits, among) in found.items() if among.any()}

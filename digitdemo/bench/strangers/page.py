@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from digitdemo.analysis.studies.strangers import PUBLISHED
-from digitdemo.bench.strangers.counts import CONFIDENT, in_words
+from digitdemo.bench.strangers.counts import in_words
 from digitdemo.bench.strangers.folder import JUDGE
 from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.inference.saying_no import CERTAIN
 from digitdemo.system import PROJECT
 
 PAGE = PROJECT / "docs" / "strangers.md"
@@ -71,7 +72,7 @@ def strangers_page(results: Mapping[str, Any]) -> str:
         _filled(
             f"The best model ({ARCHITECTURES[JUDGE].label}) learned to refuse. Of digits, the share that it calls no "
             f"digit, which is an error each time; of what is no digit, the share that it lets pass as a digit with at "
-            f"least {100 * CONFIDENT:.0f} %, which is the worst error."
+            f"least {100 * CERTAIN:.0f} %, which is the worst error."
         ),
         _refused(counted),
         _filled(f"Measured in {max(1, seconds / 60):.0f} min on {results['machine']}, shared with other work."),

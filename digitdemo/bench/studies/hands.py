@@ -8,7 +8,7 @@ import numpy as np
 
 from digitdemo.analysis.studies.hands import Hands, Share
 from digitdemo.data.mnist import load_test_digits
-from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.synthetic import drawn_image
 from digitdemo.data.templates import pen_digit
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.shipped import load_shipped, shipped_classifiers
@@ -17,7 +17,6 @@ from digitdemo.system import PROJECT
 
 TEMPLATES = 1000
 _DIGITS = 5  # after the point
-_AREA = 100.0  # the unit of the templates
 _RECORDED = PROJECT / "benchmarks" / "results" / "drawings.json"
 
 
@@ -47,12 +46,7 @@ def template_digits(count: int) -> tuple[np.ndarray, np.ndarray]:
     """
     rng = np.random.default_rng([0, 4 << 20])
     labels = np.arange(count) % 10
-    images = []
-    for label in labels:
-        steps = preprocess_strokes(pen_digit(int(label), rng), _AREA)
-        assert steps is not None
-        images.append(steps.image)
-    return np.array(images), labels
+    return np.array([drawn_image(pen_digit(int(label), rng)) for label in labels]), labels
 
 
 def hands(

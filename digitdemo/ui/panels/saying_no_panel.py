@@ -13,6 +13,7 @@ from digitdemo.ui import resources
 from digitdemo.ui.components.gallery import Picture, gallery
 from digitdemo.ui.components.late_popover import late_popover
 from digitdemo.ui.escaping import escape_markdown
+from digitdemo.ui.state.shared_runs import check_links
 
 _SHOWN = 12
 _HEIGHT = 500  # pixels
@@ -23,8 +24,11 @@ _HELP = mark(
 )
 
 
+@st.fragment
 def saying_no_panel(run_id: str) -> None:
-    """Show a button that opens what a run reads in signs that are no digits."""
+    """Show a button that opens what a run reads in signs that are no digits; to open it reruns only this."""
+    if check_links():
+        st.rerun()
     shown = late_popover(tr("Signs that are no digits"), _HEIGHT, icon=":material/question_mark:", key="saying_no")
     if shown is None:
         return
@@ -36,7 +40,7 @@ def saying_no_panel(run_id: str) -> None:
             return
         found = saying_no(probabilities)
         st.markdown(f"**{in_words(found)}**", help=tr(_HELP))
-        if 2 * found.refused < found.signs:
+        if not found.learned:
             st.markdown(tr("It can learn that: train with “{knob}” in the Lab.", knob=tr(KNOBS["pen_drawings"].label)))
         gallery(_picture(images[number], probabilities[number]) for number in found.surest[:_SHOWN])
 
@@ -49,11 +53,11 @@ def in_words(found: SayingNo) -> str:
         found.certain,
         signs=found.signs,
     )
-    if 2 * found.refused >= found.signs:
-        return (
-            f"{tr('This model has learned to say no: in {refused} it sees no digit.', refused=found.refused)} {certain}"
-        )
-    return f"{tr('This model never learned to say no.')} {certain}"
+    if found.learned:
+        says = tr("This model has learned to say no: in {refused} it sees no digit.", refused=found.refused)
+    else:
+        says = tr("This model never learned to say no.")
+    return f"{says} {certain}"
 
 
 def _picture(pixels: np.ndarray, probabilities: np.ndarray) -> Picture:

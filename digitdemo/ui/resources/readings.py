@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from digitdemo.inference import test_set
+from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.saying_no import drawn_signs
 from digitdemo.runs.run import RunError
 from digitdemo.ui.resources.digits import images_measured_by
@@ -30,10 +31,7 @@ def probabilities_on_test_set(run_id: str) -> np.ndarray:
         ModelError: the model's file is damaged.
         RunError: the run is gone or damaged, or has no model.
     """
-    model = classifier(run_id)
-    if model is None:
-        raise RunError(f"run {run_id}: it has no model")
-    return test_set.read_test_images(model, images_measured_by(store_of(run_id).load(run_id).config))
+    return test_set.read_test_images(_model_of(run_id), images_measured_by(store_of(run_id).load(run_id).config))
 
 
 def signs_read_by(run_id: str) -> tuple[np.ndarray, np.ndarray]:
@@ -52,10 +50,7 @@ def _signs() -> np.ndarray:
 
 @st.cache_resource(max_entries=30, show_spinner=False)  # 4 kB each
 def _probabilities_of_signs(run_id: str) -> np.ndarray:
-    model = classifier(run_id)
-    if model is None:
-        raise RunError(f"run {run_id}: it has no model")
-    return model.probabilities(_signs())
+    return _model_of(run_id).probabilities(_signs())
 
 
 @st.cache_resource(max_entries=30, ttl=_OWN_SECONDS, show_spinner=False)  # a megabyte at most
@@ -112,6 +107,10 @@ def probabilities_on_own(run_id: str, owner: str, version: str) -> np.ndarray:
         ModelError: the model's file is damaged.
         RunError: the run is gone or damaged, or has no model; or the database fails.
     """
+    return test_set.read_test_images(_model_of(run_id), own_test_set(owner, version).images)
+
+
+def _model_of(run_id: str) -> Classifier:
     if (model := classifier(run_id)) is None:
         raise RunError(f"run {run_id}: it has no model")
-    return test_set.read_test_images(model, own_test_set(owner, version).images)
+    return model

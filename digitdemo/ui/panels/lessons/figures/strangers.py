@@ -7,7 +7,7 @@ import streamlit as st
 
 from digitdemo.analysis.studies.models import model_name
 from digitdemo.analysis.studies.strangers import PUBLISHED, Strangers
-from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.synthetic import drawn_image
 from digitdemo.runs.run import Run
 from digitdemo.texts import mark, number, tr
 from digitdemo.ui.charts.rows import Marks, rows_chart
@@ -33,7 +33,6 @@ _TO_DRAW = (
     (mark("a 7 with a wave and a bar"), 7, ("2,12 14,2 30,10 56,2 24,100", "12,54 50,50")),
     (mark("a 9 with a hook"), 9, ("48,12 24,2 6,26 20,46 46,34 50,8 48,84 24,99 2,88",)),
 )
-_AREA = 100.0
 
 
 def show_strangers(record: Strangers, _own: Sequence[Run]) -> None:
@@ -79,7 +78,4 @@ def _show_what_to_draw() -> None:
 
 
 def _image(lines: Sequence[str]) -> np.ndarray:
-    strokes = [np.array([point.split(",") for point in line.split()], float) for line in lines]
-    steps = preprocess_strokes(strokes, _AREA)
-    assert steps is not None
-    return steps.image
+    return drawn_image([np.array([point.split(",") for point in line.split()], float) for line in lines])
