@@ -72,6 +72,7 @@ def test_a_map_fills_and_its_cells_open_their_runs(app: LoggedApp, new_page: Cal
     page.get_by_role("button", name="Seed 0: 58.00%").click()
     expect(page.locator(".st-key-verdict_head")).to_contain_text("width 8")
 
+    settle(page)  # until then what is below the verdict is pale
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
     assert [
