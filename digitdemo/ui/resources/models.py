@@ -31,7 +31,7 @@ from digitdemo.ui.resources.ready_made import shipped_runs
 
 Read = TypeVar("Read")
 
-_UNUSED_SECONDS = 600.0  # after which a model goes: most are of runs that nobody looks at any more
+_UNUSED_SECONDS = 240.0  # after which a model goes, and comes back in 10 ms: most are of runs nobody looks at any more
 
 _LOG = logging.getLogger(__name__)
 
