@@ -1,8 +1,8 @@
 """Train every combination of one or two knobs' values from several seeds, and say which is best, and how surely."""
 
 import argparse
-import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.live import Live
@@ -10,15 +10,14 @@ from rich.live import Live
 from digitdemo.cli.knob_options import add_knobs, config_of
 from digitdemo.cli.printing import CONSOLE
 from digitdemo.cli.sweep_tables import sweep_tables, training_line
+from digitdemo.cli.sweep_trainings import trainings
 from digitdemo.config.knob import ConfigError
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.jobs.foretelling import foretell
 from digitdemo.jobs.pace import Pace
-from digitdemo.runs.files import new_run_id
-from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.runs.owners import NOBODY
 from digitdemo.runs.quota import default_quota
-from digitdemo.runs.run import Run, ended_run
+from digitdemo.runs.run import Run
 from digitdemo.runs.store import RunStore, default_store
 from digitdemo.sweeps.found import Found, found_in, tells
 from digitdemo.sweeps.outcome import outcome_of
@@ -33,7 +32,6 @@ from digitdemo.sweeps.words import (
     interval_sentence,
     progress_sentence,
 )
-from digitdemo.system import describe_machine, quiet
 from digitdemo.texts.about_time import about_time
 
 _SEEDS = 3  # from which on an interval means something
@@ -69,10 +67,8 @@ def run(options: argparse.Namespace) -> int:
     trained: list[Run] = []
     interrupted = False
     if configs:
-        pace = Pace()
-        CONSOLE.print(f"{len(configs)} to train: {about_time(foretell(pace, configs, 1).seconds)}.")
         try:
-            _train(configs, store, found, pace, trained)
+            _train(configs, store, found, trained)
         except KeyboardInterrupt:
             interrupted = True
     before, found = found.runs, found_in(sweep, [*found.runs.values(), *trained])
@@ -113,40 +109,50 @@ def _runs(store: RunStore) -> list[Run]:
     return [loaded[run_id] for run_id in ids if run_id in loaded]
 
 
-def _train(configs: Sequence[TrainConfig], store: RunStore, found: Found, pace: Pace, trained: list[Run]) -> None:
+def _train(configs: Sequence[TrainConfig], store: RunStore, found: Found, trained: list[Run]) -> None:
     """Train these, keep what is new and settles its training, and add each to `trained`; the tables grow meanwhile.
 
     Raises:
-        KeyboardInterrupt: by Ctrl-C; the training under way is not kept.
+        KeyboardInterrupt: by Ctrl-C; what is under way is not kept.
     """
-    with quiet():
-        from digitdemo.training.session import train_and_export  # slow: TensorFlow
 
-    machine = describe_machine()
-    with Live(console=CONSOLE, transient=True, auto_refresh=False) as live:
-        for number, config in enumerate(configs):
+    def keep(one: Run, files: Path) -> None:
+        if tells(one) and one.config not in found.runs:
+            store.save(one, files)
+
+    pace = Pace()
+    with trainings(store, keep) as where:
+        at_once = where.at_once
+        CONSOLE.print(f"{len(configs)} to train{_where(at_once)}: {_time(pace, configs, at_once)}.")
+        with Live(console=CONSOLE, transient=True, auto_refresh=False) as live:
             if CONSOLE.is_terminal:
-                so_far = found_in(found.sweep, [*found.runs.values(), *trained])
-                live.update(_so_far(so_far, config, foretell(pace, configs[number:], 1, warm=1).seconds), refresh=True)
-            history: list[EpochMetrics] = []
-            began = time.monotonic()
-            with store.draft() as draft:
-                ending = train_and_export(config, draft, on_epoch=history.append)
-                one = ended_run(ending, run_id=new_run_id(config), config=config, history=history, machine=machine)
-                if one.outcome == "stopped":
-                    raise KeyboardInterrupt
-                if tells(one) and config not in found.runs:
-                    store.save(one, draft)
-            pace.see(one)
-            trained.append(one)
-            if not CONSOLE.is_terminal:
-                CONSOLE.print(training_line(found.sweep, one, time.monotonic() - began), soft_wrap=True)
+                live.update(_so_far(found, _time(pace, configs, at_once)), refresh=True)
+            for one in where.train(configs):
+                pace.see(one.run)
+                trained.append(one.run)
+                if not CONSOLE.is_terminal:
+                    CONSOLE.print(training_line(found.sweep, one.run, one.seconds), soft_wrap=True)
+                elif left := _left(configs, trained):
+                    so_far = found_in(found.sweep, [*found.runs.values(), *trained])
+                    live.update(_so_far(so_far, _time(pace, left, where.at_once, warm=where.at_once)), refresh=True)
 
 
-def _so_far(found: Found, config: TrainConfig, left: float) -> RenderableType:
-    knobs = ", ".join(f"{axis.knob} {KNOBS[axis.knob].show(getattr(config, axis.knob))}" for axis in found.sweep.axes)
+def _left(configs: Sequence[TrainConfig], trained: Sequence[Run]) -> list[TrainConfig]:
+    done = {one.config for one in trained}
+    return [config for config in configs if config not in done]
+
+
+def _where(at_once: int) -> str:
+    return f", {at_once} at once" if at_once > 1 else ""
+
+
+def _time(pace: Pace, configs: Sequence[TrainConfig], at_once: int, *, warm: int = 0) -> str:
+    return about_time(foretell(pace, configs, at_once, warm=warm).seconds)
+
+
+def _so_far(found: Found, left: str) -> RenderableType:
     tables = sweep_tables(found.sweep, [outcome_of(cell) for cell in found.cells])
-    return Group(*tables, f"{progress_sentence(found)} Now {knobs}, seed {config.seed}; left: {about_time(left)}.")
+    return Group(*tables, f"{progress_sentence(found)} Left: {left}.")
 
 
 def _print_outcome(found: Found) -> None:

@@ -31,8 +31,8 @@ def sweep_tables(sweep: Sweep, outcomes: Sequence[Outcome], best: Outcome | None
 def training_line(sweep: Sweep, run: Run, seconds: float) -> str:
     """Return one training in a line, for a file or a pipe."""
     knobs = ", ".join(f"{axis.knob} {_shown(axis.knob, getattr(run.config, axis.knob))}" for axis in sweep.axes)
-    kept = run.kept
-    if run.outcome != "finished" or kept.validation_accuracy is None:
+    kept = run.kept if run.outcome == "finished" else None  # one that failed may have no epoch
+    if kept is None or kept.validation_accuracy is None:
         return f"{knobs}, seed {run.config.seed}: {run.outcome}, {seconds:.1f} s"
     gap = 100 * (kept.train_accuracy - kept.validation_accuracy)
     return (
