@@ -1,5 +1,6 @@
 """A sweep in the Lab: set up, queued a few trainings at a time, stopped, gone on with, and what it says."""
 
+import dataclasses
 import re
 from collections.abc import Callable
 
@@ -7,7 +8,9 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
+from digitdemo.jobs import admission
 from digitdemo.jobs.job import Job
+from digitdemo.limits import limits
 from digitdemo.sweeps.search import is_installed
 from digitdemo.system import PROJECT
 from digitdemo.ui import resources
@@ -185,6 +188,28 @@ def test_a_search_trains_one_after_the_other_and_says_what_mattered(
     assert waiting(sweep) == []
     assert "It is the best of 10 from one seed, so luck helped it." in texts(sweep)
     assert not sweep.button(key="search_start").disabled
+
+
+@pytest.mark.skipif(not is_installed(), reason="pip install -r requirements-search.txt")
+def test_a_search_leaves_out_what_would_take_too_long_here(
+    sweep: AppTest, trained: Callable[[AppTest, float], Job], monkeypatch: pytest.MonkeyPatch
+):
+    minutes = 0.02
+    monkeypatch.setattr(admission, "limits", lambda: dataclasses.replace(limits(), training_minutes=minutes))
+    widget(sweep, "button_group", "search_knobs").set_value(["epochs"]).run()
+    assert "It would take" in texts(sweep)
+    assert sweep.button(key="search_start").disabled
+    minutes = 0.08  # enough for 20 epochs, not for 50
+    widget(sweep, "button_group", "search_trials").set_value(10).run()
+    sweep.button(key="search_start").click().run()
+    tried = []
+    while waiting(sweep):
+        tried.append(trained(sweep, 0.9).config.epochs)
+        sweep.run()
+        assert not sweep.exception
+    assert 1 < len(tried) < 10
+    assert max(tried) < 50
+    assert visit_of(sweep).refusal is None
 
 
 def test_after_a_reload_it_goes_on_and_another_tab_queues_nothing_twice(

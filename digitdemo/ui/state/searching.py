@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digitdemo.jobs.admission import QueueRefused
+from digitdemo.jobs.admission import QueueRefused, TooLong
 from digitdemo.runs.run import Run
 from digitdemo.sweeps.search import Search, is_installed, next_trial, trials_of
 from digitdemo.ui.state.run_list import own_runs
@@ -29,18 +29,23 @@ def trials(made: Search) -> list[Run]:
 
 
 def go_on() -> None:
-    """Queue the next trial once the last training has ended; every script run asks. A refusal ends it, and is shown."""
+    """Queue the next trial once the last training has ended; every script run asks. A refusal ends it, and is shown.
+
+    A trial that would take too long here is left out: the others tell enough.
+    """
     now, made = visit(), search()
     if not now.searching or now.out_of_reach or some_unfinished():
         return
-    config = next_trial(made, own_runs().values(), now.search_tried) if made and is_installed() else None
-    if config is None:
-        now.searching = False
+    while made and is_installed() and (config := next_trial(made, own_runs().values(), now.search_tried)):
+        try:
+            start_aside([config])
+        except TooLong:
+            now.search_tried |= {config}
+            continue
+        except QueueRefused as refusal:
+            if not some_unfinished():  # else another tab was faster
+                now.refusal, now.searching = refusal, False
+            return
+        now.search_tried |= {config}
         return
-    try:
-        start_aside([config])
-    except QueueRefused as refusal:
-        if not some_unfinished():  # else another tab was faster
-            now.refusal, now.searching = refusal, False
-        return
-    now.search_tried |= {config}
+    now.searching = False

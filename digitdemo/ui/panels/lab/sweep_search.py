@@ -61,10 +61,15 @@ def _set_up() -> None:
     except ConfigError as error:
         says = str(error)
     else:
-        made, time = wanted, about_time(trainings.foretell(*[base] * wanted.trials).seconds)
-        says = tr(
-            "{n} trainings, each chosen by what those before came to. Takes {time} in all.", n=wanted.trials, time=time
-        )
+        if (foretold := trainings.foretell(*[base] * wanted.trials)).refusal:
+            says = str(foretold.refusal)
+        else:
+            made, time = wanted, about_time(foretold.seconds)
+            says = tr(
+                "{n} trainings, each chosen by what those before came to. Takes {time} in all.",
+                n=wanted.trials,
+                time=time,
+            )
     show_start(tr("Search for me"), ":material/travel_explore:", searching.begin, made, says, key="search_start")
 
 
