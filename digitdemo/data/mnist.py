@@ -5,15 +5,12 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from digitdemo.system import ASSETS
-
-MNIST_PATH = ASSETS / "mnist.npz"
+from digitdemo.data.mnist_file import MNIST_PATH, inflated
 
 # name: (shape, SHA-256 of the array's bytes); assets/MNIST.md tells where the file comes from.
 _ARRAYS = {
@@ -76,8 +73,7 @@ def load_test_digits(path: Path = MNIST_PATH) -> tuple[np.ndarray, np.ndarray]:
 
 def _load(path: Path, names: tuple[str, ...]) -> dict[str, np.ndarray]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            return {name: _checked(_array(archive, name), name, *_ARRAYS[name], path) for name in names}
+        return {name: _checked(_array(inflated(path, name)), name, *_ARRAYS[name], path) for name in names}
     except FileNotFoundError:
         raise DataError(f"{path}: the MNIST file is missing; restore assets/mnist.npz from the repository") from None
     except DataError:
@@ -86,9 +82,7 @@ def _load(path: Path, names: tuple[str, ...]) -> dict[str, np.ndarray]:
         raise DataError(f"{path}: the MNIST file is damaged ({error}); restore assets/mnist.npz") from error
 
 
-def _array(archive: zipfile.ZipFile, name: str) -> np.ndarray:
-    """Return an array of a NumPy archive, inflated in one piece: NumPy's reader stops other threads at every part."""
-    data = archive.read(f"{name}.npy")
+def _array(data: bytes) -> np.ndarray:
     file = io.BytesIO(data)
     np.lib.format.read_magic(file)
     shape, _, dtype = np.lib.format.read_array_header_1_0(file)
