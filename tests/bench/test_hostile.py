@@ -1,5 +1,7 @@
 """The benchmark of hostile input: a few of its cases of each kind, and that it sees what it looks for."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +12,7 @@ from digitdemo.bench.hostile.kind import Kind
 from digitdemo.bench.hostile.outcome import BARS, Found, Outcome, at_best
 from digitdemo.bench.hostile.search import generate
 from digitdemo.bench.hostile.target import Target, kind_of, read_case
+from digitdemo.bench.hostile.zips import is_whole_run, taken_home
 
 FEW = 12  # generated cases of a kind
 
@@ -70,3 +73,14 @@ def test_a_process_reads_cases_one_after_the_other():
         assert [target.send(text).taken for text in ("Ada", "x" * 1000, "Bob")] == [True, False, True]
     finally:
         target.end()
+
+
+def test_only_the_run_that_was_taken_home_is_a_whole_one():
+    file = taken_home()
+    assert is_whole_run(file)
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        model = archive.read("model.tflite")
+    assert is_whole_run(model)  # it has the record
+    assert not is_whole_run(model[:-1])
+    assert not is_whole_run(file[: len(file) // 2])
+    assert not is_whole_run(b"PK")

@@ -8,7 +8,7 @@ from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
 from digitdemo.bench.hostile.target import kind_of
-from digitdemo.bench.hostile.zips import TAKEN_HOME
+from digitdemo.bench.hostile.zips import TAKEN_HOME, is_whole_run, taken_home
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -78,7 +78,14 @@ def by_hand() -> dict[str, Upload]:
 
 
 def generated() -> SearchStrategy[Upload]:
-    """Return generated files of the kinds."""
+    """Return generated files of the kinds, but for those that are a run as it was taken home."""
     from hypothesis import strategies as st
 
-    return st.one_of([kind_of(kind).generated().map(partial(Upload, *field)) for kind, field in _FIELDS.items()])
+    files = {kind: kind_of(kind).generated() for kind in _FIELDS}
+    files["zips"] = files["zips"].filter(lambda file: not is_whole_run(file))
+    return st.one_of([files[kind].map(partial(Upload, *field)) for kind, field in _FIELDS.items()])
+
+
+def whole_run() -> Upload:
+    """Return a run as it was taken home."""
+    return Upload(*_FIELDS["zips"], taken_home())

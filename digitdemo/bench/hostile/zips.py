@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 TAKEN_HOME = "as it was taken home"
+_REFUSALS = (NotTaken, NoRecord)
 _RUN, _MODEL = "linear", "model.tflite"
 _MARK = b"digitdemo record"
 _FIELDS = (("<H", 10), ("<I", 12), ("<I", 16))  # of the end of a zip file: files, length of their list, its place
@@ -48,13 +49,24 @@ def read(file: bytes) -> None:
 
 
 @functools.cache
-def _packed() -> bytes:
+def taken_home() -> bytes:
+    """Return the zip file of a run as it is taken home."""
     return pack(SHIPPED, _RUN)
+
+
+def is_whole_run(file: bytes) -> bool:
+    """Return whether that is taken for the run that was taken home, with its model as it was."""
+    try:
+        read(file)
+        model, _ = split(model_in(file, "run.zip") if file.startswith(b"PK") else file)
+    except _REFUSALS:
+        return False
+    return model == split(_files()[_MODEL])[0]
 
 
 @functools.cache
 def _files() -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(_packed())) as archive:
+    with zipfile.ZipFile(io.BytesIO(taken_home())) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -92,7 +104,7 @@ def _hand_made() -> dict[str, bytes]:
     zeros = zlib.compress(bytes(400_000_000))
     inner = _zip([(_MODEL, _zip([(_MODEL, bytes(10_000_000))]))])
     return {
-        TAKEN_HOME: _packed(),
+        TAKEN_HOME: taken_home(),
         "a model of 12 MB that unpacks": _zip([(_MODEL, bytes(11_999_000) + model)]),
         "a model of 12 MB, stored": _zip([(_MODEL, bytes(11_900_000))], zipfile.ZIP_STORED),
         "a model that unpacks to 300 MB": _zip([(_MODEL, bytes(300_000_000))]),
@@ -125,9 +137,9 @@ def _generated() -> SearchStrategy[bytes]:
     files = st.lists(st.tuples(names.filter(_can_be_written), content), max_size=4)
     made = st.builds(_zip, files, how, sums=st.booleans())
     edges = st.integers(0, 2**32 - 1) | st.sampled_from((0, 1, 40, 41, 0xFFFF, 2**31, 2**32 - 1))
-    claims = st.builds(_claiming, made | st.just(_packed()), st.integers(0, 40), edges)
+    claims = st.builds(_claiming, made | st.just(taken_home()), st.integers(0, 40), edges)
     records = (mutated(_small_record()) | anything()).map(_record)
-    return made | claims | records | records | damaged(st.just(_packed())) | damaged(st.just(whole))
+    return made | claims | records | records | damaged(st.just(taken_home())) | damaged(st.just(whole))
 
 
 def _small_record() -> Any:
@@ -158,8 +170,8 @@ def _claiming(file: bytes, which: int, value: int) -> bytes:
 
 KIND = Kind(
     read=read,
-    refusals=(NotTaken, NoRecord),
-    ordinary=_packed,
+    refusals=_REFUSALS,
+    ordinary=taken_home,
     hand_made=_hand_made,
     generated=_generated,
     weight=0.18,
