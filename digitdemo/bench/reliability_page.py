@@ -115,16 +115,6 @@ def _memory(results: Results) -> str:
     return f"{results['web_mb']['rest']:.0f} MB, trainer {results['trainer_peak_mb']['small']:.0f} MB at most"
 
 
-def _hostile(results: Results) -> str:
-    kinds = results["kinds"].values()
-    mb, seconds, delay = (max(kind["worst"][bar] for kind in kinds) for bar in ("mb", "seconds", "delay_s"))
-    return (
-        f"{results['escaped']} errors in {results['cases']:,} cases; at worst {mb:.0f} MB, {seconds:.2f} s, "
-        f"and a neighbour's delay of {delay:.2f} s; a run that is brought in, whose model is measured anew: "
-        f"{results['whole_run_s']:.2f} s"
-    )
-
-
 def _small_host(results: Results) -> str:
     parts = [
         f"{mb} MB: {host['memory_mb']['all']:.0f} MB, {host['killed']} processes ended, an answer in "
@@ -163,14 +153,6 @@ PROMISES = (
         "small-host",
         "",
         _small_host,
-    ),
-    Promise(
-        "Whatever a stranger sends in one message costs at most 50 MB and 1 s, delays others by at most 0.3 s, and "
-        "fails nowhere",
-        ("tests/bench/test_hostile.py", "tests/data/test_picture_bombs.py"),
-        "hostile",
-        "",
-        _hostile,
     ),
     Promise("Half an hour of use leaves it as it was", ("tests/bench/test_soak.py",), "soak", "", _soak),
     Promise(
