@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from digitdemo.data.mnist_file import MNIST_PATH, inflated
+from digitdemo.system import ASSETS
+
+MNIST_PATH = ASSETS / "mnist.npz"
 
 # name: (shape, SHA-256 of the array's bytes); assets/MNIST.md tells where the file comes from.
 _ARRAYS = {
@@ -73,20 +74,14 @@ def load_test_digits(path: Path = MNIST_PATH) -> tuple[np.ndarray, np.ndarray]:
 
 def _load(path: Path, names: tuple[str, ...]) -> dict[str, np.ndarray]:
     try:
-        return {name: _checked(_array(inflated(path, name)), name, *_ARRAYS[name], path) for name in names}
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            return {name: _checked(archive[name], name, *_ARRAYS[name], path) for name in names}
     except FileNotFoundError:
         raise DataError(f"{path}: the MNIST file is missing; restore assets/mnist.npz from the repository") from None
     except DataError:
         raise
     except Exception as error:  # zipfile, zlib and NumPy raise errors of a dozen kinds over damaged bytes
         raise DataError(f"{path}: the MNIST file is damaged ({error}); restore assets/mnist.npz") from error
-
-
-def _array(data: bytes) -> np.ndarray:
-    file = io.BytesIO(data)
-    np.lib.format.read_magic(file)
-    shape, _, dtype = np.lib.format.read_array_header_1_0(file)
-    return np.frombuffer(data, dtype, offset=file.tell()).reshape(shape)
 
 
 def _checked(array: np.ndarray, name: str, shape: tuple[int, ...], digest: str, path: Path) -> np.ndarray:
