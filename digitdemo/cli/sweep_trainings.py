@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from digitdemo.cluster import cluster_if_any
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.jobs.protocol import Epoch, Event
-from digitdemo.jobs.trainer_process import NoneFree, TrainerDied, TrainerLost
+from digitdemo.jobs.job import Job, after_event, begun_again, new_jobs
+from digitdemo.jobs.performing import run_of, trained
+from digitdemo.jobs.protocol import Event
+from digitdemo.jobs.trainer_process import TrainerLost
 from digitdemo.jobs.warm_trainer import WarmTrainer
 from digitdemo.runs.files import new_run_id
 from digitdemo.runs.metrics import EpochMetrics
-from digitdemo.runs.run import Ending, Run, ended_run
+from digitdemo.runs.run import Run, ended_run
 from digitdemo.runs.store import RunStore
 from digitdemo.system import describe_machine, quiet
 
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 
 Keep = Callable[[Run, Path], None]
 """Keeps a run whose files are in that folder, or does not; on a cluster in the thread of its trainer."""
-
-_MOST_LOST = 1  # computers that a training may lose
 
 
 @dataclass(frozen=True)
@@ -143,26 +143,23 @@ class _OnCluster:
             self._ended.put(error)
 
     def _train(self, trainer: WarmTrainer, config: TrainConfig) -> Trained:
-        began, lost, ending = time.monotonic(), 0, None
+        began = time.monotonic()
+        (job,) = new_jobs([config], [0.0], owner="")
+
+        def heed(event: Event) -> None:
+            nonlocal job
+            job = after_event(job, event)
+
+        def now() -> Job:
+            return job
+
         while True:
-            history: list[EpochMetrics] = []
-
-            def note(event: Event, history: list[EpochMetrics] = history) -> None:
-                if isinstance(event, Epoch):
-                    history.append(event.record)
-
-            run_id = new_run_id(config)
             with self._store.draft() as draft:
                 try:
-                    ending = trainer.train(run_id, config, str(draft), note)
-                except NoneFree:
-                    continue  # others have them all by now
-                except TrainerDied as death:
-                    lost += 1
-                    if isinstance(death, TrainerLost) and lost <= _MOST_LOST:
-                        continue
-                    ending = Ending(outcome="failed", reason=f"the trainer process ended unexpectedly ({death})")
-                machine = trainer.machine or describe_machine()
-                one = ended_run(ending, run_id=run_id, config=config, history=history, machine=machine)
+                    ending = trained(job, trainer, str(draft), heed, now)
+                except TrainerLost as loss:
+                    job = begun_again(job, job.seconds, loss)
+                    continue
+                one = run_of(job, ending, trainer.machine or describe_machine())
                 self._keep(one, draft)
             return Trained(one, time.monotonic() - began)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from digitdemo.system import ASSETS
-
-MNIST_PATH = ASSETS / "mnist.npz"
+from digitdemo.data.mnist_file import MNIST_PATH
 
 # name: (shape, SHA-256 of the array's bytes); assets/MNIST.md tells where the file comes from.
 _ARRAYS = {
@@ -70,6 +69,23 @@ def load_test_digits(path: Path = MNIST_PATH) -> tuple[np.ndarray, np.ndarray]:
     """
     arrays = _load(path, ("x_test", "y_test"))
     return arrays["x_test"], arrays["y_test"]
+
+
+def training_digits(inflated_images: bytes) -> tuple[np.ndarray, np.ndarray]:
+    """Return `x_train`, whose bytes `mnist_file.inflated_training_images` has inflated before, and `y_train`, checked.
+
+    Raises:
+        DataError: as `load_mnist`.
+    """
+    file = io.BytesIO(inflated_images)
+    try:
+        np.lib.format.read_magic(file)
+        shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+        images = np.frombuffer(inflated_images, dtype, offset=file.tell()).reshape(shape)
+    except ValueError as error:
+        raise DataError(f"{MNIST_PATH}: x_train is damaged ({error}); restore assets/mnist.npz") from error
+    images = _checked(images, "x_train", *_ARRAYS["x_train"], MNIST_PATH)
+    return images, _load(MNIST_PATH, ("y_train",))["y_train"]
 
 
 def _load(path: Path, names: tuple[str, ...]) -> dict[str, np.ndarray]:

@@ -59,7 +59,7 @@ def perform(
     try:
         with store.draft(job.owner) as draft:
             what = "the run could not be saved"
-            ending = _train(job, trainer, str(draft), heed, now)
+            ending = trained(job, trainer, str(draft), heed, now)
             where = trainer.machine or machine
             if not run_of(now(), ending, where).lasting:
                 return Performed(ending, machine=where)
@@ -97,9 +97,14 @@ def _learned(own: OwnImages | None) -> LearnedOwn | None:
     return LearnedOwn(drawings=own.drawings, images=len(own.labels), times=own.times) if own else None
 
 
-def _train(
+def trained(
     job: Job, trainer: WarmTrainer, folder: str, heed: Callable[[Event], None], now: Callable[[], Job]
 ) -> Ending:
+    """Have the trainer train into `folder`, and return how that ended; `heed` and `now` are those of `perform`.
+
+    Raises:
+        TrainerLost: as `perform`.
+    """
     try:
         return trainer.train(job.id, job.config, folder, heed, watched=job.watched, own=job.own)
     except CannotTrain as why:

@@ -4,7 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitdemo.data.mnist import MNIST_PATH, DataError, load_mnist, load_test_digits
+from digitdemo.data.mnist import DataError, load_mnist, load_test_digits, training_digits
+from digitdemo.data.mnist_file import MNIST_PATH, inflated_training_images
 
 
 def test_mnist_is_whole_and_read_only():
@@ -72,3 +73,17 @@ def test_the_test_digits_alone_are_the_same():
 def test_the_test_digits_alone_are_checked_too(tmp_path: Path):
     with pytest.raises(DataError, match="missing"):
         load_test_digits(tmp_path / "mnist.npz")
+
+
+def test_the_training_digits_are_the_same_from_images_that_were_inflated_ahead():
+    images, labels = training_digits(inflated_training_images())
+    assert np.array_equal(images, load_mnist().x_train)
+    assert np.array_equal(labels, load_mnist().y_train)
+
+
+@pytest.mark.parametrize("place", [3, 20, 500_000])  # its mark, its head, a pixel
+def test_images_inflated_ahead_are_checked_too(place: int):
+    inflated = bytearray(inflated_training_images())
+    inflated[place] ^= 1
+    with pytest.raises(DataError, match="x_train"):
+        training_digits(bytes(inflated))

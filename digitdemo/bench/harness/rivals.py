@@ -17,7 +17,7 @@ from typing import Any
 import psutil
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.data.mnist import MNIST_PATH
+from digitdemo.data.mnist_file import MNIST_PATH
 from digitdemo.jobs.protocol import Began, Ended, Epoch, Event, Prepare, Prepared, Progressed, Ready, Stop, Train
 from digitdemo.jobs.trainer_process import TrainerProcess
 from digitdemo.runs.metrics import EpochMetrics

@@ -40,12 +40,18 @@ _SIZES = {_LOCAL: (6, 8, 18, 22, 26, 28), _LISTED: (8, 10, 20, 24, 28, 30, 32, 4
 
 def read(file: bytes) -> None:
     """Do with a file what the Lab does before it tries the model."""
+    _model_read(file)
+
+
+def _model_read(file: bytes) -> bytes:
+    """Do the same, and return the model."""
     if len(file) > MOST_BYTES:
         raise NotTaken("too many bytes")
-    _, record = split(model_in(file, "run.zip") if file.startswith(b"PK") else file)
+    model, record = split(model_in(file, "run.zip") if file.startswith(b"PK") else file)
     run = read_record(record, "run.zip")
     diagnose(run)
     history_as_csv(run)
+    return model
 
 
 @functools.cache
@@ -57,11 +63,9 @@ def taken_home() -> bytes:
 def is_whole_run(file: bytes) -> bool:
     """Return whether that is taken for the run that was taken home, with its model as it was."""
     try:
-        read(file)
-        model, _ = split(model_in(file, "run.zip") if file.startswith(b"PK") else file)
+        return _model_read(file) == split(_files()[_MODEL])[0]
     except _REFUSALS:
         return False
-    return model == split(_files()[_MODEL])[0]
 
 
 @functools.cache
