@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextlib
+import gc
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Mapping
@@ -121,8 +122,9 @@ class Members:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:
-            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:  # what waits in it at its end is cancelled
+            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
                 runner.run(self._watch())
+                runner.run(_let_go())
         except Exception:  # certificates that are none, say
             _LOG.exception("the cluster cannot be used")
         finally:
@@ -172,3 +174,12 @@ class Members:
         if not isinstance(said, dict):
             raise Unreachable("it does not answer as one of ours does")
         return said
+
+
+async def _let_go() -> None:
+    """End what still waits; a connection whose making that cuts short is closed as it is freed, by the loop."""
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    gc.collect()

@@ -15,19 +15,31 @@ from digitdemo.jobs.trainer_process import NoneFree, TrainerProcess
 from digitdemo.jobs.warm_trainer import Trainer
 from digitdemo.limits import limits
 
-_PATIENCE_SECONDS = 5.0  # for which a training whose turn has come waits for a trainer that is free
+PATIENCE_SECONDS = 5.0  # for which a training whose turn has come waits for a trainer that is free
 _LOOK_SECONDS = 0.2
 _BUSY_SECONDS, UNFIT_SECONDS = 1.0, 60.0  # for which a worker is not asked again
+
+StartLocal = Callable[[Callable[[], None], Callable[[], bool]], Trainer]
+"""Starts a trainer of this machine; it is given what `LocalTrainer` is."""
 
 _LOG = logging.getLogger(__name__)
 
 
 class LocalTrainer(TrainerProcess):
-    """A trainer of this machine, of which there are few; `on_end` is called once at its end."""
+    """A trainer of this machine, of which there are few; `on_end` is called once at its end.
 
-    def __init__(self, on_end: Callable[[], None]) -> None:
+    `outdated` says whether there are workers again, which are to train what comes next.
+    """
+
+    def __init__(self, on_end: Callable[[], None], outdated: Callable[[], bool]) -> None:
         super().__init__()
         self._on_end: Callable[[], None] | None = on_end
+        self._outdated = outdated
+
+    @property
+    def outdated(self) -> bool:
+        """As `Trainer.outdated`."""
+        return self._outdated()
 
     def end(self) -> None:
         """As `TrainerProcess.end`."""
@@ -43,13 +55,14 @@ class Place:
     `on_change` is called within a second when these have become more or fewer.
     """
 
-    def __init__(self, access: Access, start_local: Callable[[Callable[[], None]], Trainer] = LocalTrainer) -> None:
+    def __init__(self, access: Access, start_local: StartLocal = LocalTrainer) -> None:
         self.on_change: Callable[[], None] = lambda: None
         self._start_local = start_local
         self._local = limits().trainers
         self._lock = threading.Lock()
         self._taken: dict[str, int] = {}  # by address; "" is this machine
-        self._not_before: dict[str, float] = {}
+        self._unfit: dict[str, float] = {}  # until when a worker is, by address
+        self._busy: dict[str, float] = {}  # with other apps' trainings
         self._members = Members(access)
         self._members.wait_for_first_look()
         self._told = self.trainers()
@@ -67,23 +80,27 @@ class Place:
     def start(self) -> Trainer:
         """Start a trainer on the worker that has most to spare, or on this machine if no worker is there.
 
+        Where all are busy it waits for them: whoever has a cluster has it so that this machine need not train.
+
         Raises:
             NoneFree: all trainers stay taken, by other apps.
             TrainerDied: this machine's cannot be started.
         """
-        until = time.monotonic() + _PATIENCE_SECONDS
+        until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             if address := self._take_freest():
                 try:
                     return RemoteTrainer(self._members, address, lambda: self._give_back(address))
                 except Busy:
-                    self._give_back(address, not_for=_BUSY_SECONDS)
+                    self._give_back(address)
+                    self._note(self._busy, address, _BUSY_SECONDS)
                 except Unreachable as error:
                     _LOG.warning("the worker %s has no trainer for this app: %s", address, error)
-                    self._give_back(address, not_for=UNFIT_SECONDS)
-            elif self._take_local():
+                    self._give_back(address)
+                    self._note(self._unfit, address, UNFIT_SECONDS)
+            elif not self.on_workers() and self._take_local():
                 try:
-                    return self._start_local(lambda: self._give_back(""))
+                    return self._start_local(lambda: self._give_back(""), lambda: self.on_workers() > 0)
                 except BaseException:
                     self._give_back("")
                     raise
@@ -101,13 +118,18 @@ class Place:
             self.on_change()
 
     def _fit(self) -> dict[str, int]:
-        """Return how many trainers each worker offers that may be asked now, by address; the lock is held."""
+        """Return how many trainers each worker has for this app, busy or not, by address; the lock is held."""
         now, offered = time.monotonic(), self._members.offered
-        return {address: count for address, count in offered.items() if self._not_before.get(address, now) <= now}
+        return {address: count for address, count in offered.items() if self._unfit.get(address, now) <= now}
 
     def _take_freest(self) -> str | None:
         with self._lock:
-            spare = {address: count - self._taken.get(address, 0) for address, count in self._fit().items()}
+            now = time.monotonic()
+            spare = {
+                address: count - self._taken.get(address, 0)
+                for address, count in self._fit().items()
+                if self._busy.get(address, now) <= now
+            }
             address = max(spare, key=lambda each: spare[each], default=None)
             if address is None or spare[address] < 1:
                 return None
@@ -121,11 +143,16 @@ class Place:
             self._taken[""] = self._taken.get("", 0) + 1
             return True
 
-    def _give_back(self, address: str, *, not_for: float = 0.0) -> None:
+    def _give_back(self, address: str) -> None:
         with self._lock:
             self._taken[address] -= 1
             if not self._taken[address]:
                 del self._taken[address]
-            self._not_before = {one: when for one, when in self._not_before.items() if when > time.monotonic()}
-            if not_for:
-                self._not_before[address] = time.monotonic() + not_for
+
+    def _note(self, noted: dict[str, float], address: str, seconds: float) -> None:
+        """Note that a worker is so for some seconds, and forget of which that is over."""
+        with self._lock:
+            now = time.monotonic()
+            for one in [one for one, until in noted.items() if until <= now]:
+                del noted[one]
+            noted[address] = now + seconds

@@ -27,7 +27,10 @@ _LOG = logging.getLogger(__name__)
 
 
 class Trainer(Protocol):
-    """What is needed of a trainer; `TrainerProcess` is a local one. One elsewhere has a `machine`: where."""
+    """What is needed of a trainer; `TrainerProcess` is a local one. One elsewhere has a `machine`: where.
+
+    One that is `outdated`, if it says so, is replaced before it trains once more.
+    """
 
     def send(self, command: Command) -> None: ...
     def receive(self, timeout: float) -> Event: ...
@@ -161,10 +164,13 @@ class WarmTrainer:
 
     def _running(self) -> Trainer:
         with self._lock:
-            if self._trainer is not None and not self._closed:
-                return self._trainer
             if self._closed:
                 raise TrainerDied("the app is ending")
+            trainer = self._trainer
+        if trainer is not None:
+            if not getattr(trainer, "outdated", False):
+                return trainer
+            self.end()
         trainer = self._start()  # which may take some seconds, for which no page is to wait
         with self._lock:
             if not self._closed:

@@ -20,6 +20,7 @@ from digitdemo.cluster import place as place_module
 from digitdemo.cluster.access import Access
 from digitdemo.cluster.members import Members
 from digitdemo.cluster.messages import Unreachable
+from digitdemo.jobs.trainer_process import NoneFree
 from tests.conftest import PATIENCE, until
 from tests.jobs.conftest import ScriptedTrainer
 
@@ -124,8 +125,38 @@ def test_the_app_hears_of_trainers_that_are_not_fit_and_that_they_may_be_again(
     monkeypatch.setattr(place_module, "UNFIT_SECONDS", 1.5)
     scheduler.workers = {scheduler.access.address: 3}  # where nobody answers as a worker of ours
     told: list[int] = []
-    place = place_module.Place(scheduler.access, lambda on_end: ScriptedTrainer())
+    place = place_module.Place(scheduler.access, lambda *told: ScriptedTrainer())
     place.on_change = lambda: told.append(place.trainers())
     place.start()
     until(lambda: told == [2, 3])
     place.close()
+
+
+def test_this_machine_trains_only_where_the_cluster_has_no_worker(
+    scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(place_module, "RemoteTrainer", no_trainer(place_module.Busy))
+    monkeypatch.setattr(place_module, "PATIENCE_SECONDS", 1.5)
+    outdated: list[Callable[[], bool]] = []
+
+    def start_local(on_end: Callable[[], None], now_outdated: Callable[[], bool]) -> ScriptedTrainer:
+        outdated.append(now_outdated)
+        return ScriptedTrainer()
+
+    place = place_module.Place(scheduler.access, start_local)
+    with pytest.raises(NoneFree):  # all are busy with what others train
+        place.start()
+    scheduler.workers = {}
+    until(lambda: place.on_workers() == 0)
+    place.start()
+    assert not outdated[0]()
+    scheduler.workers = {WORKER: 1}
+    until(outdated[0])
+    place.close()
+
+
+def no_trainer(error: type[Exception]) -> Callable[..., None]:
+    def refuse(*about: object) -> None:
+        raise error
+
+    return refuse

@@ -46,6 +46,7 @@ class ScriptedTrainer:
         self.hangs = False  # takes commands and says nothing
         self.deaf = False  # goes on whatever it is told
         self.ended = False
+        self.outdated = False
         self.death = TrainerDied("signal 9")
         ScriptedTrainer.made.append(self)
         self.events.put(Ready())

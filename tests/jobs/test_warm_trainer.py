@@ -132,3 +132,13 @@ def test_a_trainer_that_dies_while_it_is_prepared_is_gone_and_the_log_has_it(
         trainer.prepare((QUICK,))
     assert "no trainer could be prepared (signal 9)" in caplog.text
     assert not trainer.warm
+
+
+def test_an_outdated_trainer_is_ended_and_replaced_before_it_trains_once_more(trainer: WarmTrainer):
+    heard(trainer, "a")
+    heard(trainer, "b")
+    (first,) = ScriptedTrainer.made
+    first.outdated = True
+    heard(trainer, "c")
+    assert [scripted.trained for scripted in ScriptedTrainer.made] == [["a", "b"], ["c"]]
+    assert first.ended
