@@ -232,7 +232,8 @@ def play_on_phone(app: LoggedApp, windows: Windows, request: pytest.FixtureReque
 
 
 QUICK = "architecture=linear&epochs=1"
-LONG = "architecture=mlp&epochs=50"  # minutes: it outlasts whatever is done meanwhile, and is stopped
+LONG = "architecture=mlp&epochs=50&train_size=10000"  # it outlasts whatever is done meanwhile, and is stopped
+LONG_NAME = "MLP 512-512, epochs 50, training images 10,000"
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from digitdemo.bench.harness.browser import CANVAS, LAPTOP, PHONE
 from digitdemo.runs.store import RunStore
 from tests.browser.conftest import (
     LONG,
+    LONG_NAME,
     QUICK,
     START,
     LoggedApp,
@@ -135,13 +136,13 @@ def test_only_trainers_import_tensorflow_a_killed_one_is_replaced_and_they_go_wi
 ):
     open_lab(page, own_app, LONG)
     start(page)
-    until(lambda: len(traces(page).get("MLP 512-512, epochs 50, train", [])) >= 2)
+    until(lambda: len(traces(page).get(f"{LONG_NAME}, train", [])) >= 2)
     first = own_app.app.trainer()
     assert first is not None
     assert own_app.importers() == {first.pid}
     first.kill()
     expect(page.get_by_role("main").get_by_text("Cut short: the trainer process ended unexpectedly")).to_be_visible()
-    until(lambda: len(traces(page).get("1. MLP 512-512, epochs 50, test", [])) >= 2)
+    until(lambda: len(traces(page).get(f"1. {LONG_NAME}, test", [])) >= 2)
     open_lab(page, own_app, QUICK)
     start(page)
     expect(ended(page, "2. Linear softmax")).to_be_visible()
