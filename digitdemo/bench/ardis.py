@@ -13,8 +13,7 @@ from digitdemo.bench.strangers.asked import asked_of_arrays
 from digitdemo.bench.strangers.counts import counts_of, print_counts, probabilities_of, refused_by
 from digitdemo.bench.strangers.folder import BEST, TITLES
 from digitdemo.bench.strangers.sheet import draw_sheet
-from digitdemo.inference.judge import load_judge
-from digitdemo.inference.shipped import shipped_classifiers
+from digitdemo.inference.shipped import shipped_classifiers, shipped_judge
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +29,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         DataError: the file is missing or has other arrays.
         ModelError, RunError: no shipped model can be used, or not the best, or not the judge.
     """
-    models, judge = shipped_classifiers(needed=[BEST]), load_judge()
+    models, judge = shipped_classifiers(needed=[BEST]), shipped_judge()
     results: dict[str, Any] = {name: {} for name in models}
     answered = {}
     for kind in ("ardis_raw", "ardis"):

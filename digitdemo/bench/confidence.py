@@ -22,8 +22,7 @@ from digitdemo.data.strokes import Strokes, box_of
 from digitdemo.data.templates import TRAINED_LETTERS, UNSEEN_LETTERS, letter, scribble, sign
 from digitdemo.inference.answers import answer_of
 from digitdemo.inference.calibration import calibration_error, reliability, softmax
-from digitdemo.inference.judge import load_judge
-from digitdemo.inference.shipped import shipped_classifiers
+from digitdemo.inference.shipped import shipped_classifiers, shipped_judge
 
 _NON_DIGITS = 1000
 _NINETY = (0.85, 0.95)  # answers with about 90 % confidence
@@ -44,7 +43,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         DataError: the file is missing or no file of drawings.
         ModelError, RunError: the best model or the judge is missing or damaged.
     """
-    models, judge = shipped_classifiers(needed=["best"]), load_judge()
+    models, judge = shipped_classifiers(needed=["best"]), shipped_judge()
     images, labels = load_test_digits()
     digits = {"test": (images, labels)}
     if options.file:

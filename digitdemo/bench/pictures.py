@@ -14,8 +14,7 @@ from digitdemo.bench.strangers.asked import Asked, asked_of_pictures
 from digitdemo.bench.strangers.counts import Counts, counts_of, print_counts, probabilities_of, refused_by
 from digitdemo.bench.strangers.folder import BEST
 from digitdemo.bench.strangers.sheet import draw_sheet
-from digitdemo.inference.judge import load_judge
-from digitdemo.inference.shipped import shipped_classifiers
+from digitdemo.inference.shipped import shipped_classifiers, shipped_judge
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +31,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         ModelError, RunError: no shipped model can be used, or not the best, or not the judge.
     """
     models, asked = shipped_classifiers(needed=[BEST]), asked_of_pictures(options.folder)
-    answers, refused = probabilities_of(models, asked), refused_by(load_judge(), asked)
+    answers, refused = probabilities_of(models, asked), refused_by(shipped_judge(), asked)
     whole = {name: counts_of(found, asked, refused) for name, found in answers.items()}
     print_counts("All", whole)
     by_kind = {kind: _of_kind(answers, asked, refused, kind) for kind in dict.fromkeys(asked.kinds)}

@@ -21,8 +21,7 @@ from digitdemo.bench.strangers.page import PAGE, RESULTS, strangers_page
 from digitdemo.bench.strangers.sheet import draw_sheet
 from digitdemo.bench.studies import record_studies
 from digitdemo.data.mnist import DataError
-from digitdemo.inference.judge import load_judge
-from digitdemo.inference.shipped import shipped_classifiers
+from digitdemo.inference.shipped import shipped_classifiers, shipped_judge
 from digitdemo.system import describe_machine
 
 LIMIT_SECONDS = 600  # on two cores
@@ -49,7 +48,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         _write_pages(results)
         return results
     begin = time.monotonic()
-    models, judge, kinds = shipped_classifiers(needed=[BEST]), load_judge(), {}
+    models, judge, kinds = shipped_classifiers(needed=[BEST]), shipped_judge(), {}
     counts: dict[str, dict[str, Counts]] = {name: {} for name in models}
     answered: dict[str, tuple[np.ndarray, Asked, np.ndarray]] = {}
     for kind, asked in asked_of_folder(options.folder):

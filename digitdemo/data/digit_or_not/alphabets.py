@@ -121,7 +121,7 @@ def _bent(points: np.ndarray, bends: np.ndarray) -> np.ndarray:
 
 @functools.cache
 def _unseen() -> Likeness:
-    """Return how much a picture is like a letter that is never to be learned: it would be no test of what is learned."""
+    """Return how much a picture is like a letter that has to stay unknown, to tell what the judge has never seen."""
     rng = np.random.default_rng(1)
     drawn = (preprocess_strokes(letter((name,), rng), _AREA) for name in UNSEEN_LETTERS for _ in range(_OF_EACH))
     return Likeness(steps.image for steps in drawn if steps is not None)

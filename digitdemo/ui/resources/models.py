@@ -14,7 +14,7 @@ from digitdemo.data.splits import training_set
 from digitdemo.inference import saliency, shipped
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
 from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
-from digitdemo.inference.judge import Judge, load_judge
+from digitdemo.inference.judge import Judge
 from digitdemo.inference.live_network import live_network
 from digitdemo.inference.saliency import Kind
 from digitdemo.limits import limits
@@ -79,7 +79,7 @@ def _kept() -> ByBytes[Any]:
 def judge() -> Judge | None:
     """Return what tells digits from what is none, or None where it is missing or damaged."""
     try:
-        return _kept().get((Judge, ""), load_judge)
+        return _kept().get((Judge, ""), shipped.shipped_judge)
     except (ModelError, RunError) as error:
         warn_once(_LOG, f"Nothing tells what is no digit: {error}")
         return None
