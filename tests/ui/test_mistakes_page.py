@@ -168,3 +168,16 @@ def test_predictions_are_made_once(at: AppTest, monkeypatch: pytest.MonkeyPatch)
     assert isinstance(first, np.ndarray)
     st.cache_resource.clear()
     assert resources.probabilities_on_test_set("mlp") is not first
+
+
+@pytest.mark.parametrize(("run_id", "says"), [("fast", "never learned to say no"), ("best", "has learned to say no")])
+def test_it_shows_what_a_model_makes_of_signs_that_are_no_digits(at: AppTest, run_id: str, says: str):
+    open_mistakes(at)
+    widget(at, "selectbox", "looked_at_on_mistakes").set_value(run_id).run()
+    assert says not in texts(at)  # nothing is read before it is opened
+    at.session_state["saying_no"] = True
+    at.run()
+    (opened,) = [block for block in at.get("popover") if block.proto.popover.open]
+    assert len(opened.get("image")) == 12
+    assert says in texts(at)
+    assert ("It can learn that" in texts(at)) is (run_id == "fast")

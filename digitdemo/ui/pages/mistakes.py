@@ -19,6 +19,7 @@ from digitdemo.ui.panels.changes_panel import changes_panel
 from digitdemo.ui.panels.confusion_panel import confusion_panel
 from digitdemo.ui.panels.curves import INTERVAL_HELP
 from digitdemo.ui.panels.own_drawings.page import show_own_drawings
+from digitdemo.ui.panels.saying_no_panel import saying_no_panel
 from digitdemo.ui.state import own_drawings, run_list, shared_choices
 from digitdemo.ui.state.open_address import opened_problems
 from digitdemo.ui.words import WORDS
@@ -116,6 +117,7 @@ def everything() -> None:
         st.caption(sentence)
     st.header(tr("What is read as what"))
     confusion_panel(run_id, labels, probabilities)
+    saying_no_panel(run_id)
     digits_table(matrix)
     changes_panel(run_id, labels, probabilities)
 

@@ -37,6 +37,7 @@ from digitdemo.ui.resources.readings import (
     preparing,
     probabilities_on_own,
     probabilities_on_test_set,
+    signs_read_by,
 )
 from digitdemo.ui.resources.ready_made import (
     atlas,
@@ -77,6 +78,7 @@ __all__ = [
     "saliency_maps",
     "shipped_problems",
     "shipped_runs",
+    "signs_read_by",
     "store_of",
     "training_features",
     "untrained_network",

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from digitdemo.inference import test_set
+from digitdemo.inference.saying_no import drawn_signs
 from digitdemo.runs.run import RunError
 from digitdemo.ui.resources.digits import images_measured_by
 from digitdemo.ui.resources.kept import own_drawings, store_of
@@ -33,6 +34,28 @@ def probabilities_on_test_set(run_id: str) -> np.ndarray:
     if model is None:
         raise RunError(f"run {run_id}: it has no model")
     return test_set.read_test_images(model, images_measured_by(store_of(run_id).load(run_id).config))
+
+
+def signs_read_by(run_id: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return signs that are no digits, uint8 (n, 28, 28), and what a run's model reads in them, float32 (n, 10).
+
+    Raises:
+        ModelError, RunError: as `probabilities_on_test_set`.
+    """
+    return _signs(), _probabilities_of_signs(run_id)
+
+
+@st.cache_resource(show_spinner=False)
+def _signs() -> np.ndarray:
+    return drawn_signs()
+
+
+@st.cache_resource(max_entries=30, show_spinner=False)  # 4 kB each
+def _probabilities_of_signs(run_id: str) -> np.ndarray:
+    model = classifier(run_id)
+    if model is None:
+        raise RunError(f"run {run_id}: it has no model")
+    return model.probabilities(_signs())
 
 
 @st.cache_resource(max_entries=30, ttl=_OWN_SECONDS, show_spinner=False)  # a megabyte at most
