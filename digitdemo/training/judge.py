@@ -20,7 +20,7 @@ from digitdemo.training.conversion import convert
 from digitdemo.training.filled import filled
 
 STEPS = 6000
-REFUSED = 0.002  # of digits that it has not seen, MNIST's or pen drawings, whichever are refused more
+REFUSED = 0.001  # of digits that it has not seen, MNIST's or pen drawings, whichever are refused more
 
 _PEAK, _WARM_UP = 0.005, 0.25  # of the learning rate: its highest, and the share of steps until then
 _DECAY = 0.001

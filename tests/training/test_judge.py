@@ -11,9 +11,9 @@ from digitdemo.training.judge import REFUSED, train_judge
 
 
 def test_it_learns_and_refuses_as_few_digits_as_it_may():
-    images, losses = DigitOrNot(0, share=0.01), list[float]()
-    model = train_judge(images, 0, 40, losses.append)
-    assert len(losses) == 40
+    images, losses = DigitOrNot(0, share=0.003), list[float]()
+    model = train_judge(images, 0, 30, losses.append)
+    assert len(losses) == 30
     assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:5])
     judge = Judge(filled(convert(model), model.get_weights()))
     refused = [1 - judge.sees_digits(digits).mean() for digits in images.held_out]
