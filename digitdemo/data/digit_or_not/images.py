@@ -7,6 +7,7 @@ import numpy as np
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.digit_or_not.alphabets import character
 from digitdemo.data.digit_or_not.glyphs import glyph
+from digitdemo.data.digit_or_not.hands import HANDS, in_some_hand
 from digitdemo.data.digit_or_not.thinning import redrawn
 from digitdemo.data.digit_or_not.turned import Turned
 from digitdemo.data.mnist import load_training_digits
@@ -22,6 +23,7 @@ _TURNED, _JOINED, _CHARACTERS, _GLYPHS, _LETTERS, _SCRIBBLES = 40, 16, 36, 18, 8
 BATCH = _MNIST + _PEN_DIGITS + _TURNED + _JOINED + _CHARACTERS + _GLYPHS + _LETTERS + _SCRIBBLES
 _REDRAWN = 0.4  # of MNIST's digits
 _PENS = (1.4, 1.8, 2.2, 2.6)  # pixels
+_RARE = 0.5  # of pen digits: hands that MNIST has few of
 _HELD_OUT_PEN_DIGITS = 2000
 _AREA = 100.0  # the unit of the templates
 
@@ -83,7 +85,9 @@ class DigitOrNot:
 
 
 def _pen_digit(rng: np.random.Generator) -> np.ndarray:
-    return _image(pen_digit(int(rng.integers(10)), rng))
+    label = int(rng.integers(10))
+    rare = label in HANDS and rng.random() < _RARE
+    return _image((in_some_hand if rare else pen_digit)(label, rng))
 
 
 def _image(strokes: Strokes) -> np.ndarray:
