@@ -12,19 +12,26 @@ from digitdemo.runs.run import RunError
 from digitdemo.system import ASSETS
 
 FOLDER = ASSETS / "judge"
+ANSWERS = 11
+"""The digits, and none."""
+
+
+def scores_of(logits: np.ndarray) -> np.ndarray:
+    """Return the logarithm of how much likelier some digit is than none: float (n,), of `logits`, float (n, 11)."""
+    return np.asarray(np.logaddexp.reduce(logits[:, :-1], axis=1) - logits[:, -1])
 
 
 class Judge:
     """Tells pictures of digits from pictures of what is none. Safe to use from several threads.
 
-    Its network gives one number a picture, above 0 for a digit: digitdemo/training/judge.py set that border.
+    Its network has an answer for each digit and one for none; digitdemo/training/judge.py set the border between them.
 
     Raises:
         ModelError: `model`, what is in the file, is damaged or another network.
     """
 
     def __init__(self, model: bytes) -> None:
-        self._network = Classifier(model, name=FOLDER.name, outputs=1)
+        self._network = Classifier(model, name=FOLDER.name, outputs=ANSWERS)
 
     @property
     def size(self) -> int:
@@ -37,7 +44,7 @@ class Judge:
         Raises:
             ValueError: as `Classifier.logits`.
         """
-        return np.asarray(self._network.logits(images)[:, 0])
+        return scores_of(self._network.logits(images))
 
     def sees_digits(self, images: np.ndarray) -> np.ndarray:
         """Return which of `images` are digits, bool (n,).
