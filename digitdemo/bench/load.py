@@ -13,7 +13,6 @@ Exit status 1 beyond a limit, at any error, and where the queue did not do as it
 
 import argparse
 import asyncio
-import math
 import random
 import tempfile
 import time
@@ -23,13 +22,13 @@ from typing import Any
 from digitdemo.bench.harness.browser_visit import visit_in_browser
 from digitdemo.bench.harness.coming_and_going import coming_and_going
 from digitdemo.bench.harness.figures import in_words, percentiles, print_problems, tracebacks
+from digitdemo.bench.harness.load_limits import LIMITS, beyond_limits
 from digitdemo.bench.harness.queueing import Queue, problems_of_turns, visitors_who_train
 from digitdemo.bench.harness.server import App, running_app
 from digitdemo.bench.harness.visitor import Visitor
 from digitdemo.bench.harness.vitals import Vitals, sampled
 from digitdemo.bench.harness.walk import Found, Walk, in_session
 
-LIMITS = {"words_95_s": 0.3, "problems": 0, "memory_back_mb": 20}
 _COMING_SECONDS = 5.0  # within which all have come
 _MOST_TRAINING_SECONDS = 600.0
 
@@ -55,16 +54,6 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     if options.rounds:
         results["coming_and_going"] = coming_and_going(options.visitors, options.rounds)
     return {**results, "failed": beyond_limits(results)}
-
-
-def beyond_limits(results: dict[str, Any]) -> bool:
-    """Return whether what was measured is beyond one of the limits."""
-    limits, parts = results["limits"], [results.get("drawing", {}), results.get("coming_and_going", {})]
-    drawing, coming = parts
-    words = [drawing[who]["words"] for who in ("sessions", "in_browsers") if who in drawing]
-    slow = any(one.get("95%", math.inf) > limits["words_95_s"] for one in words)
-    kept = coming.get("after_mb", 0) - coming.get("before_mb", 0) > limits["memory_back_mb"]
-    return slow or kept or sum(len(part.get("problems", ())) for part in parts) > limits["problems"]
 
 
 def _drawing(options: argparse.Namespace) -> dict[str, Any]:

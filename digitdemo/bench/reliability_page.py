@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from digitdemo.bench.harness.load_limits import memory_comes_back, no_problems, words_in_time
 from digitdemo.system import PROJECT
 
 PAGE = PROJECT / "docs" / "reliability.md"
@@ -67,11 +68,6 @@ def _words(results: Results) -> str:
     )
 
 
-def _words_in_time(results: Results) -> bool:
-    drawing, most = results["drawing"], results["limits"]["words_95_s"]
-    return all(drawing[who]["words"]["95%"] <= most for who in ("sessions", "in_browsers"))
-
-
 def _charts(results: Results) -> str:
     drawing = results["drawing"]
     return f"{_waits(drawing['sessions']['charts'])}; in two browsers, on the screen: " + _waits(
@@ -93,15 +89,6 @@ def _errors(results: Results) -> str:
     drawing = results["drawing"]
     acts = sum(drawing[who][what]["count"] for who in ("sessions", "in_browsers") for what in ("words", "charts"))
     return f"{len(drawing['problems'])} in {acts:,} answers"
-
-
-def _no_errors(results: Results) -> bool:
-    return not results["drawing"]["problems"]
-
-
-def _gone(results: Results) -> bool:
-    coming = results["coming_and_going"]
-    return coming["after_mb"] - coming["before_mb"] <= results["limits"]["memory_back_mb"] and not coming["problems"]
 
 
 def _back(results: Results) -> str:
@@ -177,21 +164,21 @@ PROMISES = (
         "load",
         "",
         _words,
-        _words_in_time,
+        words_in_time,
     ),
-    Promise("The Lab's chart follows the knobs meanwhile", _LOAD, "load", "", _charts, _no_errors),
-    Promise("Nobody meets an error meanwhile", _LOAD, "load", "", _errors, _no_errors),
+    Promise("The Lab's chart follows the knobs meanwhile", _LOAD, "load", "", _charts, no_problems),
+    Promise("Nobody meets an error meanwhile", _LOAD, "load", "", _errors, no_problems),
     Promise(
         "Nobody's second training before everybody's first; all come to an end",
         ("tests/jobs/test_turns.py", "tests/jobs/test_queue.py"),
         "load",
         "",
         _queue,
-        _no_errors,
+        no_problems,
     ),
-    Promise("All that takes no more memory than a small server has", _LOAD, "load", "", _load_memory, _no_errors),
+    Promise("All that takes no more memory than a small server has", _LOAD, "load", "", _load_memory, no_problems),
     Promise("At rest the app has 240 MB", ("tests/test_measured.py",), "memory", "", _memory),
-    Promise("Of visitors who have gone no more than 20 MB stay", _LOAD, "load", "", _back, _gone),
+    Promise("Of visitors who have gone no more than 20 MB stay", _LOAD, "load", "", _back, memory_comes_back),
     Promise(
         "On one core with 690 MB or 1 GB one draws and trains, and nothing is ended for want of memory",
         ("tests/bench/test_small_host.py",),

@@ -82,7 +82,7 @@ def training_digits(inflated_images: bytes) -> tuple[np.ndarray, np.ndarray]:
         np.lib.format.read_magic(file)
         shape, _, dtype = np.lib.format.read_array_header_1_0(file)
         images = np.frombuffer(inflated_images, dtype, offset=file.tell()).reshape(shape)
-    except ValueError as error:
+    except Exception as error:  # NumPy's parser of the head raises errors of several kinds, by the version of Python
         raise DataError(f"{MNIST_PATH}: x_train is damaged ({error}); restore assets/mnist.npz") from error
     images = _checked(images, "x_train", *_ARRAYS["x_train"], MNIST_PATH)
     return images, _load(MNIST_PATH, ("y_train",))["y_train"]

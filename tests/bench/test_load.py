@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from digitdemo.bench.harness.figures import percentiles, tracebacks
+from digitdemo.bench.harness.load_limits import LIMITS, beyond_limits
 from digitdemo.bench.harness.processes import free_port
 from digitdemo.bench.harness.queueing import in_fair_turns, problems_of_turns
 from digitdemo.bench.harness.visitor import Visitor
 from digitdemo.bench.harness.walk import Found, in_session
-from digitdemo.bench.load import LIMITS, beyond_limits
 from digitdemo.inference.shipped import SHIPPED
 from digitdemo.runs.store import RunStore
 from tests.conftest import run_async

@@ -81,7 +81,7 @@ def test_the_training_digits_are_the_same_from_images_that_were_inflated_ahead()
     assert np.array_equal(labels, load_mnist().y_train)
 
 
-@pytest.mark.parametrize("place", [3, 20, 500_000])  # its mark, its head, a pixel
+@pytest.mark.parametrize("place", [3, *range(8, 64, 5), 500_000])  # its mark, its head, a pixel
 def test_images_inflated_ahead_are_checked_too(place: int):
     inflated = bytearray(inflated_training_images())
     inflated[place] ^= 1

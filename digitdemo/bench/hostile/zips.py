@@ -38,13 +38,8 @@ _LOCAL, _LISTED = b"PK\3\4", b"PK\1\2"
 _SIZES = {_LOCAL: (6, 8, 18, 22, 26, 28), _LISTED: (8, 10, 20, 24, 28, 30, 32, 42)}  # flags, packing, sizes, lengths
 
 
-def read(file: bytes) -> None:
-    """Do with a file what the Lab does before it tries the model."""
-    _model_read(file)
-
-
-def _model_read(file: bytes) -> bytes:
-    """Do the same, and return the model."""
+def read(file: bytes) -> bytes:
+    """Do with a file what the Lab does before it tries the model, and return that."""
     if len(file) > MOST_BYTES:
         raise NotTaken("too many bytes")
     model, record = split(model_in(file, "run.zip") if file.startswith(b"PK") else file)
@@ -63,7 +58,7 @@ def taken_home() -> bytes:
 def is_whole_run(file: bytes) -> bool:
     """Return whether that is taken for the run that was taken home, with its model as it was."""
     try:
-        return _model_read(file) == split(_files()[_MODEL])[0]
+        return read(file) == split(_files()[_MODEL])[0]
     except _REFUSALS:
         return False
 
