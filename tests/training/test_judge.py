@@ -18,7 +18,7 @@ def test_it_learns_and_refuses_as_few_digits_as_it_may():
     judge = Judge(filled(convert(model), model.get_weights()))
     refused = [1 - judge.sees_digits(digits).mean() for digits in images.held_out]
     assert max(refused) <= REFUSED + 1 / min(map(len, images.held_out))
-    pixels, labels = next(iter(images.batches(1)))
+    pixels, labels = images.batch()
     expected = scores_of(model.predict(pixels[..., np.newaxis] / np.float32(255), verbose=0))
     assert judge.scores(pixels) == pytest.approx(expected, abs=1e-3)
     assert judge.scores(pixels)[labels != NO_DIGIT].mean() > judge.scores(pixels)[labels == NO_DIGIT].mean()

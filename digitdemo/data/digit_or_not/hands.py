@@ -7,9 +7,10 @@ import numpy as np
 
 from digitdemo.data.templates import style_varied
 
-# A 1 whose upstroke begins at the foot, like a capital lambda; a 2 with a loop at its head or foot; a 4 whose bar ends
-# at its upright, or like a psi; a 5 without a bar or with one that stands apart; a 6 that begins far to the right; an
-# 8 that is open on top; a crossed or curved 7; a 9 with a straight back or an open head.
+# A 1 whose upstroke begins at the foot, like a capital lambda, straight or bent, its downright long or short; a 2 with
+# a loop at its head or foot; a 4 whose bar ends at its upright, or like a psi; a 5 without a bar or with one that stands
+# apart; a 6 that begins far to the right or whose loop lies; an 8 that is open on top; a crossed or curved 7; a 9 with a
+# straight back or an open head.
 HANDS: dict[int, tuple[str, ...]] = {
     1: (
         "0,98! 34,0! 40,100!",
@@ -18,6 +19,20 @@ HANDS: dict[int, tuple[str, ...]] = {
         "0,90 22,44 44,0! 38,100!",
         "2,96! 26,0! 54,98!",
         "6,60! 40,0! 28,100!",
+        "0,100 18,88 46,0! 44,84 52,96",
+        "0,94! 50,0! 38,80 42,100",
+        "2,98! 38,26! 40,0! 52,90!",
+        "8,96 0,84 14,52 44,4! 60,98!",
+        "0,100! 46,2! 40,98!",
+        "0,86 26,54 46,0! 56,100!",
+        "0,100 30,58 50,0! 42,74!",
+        "4,100 22,40 34,2! 46,62 52,100",
+        "0,100! 62,0! 54,92!",
+        "0,96 34,60 68,0! 60,96!",
+        "0,90! 58,0! 72,100!",
+        "0,92 28,72 62,0! 58,70 66,90",
+        "2,100 0,88 56,0! 66,96!",
+        "0,98! 60,2! 56,66!",
     ),
     2: (
         "16,26 6,16 18,4 42,6 50,24 34,56 8,90 16,98 40,92 60,96",
@@ -43,6 +58,8 @@ HANDS: dict[int, tuple[str, ...]] = {
         "60,0 26,26 6,66 18,96 44,94 52,74 34,62 12,76",
         "22,2! 8,50 12,88 36,98 56,80 50,56 26,54 8,72",
         "30,0 10,40 4,76 22,98 48,88 58,64 40,54 6,74",
+        "26,0 16,30 22,72 44,92 70,76 58,54 28,50 0,60",
+        "52,4 18,30 6,72 24,96 56,84 52,64 28,60 0,72",
     ),
     7: (
         "4,14! 10,4 30,10 56,2! 40,40 26,100 / 12,54! 50,46!",

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from digitdemo.data.digit_or_not.likeness import DIGIT_LIKE, digit_likeness
+
 # Each way with the digits that are none afterwards: a mirrored 2 may be read as a 5, half a turn makes a 6 of a 9.
 _WAYS: tuple[tuple[Callable[[np.ndarray], np.ndarray], tuple[int, ...]], ...] = (
     (np.fliplr, (3, 4, 6, 7, 9)),
@@ -24,17 +26,22 @@ class Turned:
         self._of = {digit: np.flatnonzero(labels == digit) for digit in range(10)}
 
     def turned(self, rng: np.random.Generator) -> np.ndarray:
-        """Return one of them turned or mirrored so that it is no digit: uint8 (28, 28)."""
-        turn, digits = _WAYS[rng.integers(len(_WAYS))]
-        return turn(self._images[rng.choice(self._of[int(rng.choice(digits))])])
+        """Return one of them turned or mirrored so that it is no digit, and not like one: uint8 (28, 28)."""
+        while digit_likeness().of(turned := self._any(rng)) >= DIGIT_LIKE:
+            pass
+        return turned
 
     def joined(self, rng: np.random.Generator) -> np.ndarray:
         """Return two of them as one, both narrow and side by side, or upon each other: uint8 (28, 28)."""
-        axis, one, other = int(rng.integers(2)), self.turned(rng), self.turned(rng)
+        axis, one, other = int(rng.integers(2)), self._any(rng), self._any(rng)
         if rng.random() < _SIDE_BY_SIDE:
             return np.concatenate([_narrow(one, axis), _narrow(other, axis)], axis)
         moves = rng.integers(-_APART, _APART + 1, 2)
         return np.maximum(np.roll(one, moves[0], axis), np.roll(other, moves[1], 1 - axis))
+
+    def _any(self, rng: np.random.Generator) -> np.ndarray:
+        turn, digits = _WAYS[rng.integers(len(_WAYS))]
+        return turn(self._images[rng.choice(self._of[int(rng.choice(digits))])])
 
 
 def _narrow(image: np.ndarray, axis: int) -> np.ndarray:

