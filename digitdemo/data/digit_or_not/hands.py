@@ -8,9 +8,9 @@ import numpy as np
 from digitdemo.data.templates import style_varied
 
 # A 1 whose upstroke begins at the foot, like a capital lambda, straight or bent, its downright long or short; a 2 with
-# a loop at its head or foot; a 4 whose bar ends at its upright, or like a psi; a 5 without a bar or with one that stands
-# apart; a 6 that begins far to the right or whose loop lies; an 8 that is open on top; a crossed or curved 7; a 9 with a
-# straight back or an open head.
+# loops at its head or foot; a 4 whose bar ends at its upright, or like a psi; a 5 without a bar or with one apart; a 6
+# that begins far to the right or whose loop lies; an 8 that is open on top; a crossed or curved 7; a 9 with a straight
+# back or an open head.
 HANDS: dict[int, tuple[str, ...]] = {
     1: (
         "0,98! 34,0! 40,100!",
