@@ -83,11 +83,6 @@ class DigitOrNot:
         images, labels = zip(*(bank.some(number, self._rng) for bank, number in self._banks), strict=True)
         return np.concatenate(images), np.concatenate(labels).astype(np.int32)
 
-    def prefer_hard(self, scores: Callable[[np.ndarray], np.ndarray]) -> None:
-        """Have more of each kind in batches that is hard to tell, by `scores`: as `Bank.prefer_hard` has it."""
-        for bank, _ in self._banks:
-            bank.prefer_hard(scores)
-
 
 def _with_a_pen(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     labels = rng.integers(0, 10, count)

@@ -32,18 +32,3 @@ def test_what_the_border_is_set_by_is_in_no_batch(images: DigitOrNot):
     assert np.array_equal(mnist, training[validation_subset(55_000, 0)])
     held_out = {image.tobytes() for image in (*mnist, *drawn)}
     assert not any(image.tobytes() in held_out for _ in range(4) for image in images.batch()[0])
-
-
-def test_what_is_hard_comes_more_often_of_digits_and_of_what_is_none():
-    images = DigitOrNot(0, share=0.003)
-
-    def dark(pixels: np.ndarray) -> np.ndarray:
-        return np.where(pixels.mean(axis=(1, 2)) > 33, 9.0, -9.0)  # takes what has much ink for a digit
-
-    def mistaken() -> float:
-        batches = [images.batch() for _ in range(8)]
-        return float(np.mean([(dark(pixels) > 0) != (labels != NO_DIGIT) for pixels, labels in batches]))
-
-    before = mistaken()
-    images.prefer_hard(dark)
-    assert mistaken() > before + 0.3
