@@ -13,6 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets import Subprotocol
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
@@ -79,22 +80,23 @@ class Stranger:
 
 
 @pytest.fixture
-def new_stranger(app: LoggedApp) -> Iterator[Callable[[], Stranger]]:
-    """Opens a session on the first page."""
+def new_stranger(app: LoggedApp) -> Iterator[Callable[..., Stranger]]:
+    """Opens a session on the first page, or goes on with one whose connection was lost, and runs nothing then."""
     address = f"ws://127.0.0.1:{urlsplit(app.url).port}/_stcore/stream"
     with ExitStack() as stack:
 
-        def come() -> Stranger:
-            socket = connect(address, subprotocols=["streamlit"], max_size=None, proxy=None, compression=None)
+        def come(session: str = "") -> Stranger:
+            protocols = [Subprotocol(each) for each in ("streamlit", *(("-", session) if session else ()))]
+            socket = connect(address, subprotocols=protocols, max_size=None, proxy=None, compression=None)
             stranger = Stranger(stack.enter_context(socket))
-            assert stranger.run() == []
+            assert session or stranger.run() == []
             return stranger
 
         yield come
 
 
 @pytest.fixture
-def stranger(new_stranger: Callable[[], Stranger]) -> Stranger:
+def stranger(new_stranger: Callable[..., Stranger]) -> Stranger:
     return new_stranger()
 
 
@@ -122,6 +124,23 @@ def test_a_file_is_taken_once_where_a_field_asked_and_not_without_the_pages_toke
     assert put(first, token=False) == HTTPStatus.FORBIDDEN
     assert put(second) == HTTPStatus.NO_CONTENT
     assert put(second) == HTTPStatus.FORBIDDEN
+
+
+def test_a_session_that_has_lost_its_connection_sends_files_by_the_next_one(
+    put: Callable[..., int], new_stranger: Callable[..., Stranger]
+):
+    lost = new_stranger()
+    again = new_stranger(lost.session)  # the server has not heard yet that the other one is lost
+    (before,) = again.ask_for_address()
+    lost.socket.socket.close()
+    assert f"/{lost.session}/" in before
+    assert put(before) == HTTPStatus.NO_CONTENT
+    again.socket.close()
+    third = new_stranger(lost.session)
+    assert put(*third.ask_for_address()) == HTTPStatus.NO_CONTENT
+    assert third.run() == []
+    assert third.session == lost.session
+    assert put(*third.ask_for_address()) == HTTPStatus.NO_CONTENT
 
 
 def test_a_session_sends_so_many_files_a_minute(put: Callable[..., int], stranger: Stranger):
@@ -183,7 +202,7 @@ def test_a_value_of_another_kind_than_its_widget_has_is_left_out(stranger: Stran
     assert stranger.run("lab") == []
 
 
-def test_a_session_that_cannot_go_on_begins_anew_by_itself(new_stranger: Callable[[], Stranger]):
+def test_a_session_that_cannot_go_on_begins_anew_by_itself(new_stranger: Callable[..., Stranger]):
     seed, other = seed_of_lab(new_stranger()), new_stranger()
     said = forged(seed, "string_value", "no number at all")  # the Lab is not open yet: its widgets' kinds are not known
     with pytest.raises(ConnectionClosed, match="1013"):  # a browser connects again

@@ -1,8 +1,9 @@
 """What the web process keeps of visitors who have come and gone.
 
-Streamlit keeps the session of whoever has left for two minutes, should the connection come back. It lets go of it when
-the next one leaves after that, of 128 at most: so a last visitor comes and leaves two minutes later, and then all but
-that one are gone. What they leave behind the app tidies up once a minute, for which the measurement waits.
+Streamlit keeps the session of whoever has left for five seconds (server.disconnectedSessionTTL), should the connection
+come back. It lets go of it when the next one leaves after that: so a last visitor comes and leaves some seconds later,
+and then all but that one are gone. What they leave behind the app tidies up once a minute, for which the measurement
+waits.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from digitdemo.ui.door.serving import TIDYING_SECONDS
 
 _COMING_SECONDS = 5.0  # within which all have come
 _VISIT_SECONDS = 8.0
-_KEPT_SECONDS = 125.0  # by Streamlit's MemorySessionStorage: 120
+_KEPT_SECONDS = 8.0  # server.disconnectedSessionTTL: 5
 _TIDIED_WITHIN_SECONDS = 5.0
 _FIRST = 5  # visitors, after whom all is loaded that stays
 

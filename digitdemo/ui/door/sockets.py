@@ -82,21 +82,23 @@ class Conversation:
         self._expects_addresses = False
         self.turns = SessionTurns(order, self._until_settled, address)
         self._connected = False
-        self.session = ""  # its id, once Streamlit has told the browser
+        self.session = ""  # its id, once that is known
+        self._asked_for = ""  # the session that a browser goes on with, whose connection was lost
         self.loop = asyncio.get_running_loop()
 
     async def hold(self, app: ASGIApp, scope: Scope) -> None:
         """Let Streamlit talk with the browser until one of them is gone."""
         reading = asyncio.create_task(self._read())
+        self._asked_for = "".join(scope.get("subprotocols", ())[2:3])
         try:
             await app(scope, self._next, self._say)
         finally:
             self._ended.set()
             reading.cancel()
             self.turns.end()
-            self._uploads.forget(self.session)
-            if _HELD.get(self.session) is self:
+            if _HELD.get(self.session) is self:  # else the session goes on in another conversation
                 del _HELD[self.session]
+                self._uploads.forget(self.session)
 
     def forget(self) -> None:
         """Have Streamlit forget the session, and the browser begin another one."""
@@ -144,6 +146,12 @@ class Conversation:
         if not self._connected:
             self._connected = True
             return {"type": "websocket.connect"}
+        if self._asked_for:
+            # Streamlit goes on with it, where it still has it, and tells the browser by the next script run: files and
+            # the values of widgets may come before.
+            if get_instance().is_active_session(self._asked_for):
+                self._is_of(self._asked_for)
+            self._asked_for = ""
         with contextlib.suppress(_Ended):
             while True:
                 while not self._waiting:
@@ -195,6 +203,11 @@ class Conversation:
             session.track_settling()
             await session.wait_until_settled()
 
+    def _is_of(self, session: str) -> None:
+        self.session = session
+        _HELD[session] = self
+        self._known.set()
+
     async def _say(self, message: Message) -> None:
         """Let a message of Streamlit's pass to the browser, and hear what is said of the session and its files."""
         data = message.get("bytes")
@@ -202,9 +215,7 @@ class Conversation:
             said = ForwardMsg.FromString(data)
             match said.WhichOneof("type"):
                 case "new_session":
-                    self.session = said.new_session.initialize.session_id
-                    _HELD[self.session] = self
-                    self._known.set()
+                    self._is_of(said.new_session.initialize.session_id)
                 case "file_urls_response":
                     self._expects_addresses = False
                     self._uploads.expect(self.session, [each.file_id for each in said.file_urls_response.file_urls])
