@@ -47,12 +47,12 @@ class Judge:
         return scores_of(self._network.logits(images))
 
     def sees_digits(self, images: np.ndarray) -> np.ndarray:
-        """Return which of `images` are digits, bool (n,).
+        """Return which of `images` are digits, bool (n,): none is without ink.
 
         Raises:
             ValueError: as `Classifier.logits`.
         """
-        return np.asarray(self.scores(images) > 0)
+        return np.asarray((self.scores(images) > 0) & images.reshape(len(images), -1).any(axis=1))
 
 
 def load_judge(folder: Path = FOLDER) -> Judge:

@@ -123,7 +123,7 @@ def test_pictures_and_arrays_are_measured_alone_and_recorded_nowhere(folder: Pat
     kinds = json.loads((tmp_path / "pictures.json").read_text())["models"]["best"]["kinds"]
     assert {kind: list(counts) for kind, counts in kinds.items()} == {
         "drawn": ["right", "refused"],
-        "blank": ["no digit", "confident"],
+        "blank": ["no digit", "no digit itself", "confident"],
     }
     assert not record.exists()
 

@@ -15,5 +15,5 @@ class Bank:
 
     def some(self, count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """Return `count` of them, one perhaps more than once, and their labels."""
-        chosen = rng.integers(0, len(self._images), count)
+        chosen = (rng.random(count) * len(self._images)).astype(int)
         return self._images[chosen], self._labels[chosen]
