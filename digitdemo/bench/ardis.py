@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from digitdemo.bench.strangers.asked import asked_of_arrays
-from digitdemo.bench.strangers.counts import counts_of, print_counts, probabilities_of
-from digitdemo.bench.strangers.folder import JUDGE, TITLES
+from digitdemo.bench.strangers.counts import counts_of, print_counts, probabilities_of, refused_by
+from digitdemo.bench.strangers.folder import BEST, TITLES
 from digitdemo.bench.strangers.sheet import draw_sheet
-from digitdemo.inference.shipped import shipped_classifiers
+from digitdemo.inference.shipped import shipped_classifiers, shipped_judge
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -27,18 +27,18 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
     Raises:
         DataError: the file is missing or has other arrays.
-        RunError: no shipped model can be used, or not the best.
+        ModelError, RunError: no shipped model can be used, or not the best, or not the judge.
     """
-    models = shipped_classifiers(needed=[JUDGE])
+    models, judge = shipped_classifiers(needed=[BEST]), shipped_judge()
     results: dict[str, Any] = {name: {} for name in models}
     answered = {}
     for kind in ("ardis_raw", "ardis"):
         asked = asked_of_arrays(options.file, prepared=kind == "ardis")
-        answers = probabilities_of(models, asked)
+        answers, refused = probabilities_of(models, asked), refused_by(judge, asked)
         for name, found in answers.items():
-            results[name][kind] = counts_of(found, asked)
+            results[name][kind] = counts_of(found, asked, refused)
         print_counts(TITLES[kind], {name: results[name][kind] for name in models})
-        answered[TITLES[kind]] = answers[JUDGE], asked
+        answered[TITLES[kind]] = answers[BEST], asked, refused
     if options.sheet:
-        draw_sheet(options.sheet, JUDGE, answered)
+        draw_sheet(options.sheet, BEST, answered)
     return {"models": results}

@@ -2,7 +2,7 @@
 
 The temperatures were fitted on validation images; here they are measured on the 10,000 test images and, if FILE is
 given, on drawings (format as for `bench drawings`). What is no digit is drawn by the computer: letters and signs that
-the best model has learned to refuse, others that it has never seen, invented signs, and scribbles. Signs that strangers
+the judge has learned to refuse, others that it has never seen, invented signs, and scribbles. Signs that strangers
 drew can be given, too, as JSON: a list of {"kind", "strokes"}, strokes as those of drawings.
 """
 
@@ -19,10 +19,10 @@ from digitdemo.data.stranger_files import read_sign_file
 from digitdemo.data.stroke_files import read_stroke_file
 from digitdemo.data.strokes import Strokes, box_of
 from digitdemo.data.templates import TRAINED_LETTERS, UNSEEN_LETTERS, letter, scribble, sign
-from digitdemo.inference.answers import answer_of, looks_like_a_digit
+from digitdemo.inference.answers import answer_of
 from digitdemo.inference.calibration import calibration_error, reliability, softmax
 from digitdemo.inference.saying_no import CERTAIN
-from digitdemo.inference.shipped import shipped_classifiers
+from digitdemo.inference.shipped import shipped_classifiers, shipped_judge
 
 _NON_DIGITS = 1000
 _NINETY = (0.85, 0.95)  # answers with about 90 % confidence
@@ -37,13 +37,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Return {"models": {NAME: {SET: {...}}}, "no_digit", "not_sure", "confident": {SET: share}}, all in fractions.
 
-    "confident" are those that the best model reads as a digit with at least 99 %.
+    "confident" are those that the judge lets pass and the best model reads with at least 99 %.
 
     Raises:
         DataError: the file is missing or no file of drawings.
-        RunError: the best model is missing or damaged.
+        ModelError, RunError: the best model or the judge is missing or damaged.
     """
-    models = shipped_classifiers(needed=["best"])
+    models, judge = shipped_classifiers(needed=["best"]), shipped_judge()
     images, labels = load_test_digits()
     digits = {"test": (images, labels)}
     if options.file:
@@ -78,11 +78,11 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     if options.non_digits:
         signs = read_sign_file(options.non_digits)
         pictures_of["signs by strangers"] = np.stack([_image(drawn_sign.strokes) for drawn_sign in signs])
-    print("\nThe best model finds no digit; finds none, or is not sure of one; reads one with 99 % or more")
+    print("\nThe judge finds no digit; that, or the best model is not sure of one; it reads one with 99 % or more")
     results |= {"no_digit": {}, "not_sure": {}, "confident": {}}
     for kind, pictures in pictures_of.items():
         found = models["best"].probabilities(pictures)
-        refused = np.array([not looks_like_a_digit(row) for row in found])
+        refused = ~judge.sees_digits(pictures)
         unsure = np.array([answer_of(row).verdict == "not sure" for row in found])
         results["no_digit"][kind] = float(refused.mean())
         results["not_sure"][kind] = float((refused | unsure).mean())

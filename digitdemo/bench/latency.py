@@ -21,7 +21,7 @@ from digitdemo.bench.harness.server import running_app
 from digitdemo.data.canvas_message import drawing_of, read_drawing, write_message
 from digitdemo.data.model_input import input_from_strokes
 from digitdemo.inference.answers import answer_all
-from digitdemo.inference.shipped import FIRST_TO_ANSWER, shipped_classifiers
+from digitdemo.inference.shipped import FIRST_TO_ANSWER, shipped_classifiers, shipped_judge
 from digitdemo.inference.words import words_of
 
 if TYPE_CHECKING:
@@ -86,14 +86,14 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
 def _server_ms(count: int) -> list[float]:
     shipped = shipped_classifiers(needed=FIRST_TO_ANSWER)
-    models = {name: shipped[name] for name in FIRST_TO_ANSWER}
+    models, judge = {name: shipped[name] for name in FIRST_TO_ANSWER}, shipped_judge()
     times = []
     for number in range(_WARM_UP + count):
         message = write_message(drawing_of(drawing(number)))
         begun = time.perf_counter()
         model_input = input_from_strokes(read_drawing(message))
         assert model_input is not None
-        words_of(answer_all(models, model_input.image, models["best"]), str)
+        words_of(answer_all(models, model_input.image, judge), str)
         times.append(1000 * (time.perf_counter() - begun))
     return times[_WARM_UP:]
 

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from digitdemo.bench.strangers.asked import Asked, asked_of_pictures
-from digitdemo.bench.strangers.counts import Counts, counts_of, print_counts, probabilities_of
-from digitdemo.bench.strangers.folder import JUDGE
+from digitdemo.bench.strangers.counts import Counts, counts_of, print_counts, probabilities_of, refused_by
+from digitdemo.bench.strangers.folder import BEST
 from digitdemo.bench.strangers.sheet import draw_sheet
-from digitdemo.inference.shipped import shipped_classifiers
+from digitdemo.inference.shipped import shipped_classifiers, shipped_judge
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -28,27 +28,25 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
     Raises:
         DataError: the manifest is missing or makes no sense.
-        RunError: no shipped model can be used, or not the best.
+        ModelError, RunError: no shipped model can be used, or not the best, or not the judge.
     """
-    models, asked = shipped_classifiers(needed=[JUDGE]), asked_of_pictures(options.folder)
-    answers = probabilities_of(models, asked)
-    print_counts("All", {name: counts_of(found, asked) for name, found in answers.items()})
-    by_kind = {kind: _of_kind(answers, asked, kind) for kind in dict.fromkeys(asked.kinds)}
+    models, asked = shipped_classifiers(needed=[BEST]), asked_of_pictures(options.folder)
+    answers, refused = probabilities_of(models, asked), refused_by(shipped_judge(), asked)
+    whole = {name: counts_of(found, asked, refused) for name, found in answers.items()}
+    print_counts("All", whole)
+    by_kind = {kind: _of_kind(answers, asked, refused, kind) for kind in dict.fromkeys(asked.kinds)}
     for kind, counts in by_kind.items():
         print_counts(kind or "no kind given", counts)
     if options.sheet:
-        draw_sheet(options.sheet, JUDGE, {"Pictures": (answers[JUDGE], asked)})
+        draw_sheet(options.sheet, BEST, {"Pictures": (answers[BEST], asked, refused)})
     return {
         "models": {
-            name: {
-                "all": counts_of(found, asked),
-                "kinds": {kind: counts[name] for kind, counts in by_kind.items()},
-            }
-            for name, found in answers.items()
+            name: {"all": counts, "kinds": {kind: of_kind[name] for kind, of_kind in by_kind.items()}}
+            for name, counts in whole.items()
         }
     }
 
 
-def _of_kind(answers: dict[str, np.ndarray], asked: Asked, kind: str) -> dict[str, Counts]:
+def _of_kind(answers: dict[str, np.ndarray], asked: Asked, refused: np.ndarray, kind: str) -> dict[str, Counts]:
     among = np.array([each == kind for each in asked.kinds])
-    return {name: counts_of(found[among], asked.only(among)) for name, found in answers.items()}
+    return {name: counts_of(found[among], asked.only(among), refused[among]) for name, found in answers.items()}

@@ -11,7 +11,7 @@ from digitdemo.data.picture_input import input_of_picture
 from digitdemo.data.pictures import open_picture_file
 from digitdemo.inference.answers import Answers, answer_each, readings_of, share_in_words
 from digitdemo.inference.classifier import Classifier, load_classifier
-from digitdemo.inference.shipped import shipped_classifiers
+from digitdemo.inference.shipped import shipped_classifiers, shipped_judge
 from digitdemo.runs.files import MODEL_FILE
 from digitdemo.runs.run import RunError
 
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     models = shipped_classifiers() if name is None else _model_of(name)
     images = [part.image for part in model_input.each]
-    found = answer_each(models, images, models.get("best") if name is None else None)
+    found = answer_each(models, images, shipped_judge())
     if len(found) == 1:
         _print_one(picture, found[0])
     else:

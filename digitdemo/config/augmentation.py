@@ -14,6 +14,8 @@ class Strength:
     zoom: float  # of each axis, as the natural logarithm of the factor
     shift: float  # pixels
     elastic: float  # pixels, standard deviation at the grid's points
+    lean: float = 0.0  # columns per row, how much farther the shear goes to the right than to the left
+    wear: float = 0.0  # how far lines are worn and blotted, in every other image: 1 takes a spot of them away
     pen: float  # 1 takes every pixel the whole way to the brightest (or darkest) of its 3 x 3 neighbours
 
 
@@ -21,3 +23,6 @@ STRENGTHS = {
     mark("light"): Strength(turn=0.17, shear=0.2, zoom=0.12, shift=1.2, elastic=0.6, pen=0.3),
     mark("strong"): Strength(turn=0.25, shear=0.35, zoom=0.18, shift=1.5, elastic=0.9, pen=0.45),
 }
+
+# Of what the judge learns from: hands lean to the right, old lines are broken and blotted, scans are cut out close.
+WORN = Strength(turn=0.17, shear=0.2, lean=0.3, zoom=0.2, shift=1.6, elastic=0.7, pen=0.5, wear=0.5)

@@ -138,12 +138,12 @@ _JITTER = 3.5  # units, standard deviation of every point that the pen goes thro
 
 def pen_digit(label: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     """Return a digit in one of its styles, varied by `rng`: strokes, float arrays (n, 2), y down."""
-    return _varied(_pick(DIGITS[label], rng), rng)
+    return style_varied(_pick(DIGITS[label], rng), rng)
 
 
 def letter(names: Sequence[str], rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     """Return one of these letters and signs, varied by `rng`: strokes."""
-    return _varied(_pick(LETTERS[_pick(names, rng)], rng), rng)
+    return style_varied(_pick(LETTERS[_pick(names, rng)], rng), rng)
 
 
 def scribble(rng: np.random.Generator) -> tuple[np.ndarray, ...]:
@@ -170,8 +170,8 @@ def _pick(choices: Sequence[str], rng: np.random.Generator) -> str:
     return choices[int(rng.integers(len(choices)))]
 
 
-def _varied(style: str, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """Return the strokes of a style with every point moved a little, slanted, turned and stretched."""
+def style_varied(style: str, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    """Return the strokes of a style, written as in `DIGITS`, its points moved, slanted, turned and stretched."""
     turn, slant, wide = rng.normal(0, 0.08), rng.normal(0.1, 0.2), np.exp(rng.normal(0, 0.18))
     rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     matrix = rotation @ np.array([[wide, -slant], [0, 1]])

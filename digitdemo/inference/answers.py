@@ -7,14 +7,14 @@ from typing import Literal
 import numpy as np
 
 from digitdemo.inference.classifier import Classifier
+from digitdemo.inference.judge import Judge
 from digitdemo.texts import number, tr
 
 # Below this calibrated probability of its first choice a model is called "not sure": one in four such answers, or more,
 # is wrong.
 SURE = 0.75
-# Below this probability of its first two choices together the best model, which has learned to give letters and
-# scribbles no digit, finds none: so it is with one in 2,000 validation images. Of the two together, because a drawing
-# that may be a 4 as well as a 9 is a digit all the same.
+# Below this probability of its first two choices together a model sees none of the ten digits. Of the two together,
+# because a drawing that may be a 4 as well as a 9 is a digit all the same.
 ANY_DIGIT = 0.75
 
 Verdict = Literal["sure", "not sure"]
@@ -114,21 +114,14 @@ class Answers:
         return float(self.by_model[self.doubtful(truth)].probabilities[digit])
 
 
-def answer_all(models: Mapping[str, Classifier], image: np.ndarray, judge: Classifier | None = None) -> Answers:
-    """Return what `models` answer to `image`, uint8 (28, 28).
-
-    `judge` is the model that knows what is no digit, the best shipped one; without it everything counts as a digit.
-    """
+def answer_all(models: Mapping[str, Classifier], image: np.ndarray, judge: Judge | None = None) -> Answers:
+    """Return what `models` answer to `image`, uint8 (28, 28); without a `judge` everything counts as a digit."""
     by_model = {name: answer_of(model.probabilities(image[np.newaxis])[0]) for name, model in models.items()}
-    if judge is None:
-        return Answers(by_model, any_digit=True)
-    known = next((by_model[name].probabilities for name, model in models.items() if model is judge), None)
-    found = judge.probabilities(image[np.newaxis])[0] if known is None else known
-    return Answers(by_model, looks_like_a_digit(found))
+    return Answers(by_model, any_digit=judge is None or bool(judge.sees_digits(image[np.newaxis])[0]))
 
 
 def answer_each(
-    models: Mapping[str, Classifier], images: Sequence[np.ndarray], judge: Classifier | None = None
+    models: Mapping[str, Classifier], images: Sequence[np.ndarray], judge: Judge | None = None
 ) -> tuple[Answers, ...]:
     """Return what `models` answer to each of several digits, `images` of uint8 (28, 28), in their order."""
     return tuple(answer_all(models, image, judge) for image in images)
@@ -152,5 +145,8 @@ def answer_of(probabilities: np.ndarray) -> Answer:
 
 
 def looks_like_a_digit(probabilities: np.ndarray) -> bool:
-    """Return whether the best model, which gave `probabilities` (10,), sees any of the ten digits."""
+    """Return whether a model that gave `probabilities` (10,) sees any of the ten digits.
+
+    Few models ever say no: it has to be learned. In the app `Judge` says it for all.
+    """
     return float(np.sort(probabilities)[-2:].sum()) >= ANY_DIGIT

@@ -22,13 +22,14 @@ class Classifier:
     """One LiteRT model, loaded once and safe to use from several threads.
 
     `model` is what is in its file, and `name` what errors call it. `temperature` divides the logits before the softmax;
-    calibration.py fits it. Load only what this program wrote: a model file is a program.
+    calibration.py fits it. `outputs` is how many logits there are, ten where it reads digits. Load only what this
+    program wrote: a model file is a program.
 
     Raises:
-        ModelError: the file is damaged, or does not map (1, 28, 28, 1) to (1, 10).
+        ModelError: the file is damaged, or does not map (1, 28, 28, 1) to (1, outputs).
     """
 
-    def __init__(self, model: bytes, temperature: float = 1.0, *, name: str = "") -> None:
+    def __init__(self, model: bytes, temperature: float = 1.0, *, name: str = "", outputs: int = 10) -> None:
         self.temperature = temperature
         self._model = model
         try:
@@ -41,13 +42,14 @@ class Classifier:
         self._input = self._interpreter.get_input_details()[0]
         self._output = self._interpreter.get_output_details()[0]
         shapes = tuple(self._input["shape"]), tuple(self._output["shape"])
-        if shapes != ((1, 28, 28, 1), (1, 10)):
+        if shapes != ((1, 28, 28, 1), (1, outputs)):
             raise ModelError(
                 tr(
-                    "{name}: the model maps {input} to {output}, not 28 × 28 to 10",
+                    "{name}: the model maps {input} to {output}, not 28 × 28 to {outputs}",
                     name=name,
                     input=str(shapes[0]),
                     output=str(shapes[1]),
+                    outputs=outputs,
                 )
             )
         self._lock = threading.Lock()  # an interpreter holds its input and output: one picture at a time
@@ -58,14 +60,14 @@ class Classifier:
         return 2 * len(self._model) + _INTERPRETER
 
     def logits(self, images: np.ndarray) -> np.ndarray:
-        """Return the logits, float32 (n, 10), of `images` (n, 28, 28): uint8, 255 = ink, or float32, 1 = ink.
+        """Return the logits, float32 (n, outputs), of `images` (n, 28, 28): uint8, 255 = ink, or float32, 1 = ink.
 
         Raises:
             ValueError: `images` has another type or shape.
         """
         if images.dtype not in (np.uint8, np.float32) or images.shape[1:] != (28, 28):
             raise ValueError(f"images: {images.dtype} {images.shape} is not allowed; give uint8 (n, 28, 28)")
-        logits = np.empty((len(images), 10), np.float32)
+        logits = np.empty((len(images), int(self._output["shape"][1])), np.float32)
         done = self._read_batches(images, logits) if len(images) >= MANY else 0
         for row in range(done, len(images)):
             with self._lock:  # for one picture: a visitor's drawing does not wait for another's thousands
@@ -89,7 +91,7 @@ class Classifier:
                 interpreter.set_tensor(self._input["index"], _scaled(images[done : done + MANY]))
                 interpreter.invoke()
                 found = interpreter.get_tensor(self._output["index"])  # its details tell the old shape until now
-                if found.shape != (MANY, 10):
+                if found.shape != (MANY, logits.shape[1]):
                     break
                 logits[done : done + MANY] = found
                 done += MANY

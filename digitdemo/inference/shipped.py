@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.inference.classifier import Classifier, load_classifier
+from digitdemo.inference.judge import FOLDER, Judge, check_judge, load_judge
 from digitdemo.runs.checksums import check_files, read_checksums
 from digitdemo.runs.files import SHIPPED_MODELS
 from digitdemo.runs.folders import RunFolders
@@ -23,12 +24,14 @@ _LOG = logging.getLogger(__name__)
 class Shipped:
     """The shipped runs whose files are as they were shipped, by id, which is the architecture's name.
 
-    `left_out` are the ids of the others; if not `checked`, nobody knows whether the files are as they were.
+    `left_out` are the ids of the others; if not `checked`, nobody knows whether the files are as they were. `judged`:
+    the judge is there, which says what is no digit.
     """
 
     runs: dict[str, Run]
     left_out: tuple[str, ...]
     checked: bool
+    judged: bool = True
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -41,6 +44,13 @@ class Shipped:
             )
             for name in self.left_out
         ]
+        if not self.judged:
+            found.append(
+                tr(
+                    "What tells digits from other signs is missing or damaged, so that everything counts as a digit: "
+                    "restore assets/judge."
+                )
+            )
         if not self.checked:
             found.insert(0, tr("The shipped models cannot be checked for damage: restore assets/SHA256SUMS."))
         return tuple(found)
@@ -65,7 +75,21 @@ def load_shipped() -> Shipped:
         except RunError as error:
             left_out.append(name)
             warn_once(_LOG, f"assets/models/{name} is left out: {error}")
-    return Shipped(runs, tuple(left_out), checked=bool(sums))
+    return Shipped(runs, tuple(left_out), checked=bool(sums), judged=_is_judged())
+
+
+def shipped_judge() -> Judge:
+    """Return the judge beside the shipped models. Raises what `load_judge` does."""
+    return load_judge(SHIPPED.root.parent / FOLDER.name)
+
+
+def _is_judged() -> bool:
+    try:
+        check_judge(SHIPPED.root.parent / FOLDER.name)
+    except RunError as error:
+        warn_once(_LOG, f"assets/judge is left out: {error}")
+        return False
+    return True
 
 
 def shipped_classifiers(*, needed: Collection[str] = ()) -> dict[str, Classifier]:

@@ -11,6 +11,11 @@ import tensorflow as tf
 from digitdemo.config.augmentation import Strength
 from digitdemo.data.preprocessing import SIDE
 
+# Where a line is worn, and where there is a blot beside it: spots as wide as a line, some of which lie on paper.
+_WORN_SPOTS, _BLOTS = 5, 3
+_SPOT_WIDTH = 0.7, 1.8  # pixels, standard deviation
+_BLOT_REACH = 5  # pixels: a blot comes of ink nearby
+
 _ELASTIC_GRID = 5  # displacements are drawn on 5 x 5 points and interpolated: waves of some 6 pixels, as hands make
 
 
@@ -32,7 +37,7 @@ def augment(images: tf.Tensor, strength: Strength, seed: tf.Tensor) -> tf.Tensor
     `seed`, int32 (2,), decides the changes: the same seed, the same changes.
     """
     count = tf.shape(images)[0]
-    seeds = iter(tf.unstack(tf.random.split(seed, 8)))
+    seeds = iter(tf.unstack(tf.random.split(seed, 12)))
 
     def uniform(high: float, *, low: float | None = None, each: int = 1) -> tf.Tensor:
         low = -high if low is None else low
@@ -40,7 +45,8 @@ def augment(images: tf.Tensor, strength: Strength, seed: tf.Tensor) -> tf.Tensor
 
     # Thinning goes half as far as thickening: it breaks lines.
     images = _other_pen(images, uniform(strength.pen, low=-0.5 * strength.pen))
-    turn, shear = uniform(strength.turn)[:, 0], uniform(strength.shear)[:, 0]
+    turn = uniform(strength.turn)[:, 0]
+    shear = uniform(strength.shear + strength.lean, low=-strength.shear)[:, 0]  # to the right above: as hands lean
     tall, wide = tf.exp(uniform(strength.zoom)[:, 0]), tf.exp(uniform(strength.zoom)[:, 0])
     cos, sin = tf.cos(turn), tf.sin(turn)
     # (turn) x (shear) x (size) maps new coordinates, seen from the middle, to old ones.
@@ -53,7 +59,29 @@ def augment(images: tf.Tensor, strength: Strength, seed: tf.Tensor) -> tf.Tensor
     waves = strength.elastic * tf.random.stateless_normal((count, _ELASTIC_GRID**2, 2), next(seeds))
     # Matrix products: of all pixels with (row, column), and of the weights with the elastic grid's points.
     sources = tf.matmul(grid, matrix, transpose_b=True) + middle + shift + tf.matmul(_ELASTIC_WEIGHTS, waves)
-    return _resampled(images, sources)
+    changed = _resampled(images, sources)
+    if not strength.wear:
+        return changed
+    # Below 0: not at all.
+    worn, blotted = (strength.wear * tf.maximum(uniform(1.0), 0.0)[:, :, tf.newaxis, tf.newaxis] for _ in range(2))
+    holes, blots = worn * _spots(next(seeds), count, _WORN_SPOTS), blotted * _spots(next(seeds), count, _BLOTS)
+    return tf.maximum(changed, blots * _spread(changed)) * (1.0 - holes)
+
+
+def _spread(images: tf.Tensor) -> tf.Tensor:
+    """Return the brightest pixel within two of each, along rows and then along columns, which is quicker than both."""
+    return tf.nn.max_pool2d(tf.nn.max_pool2d(images, (_BLOT_REACH, 1), 1, "SAME"), (1, _BLOT_REACH), 1, "SAME")
+
+
+def _spots(seed: tf.Tensor, count: tf.Tensor, number: int) -> tf.Tensor:
+    """Return round spots in each picture, 1 in their middles and 0 far from them: float32 (count, 28, 28, 1)."""
+    place, width = tf.unstack(tf.random.split(seed, 2))
+    middles = tf.random.stateless_uniform((count, number, 2, 1), place, 4.0, SIDE - 5.0)
+    widths = tf.random.stateless_uniform((count, number, 1, 1), width, *_SPOT_WIDTH)
+    # A round spot is the product of a column and a row.
+    bells = tf.exp(-(((tf.range(SIDE, dtype=tf.float32) - middles) / widths) ** 2) / 2)
+    spots = tf.einsum("nsr,nsc->nrc", bells[:, :, 0], bells[:, :, 1])
+    return tf.minimum(spots, 1.0)[..., tf.newaxis]
 
 
 def _other_pen(images: tf.Tensor, share: tf.Tensor) -> tf.Tensor:

@@ -123,7 +123,7 @@ def test_pictures_and_arrays_are_measured_alone_and_recorded_nowhere(folder: Pat
     kinds = json.loads((tmp_path / "pictures.json").read_text())["models"]["best"]["kinds"]
     assert {kind: list(counts) for kind, counts in kinds.items()} == {
         "drawn": ["right", "refused"],
-        "blank": ["no digit", "confident"],
+        "blank": ["no digit", "no digit itself", "confident"],
     }
     assert not record.exists()
 
@@ -167,7 +167,7 @@ def test_what_cannot_be_read_is_a_digit_missed_or_a_sign_refused(folder: Path):
     asked = asked_of_pictures(folder / "pictures")
     assert asked.found.tolist() == [False, True, True, False]
     sure = np.eye(10)[[0, 1, 2, 3]]
-    counts = counts_of(sure, asked)
+    counts = counts_of(sure, asked, ~asked.found)
     assert (counts["right"]["count"], counts["refused"]["count"]) == (2, 1)
     assert (counts["no digit"]["count"], counts["confident"]["count"]) == (1, 0)
 
@@ -182,23 +182,27 @@ def test_digits_are_right_or_refused_and_signs_refused_or_read_with_confidence()
     spread = np.full(10, 0.1)
     almost = np.where(np.arange(10) == 4, 0.95, 0.05 / 9)
     asked = answered([4, 4, 5, 5, NONE, NONE, NONE])
-    counts = counts_of(np.stack([np.eye(10)[4], spread, almost, spread, spread, almost, np.eye(10)[4]]), asked)
+    probabilities = np.stack([np.eye(10)[4], spread, almost, spread, spread, almost, np.eye(10)[4]])
+    refused = np.array([0, 1, 0, 1, 1, 1, 0], bool)
+    counts = counts_of(probabilities, asked, refused)
     assert {what: (found["count"], found["n"]) for what, found in counts.items()} == {
         "right": (1, 4),
         "refused": (2, 4),
-        "no digit": (1, 3),
+        "no digit": (2, 3),
+        "no digit itself": (1, 3),
         "confident": (1, 3),
     }
     interval = accuracy_interval(0.25, 4)
     assert (counts["right"]["low"], counts["right"]["high"]) == (interval.low, interval.high)
-    assert list(counts_of(almost[None], answered([4]))) == ["right", "refused"]
+    assert list(counts_of(almost[None], answered([4]), np.array([False]))) == ["right", "refused"]
 
 
 def test_each_mistake_is_a_sentence_and_the_surest_comes_first():
     almost = np.where(np.arange(10) == 4, 0.95, 0.05 / 9)
     unsure = np.where(np.arange(10) == 2, 0.4, 0.6 / 9)
     probabilities = np.stack([almost, almost, np.eye(10)[7], np.full(10, 0.1), np.full(10, 0.1), unsure])
-    found = mistakes_of(probabilities, answered([4, 5, NONE, NONE, 3, 2]))
+    refused = np.array([0, 0, 0, 1, 1, 1], bool)
+    found = mistakes_of(probabilities, answered([4, 5, NONE, NONE, 3, 2]), refused)
     assert [mistake.sentence for mistake in found] == [
         "What is no digit is read as 7 with over 99.9%.",
         "A 5 is read as 4 with 95.0%.",

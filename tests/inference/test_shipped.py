@@ -18,7 +18,8 @@ from digitdemo.system import ASSETS
 @pytest.fixture
 def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what is shipped, to be damaged."""
-    shutil.copytree(ASSETS / "models", tmp_path / "models")
+    for name in ("models", "judge"):
+        shutil.copytree(ASSETS / name, tmp_path / name)
     shutil.copy(ASSETS / "SHA256SUMS", tmp_path)
     monkeypatch.setattr(shipped, "SHIPPED", RunFolders(tmp_path / "models"))
     return tmp_path

@@ -64,6 +64,19 @@ def test_a_damaged_model_is_named_on_every_page_that_misses_it_and_the_others_an
 
 
 @pytest.mark.parametrize("damage", [flip_bytes, Path.unlink])
+def test_where_the_judge_is_missing_everything_counts_as_a_digit_and_the_pages_say_so(
+    at: AppTest, assets: Path, damage
+):
+    damage(assets / "judge" / "model.tflite")
+    at.run()
+    at.switch_page(PLAY)
+    at.session_state["canvas"] = message([(40.0 + 200 * (n % 2), 60.0 + 20 * n) for n in range(11)])
+    at.run()
+    assert "What tells digits from other signs is missing or damaged" in texts(at)
+    assert "This doesn't look like a digit" not in texts(at)
+
+
+@pytest.mark.parametrize("damage", [flip_bytes, Path.unlink])
 def test_missing_records_are_named_on_the_page_of_lessons(at: AppTest, assets: Path, damage):
     damage(assets / recorded.RECORDED.name)
     at.run()

@@ -24,9 +24,10 @@ class Strangers:
     """The shipped models' accuracies by kind of digits, and what they do about signs that are no digits.
 
     `kinds` are "test" (MNIST's test digits), "drawings", "pictures", "ardis_raw" (church books, pixels as they are) and
-    "ardis" (prepared as the app does), each by model. `refused` is the share of signs that a model calls no digit,
-    `confident` the share that it reads as a digit with at least 99 %. Copied from benchmarks/results/strangers.json,
-    the record of `python -m digitdemo bench strangers`: what strangers wrote is not ours to pass on.
+    "ardis" (prepared as the app does), each by model. `refused` is the share of signs that the app calls no digit,
+    `confident` the share that it lets pass and that a model reads as a digit with at least 99 %. Copied from
+    benchmarks/results/strangers.json, the record of `python -m digitdemo bench strangers`: what strangers wrote is not
+    ours to pass on.
     """
 
     kinds: dict[str, dict[str, Share]]
@@ -63,8 +64,9 @@ def _see(record: Strangers) -> str:
         "{worst} reads {worst_test:.1%} of the test digits and {worst_books:.1%} of the church books. The paper that "
         "published these digits reports {published:.1%} for a convolutional network that learned from MNIST. Cut out, "
         "scaled and centred as MNIST's digits were, {best} reads {prepared:.1%} of them: how a digit is prepared "
-        "matters, too. Of {signs:,} characters of several alphabets, some of which look like digits, it calls "
-        "{refused:.1%} no digit, and reads {confident:.1%} as a digit with at least 99%: sure does not mean right.",
+        "matters, too. Of {signs:,} characters of several alphabets, some of which look like digits, the app "
+        "calls {refused:.1%} no digit, and {best} is at least 99% sure of a digit in {confident:.1%}: sure does not "
+        "mean right.",
         worst=model_name(worst),
         worst_test=record.kinds["test"][worst].accuracy,
         worst_books=books[worst].accuracy,

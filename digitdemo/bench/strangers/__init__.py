@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 
 from digitdemo.bench.strangers.asked import Asked
-from digitdemo.bench.strangers.counts import Counts, counts_of, print_counts, probabilities_of
-from digitdemo.bench.strangers.folder import FILES, JUDGE, TITLES, asked_of_folder
+from digitdemo.bench.strangers.counts import Counts, counts_of, print_counts, probabilities_of, refused_by
+from digitdemo.bench.strangers.folder import BEST, FILES, TITLES, asked_of_folder
 from digitdemo.bench.strangers.page import PAGE, RESULTS, strangers_page
 from digitdemo.bench.strangers.sheet import draw_sheet
 from digitdemo.bench.studies import record_studies
 from digitdemo.data.mnist import DataError
-from digitdemo.inference.shipped import shipped_classifiers
+from digitdemo.inference.shipped import shipped_classifiers, shipped_judge
 from digitdemo.system import describe_machine
 
 LIMIT_SECONDS = 600  # on two cores
@@ -39,7 +39,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
     Raises:
         DataError: a file of the folder is missing, or makes no sense; without a folder, nothing is recorded.
-        RunError: no shipped model can be used, or not the best.
+        ModelError, RunError: no shipped model can be used, or not the best, or not the judge.
     """
     if options.folder is None:
         if not RESULTS.exists():
@@ -48,21 +48,21 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         _write_pages(results)
         return results
     begin = time.monotonic()
-    models, kinds = shipped_classifiers(needed=[JUDGE]), {}
+    models, judge, kinds = shipped_classifiers(needed=[BEST]), shipped_judge(), {}
     counts: dict[str, dict[str, Counts]] = {name: {} for name in models}
-    answered: dict[str, tuple[np.ndarray, Asked]] = {}
+    answered: dict[str, tuple[np.ndarray, Asked, np.ndarray]] = {}
     for kind, asked in asked_of_folder(options.folder):
-        found = probabilities_of(models, asked)
+        found, refused = probabilities_of(models, asked), refused_by(judge, asked)
         for name, probabilities in found.items():
-            counts[name][kind] = counts_of(probabilities, asked)
+            counts[name][kind] = counts_of(probabilities, asked, refused)
         kinds[kind] = {name: counts[name][kind] for name in models}
-        answered[TITLES[kind]] = found[JUDGE], asked
+        answered[TITLES[kind]] = found[BEST], asked, refused
         print_counts(TITLES[kind], kinds[kind])
     seconds = round(time.monotonic() - begin)
     print(f"\n{seconds} s, at most {LIMIT_SECONDS}")
     results = {"models": counts, "seconds": seconds, "limit_seconds": LIMIT_SECONDS, "failed": seconds > LIMIT_SECONDS}
     if options.sheet:
-        draw_sheet(options.sheet, JUDGE, answered)
+        draw_sheet(options.sheet, BEST, answered)
     if options.record:
         results = {"machine": describe_machine(), **results}
         RESULTS.write_text(json.dumps(results, indent=1, allow_nan=False) + "\n", encoding="utf-8")

@@ -9,6 +9,7 @@ from digitdemo.analysis.intervals import accuracy_interval
 from digitdemo.bench.strangers.asked import NONE, Asked
 from digitdemo.inference.answers import looks_like_a_digit
 from digitdemo.inference.classifier import Classifier
+from digitdemo.inference.judge import Judge
 from digitdemo.inference.saying_no import CERTAIN
 
 Counts = dict[str, Any]
@@ -19,22 +20,24 @@ def probabilities_of(models: Mapping[str, Classifier], asked: Asked) -> dict[str
     return {name: model.probabilities(asked.images) for name, model in models.items()}
 
 
-def refused_by(probabilities: np.ndarray, asked: Asked) -> np.ndarray:
-    """Return which of them are called no digit, bool (n,), by what the best model is judged by in the app."""
-    return ~asked.found | ~np.array([looks_like_a_digit(row) for row in probabilities], bool)
+def refused_by(judge: Judge, asked: Asked) -> np.ndarray:
+    """Return which of them the app calls no digit, or finds nothing in, bool (n,)."""
+    return ~asked.found | ~judge.sees_digits(asked.images)
 
 
-def counts_of(probabilities: np.ndarray, asked: Asked) -> Counts:
+def counts_of(probabilities: np.ndarray, asked: Asked, refused: np.ndarray) -> Counts:
     """Return the shares of one model with their 95 % intervals: {WHAT: {"share", "low", "high", "count", "n"}}.
 
-    Of digits "right", whether or not the model would call them no digit, and "refused", called no digit; of what is no
-    digit "no digit", called so, and "confident", read as a digit with at least 99 %. What there is none of is left out.
+    `refused`, bool (n,), are those that the app calls no digit. Of digits "right", refused or not, and "refused"; of
+    what is no digit "no digit", refused, "confident", read as a digit with at least 99 % and not refused, and "no digit
+    itself", in which the model alone sees no digit. What there is none of is left out.
     """
-    digits, refused = asked.labels != NONE, refused_by(probabilities, asked)
+    digits = asked.labels != NONE
+    itself = ~asked.found | ~np.array([looks_like_a_digit(row) for row in probabilities], bool)
     right = asked.found & (probabilities.argmax(1) == asked.labels)
     confident = ~refused & (probabilities.max(1) >= CERTAIN)
     found = {"right": (right, digits), "refused": (refused, digits)}
-    found |= {"no digit": (refused, ~digits), "confident": (confident, ~digits)}
+    found |= {"no digit": (refused, ~digits), "no digit itself": (itself, ~digits), "confident": (confident, ~digits)}
     return {what: share(hits[among]) for what, (hits, among) in found.items() if among.any()}
 
 

@@ -14,7 +14,7 @@ from digitdemo.bench.strangers.asked import (
 from digitdemo.data.mnist import DataError
 from digitdemo.data.stranger_files import MANIFEST
 
-JUDGE = "best"  # the model that knows what is no digit
+BEST = "best"  # the model whose mistakes are looked at
 
 TITLES = {
     "test": "MNIST's test digits",

@@ -6,7 +6,7 @@ from typing import Any
 
 from digitdemo.analysis.studies.strangers import PUBLISHED
 from digitdemo.bench.strangers.counts import in_words
-from digitdemo.bench.strangers.folder import JUDGE
+from digitdemo.bench.strangers.folder import BEST
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.inference.saying_no import CERTAIN
 from digitdemo.system import PROJECT
@@ -21,7 +21,7 @@ _COLUMNS = {
     "pictures": ("photos, scans, other pictures", "right"),
     "ardis_raw": ("church books (ARDIS), pixels as they are", "right"),
     "ardis": ("church books (ARDIS), prepared", "right"),
-    "no_digits": ("no digits: refused", "no digit"),
+    "no_digits": ("no digits: seen as such by the model alone", "no digit itself"),
 }
 _SETS = {
     "test": "MNIST's test digits",
@@ -35,7 +35,7 @@ _SETS = {
 def strangers_page(results: Mapping[str, Any]) -> str:
     """Return the whole page, of what `python -m digitdemo bench strangers` measured."""
     models, seconds = results["models"], results["seconds"]
-    counted = models[JUDGE]
+    counted = models[BEST]
     numbers = {kind: counted[kind][what]["n"] for kind, (_, what) in _COLUMNS.items()}
     parts = [
         "# Other people's handwriting",
@@ -59,8 +59,8 @@ def strangers_page(results: Mapping[str, Any]) -> str:
             f"scans and drawn pictures from public repositories, brought as files; {numbers['ardis']:,} digits from "
             "Swedish church books, once pixel by pixel as their collection has them, and once enlarged eight times and "
             f"prepared as the app prepares a picture. Of {numbers['no_digits']:,} characters of several alphabets, "
-            "some of which look like a 0 or a 1, the last column has the share that is called no digit, by each "
-            "model's own probabilities; in the app the best model decides that for all."
+            "some of which look like a 0 or a 1, the last column has the share in which the model's own probabilities "
+            "show no digit; in the app a network of its own, the judge, decides that for all."
         ),
         _table(models),
         _filled(
@@ -70,9 +70,9 @@ def strangers_page(results: Mapping[str, Any]) -> str:
         ),
         "## What is called no digit",
         _filled(
-            f"The best model ({ARCHITECTURES[JUDGE].label}) learned to refuse. Of digits, the share that it calls no "
-            f"digit, which is an error each time; of what is no digit, the share that it lets pass as a digit with at "
-            f"least {100 * CERTAIN:.0f} %, which is the worst error."
+            f"The judge learned to tell digits from what is none. Of digits, the share that it refuses, which is an "
+            f"error each time; of what is no digit, the share that it lets pass and that the best model "
+            f"({ARCHITECTURES[BEST].label}) reads with at least {100 * CERTAIN:.0f} %, which is the worst error."
         ),
         _refused(counted),
         _filled(f"Measured in {max(1, seconds / 60):.0f} min on {results['machine']}, shared with other work."),

@@ -8,7 +8,6 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from digitdemo.bench.strangers.asked import NONE, Asked
-from digitdemo.bench.strangers.counts import refused_by
 from digitdemo.inference.answers import share_in_words
 
 MOST = 40  # of one kind: the most confident mistakes
@@ -29,9 +28,8 @@ class Mistake:
     sure: float
 
 
-def mistakes_of(probabilities: np.ndarray, asked: Asked) -> list[Mistake]:
+def mistakes_of(probabilities: np.ndarray, asked: Asked, refused: np.ndarray) -> list[Mistake]:
     """Return what one model got wrong, the surest first: digits misread, refused or not found, and signs let pass."""
-    refused = refused_by(probabilities, asked)
     found = []
     for place, (row, label) in enumerate(zip(probabilities, asked.labels, strict=True)):
         digit, sure, said = int(row.argmax()), float(row.max()), share_in_words(float(row.max()))
@@ -50,8 +48,8 @@ def mistakes_of(probabilities: np.ndarray, asked: Asked) -> list[Mistake]:
     return sorted(found, key=lambda mistake: -mistake.sure)
 
 
-def draw_sheet(path: Path, model: str, kinds: Mapping[str, tuple[np.ndarray, Asked]]) -> None:
-    """Draw the mistakes of `model`, which answered those probabilities (n, 10), kind by kind."""
+def draw_sheet(path: Path, model: str, kinds: Mapping[str, tuple[np.ndarray, Asked, np.ndarray]]) -> None:
+    """Draw the mistakes of `model`, kind by kind: its probabilities (n, 10), what was asked, and what is refused."""
     parts = [_part(title, model, *answered) for title, answered in kinds.items()]
     sheet = Image.new("L", (_COLUMNS * _CELL[0], sum(part.height for part in parts)), _PAPER)
     top = 0
@@ -63,8 +61,8 @@ def draw_sheet(path: Path, model: str, kinds: Mapping[str, tuple[np.ndarray, Ask
     print(f"What {model} gets wrong is drawn in {path.name}")
 
 
-def _part(title: str, model: str, probabilities: np.ndarray, asked: Asked) -> Image.Image:
-    mistakes = mistakes_of(probabilities, asked)
+def _part(title: str, model: str, probabilities: np.ndarray, asked: Asked, refused: np.ndarray) -> Image.Image:
+    mistakes = mistakes_of(probabilities, asked, refused)
     shown = mistakes[:MOST]
     rows = -(-len(shown) // _COLUMNS)
     part = Image.new("L", (_COLUMNS * _CELL[0], _HEAD + rows * _CELL[1]), _PAPER)

@@ -19,8 +19,8 @@ _SHOWN = 12
 _HEIGHT = 500  # pixels
 _HELP = mark(
     "A model has ten answers, 0 to 9, and no other one. It sees no digit where even its first two choices have less "
-    "than 75% together. In this app the best model, which learned from letters, too, says for all models what doesn't "
-    "look like a digit."
+    "than 75% together. In this app a network of its own, the judge, says for all models what doesn't look like a "
+    "digit."
 )
 
 

@@ -23,9 +23,9 @@ from digitdemo.ui.resources.kept import (
     with_model,
 )
 from digitdemo.ui.resources.models import (
-    best_classifier,
     classifier,
     inside,
+    judge,
     learning,
     network_in_browser,
     saliency_maps,
@@ -50,13 +50,13 @@ from digitdemo.ui.resources.ready_made import (
 
 __all__ = [
     "atlas",
-    "best_classifier",
     "classes",
     "classifier",
     "handovers",
     "images_measured_by",
     "inside",
     "job_queue",
+    "judge",
     "keeper",
     "kept_run",
     "learning",

@@ -14,6 +14,7 @@ from digitdemo.data.splits import training_set
 from digitdemo.inference import saliency, shipped
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
 from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
+from digitdemo.inference.judge import Judge
 from digitdemo.inference.live_network import live_network
 from digitdemo.inference.saliency import Kind
 from digitdemo.limits import limits
@@ -75,10 +76,10 @@ def _kept() -> ByBytes[Any]:
     return ByBytes(int(1e6 * limits().models_mb), _UNUSED_SECONDS)
 
 
-def best_classifier() -> Classifier | None:
-    """Return the shipped model that knows what is no digit, or None where it is missing or damaged."""
+def judge() -> Judge | None:
+    """Return what tells digits from what is none, or None where it is missing or damaged."""
     try:
-        return classifier("best")
+        return _kept().get((Judge, ""), shipped.shipped_judge)
     except (ModelError, RunError) as error:
         warn_once(_LOG, f"Nothing tells what is no digit: {error}")
         return None

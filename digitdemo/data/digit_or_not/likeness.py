@@ -1,0 +1,54 @@
+"""How much a picture is like others: what comes out like a digit is not to be learned as no digit."""
+
+import functools
+import itertools
+from collections.abc import Iterable
+
+import numpy as np
+
+from digitdemo.data.digit_or_not.hands import HANDS, in_some_hand
+from digitdemo.data.mnist import load_training_digits
+from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.templates import pen_digit
+
+_WRITTEN, _DRAWN, _IN_SOME_HAND = 3000, 600, 600  # digits
+DIGIT_LIKE = 0.965  # as much as two in three digits are like the nearest of these
+_HALF = 14  # pixels of a side: as much as shapes are compared by
+
+
+class Likeness:
+    """Tells how much pictures are like the nearest of `known`, each uint8 (28, 28)."""
+
+    def __init__(self, known: Iterable[np.ndarray]) -> None:
+        self._known = np.array([_softened(image) for image in known], np.float32)
+
+    def of(self, image: np.ndarray) -> float:
+        """Return the cosine of `image`, uint8 (28, 28), and the nearest, both softened: 0 to 1."""
+        return float((self._known @ _softened(image)).max())
+
+
+@functools.cache
+def digit_likeness() -> Likeness:
+    """Return how much a picture is like a digit: some of MNIST's training images, and pen drawings in all styles.
+
+    Raises:
+        DataError: as `load_training_digits`.
+    """
+    rng = np.random.default_rng(0)
+    rare = itertools.islice(itertools.cycle(HANDS), _IN_SOME_HAND)
+    strokes = [
+        *(pen_digit(number % 10, rng) for number in range(_DRAWN)),
+        *(in_some_hand(label, rng) for label in rare),
+    ]
+    drawn = (preprocess_strokes(each, 100.0) for each in strokes)
+    images, _ = load_training_digits()
+    load_training_digits.cache_clear()  # these would take 47 MB of whichever process draws
+    return Likeness([*images[:_WRITTEN], *(steps.image for steps in drawn if steps is not None)])
+
+
+def _softened(image: np.ndarray) -> np.ndarray:
+    """Return a picture at half its size, softened, as a vector of length 1: float32 (196,)."""
+    small = image.reshape(_HALF, 2, _HALF, 2).mean(axis=(1, 3))
+    padded = np.pad(small, 1)
+    soft = np.sum([padded[i : i + _HALF, j : j + _HALF] for i in range(3) for j in range(3)], axis=0).ravel()
+    return np.asarray(soft / np.linalg.norm(soft), np.float32)
