@@ -65,7 +65,7 @@ def test_a_run_is_renamed_deleted_restored_taken_home_and_brought_in(app: Logged
     until(lambda: f"{renamed}, test" in traces(page))
     with page.expect_download() as taken:
         page.get_by_role("button", name="Take home").click()
-    assert re.fullmatch(r"digitdemo-\d{8}-\d{6}-linear-\w{6}\.zip", taken.value.suggested_filename)
+    assert re.fullmatch(r"digitdemo-\d{8}-\d{6}-linear-\w{12}\.zip", taken.value.suggested_filename)
     taken.value.save_as(tmp_path / "run.zip")
     page.get_by_role("button", name="Bring a run in").click()
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(tmp_path / "run.zip")

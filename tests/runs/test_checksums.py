@@ -24,7 +24,8 @@ def test_every_shipped_file_is_as_recorded():
     sums = read_checksums()
     assert set(sums) == {
         path.relative_to(ASSETS).as_posix()
-        for path in [*ASSETS.glob("models/*/*"), *ASSETS.glob("*.json.gz"), *ASSETS.glob("studies/*")]
+        for pattern in ("models/*/*", "judge/*", "*.json.gz", "studies/*")
+        for path in ASSETS.glob(pattern)
     }
     check_files(ASSETS, sums)
 

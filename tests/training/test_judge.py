@@ -12,8 +12,8 @@ from digitdemo.training.judge import REFUSED, train_judge
 
 def test_it_learns_and_refuses_as_few_digits_as_it_may():
     images, losses = DigitOrNot(0, share=0.003), list[float]()
-    model = train_judge(images, 0, 30, losses.append)
-    assert len(losses) == 30
+    model = train_judge(images, 0, 20, losses.append)
+    assert len(losses) == 20
     assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:5])
     judge = Judge(filled(convert(model), model.get_weights()))
     refused = [1 - judge.sees_digits(digits).mean() for digits in images.held_out]
