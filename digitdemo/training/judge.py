@@ -15,7 +15,8 @@ import tensorflow as tf
 from keras import layers
 
 from digitdemo.config.augmentation import WORN
-from digitdemo.data.digit_or_not import NO_DIGIT, DigitOrNot
+from digitdemo.data.digit_or_not import DigitOrNot
+from digitdemo.data.synthetic import NO_DIGIT
 from digitdemo.inference.judge import ANSWERS, scores_of
 from digitdemo.training.augmentation import augment
 from digitdemo.training.conversion import convert

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from digitdemo.data.digit_or_not import NO_DIGIT, DigitOrNot
+from digitdemo.data.digit_or_not import DigitOrNot
+from digitdemo.data.synthetic import NO_DIGIT
 from digitdemo.inference.judge import Judge, scores_of
 from digitdemo.training.conversion import convert
 from digitdemo.training.filled import filled

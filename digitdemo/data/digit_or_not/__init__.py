@@ -1,6 +1,5 @@
 """What the judge learns from: digits in many hands, and what is none."""
 
-from digitdemo.data.digit_or_not.bank import NO_DIGIT
 from digitdemo.data.digit_or_not.images import DigitOrNot
 
-__all__ = ["NO_DIGIT", "DigitOrNot"]
+__all__ = ["DigitOrNot"]

@@ -9,8 +9,8 @@ import functools
 import numpy as np
 
 from digitdemo.data.digit_or_not.likeness import DIGIT_LIKE, Likeness, digit_likeness
-from digitdemo.data.preprocessing import preprocess_strokes
 from digitdemo.data.strokes import Strokes
+from digitdemo.data.synthetic import drawn_image
 from digitdemo.data.templates import LETTERS, TRAINED_LETTERS, UNSEEN_LETTERS, letter
 
 # How often each font is taken; those with Latin letters, of which some are left out.
@@ -31,7 +31,6 @@ _FONTS = {
 _LATIN = {"scripts", "gothgbt", "music", "meteorology", "mathlow", "astrology"}
 # What looks like a digit in some hand, and what the benchmark of confidence asks as never seen.
 _LEFT_OUT = {*"oOqQDBGIJLSUZbglsyzij", *LETTERS} - {*TRAINED_LETTERS}
-_AREA = 100.0
 _APART = 4.0  # units between two points of a line
 _GRID = 4  # of the displacements that bend a character
 _BENT, _SHAKEN = 6.0, 2.5  # units, standard deviations
@@ -50,12 +49,9 @@ def character(rng: np.random.Generator) -> np.ndarray:
     """
     templates, shares = _templates()
     while True:
-        strokes = _varied(templates[rng.choice(len(templates), p=shares)], rng)
-        steps = preprocess_strokes(strokes, _AREA)
-        if steps is None or digit_likeness().of(steps.image) > DIGIT_LIKE:
-            continue
-        if _unseen().of(steps.image) <= _TOO_MUCH_ALIKE:
-            return steps.image
+        image = drawn_image(_varied(templates[rng.choice(len(templates), p=shares)], rng))
+        if digit_likeness().of(image) <= DIGIT_LIKE and _unseen().of(image) <= _TOO_MUCH_ALIKE:
+            return image
 
 
 @functools.cache
@@ -123,5 +119,4 @@ def _bent(points: np.ndarray, bends: np.ndarray) -> np.ndarray:
 def _unseen() -> Likeness:
     """Return how much a picture is like a letter that has to stay unknown, to tell what the judge has never seen."""
     rng = np.random.default_rng(1)
-    drawn = (preprocess_strokes(letter((name,), rng), _AREA) for name in UNSEEN_LETTERS for _ in range(_OF_EACH))
-    return Likeness(steps.image for steps in drawn if steps is not None)
+    return Likeness(drawn_image(letter((name,), rng)) for name in UNSEEN_LETTERS for _ in range(_OF_EACH))

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-NO_DIGIT = 10
-"""The label of what is none."""
+from digitdemo.data.synthetic import NO_DIGIT
 
 
 class Bank:

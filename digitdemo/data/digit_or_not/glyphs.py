@@ -11,9 +11,8 @@ from collections.abc import Callable
 import numpy as np
 
 from digitdemo.data.digit_or_not.likeness import DIGIT_LIKE, digit_likeness
-from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.synthetic import drawn_image
 
-_AREA = 100.0
 _POINTS = 24  # of each stroke
 _STROKES = (0.14, 0.34, 0.3, 0.16, 0.06)  # how often a character has one, two, ... of them
 _APART = 0.2  # how often a stroke stands apart from the others
@@ -25,9 +24,9 @@ Path = np.ndarray  # float (n, 2), about 1 long
 def glyph(rng: np.random.Generator) -> np.ndarray:
     """Return a character that is none as the models read it: uint8 (28, 28)."""
     while True:
-        steps = preprocess_strokes(_composed(rng), _AREA)
-        if steps is not None and digit_likeness().of(steps.image) < DIGIT_LIKE:
-            return steps.image
+        image = drawn_image(_composed(rng))
+        if digit_likeness().of(image) < DIGIT_LIKE:
+            return image
 
 
 def _line(rng: np.random.Generator) -> Path:

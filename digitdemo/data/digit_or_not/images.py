@@ -13,16 +13,14 @@ from digitdemo.data.digit_or_not.hands import HANDS, in_some_hand
 from digitdemo.data.digit_or_not.thinning import redrawn
 from digitdemo.data.digit_or_not.turned import Turned
 from digitdemo.data.mnist import load_training_digits
-from digitdemo.data.preprocessing import preprocess_strokes
 from digitdemo.data.splits import training_subset, validation_subset
-from digitdemo.data.strokes import Strokes
+from digitdemo.data.synthetic import drawn_image
 from digitdemo.data.templates import TRAINED_LETTERS, letter, pen_digit, scribble, sign
 
 _PENS = (1.4, 1.8, 2.2, 2.6)  # pixels, of MNIST's digits drawn anew
 _RARE = 0.5  # of pen digits: hands that MNIST has few of
 _PEN_DIGITS, _HELD_OUT_PEN_DIGITS = 10_000, 2_000
 _REDRAWN = 0.4  # of what is turned
-_AREA = 100.0  # the unit of the templates
 _MNIST_IN_A_BATCH, _REDRAWN_IN_A_BATCH, _PEN_DIGITS_IN_A_BATCH = 54, 34, 40
 
 
@@ -66,8 +64,8 @@ class DigitOrNot:
             _Kind(glyph, 12_000, 22),
             _Kind(lambda rng: either().turned(rng), 16_000, 36),
             _Kind(lambda rng: either().joined(rng), 8_000, 14),
-            _Kind(lambda rng: _image(letter(TRAINED_LETTERS, rng)), 3_000, 8),
-            _Kind(lambda rng: _image((scribble if rng.random() < 0.5 else sign)(rng)), 4_000, 8),
+            _Kind(lambda rng: drawn_image(letter(TRAINED_LETTERS, rng)), 3_000, 8),
+            _Kind(lambda rng: drawn_image((scribble if rng.random() < 0.5 else sign)(rng)), 4_000, 8),
         )
         self._banks = [
             (Bank(mnist, labels), _MNIST_IN_A_BATCH),
@@ -95,10 +93,4 @@ def _many(draw: Callable[[np.random.Generator], np.ndarray], count: int, rng: np
 
 def _pen_digit(label: int, rng: np.random.Generator) -> np.ndarray:
     rare = label in HANDS and rng.random() < _RARE
-    return _image((in_some_hand if rare else pen_digit)(label, rng))
-
-
-def _image(strokes: Strokes) -> np.ndarray:
-    steps = preprocess_strokes(strokes, _AREA)
-    assert steps is not None
-    return steps.image
+    return drawn_image((in_some_hand if rare else pen_digit)(label, rng))

@@ -8,7 +8,7 @@ import numpy as np
 
 from digitdemo.data.digit_or_not.hands import HANDS, in_some_hand
 from digitdemo.data.mnist import load_training_digits
-from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.synthetic import drawn_image
 from digitdemo.data.templates import pen_digit
 
 _WRITTEN, _DRAWN, _IN_SOME_HAND = 3000, 600, 600  # digits
@@ -40,10 +40,9 @@ def digit_likeness() -> Likeness:
         *(pen_digit(number % 10, rng) for number in range(_DRAWN)),
         *(in_some_hand(label, rng) for label in rare),
     ]
-    drawn = (preprocess_strokes(each, 100.0) for each in strokes)
     images, _ = load_training_digits()
     load_training_digits.cache_clear()  # these would take 47 MB of whichever process draws
-    return Likeness([*images[:_WRITTEN], *(steps.image for steps in drawn if steps is not None)])
+    return Likeness([*images[:_WRITTEN], *map(drawn_image, strokes)])
 
 
 def _softened(image: np.ndarray) -> np.ndarray:

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-from digitdemo.data.digit_or_not import NO_DIGIT, DigitOrNot
+from digitdemo.data.digit_or_not import DigitOrNot
 from digitdemo.data.mnist import load_training_digits
 from digitdemo.data.splits import validation_subset
+from digitdemo.data.synthetic import NO_DIGIT
 from digitdemo.inference.shipped import shipped_classifiers
 
 
