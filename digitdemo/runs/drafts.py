@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
-import platform
 import secrets
 import shutil
 import threading
@@ -18,6 +16,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from digitdemo.runs.database import Database
 from digitdemo.runs.owners import NOBODY
+from digitdemo.runs.processes import THIS_PROCESS
 from digitdemo.runs.run import Forgotten, StoreError
 from digitdemo.runs.schema import drafts
 from digitdemo.system import warn_once, why_not
@@ -62,7 +61,7 @@ class Drafts:
             StoreError: there cannot be one.
         """
         name = secrets.token_hex(8)
-        row = dict(id=name, owner=owner, process=f"{platform.node()}:{os.getpid()}", beats=0)
+        row = dict(id=name, owner=owner, process=THIS_PROCESS, beats=0)
         with self._database.write() as connection:  # before the folder is there: without a row it would be a leftover
             connection.execute(insert(drafts).values(row))
         done = threading.Event()

@@ -54,7 +54,7 @@ drafts = Table(
     metadata,
     Column("id", String(64), primary_key=True),  # its folder's name
     Column("owner", String(64), nullable=False),  # as of a run
-    Column("process", String(200), nullable=False),  # machine and process id, for whoever looks
+    Column("process", String(200), nullable=False),  # as processes.py names it
     Column("beats", BigInteger, nullable=False),  # goes up as long as that process lives
 )
 

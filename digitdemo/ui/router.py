@@ -109,9 +109,12 @@ def _show_training_and_news(page: st.Page, pages: _Pages) -> None:
     told_by_page = (of_run and lessons.news_is_of_lesson(lesson)) or (
         (of_run or fell_through) and (page is pages.lab or (page is pages.play and teaching.news_is_of_lesson()))
     )
-    if (fresh := endings.take_news()) and not told_by_page:
+    # What was told is noted after it was: this script run may be cut off at any of these lines.
+    if (fresh := endings.fresh_news()) and not told_by_page:
         st.toast(fresh, icon=":material/model_training:", duration="long")
+    endings.note_news_shown()
     if lost := endings.lost_in_words():
         st.toast(escape_markdown(lost), icon=":material/restart_alt:", duration="long")
+        endings.note_lost_told()
     if said := whose.take_word_of_database():
         st.toast(escape_markdown(said), icon=":material/database:", duration="long")

@@ -108,8 +108,18 @@ class Keeper:
             return owner, state
 
     def trains(self, owner: str) -> bool:
-        """Return whether a training of the owner's may be under way in some app. Raises `StoreError`."""
-        return self._visits.trains(owner)
+        """Return whether a training of the owner's may be under way in some app.
+
+        Raises:
+            StoreError: the database fails, or has failed a moment ago.
+        """
+        if self.fails:
+            raise StoreError("the database of runs has just failed")
+        try:
+            return self._visits.trains(owner)
+        except StoreError as error:
+            self.note_failure(error)
+            raise
 
     def begin(self, owner: str, state: State, address: str = "") -> None:
         """Keep a visit from now on, of which nothing was kept, of somebody who comes from that address."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import platform
 import time
 from collections.abc import Callable, Mapping
 
 import msgspec
-import psutil
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from digitdemo.runs.database import Database
 from digitdemo.runs.origins import note_owner
 from digitdemo.runs.owners import NOBODY, owner_of
+from digitdemo.runs.processes import may_live
 from digitdemo.runs.run import StoreError
 from digitdemo.runs.schema import drafts, drawings, handovers, keys, members, rooms, runs, teachers, visits
 from digitdemo.visitors.kept import State, changed, checked
@@ -74,8 +73,7 @@ class Visits:
         """Return whether a training of the owner's may be under way in some app that is alive."""
         with self._database.read() as connection:
             processes = connection.execute(select(drafts.c.process).where(drafts.c.owner == owner)).scalars().all()
-        here = f"{platform.node()}:"
-        return any(not one.startswith(here) or psutil.pid_exists(int(one.removeprefix(here))) for one in processes)
+        return any(map(may_live, processes))
 
     def save(self, news: Mapping[str, State], begun: Mapping[str, str]) -> dict[str, State | None]:
         """Apply changes to the visits of several owners, in one transaction; return what each is then.

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import streamlit as st
@@ -166,6 +167,26 @@ def test_a_training_that_ended_with_the_app_is_named_when_its_visitor_comes_back
         toasts += [toast.value.replace("\\", "") for toast in again.toast]
         settled()
     assert toasts == ["The app was started anew, and your training ended with it: CNN with dropout."]
+
+
+@pytest.mark.usefixtures("scripted_trainer")
+@pytest.mark.parametrize("cut_off_at", ["digitdemo.ui.state.searching.go_on", "streamlit.toast"])
+def test_what_ended_with_the_app_is_named_though_the_script_run_was_cut_off_before(
+    cut_off_at: str, tab: Tab, monkeypatch: pytest.MonkeyPatch
+):
+    before = tab()
+    before.button(key="start").click().run()
+    settled()
+    ScriptedTrainer.made[0].die()
+    process.close_job_queue()
+    resources.run_store().of(owner_of(KEY)).forget_all()
+    again = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=PATIENCE)
+    with monkeypatch.context() as patch:
+        patch.setattr(cut_off_at, Mock(side_effect=RuntimeError("cut off")))
+        assert again.run().exception
+    again.run()
+    assert not again.exception
+    assert ["your training ended with it" in toast.value for toast in again.toast] == [True]
 
 
 def test_what_one_tab_does_to_runs_the_other_sees_and_takes_nothing_back(tab: Tab):

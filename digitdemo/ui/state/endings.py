@@ -35,9 +35,8 @@ def _what_is_kept(run: Run) -> str:
 
 
 def lost_in_words() -> str:
-    """Return which trainings ended with the app that had them, once; "" where none did."""
-    lost, visit().lost = visit().lost, ()
-    if not lost:
+    """Return which trainings ended with the app that had them, until `note_lost_told`; "" where none did."""
+    if not (lost := visit().lost):
         return ""
     return tr_n(
         "The app was started anew, and your training ended with it: {names}.",
@@ -45,6 +44,11 @@ def lost_in_words() -> str:
         len(lost),
         names="; ".join(lost),
     )
+
+
+def note_lost_told() -> None:
+    """Take note that the visitor has been told of what was lost."""
+    visit().lost = ()
 
 
 def news() -> str:
@@ -58,12 +62,14 @@ def fallen_through() -> str:
     return ending_in_words(ended) if ended and ended.outcome == "failed" and not ended.lasting else ""
 
 
-def take_news() -> str:
-    """Return `news` where it has not been shown yet to whoever looks at the page, else ""."""
-    now = visit()
-    fresh = news() if now.news_of != now.news_shown else ""
-    now.news_shown = now.news_of
-    return fresh
+def fresh_news() -> str:
+    """Return `news` until `note_news_shown`, for whoever looks at the page; "" after that."""
+    return news() if visit().news_of != visit().news_shown else ""
+
+
+def note_news_shown() -> None:
+    """Take note that the news has been shown."""
+    visit().news_shown = visit().news_of
 
 
 def made_room() -> str | None:

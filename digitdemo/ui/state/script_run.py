@@ -26,8 +26,7 @@ def begin_script_run() -> bool:
     trainings.take_ended(jobs)
     sweeping.go_on()
     searching.go_on()
-    if is_first:
-        trainings.take_lost(jobs)
+    trainings.take_lost(jobs)
     return is_first
 
 

@@ -189,13 +189,18 @@ def take_ended(jobs: Sequence[Job]) -> None:
 
 
 def take_lost(jobs: Sequence[Job]) -> None:
-    """Find out, when a visit goes on, which trainings ended with the app that had them: they must not vanish unsaid."""
+    """Find out, once in a visit that goes on, which trainings ended with the app that had them.
+
+    They must not vanish unsaid: a script run may be cut off before this, and the next one asks then.
+    """
     now = visit()
+    if now.lost is not None:
+        return
     ids = {*now.runs, *(job.id for job in jobs)}
     lost = {run_id: name for run_id, name in now.under_way.items() if run_id not in ids}
     try:
-        if not lost or now.out_of_reach or resources.keeper().trains(now.owner):
-            return
+        if lost and (now.out_of_reach or resources.keeper().trains(now.owner)):
+            lost = {}
     except StoreError as error:
         warn_once(_LOG, f"Nobody knows whether a training was lost: {error}")
         return

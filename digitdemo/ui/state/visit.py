@@ -85,7 +85,7 @@ class Visit(KeptVisit):
     expected: tuple[TrainConfig, ...] = ()  # trainings for which the queue was last told to be ready
     expected_at: float = -math.inf  # when that was: monotonic seconds
     job_ids: list[str] = field(default_factory=list)  # trainings that are not on the list of runs yet
-    lost: tuple[str, ...] = ()  # trainings that ended with the app that had them, until that was said
+    lost: tuple[str, ...] | None = None  # trainings that ended with the app that had them, until that was said
     ended: Run | None = None  # the training that has ended last, for whoever listens to the page
     news_shown: str = ""  # the id of the last one whose end was shown to whoever looks at the page
     refusal: QueueRefused | None = None  # why the last start was refused, until it has been shown
