@@ -88,11 +88,11 @@ ARCHITECTURES: dict[str, Architecture] = {
         knobs=("dropout",),
         recipe={
             "dropout": 0.3,
-            "augmentation": "light",
+            "augmentation": "worn",
             "schedule": "one-cycle",
             "learning_rate": 0.005,
-            "epochs": 20,
-            "pen_drawings": 6000,
+            "epochs": 30,
+            "pen_drawings": 9000,
         },
     ),
     "lenet": Architecture(

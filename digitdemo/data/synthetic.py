@@ -1,12 +1,13 @@
-"""Pictures drawn by the computer from `digitdemo.data.templates`, as training images beside MNIST."""
+"""Pictures drawn by the computer from templates, as training images beside MNIST."""
 
 import functools
 
 import numpy as np
 
+from digitdemo.data.hands import digit_by_hand
 from digitdemo.data.preprocessing import SIDE, preprocess_strokes
 from digitdemo.data.strokes import Strokes
-from digitdemo.data.templates import TRAINED_LETTERS, letter, pen_digit, scribble, sign
+from digitdemo.data.templates import TRAINED_LETTERS, letter, scribble, sign
 
 NO_DIGIT = 10  # label of what is none of the ten digits
 _AREA = 100.0  # the unit of the templates
@@ -56,7 +57,7 @@ class _Drawings:
         for number in range(len(self.images), count):
             turn, digit = number % 6, number // 6 % 10
             if turn < 4:
-                strokes = pen_digit(digit, self._rng)
+                strokes = digit_by_hand(digit, self._rng)
             elif turn == 4:
                 strokes = letter(TRAINED_LETTERS, self._rng)
             else:

@@ -49,7 +49,7 @@ COSTS: dict[str, Cost] = {
     "gru": Cost(image=160e-6, step=0.0015, measured=55e-6, epoch=0.1, compiling=8.5, least=90e-6),
     "vit": Cost(image=250e-6, step=0.009, measured=88e-6, epoch=0.2, compiling=4.0, least=80e-6),
 }
-_AUGMENTED = {"light": 40e-6, "strong": 40e-6}  # seconds an image
+_AUGMENTED = {"light": 40e-6, "strong": 40e-6, "worn": 60e-6}  # seconds an image
 _SLOWER = {"gelu": 1.3}  # of a CNN, which pools after that activation
 
 

@@ -16,6 +16,9 @@ _WORN_SPOTS, _BLOTS = 5, 3
 _SPOT_WIDTH = 0.7, 1.8  # pixels, standard deviation
 _BLOT_REACH = 5  # pixels: a blot comes of ink nearby
 
+_EDGE = 0.4  # what is darker is ink, where edges are hard: half of it would break thin lines
+_HARDEST = 0.9  # of the way to edges without any grey
+
 _ELASTIC_GRID = 5  # displacements are drawn on 5 x 5 points and interpolated: waves of some 6 pixels, as hands make
 
 
@@ -31,11 +34,23 @@ _ELASTIC_WEIGHTS = _elastic_weights()
 # XLA makes this four times as fast (6.6 against 26 ms a batch of 128), though it would slow the convolutions down. It
 # ignores TensorFlow's seeds, but for those of the stateless draws.
 @tf.function(autograph=False, jit_compile=True)
-def augment(images: tf.Tensor, strength: Strength, seed: tf.Tensor) -> tf.Tensor:
+def augment(images: tf.Tensor, strengths: tuple[Strength, ...], seed: tf.Tensor) -> tf.Tensor:
     """Return changed copies of `images`, float32 (n, 28, 28, 1) with 0 = paper and 1 = ink, of the same kind.
 
-    `seed`, int32 (2,), decides the changes: the same seed, the same changes.
+    They are dealt out among `strengths` in turn. `seed`, int32 (2,), decides the changes: the
+    same seed, the same changes.
     """
+    if len(strengths) == 1:
+        return _changed(images, strengths[0], seed)
+    kinds = len(strengths)
+    seeds = tf.unstack(tf.random.split(seed, kinds))
+    parts = [_changed(images[kind::kinds], strengths[kind], seeds[kind]) for kind in range(kinds)]
+    first = tf.cumsum([tf.shape(part)[0] for part in parts], exclusive=True)
+    place = tf.range(tf.shape(images)[0])
+    return tf.gather(tf.concat(parts, axis=0), tf.gather(first, place % kinds) + place // kinds)
+
+
+def _changed(images: tf.Tensor, strength: Strength, seed: tf.Tensor) -> tf.Tensor:
     count = tf.shape(images)[0]
     seeds = iter(tf.unstack(tf.random.split(seed, 12)))
 
@@ -48,6 +63,9 @@ def augment(images: tf.Tensor, strength: Strength, seed: tf.Tensor) -> tf.Tensor
     turn = uniform(strength.turn)[:, 0]
     shear = uniform(strength.shear + strength.lean, low=-strength.shear)[:, 0]  # to the right above: as hands lean
     tall, wide = tf.exp(uniform(strength.zoom)[:, 0]), tf.exp(uniform(strength.zoom)[:, 0])
+    if strength.grow or strength.sharp:
+        larger, harder = tf.unstack(uniform(1.0, low=0.0, each=2), axis=1)
+        tall, wide = tall * tf.exp(-strength.grow * larger), wide * tf.exp(-strength.grow * larger)
     cos, sin = tf.cos(turn), tf.sin(turn)
     # (turn) x (shear) x (size) maps new coordinates, seen from the middle, to old ones.
     rows = [cos * tall, -sin * wide], [(sin + shear * cos) * tall, (cos - shear * sin) * wide]
@@ -60,6 +78,9 @@ def augment(images: tf.Tensor, strength: Strength, seed: tf.Tensor) -> tf.Tensor
     # Matrix products: of all pixels with (row, column), and of the weights with the elastic grid's points.
     sources = tf.matmul(grid, matrix, transpose_b=True) + middle + shift + tf.matmul(_ELASTIC_WEIGHTS, waves)
     changed = _resampled(images, sources)
+    if strength.sharp:
+        hard = 1 / (1 - _HARDEST * strength.sharp * harder[:, tf.newaxis, tf.newaxis, tf.newaxis])
+        changed = tf.clip_by_value((changed - _EDGE) * hard + _EDGE, 0.0, 1.0)
     if not strength.wear:
         return changed
     # Below 0: not at all.

@@ -71,7 +71,7 @@ class Graphs:
         self._optimizer.build(self.model.trainable_variables)
         self._l2 = config.l2
         self._kernels = [weight for weight in self.model.trainable_variables if weight.path.endswith("kernel")]
-        self._strength = STRENGTHS.get(config.augmentation)
+        self._strengths = STRENGTHS.get(config.augmentation)
         # XLA makes dense and recurrent networks faster, convolutions many times slower, and attention neither:
         # docs/performance.md has the measurement.
         if xla is None:
@@ -170,9 +170,9 @@ class Graphs:
 
         def one(step: tf.Tensor, total: tf.Tensor, highest: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
             inputs, truth = _scaled(tf.gather(images, rows[step])), tf.gather(labels, rows[step])
-            if self._strength:
+            if self._strengths:
                 now = tf.stack([seed, tf.cast(self._optimizer.iterations, tf.int32)])
-                inputs = augment(inputs, self._strength, now)
+                inputs = augment(inputs, self._strengths, now)
             if cut:
                 inputs, truth = inputs[: counts[step]], truth[: counts[step]]
             with tf.GradientTape() as tape:

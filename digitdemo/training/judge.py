@@ -55,7 +55,7 @@ def train_judge(images: DigitOrNot, seed: int, steps: int, on_step: Callable[[fl
     model.compile(keras.optimizers.AdamW(pace, weight_decay=_DECAY), loss)
     for step in range(steps):
         pixels, labels = images.batch()
-        changed = augment(tf.constant(_scaled(pixels)), style, tf.constant([step, seed], tf.int32))
+        changed = augment(tf.constant(_scaled(pixels)), (style,), tf.constant([step, seed], tf.int32))
         on_step(float(model.train_on_batch(changed, labels)))
     border = min(float(np.quantile(_scores(model, digits), REFUSED)) for digits in images.held_out)
     bias = model.layers[-1].bias

@@ -52,7 +52,7 @@ def test_the_default_in_words_is_true_for_every_architecture(name: str):
 
 def test_the_default_in_words_is_that_of_most_architectures_and_names_the_exceptions():
     assert default_in_words("architecture") == "cnn"
-    assert default_in_words("epochs") == "4 (mlp 3, fast 1, best 20)"
+    assert default_in_words("epochs") == "4 (mlp 3, fast 1, best 30)"
     assert default_in_words("width") == "512 (gru 128, vit 64)"
     assert default_in_words("weight_decay") == "0.01"
     assert default_in_words("rare_digits") == "none"

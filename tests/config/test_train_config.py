@@ -20,7 +20,7 @@ def test_defaults_are_quick_and_those_of_the_architecture():
 
 def test_an_architecture_has_a_recipe_of_its_own_and_what_is_given_counts():
     best = TrainConfig(architecture="best")
-    assert (best.augmentation, best.schedule, best.pen_drawings) == ("light", "one-cycle", 6000)
+    assert (best.augmentation, best.schedule, best.pen_drawings) == ("worn", "one-cycle", 9000)
     assert (TrainConfig().augmentation, TrainConfig().pen_drawings) == ("off", 0)
     assert TrainConfig(architecture="best", augmentation="off").augmentation == "off"
     assert best.to_texts() == {"architecture": "best"}
@@ -46,7 +46,7 @@ def test_a_config_is_frozen():
         ("learning_rate", "fast", "a number from 0.000001 to 1"),
         ("beta2", 1.0, "a number from 0.9 to 0.9999"),
         ("train_size", 99, "a whole number from 100 to 60,000"),
-        ("augmentation", "wild", "one of off, light, strong"),
+        ("augmentation", "wild", "one of off, light, strong, worn"),
         ("schedule", 3, "one of constant, one-cycle"),
         ("pen_drawings", 12_001, "a whole number from 0 to 12,000"),
         ("seed", -1, "a whole number from 0 to 999,999"),

@@ -34,7 +34,8 @@ class TrainingImages:
         purpose=mark(
             "Changes every training image a little, anew at every step: turns, slants, stretches, shifts and bends "
             "it, makes it thicker or thinner. The model sees more kinds of handwriting than MNIST has, and learns more "
-            "slowly."
+            "slowly. “worn” makes every other image look as if it came from old papers: larger, slanted to the right, "
+            "with hard edges, holes and blots."
         ),
         choices=(mark("off"), *STRENGTHS),
     )

@@ -9,16 +9,15 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.digit_or_not.alphabets import character
 from digitdemo.data.digit_or_not.bank import Bank
 from digitdemo.data.digit_or_not.glyphs import glyph
-from digitdemo.data.digit_or_not.hands import HANDS, in_some_hand
 from digitdemo.data.digit_or_not.thinning import redrawn
 from digitdemo.data.digit_or_not.turned import Turned
+from digitdemo.data.hands import digit_by_hand
 from digitdemo.data.mnist import load_training_digits
 from digitdemo.data.splits import training_subset, validation_subset
 from digitdemo.data.synthetic import drawn_image
-from digitdemo.data.templates import TRAINED_LETTERS, letter, pen_digit, scribble, sign
+from digitdemo.data.templates import TRAINED_LETTERS, letter, scribble, sign
 
 _PENS = (1.4, 1.8, 2.2, 2.6)  # pixels, of MNIST's digits drawn anew
-_RARE = 0.5  # of pen digits: hands that MNIST has few of
 _PEN_DIGITS, _HELD_OUT_PEN_DIGITS = 10_000, 2_000
 _REDRAWN = 0.4  # of what is turned
 _MNIST_IN_A_BATCH, _REDRAWN_IN_A_BATCH, _PEN_DIGITS_IN_A_BATCH = 54, 34, 40
@@ -84,13 +83,8 @@ class DigitOrNot:
 
 def _with_a_pen(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     labels = rng.integers(0, 10, count)
-    return np.stack([_pen_digit(int(label), rng) for label in labels]), labels
+    return np.stack([drawn_image(digit_by_hand(int(label), rng)) for label in labels]), labels
 
 
 def _many(draw: Callable[[np.random.Generator], np.ndarray], count: int, rng: np.random.Generator) -> np.ndarray:
     return np.stack([draw(rng) for _ in range(count)])
-
-
-def _pen_digit(label: int, rng: np.random.Generator) -> np.ndarray:
-    rare = label in HANDS and rng.random() < _RARE
-    return drawn_image((in_some_hand if rare else pen_digit)(label, rng))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from digitdemo.data.digit_or_not.hands import HANDS, in_some_hand
+from digitdemo.data.hands import HANDS, in_some_hand
 from digitdemo.data.mnist import load_training_digits
 from digitdemo.data.synthetic import drawn_image
 from digitdemo.data.templates import pen_digit

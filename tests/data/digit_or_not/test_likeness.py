@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from digitdemo.data.digit_or_not.hands import HANDS, in_some_hand
 from digitdemo.data.digit_or_not.likeness import DIGIT_LIKE, digit_likeness
+from digitdemo.data.hands import HANDS, in_some_hand
 from digitdemo.data.preprocessing import preprocess_strokes
 
 

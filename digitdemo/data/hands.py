@@ -1,11 +1,11 @@
-"""Digits as some hands write them that MNIST has few of; the judge would take them for signs of another script.
+"""Digits as some hands write them that MNIST has few of: misread, or taken for signs of another script.
 
 The styles are written as those of `digitdemo/data/templates.py` are.
 """
 
 import numpy as np
 
-from digitdemo.data.templates import style_varied
+from digitdemo.data.templates import pen_digit, style_varied
 
 # A 1 whose upstroke begins at the foot, like a capital lambda, straight or bent, its downright long or short; a 2 with
 # loops at its head or foot; a 4 whose bar ends at its upright, or like a psi; a 5 without a bar or with one apart; a 6
@@ -78,6 +78,15 @@ HANDS: dict[int, tuple[str, ...]] = {
         "42,4 14,16 10,38 34,40 50,8! 40,60 24,100",
     ),
 }
+
+
+_RARE = 0.5  # of the digits that there are such hands of
+
+
+def digit_by_hand(label: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    """Return a digit in a usual style or in one of these, varied by `rng`: strokes, float arrays (n, 2), y down."""
+    rare = label in HANDS and rng.random() < _RARE
+    return (in_some_hand if rare else pen_digit)(label, rng)
 
 
 def in_some_hand(label: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
