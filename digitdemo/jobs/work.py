@@ -44,7 +44,7 @@ COSTS: dict[str, Cost] = {
     "mlp": Cost(image=27e-6, step=50e-6, measured=9e-6, epoch=0.03, compiling=1.9),
     "cnn": Cost(image=200e-6, step=0.0018, measured=60e-6, epoch=0.1, compiling=1.2, least=10e-6),
     "fast": Cost(image=65e-6, step=0.0015, measured=15e-6, epoch=0.05, compiling=1.8),
-    "best": Cost(image=680e-6, step=0.003, measured=145e-6, epoch=0.2, compiling=8.6),
+    "best": Cost(image=600e-6, step=0.003, measured=145e-6, epoch=0.2, compiling=8.6),
     "lenet": Cost(image=70e-6, step=0.0012, measured=22e-6, epoch=0.05, compiling=1.2),
     "gru": Cost(image=160e-6, step=0.0015, measured=55e-6, epoch=0.1, compiling=8.5, least=90e-6),
     "vit": Cost(image=250e-6, step=0.009, measured=88e-6, epoch=0.2, compiling=4.0, least=80e-6),

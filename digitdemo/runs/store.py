@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import time
@@ -10,24 +9,21 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import delete, select
 
 from digitdemo.runs.database import Database, sqlite_url
 from digitdemo.runs.drafts import Drafts, owner_by_now
-from digitdemo.runs.files import checked_id, shortened
-from digitdemo.runs.folders import CONFIG_FILE, HISTORY_FILE
+from digitdemo.runs.files import checked_id
 from digitdemo.runs.origins import note_owner
-from digitdemo.runs.own_runs import LONGEST_NAME, OwnRuns, SharedRun
+from digitdemo.runs.own_runs import OwnRuns, SharedRun
 from digitdemo.runs.owners import NOBODY
 from digitdemo.runs.quota import Quota, default_quota, make_room
-from digitdemo.runs.run import DiskFull, Run, RunError, StoreError, run_from_dict, run_to_dict
+from digitdemo.runs.rows import RUN_FILE, insert_row, insert_run, run_of, undamaged
+from digitdemo.runs.run import DiskFull, Run, RunError, StoreError
 from digitdemo.runs.schema import files, runs, shares
 from digitdemo.runs.takeover import old_runs, put_away
 from digitdemo.system import PROJECT, warn_once
-from digitdemo.texts import tr
 
-RUN_FILE = "run.json"  # config, history, how it ended, the machine: all of a run but its id
 _TRIAL = "trial"  # the id of a run that is never there
 
 _LOG = logging.getLogger(__name__)
@@ -107,13 +103,13 @@ class RunStore:
             return
         with self.database.write() as connection, connection.begin_nested() as trial:
             note_owner(connection, owner, address, now := time.time())
-            number = _insert_row(connection, _TRIAL, owner, size)
+            number = insert_row(connection, _TRIAL, owner, size)
             make_room(connection, number, owner, self._quota, now)
             trial.rollback()
 
     def load(self, run_id: str) -> Run:
         """Return the run of that id, as `RunSource` says."""
-        return _decoded(run_id, self.read(run_id, RUN_FILE))
+        return run_of(run_id, self.read(run_id, RUN_FILE))
 
     def load_all(self, run_ids: Collection[str]) -> dict[str, Run]:
         """Return those of the runs that are there, by id, in one go; what is damaged is left out, and logged."""
@@ -124,7 +120,7 @@ class RunStore:
             rows = connection.execute(query).all()
         for run_id, data, digest in rows:
             try:
-                found[run_id] = _decoded(run_id, _undamaged(run_id, RUN_FILE, data, digest))
+                found[run_id] = run_of(run_id, undamaged(run_id, RUN_FILE, data, digest))
             except RunError as error:
                 warn_once(_LOG, str(error))
         return found
@@ -147,7 +143,7 @@ class RunStore:
             found = connection.execute(query).first()
         if found is None:
             raise RunError(f"run {run_id}: there is no {file} of it")
-        return _undamaged(run_id, file, found.data, found.sha256)
+        return undamaged(run_id, file, found.data, found.sha256)
 
     def ids(self) -> list[str]:
         """Return the ids of all runs, whoever has them, in the order in which they were saved."""
@@ -207,7 +203,7 @@ class RunStore:
             owner = owner if draft is None else owner_by_now(connection, draft, owner)
             connection.execute(delete(runs).where(runs.c.id == checked_id(run.id)))
             note_owner(connection, owner, address, now := time.time())
-            number = _insert(connection, run, folder, owner, name)
+            number = insert_run(connection, run, folder, owner, name)
             return tuple(make_room(connection, number, owner, self._quota, now))
 
     def _clear_deleted(self) -> int:
@@ -220,46 +216,8 @@ class RunStore:
         try:
             with self.database.write() as connection:
                 if connection.execute(select(runs.c.seq).where(runs.c.id == run.id)).first() is None:
-                    _insert(connection, run, folder, NOBODY)
+                    insert_run(connection, run, folder, NOBODY)
             put_away(folder)
         except OSError as error:
             if folder.exists():  # else another app was faster
                 warn_once(_LOG, f"{folder}: is not taken over, or not put away ({error.strerror})")
-
-
-def _decoded(run_id: str, about: bytes) -> Run:
-    try:
-        return run_from_dict(run_id, msgspec.json.decode(about))
-    except (TypeError, ValueError) as error:
-        raise RunError(f"run {run_id}: cannot be read ({shortened(str(error))})") from error
-
-
-def _undamaged(run_id: str, file: str, data: object, digest: str) -> bytes:
-    """Return what a row has, if it is what was written: a damaged one may even be of another type."""
-    found = bytes(data) if isinstance(data, bytes | memoryview) else b""
-    if hashlib.sha256(found).hexdigest() != digest:
-        raise RunError(tr("run {run_id}: {file} is damaged", run_id=run_id, file=file))
-    return found
-
-
-def _insert(connection: Connection, run: Run, folder: Path | None, owner: str, name: str = "") -> int:
-    """Write a run with the files in `folder`, if any, and return its number."""
-    about = msgspec.json.encode(run_to_dict(run))
-    # What earlier versions wrote beside them says what `about` says.
-    paths = sorted(path for path in folder.iterdir() if path.name not in (CONFIG_FILE, HISTORY_FILE)) if folder else []
-    size = len(about) + sum(path.stat().st_size for path in paths)
-    number = _insert_row(connection, run.id, owner, size, name)
-    _insert_file(connection, number, RUN_FILE, about)
-    for path in paths:  # in memory one after the other
-        _insert_file(connection, number, path.name, path.read_bytes())
-    return number
-
-
-def _insert_row(connection: Connection, run_id: str, owner: str, size: int, name: str = "") -> int:
-    row = dict(id=run_id, owner=owner, name=name[:LONGEST_NAME], pinned=False, deleted=False, bytes=size)
-    return connection.execute(insert(runs).values(row).returning(runs.c.seq)).scalar_one()
-
-
-def _insert_file(connection: Connection, number: int, name: str, data: bytes) -> None:
-    digest = hashlib.sha256(data).hexdigest()
-    connection.execute(insert(files).values(run=number, name=name, sha256=digest, data=data))

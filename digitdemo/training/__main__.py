@@ -3,7 +3,7 @@
 It reads commands from standard input and writes events to standard output, a line each: `digitdemo.jobs.protocol`.
 
 The end of standard input is the end of the app, however it died: the process then exits at once, with code 0. After a
-command that it cannot read it exits with `BAD_COMMAND`.
+command that it cannot read it exits with `digitdemo.training.conversation.BAD_COMMAND`.
 """
 
 import contextlib
@@ -12,11 +12,9 @@ import os
 import queue
 import sys
 import tempfile
-import threading
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, TextIO
 
 from digitdemo.config.knob import ConfigError
 from digitdemo.data.mnist import DataError, load_mnist
@@ -24,7 +22,6 @@ from digitdemo.jobs.protocol import (
     Began,
     Ended,
     Epoch,
-    Event,
     Fatal,
     Live,
     Looked,
@@ -34,63 +31,17 @@ from digitdemo.jobs.protocol import (
     Progressed,
     ProtocolError,
     Ready,
-    Stop,
     Train,
-    decode_command,
-    encode,
 )
 from digitdemo.limits import limits
 from digitdemo.runs.metrics import Doing, EpochMetrics, Progress
 from digitdemo.runs.run import Ending
 from digitdemo.system import quiet, trim_memory, why_not
 from digitdemo.training import memory
+from digitdemo.training.conversation import Commands, Events
 
-BAD_COMMAND = 3  # exit code; Python's own are 1 and 2
 _ROOM_TO_TRAIN = 100_000_000  # bytes that are left when the process prepares no more
 _NICE = 19  # far below the web process, which must answer while a training uses every core
-
-
-class Commands:
-    """Reads commands in a thread, so that `Stop` and the end of the app are seen during a training."""
-
-    def __init__(self, stream: BinaryIO, errors: TextIO) -> None:
-        self.work: queue.Queue[Prepare | Train] = queue.Queue()
-        self.stopped: dict[str, str] = {}  # why, by job
-        self._stream, self._errors = stream, errors
-        threading.Thread(target=self._read, name="commands", daemon=True).start()
-
-    def _read(self) -> None:
-        code = BAD_COMMAND
-        try:
-            for line in self._stream:
-                if not line.endswith(b"\n"):
-                    break  # cut short by the app's death
-                match decode_command(line):
-                    case Prepare() | Train() as command:
-                        self.work.put(command)
-                    case Stop(job=job, why=why):
-                        self.stopped[job] = why
-            code = 0
-        except Exception:
-            traceback.print_exc(file=self._errors)
-            self._errors.flush()
-        finally:
-            os._exit(code)
-
-
-class Events:
-    """Writes events to the stream that was standard output; the app's death shows here as a broken pipe."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def send(self, event: Event) -> None:
-        line = encode(event)
-        try:
-            self._stream.write(line)
-            self._stream.flush()
-        except OSError:
-            os._exit(0)
 
 
 def main(most_bytes: int | None = None) -> None:

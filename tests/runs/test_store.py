@@ -108,7 +108,7 @@ def test_a_record_that_was_damaged_is_noticed(store: RunStore, url: str):
 @pytest.mark.parametrize("about", ["{", "[]", json.dumps({"config": {}, "outcome": "x" * 100_000})])
 def test_a_record_that_is_none_is_refused_in_few_words(tmp_path: Path, about: str, monkeypatch: pytest.MonkeyPatch):
     store = RunStore(tmp_path)
-    monkeypatch.setattr("digitdemo.runs.store.run_to_dict", lambda run: json.loads(about) if about != "{" else about)
+    monkeypatch.setattr("digitdemo.runs.rows.run_to_dict", lambda run: json.loads(about) if about != "{" else about)
     put(store, "a-run")
     with pytest.raises(RunError, match="run a-run: cannot be read") as refusal:
         store.load("a-run")

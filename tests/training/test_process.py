@@ -21,7 +21,7 @@ from digitdemo.jobs.protocol import (
     encode,
 )
 from digitdemo.system import PROJECT
-from digitdemo.training.__main__ import BAD_COMMAND
+from digitdemo.training.conversation import BAD_COMMAND
 from tests.conftest import PATIENCE
 
 SMALL = TrainConfig(architecture="linear", epochs=2, train_size=500)
