@@ -32,28 +32,21 @@ class LoggedApp:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.app.port}"
 
-    def importers(self) -> set[int]:
-        """Return the ids of the processes that imported TensorFlow or Keras so far."""
+    def importers(self) -> dict[int, str]:
+        """Return the processes that imported TensorFlow or Keras so far: what Python was to run, by their ids."""
         text = self.import_log.read_text(encoding="utf-8") if self.import_log.exists() else ""
-        return {int(line.split()[0]) for line in text.splitlines()}
-
-
-def _logged_app(folder: Path) -> Iterator[LoggedApp]:
-    log, runs = folder / "imports.txt", folder / "runs"
-    with running_app(DIGITDEMO_RUNS=str(runs), DIGITDEMO_IMPORT_LOG=str(log)) as app:
-        yield LoggedApp(app, runs, log)
+        return {int(number): command for number, _, command in (line.partition(" ") for line in text.splitlines())}
 
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoggedApp]:
-    """The real app, started as a person would start it, shared by the tests that leave it whole."""
-    yield from _logged_app(tmp_path_factory.mktemp("app"))
-
-
-@pytest.fixture
-def own_app(tmp_path: Path) -> Iterator[LoggedApp]:
-    """The real app for one test alone, which may break it."""
-    yield from _logged_app(tmp_path)
+    """The real app, started as a person would start it, shared by all tests: to start another one costs as much."""
+    folder = tmp_path_factory.mktemp("app")
+    log, runs = folder / "imports.txt", folder / "runs"
+    # A trainer that had nothing to do for minutes is not started anew: TensorFlow takes it eight seconds of CPU.
+    rest = {"DIGITDEMO_IDLE_MINUTES": "60"}
+    with running_app(DIGITDEMO_RUNS=str(runs), DIGITDEMO_IMPORT_LOG=str(log), **rest) as app:
+        yield LoggedApp(app, runs, log)
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,22 @@
 """The first visit in Firefox and in WebKit, Safari's engine: answers while one draws, layers, Teach mine, a chart.
 
-`test_first_visit.py` and `test_teach.py` walk it in Chromium. An engine that is not installed is left out, and the
-test's summary says which package has it.
+`test_first_visit.py` and `test_teach.py` walk it in Chromium, where what is taught is trained: here a script plays the
+trainer, as what it hands on is all that an engine may make something else of. An engine that is not installed is left
+out, and the test's summary says which package has it.
 """
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from digitdemo.bench.harness.engines import Engine, find_firefox, find_webkit, running_firefox, running_webkit
+from digitdemo.bench.harness.server import running_app
 from digitdemo.data.canvas_message import WIDTH
-from tests.browser.conftest import LoggedApp
 from tests.conftest import SEVEN, until
 
 # Finds elements inside the shadows of components, too.
@@ -42,6 +46,23 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
             pytest.skip("WebKit is not installed: apt-get install webkit2gtk-driver xvfb")
         with running_webkit(*paths) as webkit:
             yield webkit
+
+
+@dataclass(frozen=True)
+class HeldApp:
+    """An app whose trainings last for as long as the file `hold` is there."""
+
+    url: str
+    hold: Path
+
+
+@pytest.fixture(scope="module")
+def held_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HeldApp]:
+    folder = tmp_path_factory.mktemp("held")
+    runs, hold = folder / "runs", folder / "hold"
+    held = {"DIGITDEMO_STAND_IN": "held_trainer", "DIGITDEMO_HOLD": str(hold)}
+    with running_app(DIGITDEMO_RUNS=str(runs), **held) as app:
+        yield HeldApp(f"http://127.0.0.1:{app.port}", hold)
 
 
 class Walk:
@@ -77,8 +98,8 @@ class Walk:
         self.engine.release()
 
 
-def test_the_first_visit(app: LoggedApp, engine: Engine):
-    walk = Walk(engine, app.url)
+def test_the_first_visit(held_app: HeldApp, engine: Engine):
+    walk = Walk(engine, held_app.url)
     walk.click("summary", "See it think")
     until(lambda: len(engine.evaluate(_BRIGHT)) == 3)  # the convolutions of the fast CNN
     assert engine.evaluate(_BRIGHT) == [0, 0, 0]
@@ -90,7 +111,10 @@ def test_the_first_visit(app: LoggedApp, engine: Engine):
     engine.release()
     walk.sees(".answers:not(.provisional) .headline", "models read 7")
 
+    held_app.hold.touch()
     walk.click("button", "Teach mine")
+    until(lambda: any(re.match(r"YOURS7(9\d|>?99\.\d)%", text) for text in walk.texts(".row:enabled")))
+    held_app.hold.unlink()
     walk.sees(".sparkline .words", "Done. It reads 9")
     walk.sees(".row:enabled", "1. Yours7")
 

@@ -1,16 +1,20 @@
 """Two browsers and a phone: a run is shared, and a class shows and draws together."""
 
+import dataclasses
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from digitdemo.bench.harness.browser import PHONE, draw_with_finger
+from digitdemo.inference.shipped import SHIPPED
 from digitdemo.runs.files import SHIPPED_MODELS
+from digitdemo.runs.owners import owner_of
 from digitdemo.runs.schema import members
 from digitdemo.runs.store import RunStore
+from digitdemo.ui.state.whose import COOKIE
+from digitdemo.visitors.keys import new_key
 from tests.browser.conftest import (
-    QUICK,
     START,
     LoggedApp,
     draw,
@@ -19,16 +23,15 @@ from tests.browser.conftest import (
     go,
     open_lab,
     settle,
-    start,
 )
 from tests.conftest import MLP, ONE, SEVEN, run_of
 
 NICKNAME = "www.zoë.de"  # which must not become a link
 
 
-def test_two_browsers_and_a_phone_train_share_and_meet_in_a_room(app: LoggedApp, new_page: Callable[..., Page]):
+def test_two_browsers_and_a_phone_share_and_meet_in_a_room(app: LoggedApp, new_page: Callable[..., Page]):
     teacher, other, phone = new_page(), new_page(locale="de-DE"), new_page(**PHONE)
-    train(teacher, app)
+    bring_run(teacher, app)
     link = share(teacher)
     open_link(other, link)
     open_room(teacher, app, phone)
@@ -37,9 +40,14 @@ def test_two_browsers_and_a_phone_train_share_and_meet_in_a_room(app: LoggedApp,
     take_back(teacher, other, link)
 
 
-def train(page: Page, app: LoggedApp) -> None:
-    open_lab(page, app, QUICK)
-    start(page)
+def bring_run(page: Page, app: LoggedApp) -> None:
+    """Have the page's visitor own a run that need not be trained for this, and open it."""
+    key, store = new_key(), RunStore(app.runs)
+    run = dataclasses.replace(SHIPPED.load("linear"), id="20260101-000000-linear-fedcba")
+    store.save(run, SHIPPED.folder("linear"), owner_of(key))
+    store.close()
+    page.context.add_cookies([{"name": COOKIE, "value": key, "url": app.url}])
+    open_lab(page, app)
     expect(ended(page, "1. Linear softmax")).to_be_visible()
     settle(page)
 

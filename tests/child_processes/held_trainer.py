@@ -1,6 +1,7 @@
 """A trainer that learns nothing: it trains for as long as the file `$DIGITDEMO_HOLD` is there, then has a ready model.
 
-It needs no TensorFlow, and a test says how long it takes.
+It needs no TensorFlow, and a test says how long it takes. Who watches is handed the weights that the ready model of
+that architecture had, epoch by epoch.
 """
 
 import contextlib
@@ -9,11 +10,13 @@ import sys
 import time
 from pathlib import Path
 
-from digitdemo.jobs.protocol import Began, Ended, Epoch, Event, Progressed, Ready, Train, decode_command, encode
+from digitdemo.jobs.protocol import Began, Ended, Epoch, Event, Live, Progressed, Ready, Train, decode_command, encode
 from digitdemo.runs.files import MODEL_FILE, SHIPPED_MODELS
 from digitdemo.runs.folders import RunFolders
+from digitdemo.runs.live_weights import LiveWeights, half_arrays
 from digitdemo.runs.metrics import Progress
 from digitdemo.runs.run import Ending
+from digitdemo.runs.snapshots import FILE, load_snapshots
 
 MODEL = "linear"
 
@@ -23,11 +26,15 @@ def send(event: Event) -> None:
     sys.stdout.buffer.flush()
 
 
-def train(job: str, folder: Path) -> None:
+def train(command: Train) -> None:
     shipped, hold, step = RunFolders(SHIPPED_MODELS), Path(os.environ["DIGITDEMO_HOLD"]), 0
+    job, model = command.job, command.config.architecture if command.watched else MODEL
     send(Began(job=job, doing="training"))
-    for record in shipped.load(MODEL).history[:2]:
+    for record in shipped.load(model).history[:2]:
         send(Epoch(job=job, record=record))
+    for epoch, weights in load_snapshots(shipped.read(model, FILE)).items() if command.watched else ():
+        live = LiveWeights(epochs=epoch, test_accuracy=None, test_images=None, arrays=half_arrays(weights))
+        send(Live(job=job, live=live))
     while hold.exists():
         step += 1
         progress = Progress(
@@ -43,7 +50,7 @@ def train(job: str, folder: Path) -> None:
         send(Progressed(job=job, progress=progress))
         time.sleep(0.05)
     send(Began(job=job, doing="saving"))
-    (folder / MODEL_FILE).write_bytes(shipped.read(MODEL, MODEL_FILE))
+    (Path(command.folder) / MODEL_FILE).write_bytes(shipped.read(model, MODEL_FILE))
     send(Ended(job=job, ending=Ending(temperature=1.0)))
 
 
@@ -51,4 +58,4 @@ with contextlib.suppress(BrokenPipeError):  # the app has ended
     send(Ready())
     for line in sys.stdin.buffer:
         if isinstance(command := decode_command(line), Train):
-            train(command.job, Path(command.folder))
+            train(command)

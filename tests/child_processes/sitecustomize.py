@@ -13,12 +13,12 @@ from pathlib import Path
 
 
 class _Log:
-    """Writes down which process imports TensorFlow or Keras. It only notes names and finds nothing itself."""
+    """Writes down which process imports TensorFlow or Keras, and what it runs; it finds nothing itself."""
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         if name in ("tensorflow", "keras"):
             with Path(os.environ["DIGITDEMO_IMPORT_LOG"]).open("a", encoding="utf-8") as log:
-                log.write(f"{os.getpid()} {name}\n")
+                log.write(f"{os.getpid()} {' '.join(sys.orig_argv[1:])}\n")
 
 
 def _note_writing(event: str, arguments: tuple[object, ...]) -> None:
