@@ -1,5 +1,6 @@
 """The benchmark of hostile input: a few of its cases of each kind, and that it sees what it looks for."""
 
+import gc
 import io
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +16,15 @@ from digitdemo.bench.hostile.target import Target, kind_of, read_case
 from digitdemo.bench.hostile.zips import is_whole_run, taken_home
 
 FEW = 12  # generated cases of a kind
+
+
+@pytest.fixture(scope="module", autouse=True)
+def frozen() -> Iterator[None]:
+    """Leave what other tests have in memory alone when garbage is collected before each case, as its process does."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.mark.parametrize("name", READ)
