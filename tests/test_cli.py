@@ -128,7 +128,7 @@ def test_help_shows_the_defaults_of_the_recipes(capsys: pytest.CaptureFixture[st
     with pytest.raises(SystemExit):
         main(["train", "--help"])
     shown = " ".join(capsys.readouterr().out.split())
-    assert "Epochs: a whole number from 1 to 50; default 4 (mlp 3, fast 1, best 20) " in shown
+    assert "Epochs: a whole number from 1 to 50; default 4 (mlp 3, fast 1, best 30) " in shown
     assert "default one-cycle " in shown
     for name in KNOBS:
         assert f"--{name.replace('_', '-')} VALUE" in shown

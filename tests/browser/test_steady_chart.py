@@ -56,8 +56,8 @@ def test_the_chart_of_a_training_grows_in_place_and_keeps_mouse_and_zoom(app: Lo
     until(lambda: epochs_drawn(page) >= 3)
     page.locator(CHART).evaluate(_WATCH)
     before = epochs_drawn(page)
-    until(lambda: states(page) >= 5)
-    assert epochs_drawn(page) > before
+    # Within one epoch the curve may grow as often.
+    until(lambda: states(page) >= 5 and epochs_drawn(page) > before)
     assert page.evaluate("watched.removed") == []
     expect(page.locator(f"{CHART} .textpoint", has_text=re.compile(r"test (\d+\.\d|≈\d+)%"))).to_be_visible()
 

@@ -15,7 +15,8 @@ def augmentation(name: str) -> Step:
     else:
         says += " Every other one comes out as from old papers: enlarged, hard at its edges, worn, blotted."
         code = f"{_filled(_DEALT, _LARGER, _WORN)}\n\n\n{_SPOTS}"
-    return Step(says, f"limits = [{', '.join(map(_limits, strengths))}]\n{code}")
+    limits = "".join(f"    {_limits(strength)},\n" for strength in strengths)
+    return Step(says, f"limits = [\n{limits}]\n{code}")
 
 
 def _filled(which: str, size: str, rest: str) -> str:
