@@ -10,6 +10,7 @@ import platform
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import psutil
 
@@ -57,6 +58,13 @@ def describe_machine() -> str:
         f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}, "
         f"Python {platform.python_version()}, {', '.join(packages)}"
     )
+
+
+def streamlit_settings() -> dict[str, Any]:
+    """Return what the app asks of Streamlit, by section: .streamlit/config.toml."""
+    import tomllib  # no page needs it
+
+    return tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 
 
 def memory_limit(groups: Path = CONTROL_GROUPS, own: Path = _OWN_GROUPS) -> int:

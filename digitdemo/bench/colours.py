@@ -5,12 +5,11 @@ The search goes through random exchanges of one colour for another of the same h
 """
 
 import argparse
-import tomllib
 from typing import Any
 
 import numpy as np
 
-from digitdemo.system import PROJECT
+from digitdemo.system import streamlit_settings
 from digitdemo.ui.charts.colour_vision import VISIONS, contrast, lab, linear, nearest
 from digitdemo.ui.charts.theme import CALM, PALETTES, READY_MADE, WARM
 
@@ -52,7 +51,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
 def papers(theme: str) -> np.ndarray:
     """Return the grounds that text stands on in a theme, of the page and of what is set off from it: linear (2, 3)."""
-    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][theme]
+    config = streamlit_settings()["theme"][theme]
     return linear([config["backgroundColor"], config["secondaryBackgroundColor"]])
 
 

@@ -6,10 +6,9 @@ What Streamlit itself limits comes after it, by `.streamlit/config.toml`.
 import argparse
 import dataclasses
 import os
-import tomllib
 
 from digitdemo.limits import Limits, limits, variable
-from digitdemo.system import PROJECT
+from digitdemo.system import streamlit_settings
 
 # Streamlit's: the option, what it counts in, and what of.
 _STREAMLIT = (
@@ -31,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         value, about, unit = getattr(here, one.name), one.metadata["about"], one.metadata["unit"]
         mark = " (set here)" if os.environ.get(variable(one.name)) else ""
         print(f"{variable(one.name):{width}} {value:>8,g} {unit:11} {about}{mark}")
-    server = tomllib.loads((PROJECT / ".streamlit/config.toml").read_text(encoding="utf-8"))["server"]
+    server = streamlit_settings()["server"]
     for option, unit, about in _STREAMLIT:
         print(f"{'server.' + option:{width}} {server[option]:>8,g} {unit:11} {about}")
     return 0

@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import tomllib
 from collections.abc import Callable
 
 import pytest
@@ -10,12 +9,12 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from digitdemo.bench.harness.kept_copy import keep_copy
-from digitdemo.system import PROJECT
+from digitdemo.system import streamlit_settings
 from tests.browser.conftest import LoggedApp, draw, go, open_tab, settle, swipe
 from tests.conftest import SEVEN, until
 
 PAGES = ("Lab", "Play", "Lessons", "Mistakes", "Look inside", "Class", "My visit", "About")
-_THEME = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+_THEME = streamlit_settings()["theme"]
 THEMES = {name: _THEME[name] for name in ("light", "dark")}
 # What a person with another eye, hand or ear is kept from, and headings that leave out a step.
 GRAVE = ("serious", "critical")

@@ -4,14 +4,13 @@ import base64
 import contextlib
 import hashlib
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
 import streamlit
 from starlette.types import Message, Receive, Scope, Send
 
-from digitdemo.system import PROJECT
+from digitdemo.system import PROJECT, streamlit_settings
 from digitdemo.ui.door.headers import HEADERS, SecurityHeaders
 
 CONFIGURATION = (PROJECT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
@@ -29,7 +28,7 @@ def test_no_place_within_the_proxy_has_headers_of_its_own_which_would_replace_al
 
 
 def test_the_proxy_lets_as_much_through_as_the_app_takes():
-    most = tomllib.loads((PROJECT / ".streamlit/config.toml").read_text(encoding="utf-8"))["server"]["maxUploadSize"]
+    most = streamlit_settings()["server"]["maxUploadSize"]
     let_through = int(re.search(r"client_max_body_size (\d+)m;", CONFIGURATION)[1])
     assert most < let_through <= most + 1
 

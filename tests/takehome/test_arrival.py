@@ -5,7 +5,6 @@ import json
 import struct
 import subprocess
 import threading
-import tomllib
 import zipfile
 import zlib
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +16,7 @@ from digitdemo.data.mnist import load_test_digits
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.shipped import SHIPPED
 from digitdemo.runs.run import run_to_dict
-from digitdemo.system import PROJECT
+from digitdemo.system import streamlit_settings
 from digitdemo.takehome.arrival.archive import model_in
 from digitdemo.takehome.arrival.bring import bring_in
 from digitdemo.takehome.arrival.limits import MOST_MB
@@ -154,7 +153,7 @@ def test_a_zip_with_a_file_twice_is_refused(linear_zip: bytes):
 
 
 def test_what_may_be_brought_is_let_through():
-    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    config = streamlit_settings()
     assert config["server"]["maxUploadSize"] == MOST_MB
 
 

@@ -1,5 +1,3 @@
-import tomllib
-
 import numpy as np
 import plotly.io
 import pytest
@@ -7,7 +5,7 @@ from streamlit.elements.lib import streamlit_plotly_theme
 
 from digitdemo.bench.colours import LEAST_CONTRAST, LEAST_DISTANCE, papers
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.system import PROJECT
+from digitdemo.system import PROJECT, streamlit_settings
 from digitdemo.ui.charts.colour_vision import VISIONS, contrast, lab, linear, nearest
 from digitdemo.ui.charts.grid import HUES
 from digitdemo.ui.charts.theme import (
@@ -23,7 +21,7 @@ from digitdemo.ui.charts.theme import (
     WARM,
 )
 
-THEME = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+THEME = streamlit_settings()["theme"]
 themes = pytest.mark.parametrize("theme", PALETTES)
 
 

@@ -7,7 +7,6 @@ that one are gone. What they leave behind the app tidies up once a minute, for w
 
 import asyncio
 import tempfile
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,11 @@ from digitdemo.bench.harness.figures import print_problems, tracebacks
 from digitdemo.bench.harness.server import App, running_app
 from digitdemo.bench.harness.vitals import Vitals, vitals
 from digitdemo.bench.harness.walk import Found, come_and_go, look_everywhere
-from digitdemo.system import PROJECT
+from digitdemo.system import streamlit_settings
 from digitdemo.ui.door.serving import TIDYING_SECONDS
 
 _COMING_SECONDS = 5.0  # within which all have come
 _VISIT_SECONDS = 8.0
-_SETTINGS = PROJECT / ".streamlit" / "config.toml"
 _AFTER_KEPT_SECONDS = 3.0
 _TIDIED_WITHIN_SECONDS = 5.0
 _FIRST = 5  # visitors, after whom all is loaded that stays
@@ -74,7 +72,7 @@ async def _all_come_and_go(port: int, visitors: int, found: Found) -> None:
 
 async def _rest(app: App, found: Found) -> Vitals:
     """Wait until all sessions but one are let go of and tidied up, and return what the app takes then."""
-    kept = tomllib.loads(_SETTINGS.read_text(encoding="utf-8"))["server"]["disconnectedSessionTTL"]
+    kept = streamlit_settings()["server"]["disconnectedSessionTTL"]
     await asyncio.sleep(kept + _AFTER_KEPT_SECONDS)
     await come_and_go(app.port, 0.0, 0, found)
     await asyncio.sleep(TIDYING_SECONDS + _TIDIED_WITHIN_SECONDS)
