@@ -7,7 +7,7 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from digitdemo.runs.run import StoreError, WriteRefused
@@ -81,23 +81,29 @@ class Keeper:
             self._found = self._find_visits()
         return self._found
 
+    @contextlib.contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Ask the database, unless it has just failed; that it fails is noted. Raises `StoreError`."""
+        if self.fails:
+            raise StoreError("the database of runs has just failed")
+        try:
+            yield
+        except StoreError as error:
+            self.note_failure(error)
+            raise
+
     def open(self, key: str, account: str | None = None) -> tuple[str, State | None]:
         """Return whom a key opens, or an account if there is one, and what is kept of the visit: None where nothing is.
 
         Raises:
             StoreError: the database fails, or has failed a moment ago.
         """
-        if self.fails:
-            raise StoreError("the database of runs has just failed")
-        try:
+        with self._asking():
             owner = self._visits.owner_of_account(account, key) if account else self._visits.owner_of_key(key)
             with self._writing:
                 with contextlib.suppress(StoreError):  # a full disk, say: what is there can be read
                     self._write()
                 state = self._visits.load(owner)
-        except StoreError as error:
-            self.note_failure(error)
-            raise
         self.note_answer()
         with self._changed:
             news = self._news.get(owner)
@@ -113,13 +119,8 @@ class Keeper:
         Raises:
             StoreError: the database fails, or has failed a moment ago.
         """
-        if self.fails:
-            raise StoreError("the database of runs has just failed")
-        try:
+        with self._asking():
             return self._visits.trains(owner)
-        except StoreError as error:
-            self.note_failure(error)
-            raise
 
     def begin(self, owner: str, state: State, address: str = "") -> None:
         """Keep a visit from now on, of which nothing was kept, of somebody who comes from that address."""
