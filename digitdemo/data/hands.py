@@ -78,8 +78,6 @@ HANDS: dict[int, tuple[str, ...]] = {
         "42,4 14,16 10,38 34,40 50,8! 40,60 24,100",
     ),
 }
-
-
 _RARE = 0.5  # of the digits that there are such hands of
 
 

@@ -37,8 +37,8 @@ _ELASTIC_WEIGHTS = _elastic_weights()
 def augment(images: tf.Tensor, strengths: tuple[Strength, ...], seed: tf.Tensor) -> tf.Tensor:
     """Return changed copies of `images`, float32 (n, 28, 28, 1) with 0 = paper and 1 = ink, of the same kind.
 
-    They are dealt out among `strengths` in turn. `seed`, int32 (2,), decides the changes: the
-    same seed, the same changes.
+    They are dealt out among `strengths` in turn. `seed`, int32 (2,), decides the changes: the same seed, the same
+    changes, however many images come after them.
     """
     if len(strengths) == 1:
         return _changed(images, strengths[0], seed)

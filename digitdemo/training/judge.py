@@ -6,7 +6,6 @@ network of its own, so that the models that read digits need not learn both, and
 too. It learns eleven answers, the digits and "none": which digit it is helps to see that it is one.
 """
 
-import dataclasses
 from collections.abc import Callable
 
 import keras
@@ -29,7 +28,6 @@ _PEAK, _WARM_UP = 0.005, 0.2  # of the learning rate: its highest, and the share
 _DECAY = 0.001
 _MOMENTUM = 0.95  # of batch normalization
 _DROPOUT = 0.3
-_WEAR = 0.5  # share of images
 _AT_ONCE = 1000  # images
 
 
@@ -47,7 +45,7 @@ def train_judge(images: DigitOrNot, seed: int, steps: int, on_step: Callable[[fl
 
     `on_step` is told the loss of each step, in nats.
     """
-    model, style = build_judge(seed), dataclasses.replace(WORN, wear=_WEAR)
+    model = build_judge(seed)
     pace = keras.optimizers.schedules.CosineDecay(
         _PEAK / 10, round((1 - _WARM_UP) * steps), warmup_target=_PEAK, warmup_steps=round(_WARM_UP * steps)
     )
@@ -55,7 +53,7 @@ def train_judge(images: DigitOrNot, seed: int, steps: int, on_step: Callable[[fl
     model.compile(keras.optimizers.AdamW(pace, weight_decay=_DECAY), loss)
     for step in range(steps):
         pixels, labels = images.batch()
-        changed = augment(tf.constant(_scaled(pixels)), (style,), tf.constant([step, seed], tf.int32))
+        changed = augment(tf.constant(_scaled(pixels)), (WORN,), tf.constant([step, seed], tf.int32))
         on_step(float(model.train_on_batch(changed, labels)))
     border = min(float(np.quantile(_scores(model, digits), REFUSED)) for digits in images.held_out)
     bias = model.layers[-1].bias

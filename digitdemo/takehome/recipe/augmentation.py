@@ -1,4 +1,4 @@
-"""The step that changes training images at random: digitdemo/training/augmentation.py in one function."""
+"""The step that changes training images at random: digitdemo/training/augmentation.py in few lines."""
 
 import dataclasses
 
