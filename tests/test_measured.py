@@ -166,7 +166,8 @@ def test_what_the_maps_mark_is_the_recorded_and_more_than_random_pixels_and_untr
     assert f"on {results['images']} test images" in WORDS
     assert f"on {results['untrained_images']} of the images" in WORDS
     likeness: dict[str, list[float]] = {}
-    for model in results["models"].values():
+    hardly: list[tuple[str, str]] = []
+    for name, model in results["models"].items():
         cells = []
         for test in ("taken", "added"):
             turned = {order: figures["turned"] for order, figures in model[test].items()}
@@ -177,11 +178,16 @@ def test_what_the_maps_mark_is_the_recorded_and_more_than_random_pixels_and_untr
                     untrained = turned[f"{kind}, untrained"]
                     cells.append(f"{100 * turned[kind]:.0f} % ({100 * untrained:.0f} %)")
                     assert turned[kind] > max(chance, untrained)
-                    assert model[test][kind]["fall"] > 1.1 * model[test]["random"]["fall"]
+                    falls = model[test][kind]["fall"] / model[test]["random"]["fall"]
+                    assert falls > 1.1
+                    if falls <= 1.2:
+                        hardly.append((name, kind))
         assert f"| {' | '.join(cells)} |" in MEASURED
         for kind, figures in model["likeness"].items():
             likeness.setdefault("signed", []).append(figures["signed"])
             likeness.setdefault(kind, []).append(figures["magnitudes"])
+    assert hardly == [("best", "ink")]
+    assert "the patches of ink of the best CNN, which has learned from lines that are worn and blotted, hardly" in WORDS
     for kind, words in {
         "signed": "trained and untrained maps is",
         "paper": "the rank correlation of the magnitudes is",

@@ -20,14 +20,14 @@ def changed(images: tf.Tensor, *strengths: Strength, seed: tuple[int, int] = (0,
     return augment(images, strengths, tf.constant(seed)).numpy()
 
 
-def look_like_it(found: np.ndarray, images: np.ndarray) -> None:
+def look_like_it(found: np.ndarray, images: np.ndarray, name: str) -> None:
     """Assert that these are pictures of the same digits, changed."""
     assert found.shape == images.shape
     assert found.min() >= 0
     assert found.max() <= 1
     assert np.abs(found - images).mean() > 0.01
     ink = found.sum((1, 2, 3)) / images.sum((1, 2, 3))
-    assert 0.4 < ink.min() < 1 < ink.max() < 3  # thin lines grow most
+    assert 0.4 < ink.min() < 1 < ink.max() < (3 if name == "worn" else 2.5)  # a thin line that is enlarged
 
 
 # Op by op, as XLA compiles it anew for every strength: but for one, as trainings do it.
@@ -41,13 +41,14 @@ def test_no_change_is_no_change(images):
 @pytest.mark.usefixtures("eagerly")
 @pytest.mark.parametrize("name", STRENGTHS)
 def test_pictures_stay_pictures_and_differ(images, name: str):
-    look_like_it(changed(images, *STRENGTHS[name]), images.numpy())
+    look_like_it(changed(images, *STRENGTHS[name]), images.numpy(), name)
 
 
-def test_the_seed_decides_what_the_compiled_graph_makes_of_them(images):
-    strengths = STRENGTHS["worn"]
+@pytest.mark.parametrize("name", ["strong", "worn"])
+def test_the_seed_decides_what_the_compiled_graph_makes_of_them(images, name: str):
+    strengths = STRENGTHS[name]
     found = changed(images, *strengths)
-    look_like_it(found, images.numpy())
+    look_like_it(found, images.numpy(), name)
     assert np.array_equal(found, changed(images, *strengths))
     assert not np.array_equal(found, changed(images, *strengths, seed=(0, 2)))
     assert not np.array_equal(found, changed(images, *strengths, seed=(1, 1)))
