@@ -1,12 +1,16 @@
 // The page's field for a picture takes what is pasted or dropped anywhere, which Streamlit's own does only where it is,
 // and pictures that are larger than the server takes, or of a format that only some browsers read, as HEIC photos are:
-// they are made smaller here.
+// they are made smaller here. A phone whose camera is open loses its connection: the photo waits here until it is back.
 
 const FIELD = '[data-testid=stFileUploaderDropzoneInput]';
+const LOST = '[aria-disabled=true]'; // what Streamlit puts around the field while there is no connection
 const SIDE = 1280; // pixels of the longer side of what was made smaller; the server keeps 512
 
 const READ = /^image\/(png|jpeg|gif|bmp|webp)$/; // types that the server reads
 const HEAD = 300_000; // bytes of a JPEG that say how it is coded
+
+const PAUSE = 200; // milliseconds between two looks whether the connection is back
+const PATIENCE = 600_000; // milliseconds until a file is given up
 
 /**
  * @typedef {{mostBytes: number, mostPixels: number, endings: string[]}} Data of what is no JPEG, `mostPixels` are read;
@@ -16,8 +20,8 @@ const HEAD = 300_000; // bytes of a JPEG that say how it is coded
 /** @param {{data: Data}} component */
 export default function ({data}) {
   /** @param {File[]} files */
-  const hand = files => {
-    const field = /** @type {HTMLInputElement | null} */ (document.querySelector(FIELD));
+  const hand = async files => {
+    const field = await openField();
     if (!field) return;
     const transfer = new DataTransfer();
     for (const file of files) transfer.items.add(file);
@@ -41,7 +45,8 @@ export default function ({data}) {
     change: event => {
       const [file] = event.target.matches?.(FIELD) ? event.target.files : [];
       if (!file || seen.has(file)) return;
-      if (!file.type.startsWith('image/') && file.size <= data.mostBytes) return;
+      const isLost = event.target.closest(LOST); // Streamlit would drop the file without a word
+      if (!isLost && !file.type.startsWith('image/') && file.size <= data.mostBytes) return;
       event.stopPropagation();
       smaller(file, data).then(made => {
         seen.add(made);
@@ -59,6 +64,19 @@ export default function ({data}) {
   return () => {
     for (const [name, hear] of Object.entries(heard)) document.removeEventListener(name, hear, capture.includes(name));
   };
+}
+
+/**
+ * The page's field for a file as soon as it takes one, which it does while there is a connection.
+ * @returns {Promise<HTMLInputElement | undefined>}
+ */
+async function openField() {
+  for (const begin = performance.now(); performance.now() - begin < PATIENCE; ) {
+    const field = /** @type {HTMLInputElement | null} */ (document.querySelector(FIELD));
+    if (!field) return undefined;
+    if (!field.closest(LOST)) return field;
+    await new Promise(done => setTimeout(done, PAUSE));
+  }
 }
 
 /** Whether this is a phone or tablet of Apple's; the tablet says that it is a Mac. */
