@@ -1,7 +1,7 @@
 import argparse
 import dataclasses
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,11 +22,17 @@ RUNS = {run.config: run for run in SHIPPED.values()}
 
 
 @pytest.fixture(autouse=True)
-def few_experiments(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three experiments in place of all, which take seconds to write and read."""
-    for table in (EXPERIMENTS, *GROUPS.values()):
+def few_experiments() -> Iterator[None]:
+    """Three experiments in place of all, which take seconds to write and read; afterwards all in their order."""
+    tables = [EXPERIMENTS, *GROUPS.values()]
+    whole = [dict(table) for table in tables]
+    for table in tables:
         for name in table.keys() - set(KEPT):
-            monkeypatch.delitem(table, name)
+            del table[name]
+    yield
+    for table, before in zip(tables, whole, strict=True):
+        table.clear()
+        table.update(before)
 
 
 @pytest.fixture
