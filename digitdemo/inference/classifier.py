@@ -41,7 +41,7 @@ class Classifier:
             raise ModelError(said) from error
         self._input = self._interpreter.get_input_details()[0]
         self._output = self._interpreter.get_output_details()[0]
-        shapes = tuple(self._input["shape"]), tuple(self._output["shape"])
+        shapes = tuple(self._input["shape"].tolist()), tuple(self._output["shape"].tolist())
         if shapes != ((1, 28, 28, 1), (1, outputs)):
             raise ModelError(
                 tr(
