@@ -82,7 +82,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     results |= {"no_digit": {}, "not_sure": {}, "confident": {}}
     for kind, pictures in pictures_of.items():
         found = models["best"].probabilities(pictures)
-        refused = ~judge.sees_digits(pictures)
+        refused = ~judge.sees_digits(pictures, drawn=kind != "test")
         unsure = np.array([answer_of(row).verdict == "not sure" for row in found])
         results["no_digit"][kind] = float(refused.mean())
         results["not_sure"][kind] = float((refused | unsure).mean())

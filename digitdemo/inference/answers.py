@@ -114,17 +114,22 @@ class Answers:
         return float(self.by_model[self.doubtful(truth)].probabilities[digit])
 
 
-def answer_all(models: Mapping[str, Classifier], image: np.ndarray, judge: Judge | None = None) -> Answers:
-    """Return what `models` answer to `image`, uint8 (28, 28); without a `judge` everything counts as a digit."""
+def answer_all(
+    models: Mapping[str, Classifier], image: np.ndarray, judge: Judge | None = None, *, drawn: bool = False
+) -> Answers:
+    """Return what `models` answer to `image`, uint8 (28, 28); without a `judge` everything counts as a digit.
+
+    Whatever was `drawn` in the app is judged as that, otherwise as what was written on paper.
+    """
     by_model = {name: answer_of(model.probabilities(image[np.newaxis])[0]) for name, model in models.items()}
-    return Answers(by_model, any_digit=judge is None or bool(judge.sees_digits(image[np.newaxis])[0]))
+    return Answers(by_model, any_digit=judge is None or bool(judge.sees_digits(image[np.newaxis], drawn=drawn)[0]))
 
 
 def answer_each(
-    models: Mapping[str, Classifier], images: Sequence[np.ndarray], judge: Judge | None = None
+    models: Mapping[str, Classifier], images: Sequence[np.ndarray], judge: Judge | None = None, *, drawn: bool = False
 ) -> tuple[Answers, ...]:
-    """Return what `models` answer to each of several digits, `images` of uint8 (28, 28), in their order."""
-    return tuple(answer_all(models, image, judge) for image in images)
+    """Return what `answer_all` does of each of several digits, `images` of uint8 (28, 28), in their order."""
+    return tuple(answer_all(models, image, judge, drawn=drawn) for image in images)
 
 
 def readings_of(found: Sequence[Answers]) -> dict[str, Reading]:

@@ -12,19 +12,22 @@ from digitdemo.runs.run import RunError
 from digitdemo.system import ASSETS
 
 FOLDER = ASSETS / "judge"
-ANSWERS = 11
-"""The digits, and none."""
+DIGITS = 10
+ANSWERS = DIGITS + 2
+"""The digits, and none twice: as what was written on paper is judged, and as what was drawn in the app."""
 
 
-def scores_of(logits: np.ndarray) -> np.ndarray:
-    """Return the logarithm of how much likelier some digit is than none: float (n,), of `logits`, float (n, 11)."""
-    return np.asarray(np.logaddexp.reduce(logits[:, :-1], axis=1) - logits[:, -1])
+def scores_of(logits: np.ndarray, *, drawn: bool) -> np.ndarray:
+    """Return the logarithm of how much likelier some digit is than none: float (n,), of `logits`, float (n, 12)."""
+    return np.asarray(np.logaddexp.reduce(logits[:, :DIGITS], axis=1) - logits[:, DIGITS + drawn])
 
 
 class Judge:
     """Tells pictures of digits from pictures of what is none. Safe to use from several threads.
 
-    Its network has an answer for each digit and one for none; digitdemo/training/judge.py set the border between them.
+    Its network has an answer for each digit and two for none: what was written on paper may be worn, blotted and cut
+    out too close, what was `drawn` in the app is clean, and less of it has to pass. digitdemo/training/judge.py set
+    both borders.
 
     Raises:
         ModelError: `model`, what is in the file, is damaged or another network.
@@ -38,21 +41,21 @@ class Judge:
         """How many bytes it takes in memory, about."""
         return self._network.size
 
-    def scores(self, images: np.ndarray) -> np.ndarray:
+    def scores(self, images: np.ndarray, *, drawn: bool = False) -> np.ndarray:
         """Return how much each of `images`, as `Classifier.logits` takes them, is a digit: float32 (n,), 0 the border.
 
         Raises:
             ValueError: as `Classifier.logits`.
         """
-        return scores_of(self._network.logits(images))
+        return scores_of(self._network.logits(images), drawn=drawn)
 
-    def sees_digits(self, images: np.ndarray) -> np.ndarray:
+    def sees_digits(self, images: np.ndarray, *, drawn: bool = False) -> np.ndarray:
         """Return which of `images` are digits, bool (n,): none is without ink.
 
         Raises:
             ValueError: as `Classifier.logits`.
         """
-        return np.asarray((self.scores(images) > 0) & images.reshape(len(images), -1).any(axis=1))
+        return np.asarray((self.scores(images, drawn=drawn) > 0) & images.reshape(len(images), -1).any(axis=1))
 
 
 def load_judge(folder: Path = FOLDER) -> Judge:

@@ -25,7 +25,7 @@ def test_digits_of_every_style_are_read_by_the_best_model(label: int):
     [(scribble, (), 0.85), (sign, (), 0.75), (letter, (TRAINED_LETTERS,), 0.9), (letter, (UNSEEN_LETTERS,), 0.7)],
 )
 def test_what_is_no_digit_is_refused_by_the_judge(draw, arguments: tuple, least: float):
-    assert np.mean(~shipped_judge().sees_digits(images_of(draw, *arguments))) > least
+    assert np.mean(~shipped_judge().sees_digits(images_of(draw, *arguments), drawn=True)) > least
 
 
 def test_no_letter_is_both_learned_and_measured_with():

@@ -65,10 +65,10 @@ def test_every_model_answers_and_the_answers_are_grouped_by_digit():
 
 
 class SeesInk:
-    """A judge to whom whatever has ink is a digit."""
+    """A judge to whom whatever has ink is a digit, on paper; of what was drawn it wants to see more."""
 
-    def sees_digits(self, images: np.ndarray) -> np.ndarray:
-        return images.any(axis=(1, 2))
+    def sees_digits(self, images: np.ndarray, *, drawn: bool) -> np.ndarray:
+        return images.max(axis=(1, 2)) > 200 * drawn
 
 
 def test_the_judge_alone_says_whether_it_is_a_digit_at_all():
@@ -76,6 +76,12 @@ def test_the_judge_alone_says_whether_it_is_a_digit_at_all():
     for models in ({"sure": Says(probabilities(d1=0.99))}, {"unsure": Says(np.full(10, 0.1))}, {}):
         assert answer_all(models, IMAGE + 255, judge).any_digit
         assert not answer_all(models, IMAGE, judge).any_digit
+        assert answer_all(models, IMAGE + 100, judge).any_digit
+        assert not answer_all(models, IMAGE + 100, judge, drawn=True).any_digit
+        assert [found.any_digit for found in answer_each(models, [IMAGE + 100, IMAGE + 255], judge, drawn=True)] == [
+            False,
+            True,
+        ]
 
 
 class Counts:

@@ -18,6 +18,7 @@ from digitdemo.data.found_picture import FoundPicture
 from digitdemo.data.model_input import input_from_strokes
 from digitdemo.inference.calibration import softmax
 from digitdemo.inference.classifier import Classifier
+from digitdemo.inference.judge import Judge
 from digitdemo.inference.shipped import FIRST_TO_ANSWER
 from digitdemo.runs.files import SHIPPED_MODELS
 from digitdemo.runs.folders import RunFolders
@@ -127,6 +128,24 @@ def test_pictures_are_laid_on_the_canvas_and_answered(at: AppTest):
         at.run()
         assert f"All 5 models read {digit}" in texts(at)
         assert shown_on_canvas(at)["name"] == "Your picture"
+
+
+def test_a_drawing_is_judged_as_drawn_and_a_picture_as_written_on_paper(at: AppTest, monkeypatch: pytest.MonkeyPatch):
+    asked = list[bool]()
+
+    def sees_digits(_: Judge, images: np.ndarray, *, drawn: bool = False) -> np.ndarray:
+        asked.append(drawn)
+        return np.ones(len(images), bool)
+
+    monkeypatch.setattr(Judge, "sees_digits", sees_digits)
+    at.run()
+    at.switch_page(PLAY)
+    at.session_state["canvas"] = message(SEVEN)
+    at.run()
+    assert set(asked) == {True}
+    asked.clear()
+    upload(at, "image.png", png_of(SEVEN))
+    assert set(asked) == {False}
 
 
 def test_a_file_that_streamlit_does_not_have_any_more_changes_nothing(at: AppTest, monkeypatch: pytest.MonkeyPatch):

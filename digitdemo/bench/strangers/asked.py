@@ -26,7 +26,7 @@ class Asked:
     """What models are asked: `images` uint8 (n, 28, 28), their digits `labels` int (n,), `NONE` for what is none.
 
     Where `found` is False, bool (n,), the app found nothing to read, and asks no model. `names` and `kinds` call each
-    by name; `whole` is each as it was given, uint8 (h, w), 255 = ink.
+    by name; `whole` is each as it was given, uint8 (h, w), 255 = ink. `drawn` says whether a pen drew all of it.
     """
 
     images: np.ndarray
@@ -35,13 +35,14 @@ class Asked:
     names: tuple[str, ...]
     kinds: tuple[str, ...]
     whole: tuple[np.ndarray, ...]
+    drawn: bool = False
 
     def only(self, among: np.ndarray) -> "Asked":
         """Return those of `among`, bool (n,)."""
         chosen = np.flatnonzero(among)
         names, kinds = (tuple(each[place] for place in chosen) for each in (self.names, self.kinds))
         whole = tuple(self.whole[place] for place in chosen)
-        return Asked(self.images[among], self.labels[among], self.found[among], names, kinds, whole)
+        return Asked(self.images[among], self.labels[among], self.found[among], names, kinds, whole, self.drawn)
 
 
 def asked_of_test_set() -> Asked:
@@ -58,7 +59,8 @@ def asked_of_drawings(path: Path) -> Asked:
     """
     drawings = read_stroke_file(path)
     inputs = [_drawn(drawing) for drawing in drawings]
-    return _asked(inputs, [drawing.label for drawing in drawings], [drawing.writer for drawing in drawings])
+    labels, writers = [drawing.label for drawing in drawings], [drawing.writer for drawing in drawings]
+    return _asked(inputs, labels, writers, drawn=True)
 
 
 def asked_of_signs(path: Path) -> Asked:
@@ -69,7 +71,7 @@ def asked_of_signs(path: Path) -> Asked:
     """
     signs = read_sign_file(path)
     inputs = [_drawn(StrokeDrawing(0, "", sign.strokes)) for sign in signs]
-    return _asked(inputs, [NONE] * len(signs), [sign.kind for sign in signs])
+    return _asked(inputs, [NONE] * len(signs), [sign.kind for sign in signs], drawn=True)
 
 
 def asked_of_pictures(folder: Path) -> Asked:
@@ -117,7 +119,12 @@ def _pictured(path: Path) -> ModelInput | None:
 
 
 def _asked(
-    inputs: list[ModelInput | None], labels: list[int], kinds: list[str], names: list[str] | None = None
+    inputs: list[ModelInput | None],
+    labels: list[int],
+    kinds: list[str],
+    names: list[str] | None = None,
+    *,
+    drawn: bool = False,
 ) -> Asked:
     images = [None if one is None else one.image for one in inputs]
     return Asked(
@@ -127,6 +134,7 @@ def _asked(
         names=tuple(names or [""] * len(labels)),
         kinds=tuple(kinds),
         whole=tuple(_NOTHING if one is None else one.ink for one in inputs),
+        drawn=drawn,
     )
 
 

@@ -22,7 +22,7 @@ def probabilities_of(models: Mapping[str, Classifier], asked: Asked) -> dict[str
 
 def refused_by(judge: Judge, asked: Asked) -> np.ndarray:
     """Return which of them the app calls no digit, or finds nothing in, bool (n,)."""
-    return ~asked.found | ~judge.sees_digits(asked.images)
+    return ~asked.found | ~judge.sees_digits(asked.images, drawn=asked.drawn)
 
 
 def counts_of(probabilities: np.ndarray, asked: Asked, refused: np.ndarray) -> Counts:

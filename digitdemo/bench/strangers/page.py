@@ -70,8 +70,9 @@ def strangers_page(results: Mapping[str, Any]) -> str:
         ),
         "## What is called no digit",
         _filled(
-            f"The judge learned to tell digits from what is none. Of digits, the share that it refuses, which is an "
-            f"error each time; of what is no digit, the share that it lets pass and that the best model "
+            f"The judge learned to tell digits from what is none. It is stricter with what was drawn in the app than "
+            f"with what was written on paper, which is worn and blotted. Of digits, the share that it refuses, which "
+            f"is an error each time; of what is no digit, the share that it lets pass and that the best model "
             f"({ARCHITECTURES[BEST].label}) reads with at least {100 * CERTAIN:.0f} %, which is the worst error."
         ),
         _refused(counted),

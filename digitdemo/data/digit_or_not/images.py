@@ -49,8 +49,9 @@ class DigitOrNot:
         self._rng = rng = np.random.default_rng([seed, 2])
         images, labels = load_training_digits()
         size = TrainConfig().train_size
-        chosen = training_subset(size, 0)[: round(share * size)]
-        mnist, labels, held_out = images[chosen], labels[chosen], images[validation_subset(size, 0)]
+        chosen, left = training_subset(size, 0), validation_subset(size, 0)
+        chosen, left = chosen[: round(share * len(chosen))], left[: round(share * len(left))]
+        mnist, labels, held_out = images[chosen], labels[chosen], images[left]
         parts = np.array_split(mnist, 56)
         redrawn_mnist = np.concatenate([redrawn(part, _PENS[n % len(_PENS)]) for n, part in enumerate(parts)])
         turned = [Turned(each, labels) for each in (mnist, redrawn_mnist)]
@@ -59,8 +60,8 @@ class DigitOrNot:
             return turned[int(rng.random() < _REDRAWN)]
 
         kinds = (
-            _Kind(character, 18_000, 40),
-            _Kind(glyph, 12_000, 22),
+            _Kind(character, 24_000, 40),
+            _Kind(glyph, 20_000, 22),
             _Kind(lambda rng: either().turned(rng), 16_000, 36),
             _Kind(lambda rng: either().joined(rng), 8_000, 14),
             _Kind(lambda rng: drawn_image(letter(TRAINED_LETTERS, rng)), 3_000, 8),

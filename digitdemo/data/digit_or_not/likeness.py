@@ -12,7 +12,7 @@ from digitdemo.data.synthetic import drawn_image
 from digitdemo.data.templates import pen_digit
 
 _WRITTEN, _DRAWN, _IN_SOME_HAND = 3000, 600, 600  # digits
-DIGIT_LIKE = 0.965  # as much as two in three digits are like the nearest of these
+DIGIT_LIKE = 0.975  # as much as three in five digits are like the nearest of these
 _HALF = 14  # pixels of a side: as much as shapes are compared by
 
 

@@ -45,7 +45,8 @@ def show_answering(model_input: ModelInput | None) -> tuple[Answers, ...]:
     models = _models(answering_runs())
     found: tuple[Answers, ...] = ()
     if model_input is not None and models:
-        found = answer_each(models, [digit.image for digit in model_input.each], resources.judge())
+        images, drawn = [digit.image for digit in model_input.each], model_input.source == "drawing"
+        found = answer_each(models, images, resources.judge(), drawn=drawn)
     strokes = model_input.strokes if model_input else ()
     empty = empty_words()
     words = with_doubt(words_of_each(found, run_label), model_input) if found else empty
