@@ -24,8 +24,8 @@ from digitdemo.training.views import MeanOfViews, Views
 
 STEPS = 12_000
 # Of MNIST's digits that it has not seen, how many it refuses: on paper of the same digits changed as in the training;
-# drawn in the app as they are. Whoever draws in the app is asked for a digit, and writes it more clearly: of pen
-# drawings no more than this are refused.
+# drawn in the app as they are. Whoever draws in the app is asked for a digit and writes it more clearly: at this border
+# half a percent of strangers' drawings at most are refused.
 REFUSED_ON_PAPER, REFUSED_DRAWN = 0.003, 0.006
 
 _PEAK, _WARM_UP = 0.005, 0.2  # of the learning rate: its highest, and the share of steps until then

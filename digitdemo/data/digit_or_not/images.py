@@ -38,7 +38,7 @@ class DigitOrNot:
     What is none are as many as the digits, and have lines like theirs: of both some are MNIST's own, some drawn anew
     with a pen, some drawn by the computer. Otherwise the pen would tell what is a digit.
 
-    The same seed gives the same batches. To draw them all takes some ten minutes of one core.
+    The same seed gives the same batches. To draw them all takes minutes of one core.
 
     Raises:
         DataError: as `load_training_digits`.
