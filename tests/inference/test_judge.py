@@ -14,7 +14,7 @@ from digitdemo.runs.run import RunError
 
 
 def test_of_mnists_test_digits_at_most_one_in_two_hundred_is_refused():
-    images = load_test_digits()[0][::4]  # to read them all takes six seconds
+    images, _ = load_test_digits()
     assert 1 - load_judge().sees_digits(images).mean() <= 0.005
 
 
