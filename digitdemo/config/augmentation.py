@@ -24,10 +24,10 @@ class Strength:
 
 _LIGHT = Strength(turn=0.17, shear=0.2, zoom=0.12, shift=1.2, elastic=0.6, pen=0.3)
 
-# Of what the judge learns from: hands lean to the right, old lines are broken and blotted, scans are cut out close.
+# What the judge learns from: hands lean to the right, old lines are broken and blotted, scans are cut out close.
 WORN = Strength(turn=0.17, shear=0.2, lean=0.3, zoom=0.2, shift=1.6, elastic=0.7, pen=0.5, wear=0.5)
 
-# Of what it learns from, too, and the best model: scans are cut out closer still, and have hard edges.
+# What it learns from, too, as the best model does: scans are cut out closer still, and have hard edges.
 OLD_PAPERS = dataclasses.replace(WORN, zoom=0.15, grow=0.25, shift=1.2, sharp=1.0)
 
 # The images of a batch are dealt out among them in turn.

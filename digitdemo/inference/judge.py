@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from digitdemo.data.synthetic import NO_DIGIT
 from digitdemo.inference.classifier import Classifier
 from digitdemo.runs.checksums import check_files, read_checksums
 from digitdemo.runs.files import MODEL_FILE
@@ -12,14 +13,13 @@ from digitdemo.runs.run import RunError
 from digitdemo.system import ASSETS
 
 FOLDER = ASSETS / "judge"
-DIGITS = 10
-ANSWERS = DIGITS + 2
+ANSWERS = NO_DIGIT + 2
 """The digits, and none twice: as what was written on paper is judged, and as what was drawn in the app."""
 
 
 def scores_of(logits: np.ndarray, *, drawn: bool) -> np.ndarray:
     """Return the logarithm of how much likelier some digit is than none: float (n,), of `logits`, float (n, 12)."""
-    return np.asarray(np.logaddexp.reduce(logits[:, :DIGITS], axis=1) - logits[:, DIGITS + drawn])
+    return np.asarray(np.logaddexp.reduce(logits[:, :NO_DIGIT], axis=1) - logits[:, NO_DIGIT + drawn])
 
 
 class Judge:
