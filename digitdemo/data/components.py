@@ -30,6 +30,13 @@ class Components:
         """Return the component of each pixel, int32 (height, width), counted from 1; 0 is paper."""
         return painted(self.shape, self._starts, self._ends, self._of_run + 1)
 
+    @functools.cached_property
+    def rims(self) -> np.ndarray:
+        """Return how many pixels of each component have paper above, below or beside them: int64 (n,)."""
+        inked = np.pad(self.numbers > 0, 1)
+        inner = inked[:-2, 1:-1] & inked[2:, 1:-1] & inked[1:-1, :-2] & inked[1:-1, 2:]
+        return np.bincount(self.numbers[~inner], minlength=len(self) + 1)[1:]
+
     def points(self, number: int, most: int) -> np.ndarray:
         """Return points (x, y) of a component, float (n, 2), about `most`: half on its sides, half all over it."""
         runs = np.flatnonzero(self._of_run == number)

@@ -12,6 +12,7 @@ _MANY = 9  # more than so many nobody counts
 # In this order they are said.
 _KINDS: dict[str, Callable[[int], str]] = {
     "edge": lambda n: tr_n("an edge of the sheet", "{n} edges of the sheet", n),
+    "object": lambda n: tr_n("an object", "{n} objects", n),
     "frame": lambda n: tr_n("a frame", "{n} frames", n),
     "rule": lambda n: tr("many lines") if n > _MANY else tr_n("a line", "{n} lines", n),
     "hole": lambda n: tr_n("a hole in the sheet", "{n} holes in the sheet", n),

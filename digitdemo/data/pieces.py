@@ -23,11 +23,15 @@ _MOST_POINTS = 150  # of a piece that are looked at
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """Components that are one thing: their numbers, the box around them, their pixels, some points (n, 2): x, y."""
+    """Components that are one thing: their numbers, the box around them, some points (n, 2): x, y.
+
+    `area` are its pixels, `rim` those with paper beside them.
+    """
 
     numbers: tuple[int, ...]
     box: Box
     area: int
+    rim: int
     points: np.ndarray
 
     @property
@@ -43,11 +47,30 @@ class Piece:
         """Return the longer side of its box."""
         return max(self.width, self.height)
 
+    @property
+    def thickness(self) -> float:
+        """Return how wide its lines are, in pixels, about: a line has two rims."""
+        return 2 * self.area / self.rim
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Return the sides, the shorter one first, of the box around it that is turned as it lies, in pixels."""
+        centred = self.points - self.points.mean(0)
+        _, axes = np.linalg.eigh(centred.T @ centred)
+        across, along = np.ptp(centred @ axes, axis=0) + 1
+        return float(across), float(along)
+
 
 def pieces_of(components: Components, numbers: np.ndarray) -> list[Piece]:
     """Return each of the components with these numbers as a piece of its own."""
     return [
-        Piece((int(n),), as_box(components.boxes[n]), int(components.areas[n]), components.points(int(n), _MOST_POINTS))
+        Piece(
+            (int(n),),
+            as_box(components.boxes[n]),
+            int(components.areas[n]),
+            int(components.rims[n]),
+            components.points(int(n), _MOST_POINTS),
+        )
         for n in numbers
     ]
 
@@ -66,6 +89,7 @@ def joined(pieces: list[Piece]) -> Piece:
         tuple(number for piece in pieces for number in piece.numbers),
         as_box(np.concatenate([boxes[:, :2].min(0), boxes[:, 2:].max(0)])),
         sum(piece.area for piece in pieces),
+        sum(piece.rim for piece in pieces),
         points[:: max(1, len(points) // _MOST_POINTS)],
     )
 

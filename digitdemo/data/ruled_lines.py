@@ -25,13 +25,14 @@ _FAMILY = 3  # lines beside each other are rules even where they are not seen ri
 _PARTLY = 0.3  # of the width: so much of each of these is seen
 _HALF = 0.5  # of the width: such a rule goes on at least so far
 _ALIKE = 0.8
+_THICKER = 2.0  # than others is no side of a frame
 _NEAR_CORNER = 0.1  # of a frame's side
 _BINS = 24  # along a piece, in each of which it has one place
 _MOST_PIECES = 60
 _ROUNDS = 2  # lines that crossed others are found once those are gone
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Line:
     """A line that is nearly horizontal: where it begins and ends, how much is seen, its width, the curve of its middle.
 
@@ -61,7 +62,7 @@ def without_lines(mask: np.ndarray) -> Ruled:
     boxes: list[Box] = []
     for _ in range(_ROUNDS):
         level, upright = _lines(mask), _lines(mask.T)
-        level, upright = _rules(level, upright, mask.shape[1]), _rules(upright, level, mask.shape[0])
+        level, upright = _rules(level, upright, mask.shape), _rules(upright, level, mask.T.shape)
         if not level and not upright:
             break
         mask = _erased(mask, level)
@@ -168,26 +169,59 @@ def _both(line: _Line, piece: _Line) -> _Line:
     )
 
 
-def _rules(lines: list[_Line], others: list[_Line], width: int) -> list[_Line]:
-    """Return those of `lines` that no digit has: right across the picture, of a family, or sides of a frame."""
+def _rules(lines: list[_Line], others: list[_Line], shape: tuple[int, ...]) -> list[_Line]:
+    """Return those of `lines` that no digit has: right across the picture, of a family, of frames, or dividing these.
+
+    `others` are upright.
+    """
+    height, width = shape
     family = [line for line in lines if line.seen >= _PARTLY * width]
     is_family = len(family) >= _FAMILY
+    framing = [other for other in others if _in_frame(other, others, lines, (width, height))]
     rules = []
     for line in lines:
         length = line.last - line.first
         across = length >= _ACROSS * width and line.seen >= _COVERED * length
         ruled = is_family and length >= _HALF * width
-        if across or ruled or (length >= _LONG * width and _in_frame(line, lines, others)):
+        if across or ruled or _in_frame(line, lines, others, shape) or _divides(line, framing):
             rules.append(line)
     return rules
 
 
-def _in_frame(line: _Line, lines: list[_Line], others: list[_Line]) -> bool:
-    """Return whether there is a line beside this one, and two of `others`, which are upright, at their ends."""
+def _divides(line: _Line, framing: list[_Line]) -> bool:
+    """Return whether a line goes from one side of a frame to another one, about as wide as these."""
+    first, last = ([side for side in framing if _ends_on(line, at, side)] for at in (line.first, line.last))
+    return any(_beside(one, other) for one in first for other in last)
+
+
+def _ends_on(line: _Line, at: int, side: _Line) -> bool:
+    """Return whether a line's end `at` is on an upright one that is about as wide."""
+    across = float(line.middle(np.array(at)))
+    reach = max(_NEAR_CORNER / 2 * (line.last - line.first), 3.0)
+    return (
+        _alike(line, side)
+        and side.first < across < side.last
+        and abs(float(side.middle(np.array(across))) - at) <= reach
+    )
+
+
+def _alike(one: _Line, other: _Line) -> bool:
+    """Return whether both may have been drawn by the same pen."""
+    return max(one.width, other.width) <= _THICKER * min(one.width, other.width)
+
+
+def _in_frame(line: _Line, lines: list[_Line], others: list[_Line], shape: tuple[int, ...]) -> bool:
+    """Return whether there is a line beside this one, and two of `others`, which are upright, at their ends.
+
+    One side at least is long.
+    """
+    height, width = shape
     for beside in lines:
-        if beside is line or not _beside(line, beside):
+        if beside is line or not _beside(line, beside) or not _alike(line, beside):
             continue
         first, last = sorted(float(one.middle(np.array(one.first))) for one in (line, beside))
+        if line.last - line.first < _LONG * width and last - first < _LONG * height:
+            continue
         reach = max(_NEAR_CORNER * max(line.last - line.first, last - first), 4.0)
         upright = [other for other in others if abs(other.first - first) <= reach and abs(other.last - last) <= reach]
         if all(

@@ -1,4 +1,4 @@
-"""What surrounds a digit on a picture: edges, rules, frames, holes, small print, the half of a neighbour."""
+"""What surrounds a digit on a picture: edges, rules, frames, a pen, holes, small print, the half of a neighbour."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import numpy as np
 from digitdemo.data.components import Box
 from digitdemo.data.pieces import Piece, distance, gap, joined, joined_where_near
 
-Kind = Literal["edge", "rule", "frame", "hole", "speck", "caption", "neighbour"]
+Kind = Literal["edge", "object", "rule", "frame", "hole", "speck", "caption", "neighbour"]
 
 _TIGHT = 0.6  # of the shorter side: a digit that large fills its picture, and its parts touch the border
 _PREFERRED = 0.35  # of what touches the border: something that large and whole is the digit
 _FRAMED = 0.3  # of a frame's size: what is inside and as large is the digit
+_MEMBER = 0.12  # of a frame's size: several digits inside are as large at least
+_INKED = 0.3  # of its ink: so much they have together
 _OUTLINE = 0.4  # of its box: a frame has no more ink
 _DIRECTIONS = 8
 _STROKES = 0.6  # of its box: strokes have no more ink, a desk or a finger has
@@ -30,6 +32,10 @@ _STRIP = 6.0  # times as long as it is wide
 _STRIP_INWARD = 0.2
 _SMALL_PRINT = 0.22  # of the digit's size
 _LETTERS = 5  # that many small pieces outside the digit are print
+# What lies on the sheet, such as the pen, is solid, and thicker than the lines that are written beside it.
+_SOLID = 0.7
+_THICKER = 1.9
+_WRITTEN = 0.2  # of its size
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
     left_out: list[tuple[Piece, Kind]] = []
     kept = _without(pieces, left_out, {piece: "rule" for piece in pieces if _long_and_flat(piece, shape)})
     kept = _without(kept, left_out, {piece: "frame" for piece in kept if frames(piece, kept)})
+    kept = _without(kept, left_out, {piece: "object" for piece in kept if _lies_on_the_sheet(piece, kept)})
     cut = [piece for piece in kept if _touches(piece, shape)]
     whole = [piece for piece in kept if piece not in cut]
     doubtful = False
@@ -77,11 +84,16 @@ def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
 
 
 def frames(piece: Piece, pieces: list[Piece]) -> bool:
-    """Return whether a piece is an outline around another of `pieces` that is large enough to be the digit."""
-    return piece.area < _OUTLINE * piece.width * piece.height and any(
-        _inside(other.box, piece.box) and other.size > _FRAMED * piece.size and _is_around(piece, other.box)
-        for other in pieces
-    )
+    """Return whether a piece is an outline around others of `pieces` that are large enough to be the digits."""
+    if piece.area >= _OUTLINE * piece.width * piece.height:
+        return False
+    inside = [other for other in pieces if _inside(other.box, piece.box) and other.size > _MEMBER * piece.size]
+    if not inside:
+        return False
+    all_ = joined(inside)
+    large = any(other.size > _FRAMED * piece.size for other in inside)
+    several = all_.size > _FRAMED * piece.size and all_.area > _INKED * piece.area  # not what is left of ruled lines
+    return (large or several) and _is_around(piece, all_.box)
 
 
 def _is_around(piece: Piece, box: Box) -> bool:
@@ -94,6 +106,17 @@ def _is_around(piece: Piece, box: Box) -> bool:
 def _without(pieces: list[Piece], left_out: list[tuple[Piece, Kind]], kinds: dict[Piece, Kind]) -> list[Piece]:
     left_out += kinds.items()
     return [piece for piece in pieces if piece not in kinds]
+
+
+def _lies_on_the_sheet(piece: Piece, pieces: list[Piece]) -> bool:
+    """Return whether a piece is a thing beside one or a few of `pieces` that are written."""
+    across, along = piece.extent
+    if piece.area < _SOLID * across * along:
+        return False
+    others = [other for other in pieces if other is not piece and other.size >= _WRITTEN * piece.size]
+    if not 0 < len(others) < _LETTERS:
+        return False
+    return _THICKER * max(others, key=lambda other: other.area).thickness <= across
 
 
 def _touches(piece: Piece, shape: tuple[int, ...]) -> bool:

@@ -59,6 +59,7 @@ SURROUNDINGS = {
     "an underline": ([[(20.0, 270.0), (230.0, 268.0)]], 8, "rule"),
     "rules": ([[(0.0, y), (280.0, y + 4)] for y in range(10, 280, 30)], 2, "rule"),
     "a speck": ([[(250.0, 30.0), (250.0, 31.0)]], 5, "speck"),
+    "a pen beside it": ([[(240.0, 20.0), (252.0, 240.0)]], 40, "object"),
     "half a neighbour": ([[(280.0, 40.0), (255.0, 120.0), (280.0, 200.0)]], 20, "neighbour"),
     "small print": ([[(x, 262.0), (x + 4, 270.0)] for x in range(20, 200, 14)], 3, "caption"),
 }
@@ -80,6 +81,35 @@ def test_what_a_visitor_drew_a_box_around_is_one_digit():
     found = find_digits(ink, (20, 0, 130, 280))
     assert [digit.box for digit in found.digits] == [(36, 16, 105, 125)]
     assert not found.digits[0].ink[:, 130:].any()
+
+
+def box(left: float, top: float, right: float, bottom: float) -> list[tuple[float, float]]:
+    return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+
+
+THREE = moved(SEVEN, 0, 50), moved(SEVEN, 170, 72), moved(SEVEN, 340, 62)  # from 70 to 540 across, 100 to 312 down
+AROUND_THREE = {
+    "a row of boxes": [box(45, 80, 565, 330), [(215.0, 80.0), (215.0, 330.0)], [(390.0, 80.0), (390.0, 330.0)]],
+    "boxes that stand apart": [box(left, 80, left + 150, 330) for left in (60, 230, 400)],
+    "boxes that they cross": [box(left, 135, left + 150, 290) for left in (60, 230, 400)],
+    "a ring": [[(305 + 315 * np.cos(a), 200 + 192 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 60)]],
+}
+
+
+@pytest.mark.parametrize("name", AROUND_THREE)
+def test_digits_in_boxes_or_a_ring_are_read_without_them(name: str):
+    lines = ink_of(*AROUND_THREE[name], width=640, height=400, pen=4)
+    found = find_digits(np.maximum(lines, ink_of(*THREE, width=640, height=400, pen=9)))
+    assert [digit.box[0] for digit in found.digits] == pytest.approx([65, 235, 405], abs=3)
+    assert left_out(found) <= {"rule", "frame"}
+
+
+def test_a_one_in_a_box_is_no_divider():
+    size = dict(width=420, height=560)
+    lines = ink_of(box(45, 20, 375, 270), [(195.0, 20.0), (195.0, 270.0)], pen=4, **size)
+    digits = ink_of([(120.0, 40.0), (122.0, 250.0)], moved(SEVEN, 140), pen=5, **size)
+    found = find_digits(np.maximum(lines, digits))
+    assert [digit.box[0] for digit in found.digits] == pytest.approx([117, 207], abs=3)
 
 
 @pytest.mark.parametrize("within", [(0, 0, 10, 10), (5, 5, 5, 5), (-9, -9, -2, -2), (900, 900, 950, 950)])

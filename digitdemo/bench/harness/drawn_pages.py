@@ -71,6 +71,8 @@ KINDS: dict[str, Kind] = {
     "rules, shadow": _rules_and_shadow,
     "desk, rules": _desk_and_rules,
     "finger": around.finger,
+    "pen": around.pen,
+    "coin": around.coin,
 }
 
 

@@ -125,3 +125,27 @@ def holes(page: Page) -> None:
 def pencil(page: Page) -> None:
     grain = page.rng.random(page.grey.shape) < 0.35
     page.grey = np.where(grain & (page.grey < 200), 225, page.grey)
+
+
+def pen(page: Page) -> None:
+    """The pen that wrote it, beside it, with a gleam along its barrel."""
+    thick, length = page.some(34, 26, 55) * page.unit, page.some(0.6, 0.45, 0.7) * page.size[1]
+    x, top = _beside(page, thick), page.some(0.2, 0.05, 0.25) * page.size[1]
+    lean = page.some(0.02, -0.05, 0.05) * length
+    barrel = np.array([[x, top], [x + lean, top + length]])
+    grey = page.some(70, 20, 130)
+    page.put(draw_strokes([barrel], thick, *page.size), grey)
+    page.put(draw_strokes([barrel - (0.2 * thick, 0)], 0.15 * thick, *page.size), grey + 80)
+
+
+def coin(page: Page) -> None:
+    wide = page.some(130, 90, 160) * page.unit
+    x, y = _beside(page, wide), page.some(0.6, 0.2, 0.8) * page.size[1]
+    page.put(draw_strokes([np.array([[x, y], [x + 0.5, y]])], wide, *page.size), page.some(110, 60, 150))
+
+
+def _beside(page: Page, wide: float) -> float:
+    """Return the middle of the room beside the digit, where there is more of it, for something that is so wide."""
+    left, right = page.box[0], page.size[0] - page.box[2]
+    middle = left / 2 if left > right else page.size[0] - right / 2
+    return float(np.clip(middle, wide, page.size[0] - wide))
