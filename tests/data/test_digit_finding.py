@@ -87,10 +87,23 @@ def box(left: float, top: float, right: float, bottom: float) -> list[tuple[floa
     return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
 
 
+def rounded(left: float, top: float, right: float, bottom: float) -> list[tuple[float, float]]:
+    r = 30
+    middles = [(right - r, bottom - r), (left + r, bottom - r), (left + r, top + r), (right - r, top + r)]
+    turns = np.pi / 2 * np.linspace(0, 1, 8)
+    points = [
+        (x + r * np.cos(quarter * np.pi / 2 + turn), y + r * np.sin(quarter * np.pi / 2 + turn))
+        for quarter, (x, y) in enumerate(middles)
+        for turn in turns
+    ]
+    return [*points, points[0]]
+
+
 THREE = moved(SEVEN, 0, 50), moved(SEVEN, 170, 72), moved(SEVEN, 340, 62)  # from 70 to 540 across, 100 to 312 down
 AROUND_THREE = {
     "a row of boxes": [box(45, 80, 565, 330), [(215.0, 80.0), (215.0, 330.0)], [(390.0, 80.0), (390.0, 330.0)]],
     "boxes that stand apart": [box(left, 80, left + 150, 330) for left in (60, 230, 400)],
+    "boxes with round corners": [rounded(left, 70, left + 160, 340) for left in (55, 225, 395)],
     "boxes that they cross": [box(left, 135, left + 150, 290) for left in (60, 230, 400)],
     "a ring": [[(305 + 315 * np.cos(a), 200 + 192 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 60)]],
 }
@@ -101,7 +114,7 @@ def test_digits_in_boxes_or_a_ring_are_read_without_them(name: str):
     lines = ink_of(*AROUND_THREE[name], width=640, height=400, pen=4)
     found = find_digits(np.maximum(lines, ink_of(*THREE, width=640, height=400, pen=9)))
     assert [digit.box[0] for digit in found.digits] == pytest.approx([65, 235, 405], abs=3)
-    assert left_out(found) <= {"rule", "frame"}
+    assert left_out(found) & {"rule", "frame"}
 
 
 def test_a_one_in_a_box_is_no_divider():
