@@ -33,9 +33,7 @@ class Components:
     @functools.cached_property
     def rims(self) -> np.ndarray:
         """Return how many pixels of each component have paper above, below or beside them: int64 (n,)."""
-        inked = np.pad(self.numbers > 0, 1)
-        inner = inked[:-2, 1:-1] & inked[2:, 1:-1] & inked[1:-1, :-2] & inked[1:-1, 2:]
-        return np.bincount(self.numbers[~inner], minlength=len(self) + 1)[1:]
+        return np.bincount(self.numbers[rim_of(self.numbers > 0)], minlength=len(self) + 1)[1:]
 
     def points(self, number: int, most: int) -> np.ndarray:
         """Return points (x, y) of a component, float (n, 2), about `most`: half on its sides, half all over it."""
@@ -54,6 +52,12 @@ class Components:
         wanted = np.zeros(len(self) + 1, bool)
         wanted[np.asarray(chosen, int) + 1] = True
         return wanted[self.numbers]
+
+
+def rim_of(mask: np.ndarray) -> np.ndarray:
+    """Return the pixels of `mask`, bool (height, width), that have one that is not above, below or beside them."""
+    padded = np.pad(mask, 1)
+    return mask & ~(padded[:-2, 1:-1] & padded[2:, 1:-1] & padded[1:-1, :-2] & padded[1:-1, 2:])
 
 
 def runs_of(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageFilter
 
+from digitdemo.data.components import rim_of
 from digitdemo.data.strokes import Strokes, box_of, draw_strokes
 
 SIDE = 28
@@ -155,9 +156,7 @@ def _with_pen(square: np.ndarray) -> np.ndarray:
 def _line_width(square: np.ndarray) -> float:
     """Return about how many pixels wide the lines are: their area by half the length of their outline."""
     inked = square > 127
-    inner = np.pad(inked, 1)
-    inner = inner[:-2, 1:-1] & inner[2:, 1:-1] & inner[1:-1, :-2] & inner[1:-1, 2:]
-    outline = np.count_nonzero(inked & ~inner)
+    outline = np.count_nonzero(rim_of(inked))
     return 2 * np.count_nonzero(inked) / outline if outline else 0.0
 
 

@@ -38,7 +38,8 @@ def without_lines(mask: np.ndarray) -> Ruled:
     boxes: list[Box] = []
     for _ in range(_ROUNDS):
         level, upright = lines_in(mask), lines_in(mask.T)
-        level, upright = _rules(level, upright, mask.shape), _rules(upright, level, mask.T.shape)
+        framing = _framing(level, upright, mask.shape), _framing(upright, level, mask.T.shape)
+        level, upright = _rules(level, *framing, mask.shape[1]), _rules(upright, *framing[::-1], mask.shape[0])
         if not level and not upright:
             break
         mask = _erased(mask, level)
@@ -48,23 +49,26 @@ def without_lines(mask: np.ndarray) -> Ruled:
     return Ruled(mask, tuple(boxes))
 
 
-def _rules(lines: list[Line], others: list[Line], shape: tuple[int, ...]) -> list[Line]:
+def _framing(lines: list[Line], others: list[Line], shape: tuple[int, ...]) -> list[Line]:
+    """Return those of `lines`, and of their parts, that are sides of frames; `others` are upright."""
+    sides, upright = ([*some, *(part for line in some for part in line.parts)] for some in (lines, others))
+    return [side for side in sides if _in_frame(side, sides, upright, shape)]
+
+
+def _rules(lines: list[Line], framing: list[Line], upright: list[Line], width: int) -> list[Line]:
     """Return those of `lines` that no digit has: right across the picture, of a family, of frames, or dividing these.
 
-    `others` are upright.
+    `framing` are the sides of frames, `upright` those that are upright.
     """
-    height, width = shape
     is_family = sum(line.seen >= _PARTLY * width for line in lines) >= _FAMILY
-    sides, upright = ([*some, *(part for line in some for part in line.parts)] for some in (lines, others))
-    framing = [other for other in upright if _in_frame(other, upright, sides, (width, height))]
 
     def is_side(line: Line) -> bool:
-        return _in_frame(line, sides, upright, shape) or _divides(line, framing)
+        return line in framing or _divides(line, upright)
 
     rules = []
     for line in lines:
-        length = line.last - line.first
-        if (length >= _ACROSS * width and line.seen >= COVERED * length) or (is_family and length >= _HALF * width):
+        across = line.length >= _ACROSS * width and line.seen >= COVERED * line.length
+        if across or (is_family and line.length >= _HALF * width):
             rules.append(line)
         elif parts := [part for part in line.parts if is_side(part)]:  # of boxes beside each other
             rules += parts
@@ -73,10 +77,10 @@ def _rules(lines: list[Line], others: list[Line], shape: tuple[int, ...]) -> lis
     return rules
 
 
-def _divides(line: Line, framing: list[Line]) -> bool:
-    """Return whether a line goes from one side of a frame to another one, about as wide as these."""
+def _divides(line: Line, upright: list[Line]) -> bool:
+    """Return whether a line goes from one of these sides of frames to another, about as wide as these."""
     first, last = (
-        [side for side in framing if _ends_on(line, at, across, side)]
+        [side for side in upright if _ends_on(line, at, across, side)]
         for at, across in zip((line.first, line.last), line.ends, strict=True)
     )
     return any(_beside(one, other) for one in first for other in last)
@@ -86,7 +90,7 @@ def _ends_on(line: Line, at: int, across: float, side: Line) -> bool:
     """Return whether a line's end, at that place, is on an upright one that is about as wide."""
     if not side.first < across < side.last or not _alike(line, side):
         return False
-    return abs(float(side.middle(np.array(across))) - at) <= max(_NEAR_CORNER / 2 * (line.last - line.first), 3.0)
+    return abs(float(side.middle(np.array(across))) - at) <= max(_NEAR_CORNER / 2 * (line.length), 3.0)
 
 
 def _alike(one: Line, other: Line) -> bool:
@@ -104,9 +108,9 @@ def _in_frame(line: Line, lines: list[Line], others: list[Line], shape: tuple[in
         if beside is line or not _beside(line, beside) or not _alike(line, beside):
             continue
         first, last = sorted((line.ends[0], beside.ends[0]))
-        if line.last - line.first < _LONG * width and last - first < _LONG * height:
+        if line.length < _LONG * width and last - first < _LONG * height:
             continue
-        reach = max(_NEAR_CORNER * max(line.last - line.first, last - first), 4.0)
+        reach = max(_NEAR_CORNER * max(line.length, last - first), 4.0)
         upright = [other for other in others if abs(other.first - first) <= reach and abs(other.last - last) <= reach]
         if all(any(abs(other.ends[0] - end) <= reach for other in upright) for end in (line.first, line.last)):
             return True

@@ -34,6 +34,16 @@ class Line:
     curve: np.ndarray
     parts: tuple[Line, ...] = ()
 
+    @property
+    def length(self) -> int:
+        """Return how far it goes across."""
+        return self.last - self.first
+
+    @property
+    def slope(self) -> float:
+        """Return how far down it goes for each pixel across, from end to end."""
+        return (self.ends[1] - self.ends[0]) / self.length
+
     @functools.cached_property
     def ends(self) -> tuple[float, float]:
         """Return how far down it begins and ends."""
@@ -65,7 +75,7 @@ def lines_in(mask: np.ndarray) -> list[Line]:
         part = thin[top:bottom, left:right] & (found.numbers[top:bottom, left:right] == number + 1)
         rows, columns = np.nonzero(part)
         line = _fitted(columns + left, rows + top, tall[rows + top, columns + left])
-        if line is not None and line.last - line.first >= _SHORTEST * side:
+        if line is not None and line.length >= _SHORTEST * side:
             pieces.append(line)
     return _continued(pieces)
 
@@ -118,7 +128,7 @@ def _fitted(columns: np.ndarray, rows: np.ndarray, widths: np.ndarray) -> Line |
 def _continued(pieces: list[Line]) -> list[Line]:
     """Return the lines that these pieces make up: those that lie on each other's way are one."""
     lines: list[Line] = []
-    for piece in sorted(pieces, key=lambda piece: piece.first - piece.last):
+    for piece in sorted(pieces, key=lambda piece: -piece.length):
         for number, line in enumerate(lines):
             if _on_the_way(line, piece):
                 lines[number] = _both(line, piece)
@@ -129,14 +139,12 @@ def _continued(pieces: list[Line]) -> list[Line]:
 
 
 def _on_the_way(line: Line, piece: Line) -> bool:
-    ends = np.array([piece.first, piece.last])
-    slope = (piece.ends[1] - piece.ends[0]) / (piece.last - piece.first)
-    along = (line.ends[1] - line.ends[0]) / (line.last - line.first)
-    if abs(slope - along) > _TURNED:
+    if abs(piece.slope - line.slope) > _TURNED:
         return False
     # Beyond its ends a line goes on straight.
+    ends = np.array([piece.first, piece.last])
     nearest = ends.clip(line.first, line.last)
-    expected = line.middle(nearest) + along * (ends - nearest)
+    expected = line.middle(nearest) + line.slope * (ends - nearest)
     return float(np.abs(expected - piece.ends).min()) <= max(line.width, 3)
 
 

@@ -119,7 +119,7 @@ def holes(page: Page) -> None:
     x = width - x if page.box[0] < width - page.box[2] else x
     for n in range(count):
         y = (n + 0.5) * height / count
-        page.put(draw_strokes([np.array([[x, y], [x + 0.5, y]])], 2 * radius, *page.size), grey)
+        _disc(page, (x, y), 2 * radius, grey)
 
 
 def pencil(page: Page) -> None:
@@ -141,7 +141,11 @@ def pen(page: Page) -> None:
 def coin(page: Page) -> None:
     wide = page.some(130, 90, 160) * page.unit
     x, y = _beside(page, wide), page.some(0.6, 0.2, 0.8) * page.size[1]
-    page.put(draw_strokes([np.array([[x, y], [x + 0.5, y]])], wide, *page.size), page.some(110, 60, 150))
+    _disc(page, (x, y), wide, page.some(110, 60, 150))
+
+
+def _disc(page: Page, middle: tuple[float, float], wide: float, grey: float) -> None:
+    page.put(draw_strokes([np.array([middle, (middle[0] + 0.5, middle[1])])], wide, *page.size), grey)
 
 
 def _beside(page: Page, wide: float) -> float:
