@@ -57,7 +57,7 @@ def test_the_database_has_no_address_and_another_one_has_other_marks(make_store,
             marks.append(tuple(connection.execute(text("SELECT address FROM visits ORDER BY owner")).scalars()))
         store.close()
     assert all(len(mark) == 4 for both in marks for mark in both)
-    assert marks[0] != marks[1]  # both marks the same: once in four thousand million times
+    assert marks[0] != marks[1]
 
 
 def test_of_visits_that_have_nothing_those_unseen_for_longest_go_where_there_are_too_many(
