@@ -19,6 +19,7 @@ _ACROSS = 0.85  # of the width or height: it needs no other sign of being a rule
 _FAMILY = 3  # lines beside each other are rules even where they are not seen right across
 _PARTLY = 0.3  # of the width: so much of each of these is seen
 _HALF = 0.5  # of the width: such a rule goes on at least so far
+_NEAR_EDGE = 0.08  # of the width: a rule leaves the picture at one side at least, or ends as near to it
 _ALIKE = 0.8
 _THICKER = 2.0  # than others is no side of a frame
 _NEAR_CORNER = 0.1  # of a frame's side
@@ -61,6 +62,11 @@ def _rules(lines: list[Line], framing: list[Line], upright: list[Line], width: i
     `framing` are the sides of frames, `upright` those that are upright.
     """
     is_family = sum(line.seen >= _PARTLY * width for line in lines) >= _FAMILY
+    reach = _NEAR_EDGE * width
+
+    def is_of_family(line: Line) -> bool:
+        leaves = line.first <= reach or line.last >= width - reach  # a tall 1 does neither
+        return is_family and leaves and line.length >= _HALF * width
 
     def is_side(line: Line) -> bool:
         return line in framing or _divides(line, upright)
@@ -68,7 +74,7 @@ def _rules(lines: list[Line], framing: list[Line], upright: list[Line], width: i
     rules = []
     for line in lines:
         across = line.length >= _ACROSS * width and line.seen >= COVERED * line.length
-        if across or (is_family and line.length >= _HALF * width):
+        if across or is_of_family(line):
             rules.append(line)
         elif parts := [part for part in line.parts if is_side(part)]:  # of boxes beside each other
             rules += parts

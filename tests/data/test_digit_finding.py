@@ -125,6 +125,28 @@ def test_a_one_in_a_box_is_no_divider():
     assert [digit.box[0] for digit in found.digits] == pytest.approx([117, 207], abs=3)
 
 
+def test_ones_in_boxes_that_fill_the_picture_are_no_dividers():
+    size = dict(width=640, height=320)
+    dividers = [[(float(x), 20.0), (float(x), 300.0)] for x in (220, 420)]
+    lines = ink_of(box(20, 20, 620, 300), *dividers, pen=4, **size)
+    ones = ink_of(*(moved([(0.0, 60.0), (2.0, 245.0)], x) for x in (110, 310, 510)), pen=9, **size)
+    found = find_digits(np.maximum(lines, ones))
+    assert [digit.box[0] for digit in found.digits] == pytest.approx([106, 306, 506], abs=3)
+
+
+@pytest.mark.parametrize("count", [3, 4, 5, 8])
+def test_tall_ones_beside_each_other_are_no_rules(count: int):
+    ones = [[(60.0 + 70 * number, 70.0), (58.0 + 70 * number, 250.0)] for number in range(count)]
+    assert len(find_digits(ink_of(*ones, width=640, height=320, pen=7)).digits) == count
+
+
+def test_rules_that_fade_to_one_side_are_rules():
+    lines = [[(0.0, float(y)), (end, y + 4.0)] for y, end in ((40, 420), (140, 480), (240, 360), (340, 400))]
+    size = dict(width=640, height=400)
+    found = find_digits(np.maximum(ink_of(*lines, pen=3, **size), ink_of(moved(SEVEN, 200, 50), pen=9, **size)))
+    assert [digit.box[0] for digit in found.digits] == pytest.approx([265], abs=3)
+
+
 @pytest.mark.parametrize("within", [(0, 0, 10, 10), (5, 5, 5, 5), (-9, -9, -2, -2), (900, 900, 950, 950)])
 def test_a_box_without_ink_holds_no_digit(within: tuple[int, int, int, int]):
     assert find_digits(ink_of(ONE), within).digits == ()
