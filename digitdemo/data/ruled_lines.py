@@ -64,17 +64,14 @@ def _rules(lines: list[Line], framing: list[Line], upright: list[Line], width: i
     is_family = sum(line.seen >= _PARTLY * width for line in lines) >= _FAMILY
     reach = _NEAR_EDGE * width
 
-    def is_of_family(line: Line) -> bool:
-        leaves = line.first <= reach or line.last >= width - reach  # a tall 1 does neither
-        return is_family and leaves and line.length >= _HALF * width
-
     def is_side(line: Line) -> bool:
         return line in framing or _divides(line, upright)
 
     rules = []
     for line in lines:
         across = line.length >= _ACROSS * width and line.seen >= COVERED * line.length
-        if across or is_of_family(line):
+        leaves = line.first <= reach or line.last >= width - reach  # a tall 1 does neither
+        if across or (is_family and leaves and line.length >= _HALF * width):
             rules.append(line)
         elif parts := [part for part in line.parts if is_side(part)]:  # of boxes beside each other
             rules += parts
@@ -96,7 +93,7 @@ def _ends_on(line: Line, at: int, across: float, side: Line) -> bool:
     """Return whether a line's end, at that place, is on an upright one that is about as wide."""
     if not side.first < across < side.last or not _alike(line, side):
         return False
-    return abs(float(side.middle(np.array(across))) - at) <= max(_NEAR_CORNER / 2 * (line.length), 3.0)
+    return abs(float(side.middle(np.array(across))) - at) <= max(_NEAR_CORNER / 2 * line.length, 3.0)
 
 
 def _alike(one: Line, other: Line) -> bool:

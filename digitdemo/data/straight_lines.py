@@ -149,15 +149,14 @@ def _on_the_way(line: Line, piece: Line) -> bool:
 
 
 def _both(line: Line, piece: Line) -> Line:
-    points = np.concatenate([np.linspace(one.first, one.last, max(2, one.seen // 4)) for one in (line, piece)])
-    rows = np.concatenate(
-        [one.middle(np.linspace(one.first, one.last, max(2, one.seen // 4))) for one in (line, piece)]
-    )
+    both = line, piece
+    places = [np.linspace(one.first, one.last, max(2, one.seen // 4)) for one in both]
+    rows = [one.middle(across) for one, across in zip(both, places, strict=True)]
     return Line(
         min(line.first, piece.first),
         max(line.last, piece.last),
         line.seen + piece.seen,
         line.width,
-        np.polyfit(points, rows, 2),
+        np.polyfit(np.concatenate(places), np.concatenate(rows), 2),
         (*(line.parts or (line,)), piece),
     )

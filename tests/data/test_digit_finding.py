@@ -107,6 +107,7 @@ AROUND_THREE = {
     "boxes that they cross": [box(left, 135, left + 150, 290) for left in (60, 230, 400)],
     "a ring": [[(305 + 315 * np.cos(a), 200 + 192 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 60)]],
 }
+OF_CORNERS = {"boxes with round corners": {"caption"}}  # so small and so many, they are taken for print
 
 
 @pytest.mark.parametrize("name", AROUND_THREE)
@@ -115,6 +116,7 @@ def test_digits_in_boxes_or_a_ring_are_read_without_them(name: str):
     found = find_digits(np.maximum(lines, ink_of(*THREE, width=640, height=400, pen=9)))
     assert [digit.box[0] for digit in found.digits] == pytest.approx([65, 235, 405], abs=3)
     assert left_out(found) & {"rule", "frame"}
+    assert left_out(found) <= {"rule", "frame"} | OF_CORNERS.get(name, set())
 
 
 def test_a_one_in_a_box_is_no_divider():
