@@ -129,18 +129,21 @@ def test_an_app_that_is_killed_goes_on_where_it_was_when_it_is_started_again(app
     guest = guests(apps.one.port)
     train(apps, guest)
     apps.hold.unlink()
-    visits = Visits(RunStore(apps.runs).database)
-    # A page takes note of its end, and some time later it is written.
-    until(lambda: "Epoch 2 of 9" not in guest.open("lab") and not visits.load(owner_of(guest.key)).get("under_way"))
+    until(lambda: "1. CNN" in guest.open("lab"))
+    store = RunStore(apps.runs)
+    visits = Visits(store.database)
+
+    def not_ended() -> set[str]:
+        return visits.load(owner_of(guest.key)).get("under_way", {}).keys() - set(store.ids())
+
     train(apps, guest)
     trainer = psutil.Process(apps.one.process.pid).children()
-    until(lambda: visits.load(owner_of(guest.key)).get("under_way"))
+    until(not_ended)  # what a page has taken note of is written some time later
     apps.one.process.kill()
     apps.one.process.wait()
     psutil.wait_procs(trainer, timeout=30)
     assert not [child for child in trainer if child.is_running()]
-    left = visits.load(owner_of(guest.key))["under_way"]
-    assert [run_id for run_id in left if run_id not in RunStore(apps.runs).ids()]
+    assert not_ended()
     apps.one = apps.start()
     back = guests(apps.one.port, key=guest.key)
     words = back.open()
