@@ -104,14 +104,13 @@ class Keeper:
                 with contextlib.suppress(StoreError):  # a full disk, say: what is there can be read
                     self._write()
                 state = self._visits.load(owner)
+                with self._changed:  # what changes from now on is not written before this is remembered
+                    news = self._news.get(owner)
+                    if state is not None or news is not None:
+                        state = changed(state or {}, news or {})
+                        self._remember(owner, state)
         self.note_answer()
-        with self._changed:
-            news = self._news.get(owner)
-            if state is None and news is None:
-                return owner, None
-            state = changed(state or {}, news or {})
-            self._remember(owner, state)
-            return owner, state
+        return owner, state
 
     def trains(self, owner: str) -> bool:
         """Return whether a training of the owner's may be under way in some app.

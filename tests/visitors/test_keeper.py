@@ -9,6 +9,7 @@ from digitdemo.runs.database import Database, sqlite_url
 from digitdemo.runs.owners import owner_of
 from digitdemo.runs.run import StoreError
 from digitdemo.visitors.keeper import Keeper
+from digitdemo.visitors.kept import State
 from digitdemo.visitors.keys import new_key
 from digitdemo.visitors.visits import Visits
 from tests.conftest import until
@@ -47,6 +48,24 @@ def test_another_app_finds_it_and_what_that_adds_is_found(keeper: Keeper, visits
     other.close()
     keeper.hand(OWNER, {"lessons": 3})
     until(lambda: keeper.state(OWNER) == {"predicted": {"a": 1, "b": 2}, "lessons": 3})
+
+
+def test_what_another_tab_changes_while_a_visit_is_read_is_not_lost(
+    keeper: Keeper, visits: Visits, monkeypatch: pytest.MonkeyPatch
+):
+    keeper.begin(OWNER, {"lessons": 1})
+    keeper.open(KEY)
+    load = visits.load
+
+    def load_while_it_changes(owner: str) -> State | None:
+        read = load(owner)
+        keeper.hand(OWNER, {"lessons": 2})
+        return read
+
+    monkeypatch.setattr(visits, "load", load_while_it_changes)
+    monkeypatch.setattr(keeper, "note_answer", lambda: until(lambda: load(OWNER) == {"lessons": 2}))
+    assert keeper.open(KEY) == (OWNER, {"lessons": 2})
+    assert keeper.state(OWNER) == {"lessons": 2}
 
 
 def test_the_end_of_the_app_waits_for_the_last_changes(keeper: Keeper, visits: Visits):
