@@ -1,6 +1,7 @@
 """The real app and a real Chromium, and what a person does in it."""
 
 import contextlib
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -306,8 +307,9 @@ def verdict(page: Page, word: str) -> Locator:
 
 
 def open_tab(page: Page, name: str) -> None:
-    """Open a tab of the runs in the Lab."""
+    """Open a tab of the runs in the Lab, which is filled only then."""
     page.get_by_role("tab", name=name).click()
+    expect(page.get_by_role("tabpanel", name=name)).to_have_text(re.compile(r"\S"))
 
 
 def stop(page: Page) -> None:

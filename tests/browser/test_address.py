@@ -55,7 +55,9 @@ def test_an_address_of_before_leads_on_and_does_not_hold_whoever_goes_back(app: 
     page.goto(f"{app.url}/draw")
     expect(page).to_have_url(f"{app.url}/")
     for _ in range(2):
+        before = page.url
         page.get_by_role("button", name="Test digit").click()
+        expect(page).not_to_have_url(before)
         expect(page).to_have_url(re.compile(r"/\?image=\d+$"))
         settle(page)
     page.get_by_role("button", name="Clear").click()

@@ -48,6 +48,7 @@ def test_play_stands_on_a_laptops_screen_with_three_runs_of_others_beside_yours(
     page.get_by_test_id("stTopNavLink").filter(has_text="Play").click()
     draw(page, SEVEN)
     expect(answers(page)).to_have_count(9)
+    expect(page.get_by_role("heading", name="models read 7")).to_be_visible()
     settle(page)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("main => main.scrollHeight - main.clientHeight") <= 0

@@ -57,6 +57,7 @@ def test_whose_training_is_stopped_forgotten_or_given_away_is_nobody_elses(make_
     jobs_ = make_queue(trainers=lambda: 3)
     stopped, forgotten, given = (submit(jobs_, owner) for owner in "abc")
     trainers = [trainer_of(job) for job in (stopped, forgotten, given)]
+    until(lambda: all(jobs_.job(job.id).state == "training" for job in (stopped, forgotten, given)))
     jobs_.stop(stopped.id)
     assert ended(jobs_, stopped).run.outcome == "stopped"
     jobs_.forget("b")
