@@ -52,6 +52,25 @@ def test_the_canvas_is_as_large_as_its_place_sharp_and_has_no_buttons_of_its_own
         assert play.evaluate("document.documentElement.scrollWidth") <= width
 
 
+# Two presses that are faster than any finger's: where many draw, slower ones reach the server together, too.
+TWICE = "async button => { button.click(); await new Promise(go => setTimeout(go, 20)); button.click() }"
+
+
+def test_undo_that_is_pressed_twice_at_once_takes_two_strokes_back(app: LoggedApp, page: Page):
+    open_play(page, app)
+    drawing_area(page)
+    page.locator(CANVAS).evaluate(COUNT_SENDS)
+    for number, stroke in enumerate((ONE, [(40, 140), (240, 140)], [(40, 200), (240, 200)])):
+        draw(page, stroke)
+        until(lambda number=number: sends(page) == number + 1 or None)
+    undo = page.locator(".st-key-undo button")
+    expect(undo).to_be_enabled()
+    undo.evaluate(TWICE)
+    expect(headline(page, "All 5 models read 1")).to_be_visible()
+    undo.click()
+    expect(page.locator(EMPTY)).to_be_visible()
+
+
 def test_a_stroke_is_sent_when_the_pen_goes_up_and_undo_takes_it_back_after_a_visit_to_another_page_too(
     app: LoggedApp, page: Page
 ):

@@ -35,7 +35,8 @@ _BRACKET, _LONG_NUMBER = re.compile(r"[][{}]"), re.compile(r"[0-9]{100}")
 _MOST_FILES = 4  # for which a field asks for an address
 # Not "clear_cache", which would drop what everybody waits for to be made again.
 _SAID = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request")
-_SAID_ONCE = ("trigger_value", "json_trigger_value")
+_PRESSED = "trigger_value"
+_SAID_ONCE = (_PRESSED, "json_trigger_value")
 _OPERATIONS = ("deferred_file", "dataframe_chunk")
 
 _LOG = logging.getLogger(__name__)
@@ -54,14 +55,15 @@ class Message:
     page: str = ""
     fragment: str = ""
     by_itself: bool = False  # a timer asks, not a person
-    presses: bool = False  # something that is said once, as of a button
+    once: bool = False  # something that is said once, as of a button or a cell
+    presses: bool = False  # a button
 
     def replaces(self, before: Message) -> bool:
         """Return whether one of before, which has not passed yet, need not: a browser says all its widgets' values."""
         return (
             self.kind == before.kind == "rerun_script"
             and (self.page, self.fragment) == (before.page, before.fragment)
-            and not before.presses
+            and not before.once
         )
 
 
@@ -94,8 +96,9 @@ def check_message(data: bytes) -> Message | None:
         raise MessageRefused("an address that is too long")
     if _leave_out(message, is_possible):
         data = message.SerializeToString()
-    presses = any(widget.WhichOneof("value") in _SAID_ONCE for widget in state.widget_states.widgets)
-    return Message(data, kind, state.page_script_hash, state.fragment_id, state.is_auto_rerun, presses)
+    said = {widget.WhichOneof("value") for widget in state.widget_states.widgets}
+    once, presses = not said.isdisjoint(_SAID_ONCE), _PRESSED in said
+    return Message(data, kind, state.page_script_hash, state.fragment_id, state.is_auto_rerun, once, presses)
 
 
 def with_what_fits(data: bytes, fits: Callable[[WidgetState], bool]) -> bytes:

@@ -84,6 +84,20 @@ def test_what_widgets_say_passes_as_it_is(name: str):
     assert checked.data == data
 
 
+@pytest.mark.parametrize(
+    ("said", "is_once", "is_press"),
+    [
+        (POSSIBLE["a press"], True, True),
+        (WidgetState(id="a cell", json_trigger_value="{}"), True, False),
+        (POSSIBLE["the longest drawing"], False, False),
+    ],
+)
+def test_what_is_said_once_and_what_is_a_press_is_known(said: WidgetState, is_once: bool, is_press: bool):
+    checked = check_message(rerun(POSSIBLE["a text"], said))
+    assert checked is not None
+    assert (checked.once, checked.presses) == (is_once, is_press)
+
+
 def test_what_does_not_fit_its_widget_is_left_out_and_the_rest_passes():
     press = WidgetState(id="a button", trigger_value=True)
     data = rerun(WidgetState(id="a button", json_value="{}"), press, WidgetState(id="unknown", json_value="{}"))

@@ -11,6 +11,7 @@ from tests.conftest import run_async
 
 PAGE = Message(b"", "rerun_script")
 STROKE = Message(b"", "rerun_script", fragment="play")
+PRESS = Message(b"", "rerun_script", fragment="play", once=True, presses=True)
 
 
 async def settled() -> None: ...
@@ -175,5 +176,49 @@ def test_what_looks_again_by_itself_is_in_no_hurry():
         by_itself = await begun(order, asyncio.Event(), Message(b"", "rerun_script", fragment="lab", by_itself=True))
         assert not by_itself.is_hurried
         by_itself.end()
+
+    run_async(script())
+
+
+async def passes(turns: SessionTurns, message: Message) -> "asyncio.Task[None]":
+    """Return the waiting of a message that has passed, if nothing holds it up."""
+    waiting = asyncio.create_task(turns.wait(lambda: message, True))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    return waiting
+
+
+def test_a_second_press_waits_for_the_script_run_of_the_first():
+    async def script() -> None:
+        undone = asyncio.Event()
+        own = await begun(Order(), undone, PRESS)
+        second = await passes(own, PRESS)
+        assert not second.done()
+        undone.set()
+        await asyncio.wait_for(second, 5)
+        undone.clear()
+        own.begin()
+        assert not (await passes(own, PRESS)).done()  # nor is a third one taken for the second
+        own.end()
+
+    run_async(script())
+
+
+@pytest.mark.parametrize(("first", "then"), [(PRESS, STROKE), (STROKE, PRESS), (PAGE, PRESS)])
+def test_a_press_and_what_is_none_go_on_at_once(first: Message, then: Message):
+    async def script() -> None:
+        own = await begun(Order(), asyncio.Event(), first)
+        assert (await passes(own, then)).done()
+        own.end()
+
+    run_async(script())
+
+
+def test_a_press_does_not_wait_for_one_whose_script_run_has_given_way():
+    async def script() -> None:
+        own = await begun(Order(), asyncio.Event(), PRESS)
+        own.give_way(10.0, threading.Event())
+        assert (await passes(own, PRESS)).done()
+        own.end()
 
     run_async(script())
