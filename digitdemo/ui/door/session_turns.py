@@ -63,7 +63,7 @@ class SessionTurns:
         self._asking, self._asking_of_address = _new_asking(), order.asking_of(address)
         self._hurry_ends: asyncio.TimerHandle | None = None
         self._is_light = False  # what its next message asks for
-        self._will_press = self._has_pressed = False  # a button: by its next message, and by those of its turn
+        self._has_pressed = False  # a button, by what has passed in its turn
         self._granted: Turns | None = None  # whose turn is this session's, before its message has passed
         self._turn: asyncio.Task[None] | None = None
         self._rest: asyncio.Task[None] | None = None  # of a script run that has given way
@@ -93,7 +93,6 @@ class SessionTurns:
         if message().presses and self._has_pressed and self._turn is not None:
             await asyncio.wait({self._turn})  # else Streamlit may take both for one press, or in any order
         first = message()
-        self._will_press = first.presses
         self._is_light = is_calm and bool(first.fragment) and not first.by_itself
         if self._turn is None and self._granted is None:
             turns = self._order.fragments if self._is_light else self._order.pages
@@ -102,12 +101,15 @@ class SessionTurns:
             await turns.take(lambda now: since + self._later(now))
             self._granted = turns
 
-    def begin(self) -> None:
-        """Use the turn that was granted, if one was: Streamlit begins the script run before anything else happens."""
+    def begin(self, *, presses: bool = False) -> None:
+        """Use the turn that was granted, if one was: Streamlit begins the script run before anything else happens.
+
+        `presses` is of the message that passes, which may have taken another's place while that waited.
+        """
         if self._is_light:
             self._hurry()  # without a turn of its own, too: it is next in this session, whatever runs there now
-        self._has_pressed |= self._will_press
-        self._is_light = self._will_press = False
+        self._has_pressed |= presses
+        self._is_light = False
         if (turns := self._granted) is not None:
             self._granted = None
             if self._rest is not None:
@@ -118,7 +120,7 @@ class SessionTurns:
 
     def decline(self) -> None:
         """Give back a turn that was granted: the message that waited for it means nothing any more."""
-        self._is_light = self._will_press = False
+        self._is_light = False
         if (turns := self._granted) is not None:
             self._granted = None
             turns.give_back()

@@ -160,7 +160,7 @@ class Conversation:
                 if self._waiting[0].kind == "rerun_script":
                     await self._unless_ended(self.turns.wait(lambda: self._waiting[0], self._known.is_set()))
                 if self._waiting and self._may_pass(message := self._waiting.popleft()):
-                    self.turns.begin()
+                    self.turns.begin(presses=message.presses)
                     # Only now: which widgets there are may have changed while it waited.
                     data = message.data
                     if message.kind == "rerun_script":

@@ -69,7 +69,7 @@ async def begun(order: Order, settled: asyncio.Event, message: Message) -> Sessi
     """Return the turns of a session whose script runs for that message until it is `settled`."""
     turns = SessionTurns(order, settled.wait)
     await turns.wait(lambda: message, True)
-    turns.begin()
+    turns.begin(presses=message.presses)
     return turns
 
 
@@ -197,7 +197,7 @@ def test_a_second_press_waits_for_the_script_run_of_the_first():
         undone.set()
         await asyncio.wait_for(second, 5)
         undone.clear()
-        own.begin()
+        own.begin(presses=True)
         assert not (await passes(own, PRESS)).done()  # nor is a third one taken for the second
         own.end()
 

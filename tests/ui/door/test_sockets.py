@@ -87,6 +87,13 @@ def stroke() -> dict:
     return says(rerun)
 
 
+def press() -> dict:
+    rerun = BackMsg()
+    rerun.rerun_script.fragment_id = "play"
+    rerun.rerun_script.widget_states.widgets.add(id="undo", trigger_value=True)
+    return says(rerun)
+
+
 async def next_of(queue: asyncio.Queue) -> dict:
     return await asyncio.wait_for(queue.get(), 10)
 
@@ -198,6 +205,39 @@ def test_a_timer_of_a_part_that_has_gone_keeps_no_turn_from_others(monkeypatch: 
         await asyncio.wait_for(order.pages.take(lambda _: 0), 5)
         said.put_nowait(HEARTBEAT)
         assert await next_of(heard) == HEARTBEAT
+        said.put_nowait(LEAVE)
+        await asyncio.wait_for(holding, 10)
+
+    run_async(script())
+
+
+def test_a_press_that_took_a_waiting_strokes_place_is_one_that_the_next_press_waits_for():
+    async def script() -> None:
+        order, said, heard = Order(), asyncio.Queue(), asyncio.Queue()
+
+        async def streamlit(scope: dict, receive: Callable, send: Callable) -> None:
+            while (message := await receive())["type"] != LEAVE["type"]:
+                heard.put_nowait(message)
+
+        async def send(message: dict) -> None: ...
+
+        conversation = Conversation(said.get, send, order, Uploads(Nothing()))
+        holding = asyncio.create_task(conversation.hold(streamlit, {"type": "websocket"}))
+        said.put_nowait(CONNECT)
+        assert await next_of(heard) == CONNECT
+        for _ in range(2):
+            await order.fragments.take(lambda _: 0)  # all are taken
+        for message in (stroke(), press(), press()):
+            said.put_nowait(message)
+            for _ in range(20):
+                await asyncio.sleep(0)
+        order.fragments.give_back()
+        assert await next_of(heard) == press()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert heard.empty()
+        conversation.turns.give_way(0.0, threading.Event())
+        assert await next_of(heard) == press()
         said.put_nowait(LEAVE)
         await asyncio.wait_for(holding, 10)
 
