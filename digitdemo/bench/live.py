@@ -7,7 +7,7 @@ first and of the visitor's own.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from digitdemo.bench.drawings import SIZES, on_canvas
 from digitdemo.bench.harness.browser import running_browser
-from digitdemo.bench.harness.live_page import live_page
+from digitdemo.bench.harness.live_page import UNPACK, as_text, live_page
 from digitdemo.data.canvas_message import FINENESS, PEN, WIDTH, drawing_of
 from digitdemo.data.mnist import load_test_digits
 from digitdemo.data.model_input import input_from_strokes
@@ -42,8 +42,8 @@ async ([networks, geometry]) => {
   const {Engine} = await import('/engine.js');
   globalThis.engine = new Engine();
   engine.setGeometry(geometry);
-  for (const [id, network] of Object.entries(networks)) engine.setNetwork(id, network);
-}"""
+  for (const [id, network] of Object.entries(await (UNPACK)(networks))) engine.setNetwork(id, network);
+}""".replace("UNPACK", UNPACK)
 _READ_IMAGES = """
 images => images.map(image => {
   engine.setPictures([image]);
@@ -87,9 +87,9 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     """
     with running_browser() as browser:
         page = live_page(browser)
-        page.evaluate(_SET_UP, [{name: _network(model) for name, model in _ON_PLAY.items()}, _geometry()])
+        page.evaluate(_SET_UP, [_networks(_ON_PLAY), _geometry()])
         results: dict[str, Any] = {"frame_ms": _frame_ms(page)}
-        page.evaluate(_SET_UP, [{name: _network(name) for name in MODELS}, _geometry()])
+        page.evaluate(_SET_UP, [_networks({name: name for name in MODELS}), _geometry()])
         results["test_images"] = _on_test_images(page)
         if options.file:
             drawings = [
@@ -97,6 +97,10 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             ]
             results["drawings"] = _on_drawings(page, drawings)
     return {**results, "limits": LIMITS}
+
+
+def _networks(names: Mapping[str, str]) -> str:
+    return as_text({name: _network(model) for name, model in names.items()})
 
 
 def _network(name: str) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """The scripts that answer while one draws compute what the server computes: to the pixel, and to the digit."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from digitdemo.bench.harness.live_page import live_page
+from digitdemo.bench.harness.live_page import UNPACK, as_text, live_page
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.canvas_message import PEN, WIDTH, drawing_of
 from digitdemo.data.clusters import split_digits
@@ -110,22 +111,26 @@ def test_several_digits_are_prepared_each_as_on_the_server(scripts: Page):
 FORWARD = """
 async ([networks, images]) => {
   const {makeNetwork, softmax} = await import('/network.js');
-  return networks.map(description => {
+  return Object.values(await (UNPACK)(networks)).map(description => {
     const network = makeNetwork(description);
     return images.map(image => softmax(network.forward(image).logits, description.temperature));
   });
-}"""
+}""".replace("UNPACK", UNPACK)
+
+
+def network(name: str) -> dict[str, Any]:
+    """Return a shipped model as the page gets it."""
+    run = SHIPPED.load(name)
+    weights = load_snapshots(SHIPPED.read(name, FILE))[run.kept.epoch]
+    found = live_network(run.config, weights, run.temperature or 1.0)
+    assert found is not None
+    return found
 
 
 def test_networks_answer_as_litert_does(scripts: Page):
     images = load_test_digits()[0][:60]
     models = {name: model for name, model in shipped_classifiers().items() if name not in ("gru", "vit")}
-    networks = []
-    for name in models:
-        run = SHIPPED.load(name)
-        networks.append(
-            live_network(run.config, load_snapshots(SHIPPED.read(name, FILE))[run.kept.epoch], run.temperature or 1.0)
-        )
+    networks = as_text({name: network(name) for name in models})
     read = np.array(scripts.evaluate(FORWARD, [networks, images.reshape(60, -1).tolist()]))
     for name, found in zip(models, read, strict=True):
         expected = models[name].probabilities(images)
@@ -149,7 +154,7 @@ def test_networks_of_every_kind_and_knob_compute_what_keras_computes(scripts: Pa
 
     images = load_test_digits()[0][:5]
     rng = np.random.default_rng(0)
-    networks, expected = [], []
+    networks, expected = {}, []
     for values in OWN_RUNS:
         config = TrainConfig(**values)
         model = build_model(config)
@@ -159,20 +164,18 @@ def test_networks_of_every_kind_and_knob_compute_what_keras_computes(scripts: Pa
             for w in map(np.array, model.get_weights())
         ]
         model.set_weights(weights)
-        networks.append(live_network(config, weights, 1.0))
+        networks[str(values)] = live_network(config, weights, 1.0)
         logits = np.array(model(images[..., None].astype(np.float32) / 255, training=False), float)
         powers = np.exp(logits - logits.max(1, keepdims=True))
         expected.append(powers / powers.sum(1, keepdims=True))
-    read = np.array(scripts.evaluate(FORWARD, [networks, images.reshape(5, -1).tolist()]))
+    read = np.array(scripts.evaluate(FORWARD, [as_text(networks), images.reshape(5, -1).tolist()]))
     for values, found, wanted in zip(OWN_RUNS, read, expected, strict=True):
         np.testing.assert_allclose(found, wanted, atol=1e-4, err_msg=str(values))
 
 
 def test_the_engine_tells_once_a_frame_and_silences_single_maps(scripts: Page):
-    run = SHIPPED.load("fast")
-    network = live_network(run.config, load_snapshots(SHIPPED.read("fast", FILE))[run.kept.epoch], 1.0)
     told = scripts.evaluate(
-        """async network => {
+        """async networks => {
           const {Engine} = await import('/engine.js');
           const engine = new Engine();
           const frames = [];
@@ -187,7 +190,8 @@ def test_the_engine_tells_once_a_frame_and_silences_single_maps(scripts: Page):
             names: state.answers.fast?.layers().map(({name, shape}) => `${name} ${shape}`),
           }));
           await frame();
-          engine.setNetwork('fast', network);
+          const {fast} = await (UNPACK)(networks);
+          engine.setNetwork('fast', fast);
           engine.beginStroke([140, 40]);
           for (let y = 50; y <= 240; y += 10) engine.continueStroke([140, y], false);
           await frame();
@@ -207,8 +211,8 @@ def test_the_engine_tells_once_a_frame_and_silences_single_maps(scripts: Page):
           engine.setStrokes([], 'nobody hears');
           await frame();
           return frames;
-        }""",
-        network,
+        }""".replace("UNPACK", UNPACK),
+        as_text({"fast": network("fast")}),
     )
     empty, drawn, up, silenced, again, two, cleared = told
     assert (empty["strokes"], empty["ink"], empty.get("digit")) == (0, False, None)
@@ -224,6 +228,42 @@ def test_the_engine_tells_once_a_frame_and_silences_single_maps(scripts: Page):
     assert (two["strokes"], two["digits"]) == (2, [1, 1])
     assert again["digits"] == [1]
     assert (cleared["strokes"], cleared["ink"]) == (0, False)
+
+
+def test_each_network_has_its_own_weights_whatever_its_name(scripts: Page):
+    networks = {"7c": network("cnn"), "20": network("fast"), "3": network("linear")}  # numbers come first in a script
+    read = scripts.evaluate(
+        """async text => Object.fromEntries(Object.entries(await (UNPACK)(text)).map(
+          ([name, {layers, weights, temperature}]) => [name, {layers, temperature, weights: Array.from(weights)}]))
+        """.replace("UNPACK", UNPACK),
+        as_text(networks),
+    )
+    assert read == {name: {**told, "weights": list(told["weights"])} for name, told in networks.items()}
+
+
+def test_a_network_that_is_handed_over_again_is_no_news_and_other_weights_are(scripts: Page):
+    told = scripts.evaluate(
+        """async text => {
+          const {Engine} = await import('/engine.js');
+          const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+          const engine = new Engine();
+          let heard = 0;
+          const leave = engine.subscribe(() => heard++);
+          await frame();
+          const counts = [heard];
+          for (const change of [0, 0, 1]) {
+            const {linear} = await (UNPACK)(text);
+            linear.weights[1] += change;
+            engine.setNetwork('linear', linear);
+            await frame();
+            counts.push(heard);
+          }
+          leave();
+          return counts;
+        }""".replace("UNPACK", UNPACK),
+        as_text({"linear": network("linear")}),
+    )
+    assert told == [1, 2, 2, 3]
 
 
 def test_a_stroke_under_way_near_a_digit_may_become_a_part_of_it(scripts: Page):

@@ -1,7 +1,5 @@
 """Networks as the browser takes them."""
 
-import base64
-
 import numpy as np
 import pytest
 
@@ -17,7 +15,7 @@ def test_a_shipped_model_goes_to_the_browser_with_the_weights_that_it_kept(name:
     weights = load_snapshots(SHIPPED.read(name, FILE))[run.kept.epoch]
     network = live_network(run.config, weights, 1.5)
     assert network is not None
-    sent = np.frombuffer(base64.b64decode(network["weights"]), "<f2")
+    sent = np.frombuffer(network["weights"], "<f2")
     np.testing.assert_array_equal(sent, np.concatenate([weight.ravel() for weight in weights]))
     assert network["temperature"] == 1.5
 
@@ -39,4 +37,4 @@ def test_weights_of_another_network_are_refused():
 def test_a_diverged_weight_stays_a_number():
     network = live_network(TrainConfig(architecture="linear"), [np.full(7850, 1e9)], 1.0)
     assert network is not None
-    assert np.isfinite(np.frombuffer(base64.b64decode(network["weights"]), "<f2")).all()
+    assert np.isfinite(np.frombuffer(network["weights"], "<f2")).all()

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.config.lesson import LESSON
-from digitdemo.inference.live_network import live_network
+from digitdemo.inference.live_network import live_network, packed
 from digitdemo.inference.shipped import SHIPPED
 from digitdemo.jobs.protocol import Epoch
 from digitdemo.runs.files import MODEL_FILE
@@ -41,22 +41,33 @@ def teach(at: AppTest, scripted_trainer: None) -> Iterator[AppTest]:
         trainer.die()
 
 
-def shown(at: AppTest, component: str) -> dict[str, Any]:
+def component(at: AppTest, name: str) -> Any:
     assert not at.exception
-    (found,) = (e.proto for e in at.get("bidi_component") if e.proto.component_name == f"digitdemo_{component}")
-    return json.loads(found.json)
+    (found,) = (e.proto for e in at.get("bidi_component") if e.proto.component_name == f"digitdemo_{name}")
+    return found
+
+
+def shown(at: AppTest, name: str) -> dict[str, Any]:
+    return json.loads(component(at, name).json)
 
 
 def words(at: AppTest) -> str:
     return shown(at, "sparkline")["words"]
 
 
-def network_of_yours(at: AppTest) -> dict[str, Any] | None:
-    return shown(at, "weights")["networks"].get("yours")
+def handed_over(at: AppTest) -> bytes:
+    return component(at, "weights").bytes
 
 
 def snapshot(epoch: int) -> list:
     return load_snapshots(SHIPPED.read("fast", FILE))[epoch]
+
+
+def yours(epoch: int) -> bytes:
+    """Return what the page gets of the network as it is after that epoch."""
+    network = live_network(LESSON, snapshot(epoch), 1.0)
+    assert network is not None
+    return packed({"yours": network})
 
 
 def begin(at: AppTest) -> tuple[ScriptedTrainer, str]:
@@ -81,7 +92,7 @@ def test_before_a_lesson_yours_is_the_untrained_network(teach: AppTest):
     assert [button.label for button in teach.button] == ["Teach mine"]
     assert words(teach) == "YOURS has learned nothing yet. It guesses."
     assert shown(teach, "sparkline")["points"] == []
-    assert network_of_yours(teach) == live_network(LESSON, snapshot(0), 1.0)
+    assert handed_over(teach) == yours(0)
 
 
 def test_in_a_lesson_the_page_gets_the_weights_and_the_line_climbs(teach: AppTest):
@@ -96,7 +107,7 @@ def test_in_a_lesson_the_page_gets_the_weights_and_the_line_climbs(teach: AppTes
     teach.run()
     assert shown(teach, "sparkline")["points"] == [[0.0, 0.1], [0.25, 0.98]]
     assert words(teach) == "Learning from 55,000 digits."
-    assert network_of_yours(teach) == live_network(LESSON, snapshot(1), 1.0) != live_network(LESSON, snapshot(0), 1.0)
+    assert handed_over(teach) == yours(1) != yours(0)
 
 
 def test_after_a_lesson_it_is_a_run_as_any_other(teach: AppTest):
@@ -110,7 +121,7 @@ def test_after_a_lesson_it_is_a_run_as_any_other(teach: AppTest):
     assert now.names == {job_id: "Yours"}
     assert words(teach) == "Done. It reads 99.2% of 10,000 digits that it has never seen."
     assert shown(teach, "sparkline")["points"] == [[1.0, 0.992]]
-    assert network_of_yours(teach) is None  # the run answers itself
+    assert handed_over(teach) == packed({})  # the run answers itself
     assert [button.label for button in teach.button] == ["Teach another", "Open in Lab"]
     teach.button("open_in_lab").click().run()
     assert visit_of(teach).leads_to_lab
@@ -149,7 +160,7 @@ def test_a_lesson_that_is_stopped_at_once_says_so_and_leaves_no_run(teach: AppTe
     assert not visit_of(teach).runs
     assert words(teach) == "YOURS has learned nothing yet. It guesses."
     assert shown(teach, "sparkline")["points"] == []
-    assert network_of_yours(teach) == live_network(LESSON, snapshot(0), 1.0)
+    assert handed_over(teach) == yours(0)
 
 
 def test_a_deleted_run_leaves_yours_as_it_was(teach: AppTest):
@@ -159,7 +170,7 @@ def test_a_deleted_run_leaves_yours_as_it_was(teach: AppTest):
     teach.run()
     assert [button.label for button in teach.button] == ["Teach mine"]
     assert shown(teach, "sparkline")["points"] == []
-    assert network_of_yours(teach)
+    assert handed_over(teach) != packed({})
 
 
 def test_who_trains_something_else_teaches_later(teach: AppTest):

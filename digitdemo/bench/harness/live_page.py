@@ -1,7 +1,10 @@
 """The scripts that answer while one draws, in a page of their own: no app, and nothing from elsewhere."""
 
-from typing import TYPE_CHECKING
+import base64
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from digitdemo.inference.live_network import packed
 from digitdemo.system import PROJECT
 
 if TYPE_CHECKING:
@@ -9,6 +12,16 @@ if TYPE_CHECKING:
 
 _SCRIPTS = PROJECT / "digitdemo" / "ui" / "components" / "live"
 _ADDRESS = "http://live.test/"
+
+
+UNPACK = """
+async text => (await import('/network.js')).unpacked(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)))"""
+"""What a page makes networks of by their names, once more, of `as_text`."""
+
+
+def as_text(networks: Mapping[str, dict[str, Any]]) -> str:
+    """Return networks that `live_network` described, as the app packs them, in base64: a script is told only text."""
+    return base64.b64encode(packed(networks)).decode("ascii")
 
 
 def live_page(browser: "Browser") -> "Page":

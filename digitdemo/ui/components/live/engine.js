@@ -259,7 +259,8 @@ export class Engine {
 
 /** @param {import('./network.js').Description} one @param {import('./network.js').Description} other */
 function sameNetwork(one, other) {
-  return one.weights === other.weights && one.temperature === other.temperature;
+  const same = one.temperature === other.temperature && one.weights.length === other.weights.length;
+  return same && one.weights.every((byte, i) => byte === other.weights[i]);
 }
 
 /** The page's only engine. @returns {Engine} */

@@ -6,7 +6,7 @@ import {activation, convolution, dense, normalization, pooling} from './layers.j
  * @typedef {{kind: string, name?: string, size: number, filters: number, stride: number, same: boolean, bias: boolean,
  *   units: number, function: string}} LayerDescription of `size` to `function` those that the kind has; a layer with a
  *   name is shown
- * @typedef {{layers: LayerDescription[], weights: string, temperature: number}} Description
+ * @typedef {{layers: LayerDescription[], weights: Uint8Array, temperature: number}} Description
  * @typedef {{name: string, kind: 'maps' | 'units', shape: import('./layers.js').Shape, values: Float64Array}} ShownLayer
  * @typedef {Map<number, Set<number>>} Silenced the maps or units that give 0, by the number of the shown layer
  * @typedef {{logits: Float64Array, layers: ShownLayer[]}} Result valid until the network reads the next image
@@ -114,16 +114,26 @@ function silence(values, channels, indices) {
   }
 }
 
+/** Networks by their names, from what digitdemo/inference/live_network.py packs. @param {Uint8Array} data @returns {Record<string, Description>} */
+export function unpacked(data) {
+  const end = 4 + new DataView(data.buffer, data.byteOffset).getUint32(0, true);
+  const about = JSON.parse(new TextDecoder().decode(data.subarray(4, end)));
+  for (const network of Object.values(about)) {
+    const [first, last] = network.weights;
+    network.weights = data.subarray(end + first, end + last);
+  }
+  return about;
+}
+
 /** What each of the 65,536 numbers of half precision is, by its bits. @type {Float64Array | null} */
 let halves = null;
 
-/** Half precision (float16, little endian, base64) to numbers. @param {string} base64 */
-function decodeHalves(base64) {
+/** Half precision (float16, little endian) to numbers. @param {Uint8Array} bytes */
+function decodeHalves(bytes) {
   halves ??= Float64Array.from({length: 65536}, (_, bits) => halfOf(bits));
-  const bytes = atob(base64);
   const numbers = new Float64Array(bytes.length / 2);
   for (let i = 0; i < numbers.length; i++) {
-    numbers[i] = halves[bytes.charCodeAt(2 * i) | (bytes.charCodeAt(2 * i + 1) << 8)];
+    numbers[i] = halves[bytes[2 * i] | (bytes[2 * i + 1] << 8)];
   }
   return numbers;
 }

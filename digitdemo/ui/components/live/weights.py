@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from digitdemo.inference.live_network import packed
 from digitdemo.ui.components.script import bundle
 
 _hand_over = st.components.v2.component("digitdemo_weights", js=bundle(Path(__file__).with_suffix(".js")))
@@ -16,4 +17,4 @@ def hand_over_networks(networks: Mapping[str, dict[str, Any]], key: str = "weigh
 
     Call it outside the fragment of the canvas, so that a stroke does not send them again.
     """
-    _hand_over(data={"networks": dict(networks)}, key=key)
+    _hand_over(data=packed(networks), key=key)
