@@ -8,7 +8,7 @@ import pytest
 from digitdemo.cli import main
 from digitdemo.system import PROJECT
 
-PAGES = [*sorted(PROJECT.glob("*.md")), *sorted((PROJECT / "docs").glob("*.md")), PROJECT / "assets" / "MNIST.md"]
+PAGES = [path for folder in (".", "docs", "assets") for path in sorted((PROJECT / folder).glob("*.md"))]
 TEXTS = {path.relative_to(PROJECT).as_posix(): path.read_text(encoding="utf-8") for path in PAGES}
 WORDS = {page: " ".join(text.split()) for page, text in TEXTS.items()}
 FILE_NAMES = {path.name for folder in ("assets", "digitdemo", "tests") for path in (PROJECT / folder).rglob("*.*")}

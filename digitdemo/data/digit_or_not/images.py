@@ -9,6 +9,7 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.digit_or_not.alphabets import character
 from digitdemo.data.digit_or_not.bank import Bank
 from digitdemo.data.digit_or_not.glyphs import glyph
+from digitdemo.data.digit_or_not.scripts import foreign_letter
 from digitdemo.data.digit_or_not.thinning import redrawn
 from digitdemo.data.digit_or_not.turned import Turned
 from digitdemo.data.hands import digit_by_hand
@@ -41,7 +42,7 @@ class DigitOrNot:
     The same seed gives the same batches. To draw them all takes minutes of one core.
 
     Raises:
-        DataError: as `load_training_digits`.
+        DataError: as `load_training_digits`, and as `read_letters`.
         ImportError: the package Hershey-Fonts is missing.
     """
 
@@ -60,10 +61,11 @@ class DigitOrNot:
             return turned[int(rng.random() < _REDRAWN)]
 
         kinds = (
-            _Kind(character, 24_000, 40),
-            _Kind(glyph, 20_000, 22),
-            _Kind(lambda rng: either().turned(rng), 16_000, 36),
-            _Kind(lambda rng: either().joined(rng), 8_000, 14),
+            _Kind(foreign_letter, 30_000, 36),
+            _Kind(character, 22_000, 34),
+            _Kind(glyph, 14_000, 12),
+            _Kind(lambda rng: either().turned(rng), 16_000, 22),
+            _Kind(lambda rng: either().joined(rng), 8_000, 8),
             _Kind(lambda rng: drawn_image(letter(TRAINED_LETTERS, rng)), 3_000, 8),
             _Kind(lambda rng: drawn_image((scribble if rng.random() < 0.5 else sign)(rng)), 4_000, 8),
         )

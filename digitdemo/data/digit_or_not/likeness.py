@@ -9,10 +9,11 @@ import numpy as np
 from digitdemo.data.hands import HANDS, in_some_hand
 from digitdemo.data.mnist import load_training_digits
 from digitdemo.data.synthetic import drawn_image
-from digitdemo.data.templates import pen_digit
+from digitdemo.data.templates import UNSEEN_LETTERS, letter, pen_digit
 
 _WRITTEN, _DRAWN, _IN_SOME_HAND = 3000, 600, 600  # digits
 DIGIT_LIKE = 0.975  # as much as three in five digits are like the nearest of these
+_OF_EACH_UNSEEN, _UNSEEN_LIKE = 6, 0.93  # drawings of each letter that has to stay unknown
 _HALF = 14  # pixels of a side: as much as shapes are compared by
 
 
@@ -43,6 +44,20 @@ def digit_likeness() -> Likeness:
     images, _ = load_training_digits()
     load_training_digits.cache_clear()  # these would take 47 MB of whichever process draws
     return Likeness([*images[:_WRITTEN], *map(drawn_image, strokes)])
+
+
+def may_be_learned(character: np.ndarray) -> bool:
+    """Return whether a character, uint8 (28, 28), is like no digit and like no letter that has to stay unknown.
+
+    By those letters the benchmark of confidence tells what the judge says of what it has never seen.
+    """
+    return digit_likeness().of(character) <= DIGIT_LIKE and _unseen_likeness().of(character) <= _UNSEEN_LIKE
+
+
+@functools.cache
+def _unseen_likeness() -> Likeness:
+    rng = np.random.default_rng(1)
+    return Likeness(drawn_image(letter((name,), rng)) for name in UNSEEN_LETTERS for _ in range(_OF_EACH_UNSEEN))
 
 
 def _softened(image: np.ndarray) -> np.ndarray:
