@@ -58,11 +58,15 @@ def run(options: argparse.Namespace) -> int:
 
 def _ship_judge() -> None:
     with quiet():
-        from digitdemo.training.judge import STEPS, judge_file  # slow: TensorFlow, which announces itself at length
+        from digitdemo.training.judge import (
+            NETWORKS,
+            STEPS,
+            judge_file,
+        )  # slow: TensorFlow, which announces itself at length
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=CONSOLE, transient=True) as bar:
-        task = bar.add_task(f"{JUDGE}: drawing what it learns from", total=STEPS)
+        task = bar.add_task(f"{JUDGE}: drawing what it learns from", total=NETWORKS * STEPS)
 
         def on_step(loss: float) -> None:
             bar.update(task, advance=1, description=f"{JUDGE}: loss {loss:.3f}")

@@ -1,8 +1,7 @@
 """Layers by which a network answers with the mean of its answers to several views of an image.
 
-What it is wrong about in one view by chance it is mostly right about in another. While it learns there is one view: the
-images are changed there anyhow. (The mean over views: A. Krizhevsky, I. Sutskever, G. Hinton, "ImageNet classification
-with deep convolutional neural networks", NIPS 2012.)
+What it is wrong about in one view by chance it is mostly right about in another. (The mean over views: A. Krizhevsky,
+I. Sutskever, G. Hinton, "ImageNet classification with deep convolutional neural networks", NIPS 2012.)
 """
 
 from collections.abc import Sequence
@@ -21,10 +20,8 @@ class Views(layers.Layer):
         super().__init__()
         self._maps = [_turned(angle) for angle in angles]
 
-    def call(self, images: tf.Tensor, training: bool = False) -> tf.Tensor:
-        """Return the views one behind the other, while it learns the images alone."""
-        if training:
-            return images
+    def call(self, images: tf.Tensor) -> tf.Tensor:
+        """Return the views one behind the other."""
         flat = tf.reshape(images, (-1, SIDE * SIDE))
         views = [tf.add_n([share * tf.gather(flat, pixel, axis=1) for pixel, share in each]) for each in self._maps]
         return tf.reshape(tf.concat(views, axis=0), (-1, SIDE, SIDE, 1))
@@ -37,9 +34,9 @@ class MeanOfViews(layers.Layer):
         super().__init__()
         self._views = views
 
-    def call(self, answers: tf.Tensor, training: bool = False) -> tf.Tensor:
-        """Return the mean, while it learns what was given."""
-        return answers if training else tf.add_n(tf.split(answers, self._views)) / self._views
+    def call(self, answers: tf.Tensor) -> tf.Tensor:
+        """Return the mean."""
+        return tf.add_n(tf.split(answers, self._views)) / self._views
 
 
 def _turned(angle: float) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -1,4 +1,4 @@
-"""The mean over views: what is turned, how it is put together again, and that there is one view while learning."""
+"""The mean over views: what is turned, and how it is put together again."""
 
 import math
 
@@ -22,8 +22,3 @@ def test_the_views_are_turned_one_behind_the_other():
 def test_the_answer_to_an_image_is_the_mean_of_those_to_its_views():
     answers = np.arange(12, dtype=np.float32).reshape(6, 2)  # of three views of two images
     assert MeanOfViews(3)(tf.constant(answers)).numpy().tolist() == [[4, 5], [6, 7]]
-
-
-def test_while_it_learns_there_is_one_view():
-    assert np.array_equal(Views((0.0, 1.0))(tf.constant(IMAGES), training=True), IMAGES)
-    assert np.array_equal(MeanOfViews(2)(tf.constant(IMAGES), training=True), IMAGES)

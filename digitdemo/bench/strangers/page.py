@@ -60,7 +60,7 @@ def strangers_page(results: Mapping[str, Any]) -> str:
             "Swedish church books, once pixel by pixel as their collection has them, and once enlarged eight times and "
             f"prepared as the app prepares a picture. Of {numbers['no_digits']:,} characters of several alphabets, "
             "some of which look like a 0 or a 1, the last column has the share in which the model's own probabilities "
-            "show no digit; in the app a network of its own, the judge, decides that for all."
+            "show no digit; in the app networks of their own, the judge, decide that for all."
         ),
         _table(models),
         _filled(
