@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.owners import owner_of
@@ -12,7 +12,7 @@ from digitdemo.runs.store import RunStore
 from digitdemo.sweeps.sweep import Axis, Sweep
 from digitdemo.visitors.keys import new_key
 from tests.browser.conftest import LoggedApp, open_lab, open_tab, resting, settle
-from tests.conftest import run_of
+from tests.conftest import run_of, until
 
 BASE = TrainConfig(architecture="mlp", hidden_layers=1, train_size=200, epochs=1)
 SWEEP = Sweep(BASE, (Axis("width", (2, 8, 32, 128, 512)), Axis("batch_norm", ("off", "on"))), 1)
@@ -33,12 +33,19 @@ def visitor_with_runs(app: LoggedApp) -> str:
 
 
 def pick(page: Page, key: str, option: str) -> None:
-    """Choose an option of a short list, which has no search, and closes when the page scrolls."""
-    field = page.locator(f".st-key-{key} input")
+    """Choose an option of a short list, which has no search, and closes when the page scrolls or is made anew."""
     page.locator(".st-key-sweep_start").scroll_into_view_if_needed()
     settle(page)
-    field.click()
-    page.get_by_role("option", name=option, exact=True).click()
+
+    def chosen() -> bool:
+        page.locator(f".st-key-{key} input").click()
+        try:
+            page.get_by_role("option", name=option, exact=True).click(timeout=5000)
+        except TimeoutError:  # what was chosen before has made the page anew meanwhile: a person opens it again
+            return False
+        return True
+
+    until(chosen)
     settle(page)
 
 

@@ -14,7 +14,7 @@ from digitdemo.ui import process, resources
 from digitdemo.ui.panels.lab import stage
 from digitdemo.ui.panels.play import answering
 from digitdemo.ui.state import trainings
-from tests.conftest import SEVEN, Clock, until
+from tests.conftest import PATIENCE, SEVEN, Clock, until
 from tests.faults.conftest import begin, ended, said
 from tests.jobs.conftest import ScriptedTrainer
 from tests.ui.conftest import LAB, PLAY, VISIT, message, texts, visit_of
@@ -51,7 +51,7 @@ def failing_page() -> None:
 
 
 def test_what_is_said_of_a_fault_is_said_in_plain_words_alone(at: AppTest):
-    (fault,) = AppTest.from_function(failing_page).run().exception
+    (fault,) = AppTest.from_function(failing_page, default_timeout=PATIENCE).run().exception
     assert fault.value.startswith(WORDS)
     assert (fault.proto.type, list(fault.stack_trace)) == ("", [])
 

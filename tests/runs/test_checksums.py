@@ -24,7 +24,7 @@ def test_every_shipped_file_is_as_recorded():
     sums = read_checksums()
     assert set(sums) == {
         path.relative_to(ASSETS).as_posix()
-        for pattern in ("models/*/*", "judge/*", "*.json.gz", "studies/*")
+        for pattern in ("models/*/*", "judge/*", "*.json.gz", "letters.npz", "studies/*")
         for path in ASSETS.glob(pattern)
     }
     check_files(ASSETS, sums)

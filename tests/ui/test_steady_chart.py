@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.ui.charts.theme import RUN_COLOURS
+from tests.conftest import PATIENCE
 
 
 def panel() -> None:
@@ -22,7 +23,7 @@ def panel() -> None:
 
 
 def test_a_chart_is_told_its_figure_without_a_template_and_where_streamlit_has_plotly():
-    at = AppTest.from_function(panel).run()
+    at = AppTest.from_function(panel, default_timeout=PATIENCE).run()
     assert not at.exception
     (chart,) = at.get("bidi_component")
     told = json.loads(chart.proto.json)

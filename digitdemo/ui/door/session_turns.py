@@ -20,6 +20,7 @@ _CALM = 4  # script runs that a session asks for of late and still counts as a p
 # A run that lasts longer than that counts no more: it may be waiting for something.
 _LONGEST_FRAGMENT, _LONGEST_PAGE = 0.3, 1.0
 _LONGEST_ASIDE = 5.0
+_LONGEST_PRESS = 1.0  # for which another press waits: then it interrupts what lasts so long
 # How much later than a person's on a page that is there these are due, in seconds; and for each one asked for of late.
 _LATER_BY_ITSELF, _LATER_FIRST, _LATER_FOR_EACH = 0.1, 0.3, 0.1
 
@@ -63,9 +64,9 @@ class SessionTurns:
         self._asking, self._asking_of_address = _new_asking(), order.asking_of(address)
         self._hurry_ends: asyncio.TimerHandle | None = None
         self._is_light = False  # what its next message asks for
-        self._has_pressed = False  # a button, by what has passed in its turn
         self._granted: Turns | None = None  # whose turn is this session's, before its message has passed
         self._turn: asyncio.Task[None] | None = None
+        self._press: asyncio.Task[None] | None = None  # until the script has run for a button that was pressed
         self._rest: asyncio.Task[None] | None = None  # of a script run that has given way
         self._aside: asyncio.Task[None] | None = None  # of one that takes long beside others
 
@@ -90,8 +91,8 @@ class SessionTurns:
         is_calm = self._pace.asked <= _CALM
         if not is_calm and (under_way := {doing for doing in (self._turn, self._rest) if doing is not None}):
             await asyncio.wait(under_way)  # else it would only be interrupted
-        if message().presses and self._has_pressed and self._turn is not None:
-            await asyncio.wait({self._turn})  # else Streamlit may take both for one press, or in any order
+        if message().presses and self._press is not None:
+            await asyncio.wait({self._press})  # else Streamlit may take both for one press, or in any order
         first = message()
         self._is_light = is_calm and bool(first.fragment) and not first.by_itself
         if self._turn is None and self._granted is None:
@@ -108,7 +109,9 @@ class SessionTurns:
         """
         if self._is_light:
             self._hurry()  # without a turn of its own, too: it is next in this session, whatever runs there now
-        self._has_pressed |= presses
+        if presses:
+            self._drop_press()
+            self._press = asyncio.create_task(self._until_settled_or(_LONGEST_PRESS))
         self._is_light = False
         if (turns := self._granted) is not None:
             self._granted = None
@@ -139,6 +142,7 @@ class SessionTurns:
     def give_way(self, seconds: float, may_go_on: threading.Event) -> None:
         """Give the turn back; say when the script run, which waits, may go on: `sockets.give_way`."""
         self._calm_down()
+        self._drop_press()
         if self._turn is not None:
             self._turn.cancel()
         self._rest = asyncio.create_task(self._go_on_later(seconds, may_go_on))
@@ -150,6 +154,7 @@ class SessionTurns:
         What takes long ends by itself, whatever its browser says meanwhile, even if that leaves.
         """
         if self._turn is not None and self._order.aside.take_if_free():
+            self._drop_press()
             self._turn.cancel()
             self._aside = asyncio.create_task(self._until_settled_or(_LONGEST_ASIDE))
             self._aside.add_done_callback(lambda _: self._order.aside.give_back())
@@ -162,9 +167,15 @@ class SessionTurns:
         """Give all back: the browser has gone."""
         self.decline()
         self._calm_down()
+        self._drop_press()
         for doing in (self._turn, self._rest):
             if doing is not None:
                 doing.cancel()
+
+    def _drop_press(self) -> None:
+        if self._press is not None:
+            self._press.cancel()
+            self._press = None
 
     def _later(self, now: float) -> float:
         """How much later this session is due for what it and its neighbours at its address have asked for of late.
@@ -189,6 +200,6 @@ class SessionTurns:
                 await self._until_settled()
 
     def _give_back(self, turns: Turns) -> None:
-        self._turn, self._has_pressed = None, False
+        self._turn = None
         self._calm_down()
         turns.give_back()

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.ui.door import sockets
+from tests.conftest import PATIENCE
 from tests.ui.conftest import PLAY
 
 
@@ -28,7 +29,7 @@ def test_it_waits_before_each_element_until_its_time_is_gone(monkeypatch: pytest
         return 0.1
 
     monkeypatch.setattr(sockets, "wait_for_hurried", wait)
-    page = AppTest.from_function(of_four_elements).run()
+    page = AppTest.from_function(of_four_elements, default_timeout=PATIENCE).run()
     assert [text.value for text in page.text] == [f"element {number}" for number in range(4)]
     assert asked == [0.3, 0.2, 0.1]  # as one run, though it was said again and again
 

@@ -204,6 +204,22 @@ def test_a_second_press_waits_for_the_script_run_of_the_first():
     run_async(script())
 
 
+def test_a_second_press_waits_for_that_of_the_first_however_long_ago_the_turn_began_that_this_came_in():
+    async def script() -> None:
+        undone = asyncio.Event()
+        own = await begun(Order(), undone, STROKE)
+        assert (await passes(own, PRESS)).done()
+        own.begin(presses=True)
+        await asyncio.sleep(0.4)  # the stroke's turn has ended, as its script run lasts long
+        second = await passes(own, PRESS)
+        assert not second.done()
+        undone.set()
+        await asyncio.wait_for(second, 5)
+        own.end()
+
+    run_async(script())
+
+
 @pytest.mark.parametrize(("first", "then"), [(PRESS, STROKE), (STROKE, PRESS), (PAGE, PRESS)])
 def test_a_press_and_what_is_none_go_on_at_once(first: Message, then: Message):
     async def script() -> None:
