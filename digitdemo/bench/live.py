@@ -15,16 +15,14 @@ import numpy as np
 
 from digitdemo.bench.drawings import SIZES, on_canvas
 from digitdemo.bench.harness.browser import running_browser
-from digitdemo.bench.harness.live_page import UNPACK, as_text, live_page
+from digitdemo.bench.harness.live_page import UNPACK, as_text, live_page, shipped_network
 from digitdemo.data.canvas_message import FINENESS, PEN, WIDTH, drawing_of
 from digitdemo.data.mnist import load_test_digits
 from digitdemo.data.model_input import input_from_strokes
 from digitdemo.data.stroke_files import read_stroke_file
 from digitdemo.data.strokes import Strokes
 from digitdemo.data.templates import pen_digit
-from digitdemo.inference.live_network import live_network
-from digitdemo.inference.shipped import FIRST_TO_ANSWER, SHIPPED, shipped_classifiers
-from digitdemo.runs.snapshots import FILE, load_snapshots
+from digitdemo.inference.shipped import FIRST_TO_ANSWER, shipped_classifiers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -100,15 +98,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _networks(names: Mapping[str, str]) -> str:
-    return as_text({name: _network(model) for name, model in names.items()})
-
-
-def _network(name: str) -> dict[str, Any]:
-    run = SHIPPED.load(name)
-    weights = load_snapshots(SHIPPED.read(name, FILE))[run.kept.epoch]
-    network = live_network(run.config, weights, run.temperature or 1.0)
-    assert network is not None
-    return network
+    return as_text({name: shipped_network(model) for name, model in names.items()})
 
 
 def _geometry() -> dict[str, float]:

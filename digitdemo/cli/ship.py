@@ -58,11 +58,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _ship_judge() -> None:
     with quiet():
-        from digitdemo.training.judge import (
-            NETWORKS,
-            STEPS,
-            judge_file,
-        )  # slow: TensorFlow, which announces itself at length
+        # Slow: TensorFlow, which announces itself at length.
+        from digitdemo.training.judge import NETWORKS, STEPS, judge_file
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=CONSOLE, transient=True) as bar:

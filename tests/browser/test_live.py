@@ -1,13 +1,12 @@
 """The scripts that answer while one draws compute what the server computes: to the pixel, and to the digit."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from digitdemo.bench.harness.live_page import UNPACK, as_text, live_page
+from digitdemo.bench.harness.live_page import UNPACK, as_text, live_page, shipped_network
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.canvas_message import PEN, WIDTH, drawing_of
 from digitdemo.data.clusters import split_digits
@@ -17,8 +16,7 @@ from digitdemo.data.preprocessing import preprocess_strokes, shrink
 from digitdemo.data.strokes import Strokes, box_of, draw_strokes
 from digitdemo.data.templates import pen_digit
 from digitdemo.inference.live_network import live_network
-from digitdemo.inference.shipped import SHIPPED, shipped_classifiers
-from digitdemo.runs.snapshots import FILE, load_snapshots
+from digitdemo.inference.shipped import shipped_classifiers
 
 
 @pytest.fixture(scope="module")
@@ -118,19 +116,10 @@ async ([networks, images]) => {
 }""".replace("UNPACK", UNPACK)
 
 
-def network(name: str) -> dict[str, Any]:
-    """Return a shipped model as the page gets it."""
-    run = SHIPPED.load(name)
-    weights = load_snapshots(SHIPPED.read(name, FILE))[run.kept.epoch]
-    found = live_network(run.config, weights, run.temperature or 1.0)
-    assert found is not None
-    return found
-
-
 def test_networks_answer_as_litert_does(scripts: Page):
     images = load_test_digits()[0][:60]
     models = {name: model for name, model in shipped_classifiers().items() if name not in ("gru", "vit")}
-    networks = as_text({name: network(name) for name in models})
+    networks = as_text({name: shipped_network(name) for name in models})
     read = np.array(scripts.evaluate(FORWARD, [networks, images.reshape(60, -1).tolist()]))
     for name, found in zip(models, read, strict=True):
         expected = models[name].probabilities(images)
@@ -212,7 +201,7 @@ def test_the_engine_tells_once_a_frame_and_silences_single_maps(scripts: Page):
           await frame();
           return frames;
         }""".replace("UNPACK", UNPACK),
-        as_text({"fast": network("fast")}),
+        as_text({"fast": shipped_network("fast")}),
     )
     empty, drawn, up, silenced, again, two, cleared = told
     assert (empty["strokes"], empty["ink"], empty.get("digit")) == (0, False, None)
@@ -231,7 +220,11 @@ def test_the_engine_tells_once_a_frame_and_silences_single_maps(scripts: Page):
 
 
 def test_each_network_has_its_own_weights_whatever_its_name(scripts: Page):
-    networks = {"7c": network("cnn"), "20": network("fast"), "3": network("linear")}  # numbers come first in a script
+    networks = {
+        "7c": shipped_network("cnn"),
+        "20": shipped_network("fast"),
+        "3": shipped_network("linear"),
+    }  # numbers come first in a script
     read = scripts.evaluate(
         """async text => Object.fromEntries(Object.entries(await (UNPACK)(text)).map(
           ([name, {layers, weights, temperature}]) => [name, {layers, temperature, weights: Array.from(weights)}]))
@@ -261,7 +254,7 @@ def test_a_network_that_is_handed_over_again_is_no_news_and_other_weights_are(sc
           leave();
           return counts;
         }""".replace("UNPACK", UNPACK),
-        as_text({"linear": network("linear")}),
+        as_text({"linear": shipped_network("linear")}),
     )
     assert told == [1, 2, 2, 3]
 

@@ -4,7 +4,9 @@ import base64
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from digitdemo.inference.live_network import packed
+from digitdemo.inference.live_network import live_network, packed
+from digitdemo.inference.shipped import SHIPPED
+from digitdemo.runs.snapshots import FILE, load_snapshots
 from digitdemo.system import PROJECT
 
 if TYPE_CHECKING:
@@ -17,6 +19,15 @@ _ADDRESS = "http://live.test/"
 UNPACK = """
 async text => (await import('/network.js')).unpacked(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)))"""
 """What a page makes networks of by their names, once more, of `as_text`."""
+
+
+def shipped_network(name: str) -> dict[str, Any]:
+    """Return a shipped model, one that the browser can compute, as the page gets it."""
+    run = SHIPPED.load(name)
+    weights = load_snapshots(SHIPPED.read(name, FILE))[run.kept.epoch]
+    network = live_network(run.config, weights, run.temperature or 1.0)
+    assert network is not None
+    return network
 
 
 def as_text(networks: Mapping[str, dict[str, Any]]) -> str:
