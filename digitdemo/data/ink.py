@@ -3,6 +3,8 @@
 import numpy as np
 from PIL import Image, ImageFilter
 
+from digitdemo.data.components import components_of
+
 _NOISE = 12.0  # of 255: paper is never of one colour
 _SMOOTH = 1.5  # pixels
 _DEVIATION = 1.48  # of a normal distribution, for its median absolute deviation
@@ -15,17 +17,26 @@ _FINE = 96  # pixels of the longer side on which dark on light is told from ligh
 # the corner of a desk to be the larger: its side, in a picture of that longer side. Of 1,442 pictures, drawn
 # ones, photos, and MNIST's digits cut close, these three together take two the wrong way.
 _WINDOWS = ((48, 3), (48, 15), (24, 17))
+# What surrounds a sheet or a screen: as much of the border is nearer to it than to the middle in grey, so far apart are
+# they, and as much of its box what is surrounded fills, more than a bold 0 does of its own.
+_OF_THE_BORDER = 0.95
+_ANOTHER_GREY = 30.0  # of 255
+_OF_ITS_BOX = 0.85
+_EDGE = 2  # of the fine picture's pixels: as far its edge goes
 
 
 def ink_of_grey(grey: np.ndarray) -> np.ndarray:
     """Return the ink of a picture, float32 (height, width) of 0 to 255, as uint8 of that shape: 0 = paper, 255 = ink.
 
     Dark on light or light on dark is found out by itself, and so is how light falls on the paper: a shadow or a desk
-    is paper of another grey.
+    is paper of another grey. What is all around a sheet or a screen has no ink.
     """
-    if not _ink_is_dark(grey):
-        return _dark_ink(255 - grey)
-    return _dark_ink(grey)
+    surround = _surround_of(grey)
+    ink = _dark_ink(grey if _ink_is_dark(grey, surround) else 255 - grey)
+    if surround is not None:
+        edge = Image.fromarray(_extreme(surround, _EDGE, np.maximum))
+        ink[np.asarray(edge.resize((grey.shape[1], grey.shape[0]), Image.Resampling.NEAREST))] = 0
+    return ink
 
 
 def ink_of_transparent(grey: np.ndarray, opaque: np.ndarray) -> np.ndarray:
@@ -62,9 +73,12 @@ def _dark_ink(grey: np.ndarray) -> np.ndarray:
     return np.rint(np.clip((ink / strongest - 0.35) / 0.4, 0, 1) * 255).astype(np.uint8)
 
 
-def _ink_is_dark(grey: np.ndarray) -> bool:
+def _ink_is_dark(grey: np.ndarray, surround: np.ndarray | None) -> bool:
     """Return whether the ink is darker than the paper: ink is the minority, and far from the paper around it."""
     fine = _shrunk(grey, _FINE)
+    if surround is not None:
+        # The windows at the border would take a narrow one for the paper, as it goes on beyond.
+        grey = fine = np.where(_extreme(surround, 1, np.maximum), np.float32(np.median(_middle_of(fine))), fine)
     signs = []
     for side, window in _WINDOWS:
         coarse = _shrunk(grey, side)
@@ -79,6 +93,39 @@ def _ink_is_dark(grey: np.ndarray) -> bool:
         # The skewness, with a little more weight to a window in which there is more to see.
         signs.append(float((contrast**3).mean() / max(float((contrast**2).mean()), 1e-6) ** 1.4))
     return max(signs, key=abs, default=0.0) <= 0
+
+
+def _surround_of(grey: np.ndarray) -> np.ndarray | None:
+    """Return what is all around a sheet or a screen, such as a desk or a bezel, bool, in the size of the fine picture.
+
+    None where nothing is, and in a picture that is too small to tell it from the paper around a bold digit.
+    """
+    if max(grey.shape) <= _FINE:
+        return None
+    fine = _shrunk(grey, _FINE)
+    inner, outer = float(np.median(_middle_of(fine))), float(np.median(_border_of(fine)))
+    like_outer = np.abs(fine - outer) < np.abs(fine - inner)
+    if abs(outer - inner) < _ANOTHER_GREY or _border_of(like_outer).mean() < _OF_THE_BORDER:
+        return None
+    found = components_of(like_outer)
+    outside = (found.boxes[:, :2] == 0).any(1) | (found.boxes[:, 2:] == fine.shape[::-1]).any(1)
+    surround = found.mask(np.flatnonzero(outside))
+    return surround if _box_share(~surround) >= _OF_ITS_BOX else None
+
+
+def _middle_of(values: np.ndarray) -> np.ndarray:
+    height, width = values.shape
+    return values[height // 4 : height - height // 4, width // 4 : width - width // 4]
+
+
+def _box_share(mask: np.ndarray) -> float:
+    """Return which share of its bounding box a mask fills: 1 if it is an upright rectangle."""
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    return mask.sum() / (np.ptp(rows) + 1) / (np.ptp(columns) + 1)
+
+
+def _border_of(values: np.ndarray) -> np.ndarray:
+    return np.concatenate([values[0], values[-1], values[1:-1, 0], values[1:-1, -1]])
 
 
 def _shrunk(grey: np.ndarray, side: int) -> np.ndarray:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageOps
 
 from digitdemo.data.picture_files import bare_file
 from digitdemo.data.pictures import PictureError, open_picture, read_picture_file
@@ -55,6 +55,23 @@ def test_a_photo_in_uneven_light_and_with_noise_is_read(tmp_path: Path, dark_on_
     assert found.image[:4].max() == 0  # no noise, no shadow: nothing but the digit
     answers = {n: int(m.logits(found.image[np.newaxis]).argmax()) for n, m in shipped_classifiers().items()}
     assert answers == dict.fromkeys(answers, 7)
+
+
+@pytest.mark.parametrize("dark_on_light", [True, False])
+@pytest.mark.parametrize("margin", [10, 30, 80])
+def test_the_paper_around_a_bold_zero_is_no_bezel(tmp_path: Path, margin: int, dark_on_light: bool):
+    width, height = 200 + 2 * margin, 260 + 2 * margin
+    picture = Image.new("L", (width, height), 240)
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((margin, margin, width - margin, height - margin), fill=30)
+    draw.ellipse((margin + 85, margin + 95, width - margin - 85, height - margin - 95), fill=240)
+    picture = picture if dark_on_light else ImageOps.invert(picture)
+    picture.save(tmp_path / "zero.png")
+    ink = read_picture_file(tmp_path / "zero.png")
+    rows, columns = np.nonzero(ink > 128)
+    assert np.ptp(columns) >= 190
+    assert np.ptp(rows) >= 250
+    assert ink[height // 2, width // 2] == 0  # its hole
 
 
 def test_a_photo_is_read_the_way_up_that_it_was_taken(tmp_path: Path):

@@ -73,6 +73,8 @@ KINDS: dict[str, Kind] = {
     "finger": around.finger,
     "pen": around.pen,
     "coin": around.coin,
+    "within a bezel": around.screen,
+    "within a bezel, dark": around.dark_screen,
 }
 
 
@@ -110,4 +112,9 @@ def drawn_page(
     return grey
 
 
-_AFTER = frozenset({"pencil", "chalk", "chalk, squares", "broken", "desk", "desk around", "desk, rules", "finger"})
+_AFTER = frozenset(
+    [
+        *("pencil", "chalk", "chalk, squares", "broken", "desk", "desk around", "desk, rules", "finger"),
+        *("within a bezel", "within a bezel, dark"),
+    ]
+)

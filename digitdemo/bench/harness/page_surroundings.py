@@ -73,6 +73,23 @@ def desk_around(page: Page) -> None:
     desk(page, 4)
 
 
+def screen(page: Page) -> None:
+    """A tablet or a phone that was written on: a dark bezel all around, its inner corners round."""
+    width, height = page.size
+    bezel = page.some(0.05, 0.02, 0.12) * min(page.size)
+    corners = page.some(0.05, 0, 0.12) * min(page.size)
+    mask = Image.new("L", page.size, 255)
+    ImageDraw.Draw(mask).rounded_rectangle((bezel, bezel, width - bezel, height - bezel), corners, fill=0)
+    mask = mask.rotate(page.some(1, -4, 4), Image.Resampling.BICUBIC, fillcolor=255)
+    page.put(np.asarray(mask), page.some(25, 5, 80))
+
+
+def dark_screen(page: Page) -> None:
+    """Light on dark, in a light bezel."""
+    screen(page)
+    page.grey = 255 - page.grey
+
+
 def transparent(page: Page) -> None:
     page.opaque[:] = 0
     width, height = page.size
