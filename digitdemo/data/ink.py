@@ -22,6 +22,8 @@ _WINDOWS = ((48, 3), (48, 15), (24, 17))
 _OF_THE_BORDER = 0.95
 _ANOTHER_GREY = 30.0  # of 255
 _OF_ITS_BOX = 0.85
+_PAPER = 50.0  # of 255: so far from its middle is a sheet's grey
+_DESK = 0.5  # of the picture: a desk beside a sheet is smaller
 _EDGE = 2  # of the fine picture's pixels: as far its edge goes
 
 
@@ -74,11 +76,20 @@ def _dark_ink(grey: np.ndarray) -> np.ndarray:
 
 
 def _ink_is_dark(grey: np.ndarray, surround: np.ndarray | None) -> bool:
-    """Return whether the ink is darker than the paper: ink is the minority, and far from the paper around it."""
+    """Return whether the ink is darker than the paper: ink is the minority, and far from the paper around it.
+
+    A desk is far from it, too: where there may be one, what is seen without it counts, too, and the clearest decides.
+    """
     fine = _shrunk(grey, _FINE)
-    if surround is not None:
-        # The windows at the border would take a narrow one for the paper, as it goes on beyond.
-        grey = fine = np.where(_extreme(surround, 1, np.maximum), np.float32(np.median(_middle_of(fine))), fine)
+    signs = _signs(grey) if surround is None else _signs(_levelled(fine, surround))
+    if surround is None and (desk := _desk_of(grey)) is not None:
+        signs += _signs(_levelled(fine, desk))
+    return max(signs, key=abs, default=0.0) <= 0
+
+
+def _signs(grey: np.ndarray) -> list[float]:
+    """Return for each window how much lighter than the paper the ink is, without a unit: negative if it is darker."""
+    fine = _shrunk(grey, _FINE)
     signs = []
     for side, window in _WINDOWS:
         coarse = _shrunk(grey, side)
@@ -92,7 +103,15 @@ def _ink_is_dark(grey: np.ndarray, surround: np.ndarray | None) -> bool:
         contrast = fine - np.asarray(paper, np.float32)
         # The skewness, with a little more weight to a window in which there is more to see.
         signs.append(float((contrast**3).mean() / max(float((contrast**2).mean()), 1e-6) ** 1.4))
-    return max(signs, key=abs, default=0.0) <= 0
+    return signs
+
+
+def _levelled(fine: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Return a picture as grey as its middle in `mask` and, as an edge is in between, one pixel farther.
+
+    The windows at the border would take what is narrow there for the paper, as it goes on beyond.
+    """
+    return np.where(_extreme(mask, 1, np.maximum), np.float32(np.median(_middle_of(fine))), fine)
 
 
 def _surround_of(grey: np.ndarray) -> np.ndarray | None:
@@ -107,10 +126,31 @@ def _surround_of(grey: np.ndarray) -> np.ndarray | None:
     like_outer = np.abs(fine - outer) < np.abs(fine - inner)
     if abs(outer - inner) < _ANOTHER_GREY or _border_of(like_outer).mean() < _OF_THE_BORDER:
         return None
-    found = components_of(like_outer)
-    outside = (found.boxes[:, :2] == 0).any(1) | (found.boxes[:, 2:] == fine.shape[::-1]).any(1)
-    surround = found.mask(np.flatnonzero(outside))
+    surround = _from_the_border(like_outer)
     return surround if _box_share(~surround) >= _OF_ITS_BOX else None
+
+
+def _desk_of(grey: np.ndarray) -> np.ndarray | None:
+    """Return what may be the desk beside a sheet, bool, in the size of the fine picture, or None: a shadow is no other.
+
+    Its parts may have any greys, and it need not be all around; but it is beyond a whole side of the sheet.
+    """
+    if max(grey.shape) <= _FINE:
+        return None
+    fine = _shrunk(grey, _FINE)
+    found = components_of(np.abs(fine - np.median(_middle_of(fine))) < _PAPER)
+    if not len(found):
+        return None
+    desk = _from_the_border(~found.mask(np.array([found.areas.argmax()])))
+    along = max(side.mean() for side in (desk[0], desk[-1], desk[:, 0], desk[:, -1]))
+    return desk if along >= _OF_THE_BORDER and desk.mean() < _DESK and _box_share(~desk) >= _OF_ITS_BOX else None
+
+
+def _from_the_border(mask: np.ndarray) -> np.ndarray:
+    """Return the components of `mask` that touch the border."""
+    found = components_of(mask)
+    outside = (found.boxes[:, :2] == 0).any(1) | (found.boxes[:, 2:] == mask.shape[::-1]).any(1)
+    return found.mask(np.flatnonzero(outside))
 
 
 def _middle_of(values: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
+from digitdemo.data.model_input import input_from_picture
 from digitdemo.data.picture_files import bare_file
 from digitdemo.data.pictures import PictureError, open_picture, read_picture_file
 from digitdemo.data.preprocessing import preprocess
@@ -55,6 +56,19 @@ def test_a_photo_in_uneven_light_and_with_noise_is_read(tmp_path: Path, dark_on_
     assert found.image[:4].max() == 0  # no noise, no shadow: nothing but the digit
     answers = {n: int(m.logits(found.image[np.newaxis]).argmax()) for n, m in shipped_classifiers().items()}
     assert answers == dict.fromkeys(answers, 7)
+
+
+@pytest.mark.parametrize("dark_on_light", [True, False])
+def test_desks_at_three_sides_do_not_decide_what_is_ink(tmp_path: Path, dark_on_light: bool):
+    ink = ink_of(SEVEN, width=400, height=480, pen=4)
+    grey = 240 - 0.8 * ink
+    grey[:, :36], grey[:, 356:], grey[440:] = 110, 50, 40
+    grey = grey if dark_on_light else 255 - grey
+    Image.fromarray(grey.astype(np.uint8)).save(tmp_path / "desks.png")
+    found, drawn = input_from_picture(read_picture_file(tmp_path / "desks.png")), preprocess(ink)
+    assert found is not None
+    assert drawn is not None
+    assert np.abs(found.image.astype(int) - drawn.image).mean() < 6
 
 
 @pytest.mark.parametrize("dark_on_light", [True, False])
