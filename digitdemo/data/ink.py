@@ -33,8 +33,10 @@ def ink_of_grey(grey: np.ndarray) -> np.ndarray:
     Dark on light or light on dark is found out by itself, and so is how light falls on the paper: a shadow or a desk
     is paper of another grey. What is all around a sheet or a screen has no ink.
     """
-    surround = _surround_of(grey)
-    ink = _dark_ink(grey if _ink_is_dark(grey, surround) else 255 - grey)
+    fine = _shrunk(grey, _FINE)
+    # In a picture that is as small itself, the paper around a bold digit may look like a bezel or a desk.
+    surround = None if fine is grey else _surround_of(fine)
+    ink = _dark_ink(grey if _ink_is_dark(grey, fine, surround) else 255 - grey)
     if surround is not None:
         edge = Image.fromarray(_extreme(surround, _EDGE, np.maximum))
         ink[np.asarray(edge.resize((grey.shape[1], grey.shape[0]), Image.Resampling.NEAREST))] = 0
@@ -75,21 +77,22 @@ def _dark_ink(grey: np.ndarray) -> np.ndarray:
     return np.rint(np.clip((ink / strongest - 0.35) / 0.4, 0, 1) * 255).astype(np.uint8)
 
 
-def _ink_is_dark(grey: np.ndarray, surround: np.ndarray | None) -> bool:
+def _ink_is_dark(grey: np.ndarray, fine: np.ndarray, surround: np.ndarray | None) -> bool:
     """Return whether the ink is darker than the paper: ink is the minority, and far from the paper around it.
 
     A desk is far from it, too: where there may be one, what is seen without it counts, too, and the clearest decides.
     """
-    fine = _shrunk(grey, _FINE)
-    signs = _signs(grey) if surround is None else _signs(_levelled(fine, surround))
-    if surround is None and (desk := _desk_of(grey)) is not None:
-        signs += _signs(_levelled(fine, desk))
+    if surround is not None:
+        signs = _signs_without(fine, surround)
+    else:
+        signs = _signs(grey, fine)
+        if fine is not grey and (desk := _desk_of(fine)) is not None:
+            signs += _signs_without(fine, desk)
     return max(signs, key=abs, default=0.0) <= 0
 
 
-def _signs(grey: np.ndarray) -> list[float]:
+def _signs(grey: np.ndarray, fine: np.ndarray) -> list[float]:
     """Return for each window how much lighter than the paper the ink is, without a unit: negative if it is darker."""
-    fine = _shrunk(grey, _FINE)
     signs = []
     for side, window in _WINDOWS:
         coarse = _shrunk(grey, side)
@@ -106,22 +109,17 @@ def _signs(grey: np.ndarray) -> list[float]:
     return signs
 
 
-def _levelled(fine: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """Return a picture as grey as its middle in `mask` and, as an edge is in between, one pixel farther.
+def _signs_without(fine: np.ndarray, mask: np.ndarray) -> list[float]:
+    """Return the signs of a picture that is as grey as its middle in `mask` and, as an edge is in between, a pixel on.
 
     The windows at the border would take what is narrow there for the paper, as it goes on beyond.
     """
-    return np.where(_extreme(mask, 1, np.maximum), np.float32(np.median(_middle_of(fine))), fine)
+    alone = np.where(_extreme(mask, 1, np.maximum), np.float32(np.median(_middle_of(fine))), fine)
+    return _signs(alone, alone)
 
 
-def _surround_of(grey: np.ndarray) -> np.ndarray | None:
-    """Return what is all around a sheet or a screen, such as a desk or a bezel, bool, in the size of the fine picture.
-
-    None where nothing is, and in a picture that is too small to tell it from the paper around a bold digit.
-    """
-    if max(grey.shape) <= _FINE:
-        return None
-    fine = _shrunk(grey, _FINE)
+def _surround_of(fine: np.ndarray) -> np.ndarray | None:
+    """Return what is all around a sheet or a screen, such as a desk or a bezel, as a mask of that shape, or None."""
     inner, outer = float(np.median(_middle_of(fine))), float(np.median(_border_of(fine)))
     like_outer = np.abs(fine - outer) < np.abs(fine - inner)
     if abs(outer - inner) < _ANOTHER_GREY or _border_of(like_outer).mean() < _OF_THE_BORDER:
@@ -130,14 +128,11 @@ def _surround_of(grey: np.ndarray) -> np.ndarray | None:
     return surround if _box_share(~surround) >= _OF_ITS_BOX else None
 
 
-def _desk_of(grey: np.ndarray) -> np.ndarray | None:
-    """Return what may be the desk beside a sheet, bool, in the size of the fine picture, or None: a shadow is no other.
+def _desk_of(fine: np.ndarray) -> np.ndarray | None:
+    """Return what may be the desk beside a sheet as a mask of that shape, or None; a shadow may look the same.
 
     Its parts may have any greys, and it need not be all around; but it is beyond a whole side of the sheet.
     """
-    if max(grey.shape) <= _FINE:
-        return None
-    fine = _shrunk(grey, _FINE)
     found = components_of(np.abs(fine - np.median(_middle_of(fine))) < _PAPER)
     if not len(found):
         return None
