@@ -3,6 +3,7 @@
 import functools
 import json
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,6 +47,10 @@ def read_once() -> Iterator[None]:
 def at(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setenv("DIGITDEMO_RUNS", str(tmp_path))
     monkeypatch.chdir(PROJECT)
+    # Where other tests have imported Keras, which the app's own process never does, Streamlit would clear its session
+    # after each run of the script: a tenth of all that the tests take.
+    if keras := sys.modules.get("keras"):
+        monkeypatch.setattr(keras.backend, "clear_session", lambda: None)
     # No browser runs the script that an address of before waits for.
     prepare = every_page.prepare_every_page
     monkeypatch.setattr(every_page, "prepare_every_page", lambda *told: prepare(*told) or True)
