@@ -67,6 +67,7 @@ class SessionTurns:
         self._granted: Turns | None = None  # whose turn is this session's, before its message has passed
         self._turn: asyncio.Task[None] | None = None
         self._press: asyncio.Task[None] | None = None  # until the script has run for a button that was pressed
+        self._press_is_next = False  # that comes after the script run that is under way
         self._rest: asyncio.Task[None] | None = None  # of a script run that has given way
         self._aside: asyncio.Task[None] | None = None  # of one that takes long beside others
 
@@ -112,6 +113,7 @@ class SessionTurns:
         if presses:
             self._drop_press()
             self._press = asyncio.create_task(self._until_settled_or(_LONGEST_PRESS))
+            self._press_is_next = self._granted is None and self._turn is not None
         self._is_light = False
         if (turns := self._granted) is not None:
             self._granted = None
@@ -142,7 +144,10 @@ class SessionTurns:
     def give_way(self, seconds: float, may_go_on: threading.Event) -> None:
         """Give the turn back; say when the script run, which waits, may go on: `sockets.give_way`."""
         self._calm_down()
-        self._drop_press()
+        if self._press_is_next:  # what gives way is the run before it
+            self._press_is_next = False
+        else:
+            self._drop_press()
         if self._turn is not None:
             self._turn.cancel()
         self._rest = asyncio.create_task(self._go_on_later(seconds, may_go_on))

@@ -232,6 +232,22 @@ def test_a_press_and_what_is_none_go_on_at_once(first: Message, then: Message):
     run_async(script())
 
 
+def test_a_second_press_waits_for_that_of_the_first_though_the_script_run_before_that_has_given_way():
+    async def script() -> None:
+        undone = asyncio.Event()
+        own = await begun(Order(), undone, STROKE)
+        assert (await passes(own, PRESS)).done()
+        own.begin(presses=True)
+        own.give_way(10.0, threading.Event())  # the stroke's run, which has answered
+        second = await passes(own, PRESS)
+        assert not second.done()
+        undone.set()
+        await asyncio.wait_for(second, 5)
+        own.end()
+
+    run_async(script())
+
+
 def test_a_press_does_not_wait_for_one_whose_script_run_has_given_way():
     async def script() -> None:
         own = await begun(Order(), asyncio.Event(), PRESS)
