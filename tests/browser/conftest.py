@@ -53,7 +53,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoggedApp]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium: the system's, else Playwright's own, fetched if it is not there yet."""
-    with running_browser() as chromium:
+    with running_browser(one_process=True) as chromium:
         yield chromium
 
 
