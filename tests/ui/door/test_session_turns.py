@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -206,13 +207,26 @@ def test_a_second_press_waits_for_the_script_run_of_the_first():
     run_async(script())
 
 
-def test_a_second_press_waits_for_that_of_the_first_however_long_ago_the_turn_began_that_this_came_in():
+async def lasts_long(turns: SessionTurns) -> None:
+    """The script run takes longer than the turn that it began in."""
+    await asyncio.sleep(0.4)
+
+
+async def gives_way(turns: SessionTurns) -> None:
+    """The script run has said what matters most."""
+    turns.give_way(10.0, threading.Event())
+
+
+@pytest.mark.parametrize("goes_on", [lasts_long, gives_way])
+def test_a_second_press_waits_for_that_of_the_first_however_the_script_run_before_that_goes_on(
+    goes_on: Callable[[SessionTurns], Awaitable[None]],
+):
     async def script() -> None:
         undone = asyncio.Event()
         own = await begun(Order(), undone, STROKE)
         assert (await passes(own, PRESS)).done()
         own.begin(presses=True)
-        await asyncio.sleep(0.4)  # the stroke's turn has ended, as its script run lasts long
+        await goes_on(own)
         second = await passes(own, PRESS)
         assert not second.done()
         undone.set()
@@ -227,22 +241,6 @@ def test_a_press_and_what_is_none_go_on_at_once(first: Message, then: Message):
     async def script() -> None:
         own = await begun(Order(), asyncio.Event(), first)
         assert (await passes(own, then)).done()
-        own.end()
-
-    run_async(script())
-
-
-def test_a_second_press_waits_for_that_of_the_first_though_the_script_run_before_that_has_given_way():
-    async def script() -> None:
-        undone = asyncio.Event()
-        own = await begun(Order(), undone, STROKE)
-        assert (await passes(own, PRESS)).done()
-        own.begin(presses=True)
-        own.give_way(10.0, threading.Event())  # the stroke's run, which has answered
-        second = await passes(own, PRESS)
-        assert not second.done()
-        undone.set()
-        await asyncio.wait_for(second, 5)
         own.end()
 
     run_async(script())
