@@ -144,10 +144,7 @@ class SessionTurns:
     def give_way(self, seconds: float, may_go_on: threading.Event) -> None:
         """Give the turn back; say when the script run, which waits, may go on: `sockets.give_way`."""
         self._calm_down()
-        if self._press_is_next:  # what gives way is the run before it
-            self._press_is_next = False
-        else:
-            self._drop_press()
+        self._drop_press_under_way()
         if self._turn is not None:
             self._turn.cancel()
         self._rest = asyncio.create_task(self._go_on_later(seconds, may_go_on))
@@ -159,7 +156,7 @@ class SessionTurns:
         What takes long ends by itself, whatever its browser says meanwhile, even if that leaves.
         """
         if self._turn is not None and self._order.aside.take_if_free():
-            self._drop_press()
+            self._drop_press_under_way()
             self._turn.cancel()
             self._aside = asyncio.create_task(self._until_settled_or(_LONGEST_ASIDE))
             self._aside.add_done_callback(lambda _: self._order.aside.give_back())
@@ -176,6 +173,12 @@ class SessionTurns:
         for doing in (self._turn, self._rest):
             if doing is not None:
                 doing.cancel()
+
+    def _drop_press_under_way(self) -> None:
+        """Have presses wait no longer for the script run that is under way, if that is a press's."""
+        if not self._press_is_next:
+            self._drop_press()
+        self._press_is_next = False
 
     def _drop_press(self) -> None:
         if self._press is not None:

@@ -217,7 +217,12 @@ async def gives_way(turns: SessionTurns) -> None:
     turns.give_way(10.0, threading.Event())
 
 
-@pytest.mark.parametrize("goes_on", [lasts_long, gives_way])
+async def steps_aside(turns: SessionTurns) -> None:
+    """The script run goes on beside others."""
+    turns.step_aside()
+
+
+@pytest.mark.parametrize("goes_on", [lasts_long, gives_way, steps_aside])
 def test_a_second_press_waits_for_that_of_the_first_however_the_script_run_before_that_goes_on(
     goes_on: Callable[[SessionTurns], Awaitable[None]],
 ):
