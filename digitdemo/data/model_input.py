@@ -9,9 +9,18 @@ from PIL import Image, ImageDraw
 
 from digitdemo.data.canvas_message import WIDTH, Drawing
 from digitdemo.data.clusters import split_digits
+from digitdemo.data.components import Box
 from digitdemo.data.digit_finding import FoundDigit, find_digits
 from digitdemo.data.found_picture import FoundPicture
-from digitdemo.data.preprocessing import SMALLEST_ON_PHOTO, Preprocessed, preprocess, preprocess_strokes, shrink
+from digitdemo.data.preprocessing import (
+    SMALLEST_ON_PHOTO,
+    Preprocessed,
+    inked_box,
+    preprocess,
+    preprocess_strokes,
+    shrink,
+)
+from digitdemo.data.slant import made_upright
 from digitdemo.texts import mark, tr
 
 Way = Literal["strokes", "pixels", "shrinking"]
@@ -95,7 +104,7 @@ def _as_one(drawing: Drawing, way: Way) -> ModelInput | None:
         steps = (Step(name, drawing.ink), Step(mark("Redrawn"), redrawn.ink), *_last_steps(redrawn))
     elif way == "pixels" and (done := preprocess(drawing.ink)):
         image = done.image
-        steps = (Step(name, _boxed(done)), *_last_steps(done))
+        steps = (Step(name, _boxed(done.ink, done.box)), *_last_steps(done))
     else:
         return None
     reference = redrawn.image if redrawn else image
@@ -117,12 +126,23 @@ def input_from_picture(ink: np.ndarray) -> ModelInput | None:
 
 
 def input_of_digit(digit: FoundDigit) -> ModelInput | None:
-    """Return a digit that was found in a picture as the models read it; None where it has no ink."""
-    done = preprocess(digit.ink, SMALLEST_ON_PHOTO)
-    if done is None:
+    """Return a digit that was found in a picture, made upright, as the models read it; None where it has no ink."""
+    return _pictured(digit.ink, made_upright(digit.ink))
+
+
+def input_of_several(ink: np.ndarray) -> ModelInput | None:
+    """Return the ink of several digits as if it were one; None where there is none."""
+    return _pictured(ink, ink)
+
+
+def _pictured(ink: np.ndarray, upright: np.ndarray) -> ModelInput | None:
+    done, box = preprocess(upright, SMALLEST_ON_PHOTO), inked_box(ink)
+    if done is None or box is None:
         return None
-    steps = Step(mark("Its ink"), _boxed(done)), *_last_steps(done)
-    return ModelInput("picture", done.image, digit.ink, done.image, steps=steps)
+    steps = [Step(mark("Its ink"), _boxed(ink, box))]
+    if upright is not ink:
+        steps.append(Step(mark("Made upright"), _squared(upright, done.box)))
+    return ModelInput("picture", done.image, ink, done.image, steps=(*steps, *_last_steps(done)))
 
 
 def input_from_test_set(number: int, image: np.ndarray, label: int) -> ModelInput:
@@ -131,12 +151,22 @@ def input_from_test_set(number: int, image: np.ndarray, label: int) -> ModelInpu
     return ModelInput("test image", image, image, image, (), label, number, steps)
 
 
-def _boxed(done: Preprocessed) -> np.ndarray:
+def _boxed(ink: np.ndarray, box: Box) -> np.ndarray:
     """Return the ink with the box around it."""
-    left, top, right, bottom = done.box
-    boxed = Image.fromarray(done.ink)
+    left, top, right, bottom = box
+    boxed = Image.fromarray(ink)
     ImageDraw.Draw(boxed).rectangle((left - 2, top - 2, right + 1, bottom + 1), outline=140, width=2)
     return np.asarray(boxed)
+
+
+def _squared(ink: np.ndarray, box: Box) -> np.ndarray:
+    """Return the square around a box, with a little paper."""
+    left, top, right, bottom = box
+    side = round(1.1 * max(right - left, bottom - top))
+    above, beside = (side - (bottom - top)) // 2, (side - (right - left)) // 2
+    square = np.zeros((side, side), np.uint8)
+    square[above : above + bottom - top, beside : beside + right - left] = ink[top:bottom, left:right]
+    return square
 
 
 def _last_steps(done: Preprocessed) -> tuple[Step, Step]:

@@ -9,7 +9,7 @@ import numpy as np
 from digitdemo.data.components import Box
 from digitdemo.data.digit_finding import FoundDigit
 from digitdemo.data.found_picture import FoundPicture, find_in_picture
-from digitdemo.data.model_input import ModelInput, input_of_digit
+from digitdemo.data.model_input import ModelInput, input_of_digit, input_of_several
 from digitdemo.data.picture_ink import Picture
 from digitdemo.data.preprocessing import SIDE
 
@@ -28,7 +28,7 @@ def input_of_picture(picture: Picture, within: Box | None = None) -> ModelInput 
     if len(each) == 1:
         return replace(each[0][1], found=found)
     together = np.maximum.reduce([digit.ink for digit in finding.digits])
-    whole = input_of_digit(FoundDigit(together, (0, 0, together.shape[1], together.shape[0])))
+    whole = input_of_several(together)
     assert whole is not None
     return replace(whole, digits=tuple(_cut_out(digit, made) for digit, made in each), found=found)
 

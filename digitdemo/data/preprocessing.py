@@ -62,7 +62,7 @@ def preprocess(ink: np.ndarray, smallest: float = _SMALLEST_BOX) -> Preprocessed
     """
     if ink.ndim != 2 or ink.dtype != np.uint8:
         raise ValueError(f"ink: {ink.dtype} array of shape {ink.shape} is not allowed; give uint8 (height, width)")
-    box = _bounding_box(ink)
+    box = inked_box(ink)
     if box is None:
         return None
     scaled = _brightened(_scaled_to_box(ink, box, smallest))
@@ -86,6 +86,15 @@ def preprocess_strokes(strokes: Strokes, area: float) -> Preprocessed | None:
     return Preprocessed(ink, (0, 0, side, side), scaled, _centred(scaled))
 
 
+def inked_box(ink: np.ndarray) -> tuple[int, int, int, int] | None:
+    """Return the box around what is inked, (left, top, right, bottom), right and bottom outside; None without ink."""
+    inked = ink >= _FAINTEST_INK
+    rows, columns = np.flatnonzero(inked.any(1)), np.flatnonzero(inked.any(0))
+    if not len(rows):
+        return None
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
 def shrink(ink: np.ndarray) -> np.ndarray:
     """Return `ink`, uint8 (n, n), only made smaller: uint8 (28, 28). Careless demos do this, and models err on it."""
     return np.asarray(Image.fromarray(ink).resize((SIDE, SIDE), Image.Resampling.BOX))
@@ -96,14 +105,6 @@ def centre_of_mass(image: np.ndarray) -> tuple[float, float]:
     mass = image.astype(np.float64)
     rows, columns = np.arange(image.shape[0]), np.arange(image.shape[1])
     return float(mass.sum(1) @ rows / mass.sum()), float(mass.sum(0) @ columns / mass.sum())
-
-
-def _bounding_box(ink: np.ndarray) -> tuple[int, int, int, int] | None:
-    inked = ink >= _FAINTEST_INK
-    rows, columns = np.flatnonzero(inked.any(1)), np.flatnonzero(inked.any(0))
-    if not len(rows):
-        return None
-    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
 def _scaled_to_box(ink: np.ndarray, box: tuple[int, int, int, int], smallest: float) -> np.ndarray:

@@ -62,15 +62,16 @@ def _see(record: Strangers) -> str:
     worst = min(books, key=lambda model: books[model].accuracy)
     return tr(
         "{worst} reads {worst_test:.1%} of the test digits and {worst_books:.1%} of the church books. The paper that "
-        "published these digits reports {published:.1%} for a convolutional network that learned from MNIST. Cut out, "
-        "scaled and centred as MNIST's digits were, {best} reads {prepared:.1%} of them: how a digit is prepared "
-        "matters, too. Of {signs:,} characters of several alphabets, some of which look like digits, the app "
-        "calls {refused:.1%} no digit, and {best} is at least 99% sure of a digit in {confident:.1%}: sure does not "
-        "mean right.",
+        "published these digits reports {published:.1%} for a convolutional network that learned from MNIST. Made "
+        "upright, scaled and centred as MNIST's digits are, {worst} reads {worst_prepared:.1%} of them, and {best} "
+        "{prepared:.1%}: how a digit is prepared matters, too. Of {signs:,} characters of several alphabets, some of "
+        "which look like digits, the app calls {refused:.1%} no digit, and {best} is at least 99% sure of a digit in "
+        "{confident:.1%}: sure does not mean right.",
         worst=model_name(worst),
         worst_test=record.kinds["test"][worst].accuracy,
         worst_books=books[worst].accuracy,
         published=PUBLISHED,
+        worst_prepared=record.kinds["ardis"][worst].accuracy,
         best=model_name(ASKED),
         prepared=record.kinds["ardis"][ASKED].accuracy,
         signs=record.refused[ASKED].n,

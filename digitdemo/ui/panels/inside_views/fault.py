@@ -17,8 +17,8 @@ from digitdemo.ui.state.run_names import run_label
 
 _JUDGED = mark(
     "1. The digit is prepared as MNIST's digits were: strokes are drawn anew with MNIST's pen and centred; of a photo "
-    "the ink is centred; MNIST's own images stay as they are. If the model reads only that form right, the "
-    "preparation is to blame.\n"
+    "the ink is made upright and centred; MNIST's own images stay as they are. If the model reads only that form "
+    "right, the preparation is to blame.\n"
     "2. Otherwise the other models read that form. If more than half of them misread it, too, the digit is hard. If "
     "more than half read it right, this model is to blame. More than half, because none of them is known to be the "
     "better judge.\n\n"
