@@ -66,7 +66,7 @@ def test_a_digit_at_the_border_gets_the_room_that_it_needs(side: str):
 
 
 def test_what_lies_is_not_made_to_stand():
-    dash = leaning(ink_of([(40.0, 150.0), (240.0, 120.0)]), 0.0)
+    dash = ink_of([(40.0, 150.0), (240.0, 120.0)], pen=6)
     left, top, right, bottom = inked_box(made_upright(dash))
     assert right - left > 3 * (bottom - top)
 
