@@ -27,7 +27,7 @@ def test_nine_of_ten_digits_are_found_and_read_and_surely(kind: str, fast: Class
     images = []
     for label in range(10):
         file = io.BytesIO()
-        drawn_page(kind, label, 0, size=LARGE if kind in FINE else SIZE).save(file, "PNG")
+        drawn_page(kind, label, 0, size=LARGE if kind in FINE else SIZE).save(file, "PNG", compress_level=1)
         found = input_from_picture(read_picture(file.getvalue(), "it"))
         assert found is not None
         images.append(found.image)

@@ -16,9 +16,9 @@ from digitdemo.training.judge import REFUSED_DRAWN, together, train_network
 @pytest.mark.filterwarnings("ignore:Even though the .*eagerly. option is set")  # how Keras hands over what is predicted
 def test_it_learns_and_refuses_as_few_digits_as_it_may():
     images, losses = DigitOrNot(0, share=0.003), list[float]()
-    networks = [train_network(images, seed, 20, losses.append) for seed in (0, 1)]
-    assert len(losses) == 40
-    for each in (losses[:20], losses[20:]):
+    networks = [train_network(images, seed, 12, losses.append) for seed in (0, 1)]
+    assert len(losses) == 24
+    for each in (losses[:12], losses[12:]):
         assert np.mean(each[-5:]) < 0.8 * np.mean(each[:5])
     model = together(networks, *images.held_out, 0)
     judge = Judge(filled(convert(model), model.get_weights()))
