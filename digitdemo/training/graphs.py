@@ -6,6 +6,7 @@ differs between those (first weights, seed, learning rates, images and their ord
 
 import dataclasses
 import functools
+import logging
 from collections.abc import Iterator
 from concurrent.futures import Future
 
@@ -26,6 +27,10 @@ from digitdemo.training.optimizers import build_optimizer
 
 EVALUATED_AT_ONCE = 250  # images: of what is evaluated, every count is a multiple
 _MOST_KEPT = 10  # the defaults of the linear model, the MLP and the CNNs, and what a visitor tries
+
+# Each is traced once. TensorFlow counts those of all trainings together, and would tell whoever looks at the terminal,
+# at length, that tracing is expensive.
+logging.getLogger("tensorflow").addFilter(lambda record: "triggered tf.function retracing" not in record.getMessage())
 
 
 @dataclasses.dataclass(frozen=True)

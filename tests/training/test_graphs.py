@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.runs.metrics import TRAIN_SLICE
@@ -140,3 +141,14 @@ def test_augmentation_changes_an_image_anew_at_every_step(small_mnist):
         graphs.begin(build_model(config), config)
         losses = {graphs.train(bank, same, standing_still, 0, step, step + 1).total for step in range(3)}
         assert len(losses) == (1 if augmentation == "off" else 3)
+
+
+def test_graphs_of_many_trainings_make_tensorflow_raise_no_alarm(caplog: pytest.LogCaptureFixture):
+    """Each is traced once; TensorFlow counts those of one function together, and takes that for a mistake."""
+
+    def steps(first: tf.Tensor) -> tf.Tensor:
+        return first + 1
+
+    for _ in range(10):
+        tf.function(steps, autograph=False)(tf.constant(0))
+    assert "tracing" not in caplog.text
