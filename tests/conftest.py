@@ -20,7 +20,7 @@ from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist, load_mnist
 from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.runs.run import Run
-from digitdemo.system import memory_limit, warn_once
+from digitdemo.system import memory_limit, usable_cores, warn_once
 
 if TYPE_CHECKING:
     import keras
@@ -30,11 +30,11 @@ _CHILD_PROCESSES = Path(__file__).parent / "child_processes"
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return how many processes run the tests: browser tests wait, so that a third one has something left of two cores.
+    """Return how many processes run the tests: as many as there are cores, and two at least, as browser tests wait.
 
-    A process needs up to 3 GB for TensorFlow, browser and app.
+    A process needs up to 3 GB for TensorFlow, browser and app. A third one on two cores costs more than it brings.
     """
-    return 3 if memory_limit() > 12e9 else 2
+    return max(2, min(int(usable_cores()), int(memory_limit() // 4e9)))
 
 
 def run_async(coroutine: Coroutine[Any, Any, _T]) -> _T:
