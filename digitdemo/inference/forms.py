@@ -1,9 +1,10 @@
-"""One digit in several forms: as it is, cropped, scaled, centred, with other pens."""
+"""One digit in several forms: as it is, cropped, scaled, centred, made upright, with other pens."""
 
 import numpy as np
 from PIL import Image
 
 from digitdemo.data.preprocessing import BOX_SIDE, SIDE, preprocess, preprocess_strokes, shrink
+from digitdemo.data.slant import made_upright
 from digitdemo.data.strokes import Strokes
 from digitdemo.inference.perturbations import widened
 from digitdemo.texts import mark, tr
@@ -13,6 +14,7 @@ _FORMS = {
     mark("Cropped"): mark("the digit fills the picture"),
     mark("Scaled"): mark("the digit fills 20 × 20 pixels, in the middle"),
     mark("Centred"): mark("like MNIST, 20 × 20 pixels with the centre of mass in the middle"),
+    mark("Upright"): mark("like MNIST, but no longer leaning"),
     mark("Thinner pen"): mark("like MNIST, with lines three quarters of a pixel thinner"),
     mark("Thicker pen"): mark("like MNIST, with lines three quarters of a pixel thicker"),
     mark("Redrawn"): mark("like MNIST, the strokes redrawn with MNIST's pen"),
@@ -36,6 +38,7 @@ def forms(ink: np.ndarray, strokes: Strokes = ()) -> dict[str, np.ndarray]:
         "Cropped": _squeezed(ink[top:bottom, left:right]),
         "Scaled": np.pad(steps.scaled, (SIDE - BOX_SIDE) // 2),
         "Centred": image,
+        **_upright(ink),
         "Thinner pen": widened(image, -_PEN),
         "Thicker pen": widened(image, _PEN),
     }
@@ -46,6 +49,13 @@ def forms(ink: np.ndarray, strokes: Strokes = ()) -> dict[str, np.ndarray]:
 def explain_form(name: str) -> str:
     """Return what a form of `forms` is, in a few words."""
     return tr(_FORMS[name])
+
+
+def _upright(ink: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the form in which pictures are read, where that is another one than centred."""
+    upright = made_upright(ink)
+    steps = preprocess(upright) if upright is not ink else None
+    return {"Upright": steps.image} if steps else {}
 
 
 def _squeezed(ink: np.ndarray) -> np.ndarray:

@@ -1,8 +1,9 @@
 import numpy as np
 
+from digitdemo.data.model_input import input_from_picture
 from digitdemo.data.preprocessing import preprocess
 from digitdemo.inference.forms import explain_form, forms
-from tests.conftest import SEVEN, ink_of
+from tests.conftest import ONE, SEVEN, ink_of
 
 SMALL_SEVEN = [(20 + x / 4, 10 + y / 4) for x, y in SEVEN]
 
@@ -27,6 +28,15 @@ def test_the_forms_differ_in_what_they_are_named_for():
     assert steps is not None
     assert np.array_equal(found["Centred"], steps.image)
     assert found["Thinner pen"].sum() < found["Centred"].sum() < found["Thicker pen"].sum()
+
+
+def test_of_a_leaning_digit_one_form_is_what_the_app_reads_on_a_picture():
+    leaning = ink_of([(200.0, 40.0), (90.0, 240.0)])
+    found, read = forms(leaning), input_from_picture(leaning)
+    assert read is not None
+    assert np.array_equal(found["Upright"], read.image)
+    assert not np.array_equal(found["Upright"], found["Centred"])
+    assert "Upright" not in forms(ink_of(ONE))
 
 
 def test_an_empty_picture_has_no_forms():
