@@ -15,6 +15,7 @@ from digitdemo.data.found_picture import FoundPicture
 from digitdemo.data.preprocessing import (
     SMALLEST_ON_PHOTO,
     Preprocessed,
+    in_square,
     inked_box,
     preprocess,
     preprocess_strokes,
@@ -141,7 +142,9 @@ def _pictured(ink: np.ndarray, upright: np.ndarray) -> ModelInput | None:
         return None
     steps = [Step(mark("Its ink"), _boxed(ink, box))]
     if upright is not ink:
-        steps.append(Step(mark("Made upright"), _squared(upright, done.box)))
+        left, top, right, bottom = done.box
+        with_room = round(1.1 * max(right - left, bottom - top))
+        steps.append(Step(mark("Made upright"), in_square(upright[top:bottom, left:right], with_room)))
     return ModelInput("picture", done.image, ink, done.image, steps=(*steps, *_last_steps(done)))
 
 
@@ -157,16 +160,6 @@ def _boxed(ink: np.ndarray, box: Box) -> np.ndarray:
     boxed = Image.fromarray(ink)
     ImageDraw.Draw(boxed).rectangle((left - 2, top - 2, right + 1, bottom + 1), outline=140, width=2)
     return np.asarray(boxed)
-
-
-def _squared(ink: np.ndarray, box: Box) -> np.ndarray:
-    """Return the square around a box, with a little paper."""
-    left, top, right, bottom = box
-    side = round(1.1 * max(right - left, bottom - top))
-    above, beside = (side - (bottom - top)) // 2, (side - (right - left)) // 2
-    square = np.zeros((side, side), np.uint8)
-    square[above : above + bottom - top, beside : beside + right - left] = ink[top:bottom, left:right]
-    return square
 
 
 def _last_steps(done: Preprocessed) -> tuple[Step, Step]:

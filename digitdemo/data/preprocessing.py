@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageFilter
 
-from digitdemo.data.components import rim_of
+from digitdemo.data.components import Box, rim_of
 from digitdemo.data.strokes import Strokes, box_of, draw_strokes
 
 SIDE = 28
@@ -47,7 +47,7 @@ class Preprocessed:
     """
 
     ink: np.ndarray
-    box: tuple[int, int, int, int]
+    box: Box
     scaled: np.ndarray
     image: np.ndarray
 
@@ -86,13 +86,22 @@ def preprocess_strokes(strokes: Strokes, area: float) -> Preprocessed | None:
     return Preprocessed(ink, (0, 0, side, side), scaled, _centred(scaled))
 
 
-def inked_box(ink: np.ndarray) -> tuple[int, int, int, int] | None:
+def inked_box(ink: np.ndarray) -> Box | None:
     """Return the box around what is inked, (left, top, right, bottom), right and bottom outside; None without ink."""
     inked = ink >= _FAINTEST_INK
     rows, columns = np.flatnonzero(inked.any(1)), np.flatnonzero(inked.any(0))
     if not len(rows):
         return None
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def in_square(ink: np.ndarray, side: int) -> np.ndarray:
+    """Return `ink`, uint8 (h, w), in the middle of a square of paper: uint8 (side, side), no smaller than it is."""
+    height, width = ink.shape
+    square = np.zeros((side, side), np.uint8)
+    top, left = (side - height) // 2, (side - width) // 2
+    square[top : top + height, left : left + width] = ink
+    return square
 
 
 def shrink(ink: np.ndarray) -> np.ndarray:
@@ -107,13 +116,11 @@ def centre_of_mass(image: np.ndarray) -> tuple[float, float]:
     return float(mass.sum(1) @ rows / mass.sum()), float(mass.sum(0) @ columns / mass.sum())
 
 
-def _scaled_to_box(ink: np.ndarray, box: tuple[int, int, int, int], smallest: float) -> np.ndarray:
+def _scaled_to_box(ink: np.ndarray, box: Box, smallest: float) -> np.ndarray:
     """Return the square around `box`, its middle kept, brought to 20 x 20 with anti-aliasing."""
     left, top, right, bottom = box
     side = max(right - left, bottom - top, round(smallest * max(ink.shape)))
-    square = np.zeros((side, side), np.uint8)
-    row, column = (side - (bottom - top)) // 2, (side - (right - left)) // 2
-    square[row : row + bottom - top, column : column + right - left] = ink[top:bottom, left:right]
+    square = in_square(ink[top:bottom, left:right], side)
     if side < min(2 * BOX_SIDE, _SMALL_PART * max(ink.shape)):  # no small picture, but a small part of a larger one
         large = _ENLARGED * side, _ENLARGED * side
         square = np.asarray(Image.fromarray(square).resize(large, Image.Resampling.BICUBIC))

@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image
 
-from digitdemo.data.preprocessing import BOX_SIDE, SIDE, preprocess, preprocess_strokes, shrink
+from digitdemo.data.preprocessing import BOX_SIDE, SIDE, in_square, preprocess, preprocess_strokes, shrink
 from digitdemo.data.slant import made_upright
 from digitdemo.data.strokes import Strokes
 from digitdemo.inference.perturbations import widened
@@ -60,11 +60,8 @@ def _upright(ink: np.ndarray) -> dict[str, np.ndarray]:
 
 def _squeezed(ink: np.ndarray) -> np.ndarray:
     """Return a picture in the middle of a square of paper, made 28 x 28."""
-    height, width = ink.shape
-    side = max(height, width)
-    square = np.zeros((side, side), np.uint8)
-    top, left = (side - height) // 2, (side - width) // 2
-    square[top : top + height, left : left + width] = ink
+    side = max(ink.shape)
+    square = in_square(ink, side)
     if side < SIDE:
         return np.asarray(Image.fromarray(square).resize((SIDE, SIDE), Image.Resampling.BILINEAR))
     return shrink(square)

@@ -52,7 +52,7 @@ def test_a_digit_that_hardly_leans_is_left_as_it_is():
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_digit_at_the_border_gets_the_room_that_it_needs(side: str):
-    # A bar below, and a stroke that leans far: upright, it stands beyond the bar.
+    # A stroke from border to border, cut close.
     ink = np.zeros((60, 40), np.uint8)
     for row in range(60):
         ink[row, 36 - row // 2 : 40 - row // 2] = 255
