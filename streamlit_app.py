@@ -12,6 +12,7 @@ else:  # as a module, for the server that `streamlit run` starts; a request pass
     from digitdemo.ui.door.deep_addresses import DeepAddresses
     from digitdemo.ui.door.door import Door
     from digitdemo.ui.door.headers import SecurityHeaders
+    from digitdemo.ui.door.network_files import network_route
     from digitdemo.ui.door.peers import Peers
     from digitdemo.ui.door.serving import serving
     from digitdemo.ui.faults import answer_fault
@@ -19,6 +20,7 @@ else:  # as a module, for the server that `streamlit run` starts; a request pass
     app = st.App(
         __file__,
         lifespan=serving,
+        routes=[network_route()],
         middleware=[Middleware(SecurityHeaders), Middleware(DeepAddresses), Middleware(Peers), Middleware(Door)],
         on_script_error=answer_fault,
     )

@@ -35,18 +35,24 @@ def live_network(config: TrainConfig, weights: Sequence[np.ndarray], temperature
     return {"layers": layers, "weights": halves, "temperature": temperature}
 
 
-def packed(networks: Mapping[str, dict[str, Any]]) -> bytes:
+def packed(networks: Mapping[str, dict[str, Any] | str]) -> bytes:
     """Return networks that `live_network` described, by their names, in one piece: as text they would be a third more.
+
+    For one the address of a file may stand that has it, by the same name, as this function packs it.
 
     How long the JSON of everything but the weights is (uint32, little endian); that JSON with the first and the last
     byte of its weights for each network, counted from the end of the JSON; the weights one after the other.
     """
-    weights = [network["weights"] for network in networks.values()]
-    ends = list(itertools.accumulate(map(len, weights)))
-    about = {
-        name: {**network, "weights": [end - len(network["weights"]), end]}
-        for (name, network), end in zip(networks.items(), ends, strict=True)
-    }
+    about: dict[str, dict[str, Any] | str] = {}
+    weights: list[bytes] = []
+    end = 0
+    for name, network in networks.items():
+        if isinstance(network, str):
+            about[name] = network
+            continue
+        weights.append(network["weights"])
+        first, end = end, end + len(network["weights"])
+        about[name] = {**network, "weights": [first, end]}
     told = json.dumps(about).encode()
     return b"".join([len(told).to_bytes(4, "little"), told, *weights])
 

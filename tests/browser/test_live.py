@@ -234,6 +234,20 @@ def test_each_network_has_its_own_weights_whatever_its_name(scripts: Page):
     assert read == {name: {**told, "weights": list(told["weights"])} for name, told in networks.items()}
 
 
+def test_for_a_network_its_address_may_stand(scripts: Page):
+    networks = {"linear": shipped_network("linear"), "there": "networks/there.bin", "fast": shipped_network("fast")}
+    read = scripts.evaluate(
+        """async text => Object.entries(await (UNPACK)(text)).map(
+          ([name, network]) => [name, network.weights ? Array.from(network.weights) : network])
+        """.replace("UNPACK", UNPACK),
+        as_text(networks),
+    )
+    expected = [
+        [name, network if isinstance(network, str) else list(network["weights"])] for name, network in networks.items()
+    ]
+    assert read == expected
+
+
 def test_a_network_that_is_handed_over_again_is_no_news_and_other_weights_are(scripts: Page):
     told = scripts.evaluate(
         """async text => {

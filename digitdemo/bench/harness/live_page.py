@@ -30,8 +30,8 @@ def shipped_network(name: str) -> dict[str, Any]:
     return network
 
 
-def as_text(networks: Mapping[str, dict[str, Any]]) -> str:
-    """Return networks that `live_network` described, as the app packs them, in base64: a script is told only text."""
+def as_text(networks: Mapping[str, dict[str, Any] | str]) -> str:
+    """Return networks as the app packs them, in base64: a script is told only text."""
     return base64.b64encode(packed(networks)).decode("ascii")
 
 

@@ -32,6 +32,7 @@ from digitdemo.ui.resources.models import (
     training_features,
     untrained_network,
 )
+from digitdemo.ui.resources.network_files import network_address, network_file
 from digitdemo.ui.resources.readings import (
     own_test_set,
     preparing,
@@ -63,6 +64,8 @@ __all__ = [
     "made_once",
     "mnist_test_set",
     "mnist_training_set",
+    "network_address",
+    "network_file",
     "network_in_browser",
     "own_drawings",
     "own_test_set",

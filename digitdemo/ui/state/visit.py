@@ -69,6 +69,7 @@ class Visit(KeptVisit):
     order: str = ""  # by which the browser is to take this key in place of its own; another one each time
     runs_without_cookie: int = 0  # script runs for which the browser is to have no key
     language_of_browser: str = ""  # one of ours, when a page was asked for last
+    networks_unfound: bool = False  # the browser found no file of one: it is given them with the page
     cookie_refused: bool = False  # the browser keeps none, so that this visit is of this session only
     owner: str = ""  # whom the key opens: has the runs, and the trainings in the queue
     handed: State | None = None  # the fields to keep as they were given to be kept last; None before the first time

@@ -114,11 +114,15 @@ function silence(values, channels, indices) {
   }
 }
 
-/** Networks by their names, from what digitdemo/inference/live_network.py packs. @param {Uint8Array} data @returns {Record<string, Description>} */
+/**
+ * Networks by their names, or the addresses of files with them, from what digitdemo/inference/live_network.py packs.
+ * @param {Uint8Array} data @returns {Record<string, Description | string>}
+ */
 export function unpacked(data) {
   const end = 4 + new DataView(data.buffer, data.byteOffset).getUint32(0, true);
   const about = JSON.parse(new TextDecoder().decode(data.subarray(4, end)));
   for (const network of Object.values(about)) {
+    if (typeof network === 'string') continue;
     const [first, last] = network.weights;
     network.weights = data.subarray(end + first, end + last);
   }

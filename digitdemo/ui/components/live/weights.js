@@ -3,22 +3,50 @@
 import {getEngine} from './engine.js';
 import {unpacked} from './network.js';
 
-/** @typedef {Record<string, import('./network.js').Description>} Networks */
+/** @typedef {import('./network.js').Description} Description */
+/** @typedef {(name: string, value: unknown) => void} Tell */
 
-/** @type {WeakMap<ParentNode, Networks>} by the component's element what it has handed over */
+/** What the engine has of each component, by its element: by the models' ids. @type {WeakMap<ParentNode, Map<string, Description>>} */
 const handed = new WeakMap();
+/** What each component was told last. @type {WeakMap<ParentNode, Uint8Array>} */
+const told = new WeakMap();
 
-/** @param {{data: Uint8Array, parentElement: ParentNode}} component */
-export default function handOver({data, parentElement}) {
+/** @param {{data: Uint8Array, parentElement: ParentNode, setStateValue: Tell}} component */
+export default function handOver({data, parentElement, setStateValue}) {
   const engine = getEngine();
   const networks = unpacked(data);
-  const before = handed.get(parentElement) ?? {};
-  for (const [id, description] of Object.entries(networks)) engine.setNetwork(id, description);
-  for (const id of Object.keys(before)) if (!(id in networks)) engine.takeNetwork(id, before[id]);
-  handed.set(parentElement, networks);
-  return () => {
-    for (const [id, description] of Object.entries(handed.get(parentElement) ?? {}))
-      engine.takeNetwork(id, description);
-    handed.delete(parentElement);
+  const own = handed.get(parentElement) ?? new Map();
+  handed.set(parentElement, own);
+  told.set(parentElement, data);
+  /** @param {string} id @param {Description} description */
+  const set = (id, description) => {
+    engine.setNetwork(id, description);
+    own.set(id, description);
   };
+  for (const [id, description] of own) {
+    if (id in networks) continue;
+    engine.takeNetwork(id, description);
+    own.delete(id);
+  }
+  const isLast = () => told.get(parentElement) === data;
+  const coming = [];
+  for (const [id, network] of Object.entries(networks)) {
+    if (typeof network !== 'string') set(id, network);
+    else coming.push(fetched(id, network).then(description => isLast() && set(id, description)));
+  }
+  Promise.all(coming).catch(() => isLast() && setStateValue('unfound', true));
+  return () => {
+    for (const [id, description] of own) engine.takeNetwork(id, description);
+    handed.delete(parentElement);
+    told.delete(parentElement);
+  };
+}
+
+/** The network in a file. @param {string} id @param {string} address seen from the page's @returns {Promise<Description>} */
+async function fetched(id, address) {
+  const answer = await fetch(new URL(address, document.baseURI));
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  const network = unpacked(new Uint8Array(await answer.arrayBuffer()))[id];
+  if (typeof network !== 'object') throw new Error(`${address} has no network of ${id}`);
+  return network;
 }

@@ -20,6 +20,7 @@ from digitdemo.ui.state import draw_choices, run_list, shared_choices, teaching,
 from digitdemo.ui.state.canvas import canvas_version, laid_on, strokes_told
 from digitdemo.ui.state.run_colours import run_colour
 from digitdemo.ui.state.run_names import marked_name, run_label
+from digitdemo.ui.state.visit import visit
 
 
 def answering_runs() -> list[str]:
@@ -29,9 +30,21 @@ def answering_runs() -> list[str]:
 
 
 def hand_over_answering() -> None:
-    """Give the browser the networks of the chosen models, so that they answer while one draws."""
+    """Give the browser the networks of the chosen models, so that they answer while one draws.
+
+    Where it finds no files, as behind a proxy that lets only Streamlit's own addresses through, it says so, and gets
+    the networks themselves.
+    """
     networks = {run_id: resources.network_in_browser(run_id) for run_id in answering_runs()}
-    hand_over_networks({run_id: network for run_id, network in networks.items() if network})
+    there = {run_id: network for run_id, network in networks.items() if network}
+    if not visit().networks_unfound:
+        hand_over_networks({run_id: resources.network_address(run_id) or there[run_id] for run_id in there}, _no_files)
+    else:
+        hand_over_networks(there)
+
+
+def _no_files() -> None:
+    visit().networks_unfound = True
 
 
 def names_in_browser() -> dict[str, str]:
