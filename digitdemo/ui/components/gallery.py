@@ -24,9 +24,16 @@ class Picture:
 
 def gallery(pictures: Iterable[Picture]) -> None:
     """Show `pictures` beside each other, in as many rows as it takes."""
-    with st.container(horizontal=True, gap="xxsmall"):
-        for picture in pictures:
-            show_picture(picture.pixels, "  \n".join(picture.lines), picture.alt, SMALL)
+    shown = list(pictures)
+    if not shown:
+        return
+    # All as one element: half a hundred of them, each in a box of its own, keep a browser for a quarter of a second.
+    st.image(
+        [data_url(picture.pixels, SMALL) for picture in shown],
+        width=SMALL,
+        alt=[picture.alt for picture in shown],
+        caption=["  \n".join(picture.lines) for picture in shown],
+    )
 
 
 def show_picture(pixels: np.ndarray, caption: str, alt: str, side: int) -> None:
