@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -14,29 +13,25 @@ from digitdemo.ui.resources.ready_made import shipped_runs
 FOLDER = "networks"
 
 
-@dataclass(frozen=True)
-class _File:
-    name: str  # with the checksum of what is in it
-    content: bytes
-
-
 def network_address(run_id: str) -> str | None:
     """Return where a page finds the network of a shipped run, seen from its own address; None for all other runs."""
-    file = _file(run_id) if run_id in shipped_runs() else None
-    return f"{FOLDER}/{file.name}" if file else None
+    name = _name(run_id) if run_id in shipped_runs() else None
+    return f"{FOLDER}/{name}" if name else None
 
 
 def network_file(name: str) -> bytes | None:
     """Return what is at the address `name` below `FOLDER`: `packed` of one network by its run's id; None if nothing."""
     run_id = name.rpartition("-")[0]
-    file = _file(run_id) if run_id in shipped_runs() else None
-    return file.content if file and file.name == name else None
+    return _content(run_id) if run_id in shipped_runs() and name == _name(run_id) else None
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)  # 1.3 MB the largest
-def _file(run_id: str) -> _File | None:
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _name(run_id: str) -> str | None:
+    """Return what the file is called: its checksum is in the name."""
+    content = _content(run_id)
+    return f"{run_id}-{hashlib.sha256(content).hexdigest()[:16]}.bin" if content else None
+
+
+def _content(run_id: str) -> bytes | None:
     network = network_in_browser(run_id)
-    if network is None:
-        return None
-    content = packed({run_id: network})
-    return _File(f"{run_id}-{hashlib.sha256(content).hexdigest()[:16]}.bin", content)
+    return packed({run_id: network}) if network else None
