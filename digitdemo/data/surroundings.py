@@ -19,6 +19,9 @@ _MEMBER = 0.12  # of a frame's size: several digits inside are as large at least
 _INKED = 0.3  # of its ink: so much they have together
 _OUTLINE = 0.4  # of its box: a frame has no more ink
 _DIRECTIONS = 8
+_PART = 0.2  # of what is inside: parts of an outline are as large at least
+_ON_IT = 0.2  # of its half sides: so near to an oval or a box are the parts of one
+_MOST_ON_IT = 0.9
 _STROKES = 0.6  # of its box: strokes have no more ink, a desk or a finger has
 _NEIGHBOUR = 0.4  # of the digit's height
 _FLAT = 3.0  # times as wide as high
@@ -36,6 +39,7 @@ _LETTERS = 5  # that many small pieces outside the digit are print
 _SOLID = 0.7
 _THICKER = 1.9
 _WRITTEN = 0.2  # of its size
+_DISC = 0.8, 0.3  # times as wide as long, at least; of the largest other's size: a smaller one may be a hole
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,9 @@ def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
     """Return `pieces`, of a picture of that shape, sorted out: at least one is kept."""
     left_out: list[tuple[Piece, Kind]] = []
     kept = _without(pieces, left_out, {piece: "rule" for piece in pieces if _long_and_flat(piece, shape)})
+    if parts := _outline_in_parts(kept):
+        kept = [piece for piece in kept if piece not in parts]
+        left_out.append((joined(parts), "frame"))
     kept = _without(kept, left_out, {piece: "frame" for piece in kept if frames(piece, kept)})
     kept = _without(kept, left_out, {piece: "object" for piece in kept if _lies_on_the_sheet(piece, kept)})
     cut = [piece for piece in kept if _touches(piece, shape)]
@@ -96,6 +103,22 @@ def frames(piece: Piece, pieces: list[Piece]) -> bool:
     return (large or several) and _is_around(piece, all_.box)
 
 
+def _outline_in_parts(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces that are together an oval or a box around one of the others; none where there is no such."""
+    for inner in sorted(pieces, key=lambda piece: -piece.area):
+        parts = [piece for piece in pieces if piece is not inner and piece.size >= _PART * inner.size]
+        if len(parts) > 1 and frames(outline := joined(parts), [inner]) and _is_oval_or_box(outline):
+            return parts
+    return []
+
+
+def _is_oval_or_box(outline: Piece) -> bool:
+    left, top, right, bottom = outline.box
+    from_middle = abs(2 * outline.points - (left + right, top + bottom)) / (outline.width, outline.height)
+    sizes = np.hypot(*from_middle.T), from_middle.max(1)
+    return any(np.mean(abs(size - 1) < _ON_IT) >= _MOST_ON_IT for size in sizes)
+
+
 def _is_around(piece: Piece, box: Box) -> bool:
     """Return whether there is ink of a piece in nearly every direction from the middle of a box."""
     across, down = (piece.points - np.array([box[0] + box[2], box[1] + box[3]]) / 2).T
@@ -111,12 +134,12 @@ def _without(pieces: list[Piece], left_out: list[tuple[Piece, Kind]], kinds: dic
 def _lies_on_the_sheet(piece: Piece, pieces: list[Piece]) -> bool:
     """Return whether a piece is a thing beside one or a few of `pieces` that are written."""
     across, along = piece.extent
-    if piece.area < _SOLID * across * along:
-        return False
     others = [other for other in pieces if other is not piece and other.size >= _WRITTEN * piece.size]
-    if not 0 < len(others) < _LETTERS:
+    if piece.area < _SOLID * across * along or not others:
         return False
-    return _THICKER * max(others, key=lambda other: other.area).thickness <= across
+    if across >= _DISC[0] * along and piece.size >= _DISC[1] * max(other.size for other in others):  # no digit is one
+        return True
+    return len(others) < _LETTERS and across >= _THICKER * max(others, key=lambda other: other.area).thickness
 
 
 def _touches(piece: Piece, shape: tuple[int, ...]) -> bool:

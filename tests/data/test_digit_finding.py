@@ -76,6 +76,42 @@ def test_what_surrounds_a_digit_is_left_out_and_named(name: str):
     assert np.abs(found.digits[0].ink.astype(int) - digit).mean() < 1
 
 
+def arcs(*ends: float) -> list[list[tuple[float, float]]]:
+    """Return an oval's parts, each from one of the angles to the next but one."""
+    angles = [np.linspace(*ends[number : number + 2], 30) for number in range(0, len(ends), 2)]
+    return [[(200 + 160 * np.cos(a), 200 + 180 * np.sin(a)) for a in part] for part in angles]
+
+
+RING_IN_PARTS = {
+    "two": arcs(0.1, 3.0, 3.3, 6.2),
+    "five": arcs(0, 1.1, 1.3, 2.3, 2.6, 3.6, 3.8, 5.1, 5.3, 6.1),
+}
+
+
+@pytest.mark.parametrize("count", RING_IN_PARTS)
+def test_a_ring_in_parts_is_one_frame(count: str):
+    digit = ink_of(moved(SEVEN, 65, 45), pen=14, width=400, height=400)
+    found = find_digits(np.maximum(digit, ink_of(*RING_IN_PARTS[count], pen=10, width=400, height=400)))
+    assert [one.box for one in found.digits] == [box_of(digit)]
+    assert [one.kind for one in found.left_out] == ["frame"]
+
+
+def test_digits_around_another_one_are_no_outline():
+    places = [(x, y) for y in (0, 150, 300) for x in (0, 140, 280)]
+    found = find_digits(ink_of(*(moved(ONE, *place) for place in places), pen=8, width=450, height=450))
+    assert len(found.digits) == 9
+    assert not found.left_out
+
+
+def test_a_coin_is_no_digit_whatever_is_printed_there():
+    size = dict(width=400, height=400)
+    digit = ink_of(moved(SEVEN, 20, 40), pen=8, **size)
+    print_ = ink_of(*([(x, 360.0), (x + 8, 392.0)] for x in range(40, 360, 30)), pen=3, **size)
+    found = find_digits(np.maximum.reduce([digit, print_, ink_of([(320.0, 80.0), (320.5, 80.0)], pen=90, **size)]))
+    assert [one.box for one in found.digits] == [box_of(digit)]
+    assert left_out(found) == {"object", "caption"}
+
+
 def test_what_a_visitor_drew_a_box_around_is_one_digit():
     ink = ink_of(ONE, moved(ONE, 60), moved(ONE, 170), pen=8)
     found = find_digits(ink, (20, 0, 130, 280))
