@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,7 +63,7 @@ def running_app(log: IO[bytes] | None = None, /, **environment: str) -> Iterator
 def _wait_until_healthy(process: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):  # not yet
+        with contextlib.suppress(OSError):  # not yet, or too busy with its start to answer
             urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5).close()
             return
         time.sleep(0.1)
