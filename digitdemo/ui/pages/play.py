@@ -55,5 +55,5 @@ st.title(tr("Draw a digit. Watch machines read it, then teach one yourself."))
 missing_files.say_missing_models()
 restore_drawing()
 play(answering.answering_runs())
-answering.hand_over_answering()  # two megabytes: they come after what one sees
+answering.hand_over_answering()  # one of a visitor's own may have a megabyte: after what one sees
 style_play()
