@@ -27,6 +27,19 @@ def test_what_was_used_last_stays_as_long_as_all_fits():
     assert kept.get("b", lambda: Thing("b anew", 1)).name == "b anew"
 
 
+def test_what_nobody_has_used_for_long_goes_when_it_is_asked_to():
+    now = [0.0]
+    kept = ByBytes[Thing](100, clock=lambda: now[0])
+    for name in ("old", "used", "another's"):
+        kept.get(name, lambda name=name: Thing(name, 1))
+    now[0] = 8.0
+    kept.get("used", never)
+    now[0] = 11.0
+    kept.let_go(10.0, lambda key: key != "another's")
+    assert [kept.get(name, never).name for name in ("used", "another's")] == ["used", "another's"]
+    assert kept.get("old", lambda: Thing("anew", 1)).name == "anew"
+
+
 def test_what_nobody_has_used_for_long_goes_when_something_comes():
     now = [0.0]
     kept = ByBytes[Thing](100, 10.0, lambda: now[0])

@@ -33,6 +33,8 @@ def tidy() -> None:
     Much of a session ends in circles, and Python collects those only after many more objects were made: until the next
     visitors. Of the 57 MB that a class has left this gives back a third; most of the rest are holes between what stays.
     """
+    if (resources := sys.modules.get("digitdemo.ui.resources")) is not None:  # else nobody was there
+        resources.let_go_of_insides()
     gc.collect()
     trim_memory()
 

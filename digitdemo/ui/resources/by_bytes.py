@@ -51,6 +51,13 @@ class ByBytes(Generic[Kept]):
                 self._let_go()
         return made
 
+    def let_go(self, seconds: float, of: Callable[[Hashable], bool]) -> None:
+        """Let go of what nobody has used for so many seconds, among the keys of which `of` is true."""
+        with self._lock:
+            old = self._clock() - seconds
+            for key in [key for key, (_, used) in self._kept.items() if used < old and of(key)]:
+                del self._kept[key]
+
     def _used(self, key: Hashable) -> Kept | None:
         if (found := self._kept.pop(key, None)) is None:
             return None

@@ -33,6 +33,7 @@ from digitdemo.ui.resources.ready_made import shipped_runs
 Read = TypeVar("Read")
 
 _UNUSED_SECONDS = 240.0  # after which a model goes, and comes back in 10 ms: most are of runs nobody looks at any more
+INSIDE_SECONDS = 25.0  # the same for all epochs of one, 11 MB of the MLP's: no drawing waits for them
 
 _LOG = logging.getLogger(__name__)
 
@@ -160,6 +161,11 @@ def inside(run_id: str) -> Inside | None:
 
 def _inside(run_id: str) -> Inside:
     return _kept().get((Inside, run_id), lambda: _there(load_inside(store_of(run_id), run_id), run_id))
+
+
+def let_go_of_insides() -> None:
+    """Let go of the insides that nobody has looked at for a while."""
+    _kept().let_go(INSIDE_SECONDS, lambda key: isinstance(key, tuple) and key[0] is Inside)
 
 
 @st.cache_resource(max_entries=10, show_spinner=False)

@@ -3,10 +3,12 @@ import gc
 import weakref
 
 import pytest
+import streamlit as st
 
-from digitdemo.ui import process
+from digitdemo.ui import process, resources
 from digitdemo.ui.door import serving as door
-from digitdemo.ui.door.serving import serving
+from digitdemo.ui.door.serving import serving, tidy
+from digitdemo.ui.resources import models
 from tests.conftest import run_async
 
 
@@ -28,6 +30,18 @@ def test_trainings_and_visits_are_closed_once_the_server_ends(monkeypatch: pytes
 
     run_async(serve())
     assert closed == ["trainings", "visits"]
+
+
+def test_the_inside_of_a_model_goes_once_nobody_has_looked_at_it_for_a_while(monkeypatch: pytest.MonkeyPatch):
+    st.cache_resource.clear()
+    inside, reads = weakref.ref(resources.inside("linear")), resources.classifier("linear")
+    tidy()
+    assert inside() is not None
+    monkeypatch.setattr(models, "INSIDE_SECONDS", 0.0)
+    tidy()
+    assert inside() is None
+    assert resources.classifier("linear") is reads  # whoever draws waits for no model
+    st.cache_resource.clear()
 
 
 def test_what_visitors_have_left_goes_while_the_server_serves_though_nobody_comes(monkeypatch: pytest.MonkeyPatch):
