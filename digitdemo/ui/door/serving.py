@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import importlib
 import sys
 from collections.abc import AsyncIterator
 from typing import Any
@@ -33,8 +34,9 @@ def tidy() -> None:
     Much of a session ends in circles, and Python collects those only after many more objects were made: until the next
     visitors. Of the 57 MB that a class has left this gives back a third; most of the rest are holes between what stays.
     """
-    if (resources := sys.modules.get("digitdemo.ui.resources")) is not None:  # else nobody was there
-        resources.let_go_of_insides()
+    if (name := "digitdemo.ui.resources") in sys.modules:  # else nobody was there
+        # Waits where the first visitor's thread is still importing it, of which `sys.modules` says nothing.
+        importlib.import_module(name).let_go_of_insides()
     gc.collect()
     trim_memory()
 

@@ -48,7 +48,7 @@ class ByBytes(Generic[Kept]):
             with self._lock:
                 self._kept[key] = made, self._clock()
                 self._making.pop(key, None)
-                self._let_go()
+                self._make_room()
         return made
 
     def let_go(self, seconds: float, of: Callable[[Hashable], bool]) -> None:
@@ -64,7 +64,7 @@ class ByBytes(Generic[Kept]):
         self._kept[key] = found[0], self._clock()
         return found[0]
 
-    def _let_go(self) -> None:
+    def _make_room(self) -> None:
         size, old = sum(kept.size for kept, _ in self._kept.values()), self._clock() - self._seconds
         for key in list(self._kept)[:-1]:
             kept, used = self._kept[key]
