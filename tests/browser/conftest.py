@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import signal
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -76,10 +77,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Let fixtures know that their test failed."""
+    """Let fixtures know that their test failed, and have the app say what it was doing then."""
     report = yield
     if report.when == "call":
         item.stash[FAILED] = report.failed
+        app = getattr(item, "funcargs", {}).get("app")
+        if report.failed and isinstance(app, LoggedApp) and hasattr(signal, "SIGUSR1"):
+            app.app.process.send_signal(signal.SIGUSR1)  # tests/child_processes/sitecustomize.py
     return report
 
 
@@ -125,6 +129,7 @@ class Windows:
             context.expose_function("digitdemoRefused", lambda told: self.refused.append(told))
             context.add_init_script(_REFUSED)
             page = context.new_page()
+            page.on("pageerror", lambda error: print(f"error of the page: {error}"))
             self._kinds[page] = kind
         page.set_viewport_size(viewport or {"width": 1280, "height": 720})
         page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
@@ -189,7 +194,8 @@ def new_page(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Calla
 
 
 def _say_what_is_on(page: Page) -> None:
-    print(f"{page.url}\n{page.locator('body').inner_text()}\nlines: {list(traces(page))}")
+    state = page.evaluate("() => document.querySelector('[data-test-script-state]')?.dataset.testScriptState")
+    print(f"{page.url}, {state}\n{page.locator('body').inner_text()}\nlines: {list(traces(page))}")
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """On the import path of the processes that tests start: notes who imports TensorFlow, and lets no trainer step back.
 
+They also write down what their threads are doing when they get SIGUSR1, where there is that signal.
+
 Python imports a module of this name at start. A trainer that gives way to all else makes no headway on a busy machine.
 Where `DIGITDEMO_WRITE_LOG` names a file, it gets every path that Python writes to. Where `DIGITDEMO_STAND_IN` names a
 module, that runs in place of every trainer.
 """
 
+import faulthandler
 import os
 import runpy
 import signal
@@ -32,6 +35,8 @@ def _note_writing(event: str, arguments: tuple[object, ...]) -> None:
 
 if "DIGITDEMO_IMPORT_LOG" in os.environ:
     sys.meta_path.insert(0, _Log())  # type: ignore[arg-type]
+    if hasattr(signal, "SIGUSR1"):
+        faulthandler.register(signal.SIGUSR1)
 if "DIGITDEMO_WRITE_LOG" in os.environ:
     _WRITES = os.open(os.environ["DIGITDEMO_WRITE_LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     sys.addaudithook(_note_writing)
