@@ -7,7 +7,7 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 
 from digitdemo.runs.run import StoreError, WriteRefused
@@ -35,6 +35,7 @@ class Keeper:
         self._find_visits, self._pause = find_visits, pause
         self._found: Visits | None = None
         self._states: dict[str, State] = {}  # the ones used last come last
+        self._read_at: dict[str, float] = {}  # when these were read or changed last
         self._news: dict[str, State] = {}  # not in the database yet
         self._begun: dict[str, str] = {}  # whose visit is not in the database yet, and from which address they came
         self._gone: dict[str, str] = {}  # owners that have nothing any more: to whom it went, "" if it was deleted
@@ -142,6 +143,18 @@ class Keeper:
         with self._changed:
             return self._states.get(owner)
 
+    def let_go(self, present: Collection[str], unread_for: float) -> None:
+        """Let go of the visits in memory that are of none of the owners who are `present`; the database has them.
+
+        Those that it has not yet stay, and those that were read or changed within the last `unread_for` seconds.
+        """
+        with self._changed:
+            old = time.monotonic() - unread_for
+            idle = [owner for owner, read_at in self._read_at.items() if read_at <= old and owner not in self._news]
+            for owner in idle:
+                if owner not in present:
+                    self._let_go(owner)
+
     def went_to(self, owner: str) -> str | None:
         """Return to whom all that an owner had has gone, "" if it was deleted; None as long as it is the owner's."""
         return self._gone.get(owner)
@@ -187,16 +200,21 @@ class Keeper:
     def _drop(self, owner: str, to: str) -> None:
         with self._changed:
             self._gone[owner] = to
-            self._states.pop(owner, None)
+            self._let_go(owner)
             self._news.pop(owner, None)
             self._begun.pop(owner, None)
 
     def _remember(self, owner: str, state: State) -> None:
-        self._states.pop(owner, None)
+        self._let_go(owner)
         self._states[owner] = {name: value for name, value in state.items() if name in TOGETHER}
+        self._read_at[owner] = time.monotonic()
         idle = [other for other in self._states if other not in self._news]
         for other in idle[: max(0, len(self._states) - _MOST_IN_MEMORY)]:
-            del self._states[other]
+            self._let_go(other)
+
+    def _let_go(self, owner: str) -> None:
+        self._states.pop(owner, None)
+        self._read_at.pop(owner, None)
 
     def _work(self) -> None:
         cleared_at = -math.inf

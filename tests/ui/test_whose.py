@@ -16,7 +16,8 @@ from digitdemo.runs.owners import owner_of
 from digitdemo.runs.schema import metadata
 from digitdemo.system import PROJECT
 from digitdemo.ui import process, resources
-from digitdemo.ui.state import account, whose
+from digitdemo.ui.door.serving import tidy
+from digitdemo.ui.state import account, kept_visit, whose
 from digitdemo.ui.state.whose import COOKIE
 from digitdemo.visitors.keys import new_key
 from tests.conftest import MLP, PATIENCE, SEVEN, run_of, until
@@ -74,6 +75,23 @@ def test_who_does_nothing_gets_a_key_and_nothing_is_written_down(tab: Tab, tmp_p
     assert (told["name"], told["path"], told["order"]) == (COOKIE, "/", "")
     settled()
     assert not list(tmp_path.iterdir())
+
+
+def test_a_visit_is_in_memory_as_long_as_a_tab_has_it(tab: Tab, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(kept_visit, "BEGINNING_SECONDS", 0.0)
+    one, another = tab(page=PLAY), tab(page=PLAY)
+    for each in (one, another):
+        each.session_state["canvas"] = message(SEVEN)
+        each.run()
+    keeper, owner = resources.keeper(), owner_of(KEY)
+    until(lambda: keeper.open(KEY)[1] is not None)
+    del one
+    tidy()
+    assert keeper.state(owner) is not None
+    del another, each
+    tidy()
+    assert keeper.state(owner) is None
+    assert visit_of(tab(page=PLAY)).drawing is not None
 
 
 @pytest.mark.parametrize("key", ["", "short", "x" * 44, "' OR 1=1 --", "x" * 5000, "ä" * 43])

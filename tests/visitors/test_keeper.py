@@ -142,6 +142,28 @@ def test_what_is_there_is_found_although_nothing_can_be_written(visits: Visits, 
     database.close()
 
 
+def test_a_visit_whose_tabs_have_gone_is_in_memory_no_longer_and_is_found_by_its_key(keeper: Keeper, visits: Visits):
+    others = [owner_of(new_key()) for _ in range(2)]
+    for owner in (OWNER, *others):
+        keeper.begin(owner, {"lessons": 1})
+    until(lambda: all(visits.load(owner) for owner in (OWNER, *others)))
+    keeper.let_go(others, unread_for=60.0)  # it may be that of a tab that has just found it here
+    assert keeper.state(OWNER) is not None
+    keeper.let_go(others, unread_for=0.0)
+    assert [keeper.state(owner) for owner in (OWNER, *others)] == [None, {"lessons": 1}, {"lessons": 1}]
+    assert keeper.open(KEY) == (OWNER, {"lessons": 1})
+    keeper.hand(OWNER, {"lessons": 2})
+    assert keeper.state(OWNER) == {"lessons": 2}
+
+
+def test_a_visit_that_is_not_in_the_database_yet_stays_in_memory(visits: Visits):
+    keeper = Keeper(lambda: visits, pause=60.0)
+    keeper.begin(OWNER, {"lessons": 1})
+    keeper.let_go([], unread_for=0.0)
+    assert keeper.state(OWNER) == {"lessons": 1}
+    keeper.close()
+
+
 def test_changes_of_a_visit_that_is_not_in_memory_do_not_stand_for_the_whole(keeper: Keeper, visits: Visits):
     visits.save({OWNER: {"predicted": {"a": 1}}}, {OWNER: ""})
     keeper.hand(OWNER, {"predicted": {"b": 2}})

@@ -1,8 +1,8 @@
 """What the web process keeps of visitors who have come and gone.
 
-Streamlit keeps the session of whoever has left for some seconds (server.disconnectedSessionTTL), should the connection
-come back. It lets go of it when the next one leaves after that: so a last visitor comes and leaves then, and all but
-that one are gone. What they leave behind the app tidies up once a minute, for which the measurement waits.
+The app keeps the session of whoever has left for some seconds, should the connection come back. Then a last visitor
+comes and leaves, as what a newcomer needs may keep what others have left from being given back. What they leave behind
+the app tidies up once a minute at least, for which the measurement waits.
 """
 
 import asyncio
@@ -14,8 +14,7 @@ from digitdemo.bench.harness.figures import print_problems, tracebacks
 from digitdemo.bench.harness.server import App, running_app
 from digitdemo.bench.harness.vitals import Vitals, vitals
 from digitdemo.bench.harness.walk import Found, come_and_go, look_everywhere
-from digitdemo.system import streamlit_settings
-from digitdemo.ui.door.serving import TIDYING_SECONDS
+from digitdemo.ui.door.serving import KEPT_SECONDS, TIDYING_SECONDS
 
 _COMING_SECONDS = 5.0  # within which all have come
 _VISIT_SECONDS = 8.0
@@ -71,9 +70,8 @@ async def _all_come_and_go(port: int, visitors: int, found: Found) -> None:
 
 
 async def _rest(app: App, found: Found) -> Vitals:
-    """Wait until all sessions but one are let go of and tidied up, and return what the app takes then."""
-    kept = streamlit_settings()["server"]["disconnectedSessionTTL"]
-    await asyncio.sleep(kept + _AFTER_KEPT_SECONDS)
+    """Wait until all sessions have ended and are tidied up, and return what the app takes then."""
+    await asyncio.sleep(KEPT_SECONDS + _AFTER_KEPT_SECONDS)
     await come_and_go(app.port, 0.0, 0, found)
     await asyncio.sleep(TIDYING_SECONDS + _TIDIED_WITHIN_SECONDS)
     return vitals(app)

@@ -18,6 +18,7 @@ from streamlit.runtime import get_instance
 
 from digitdemo.system import warn_once
 from digitdemo.ui.door import messages, widget_values
+from digitdemo.ui.door.serving import KEPT_SECONDS, tidy_soon
 from digitdemo.ui.door.session_turns import LONGEST_REST, Order, SessionTurns
 from digitdemo.ui.door.turns import Pace
 from digitdemo.ui.door.uploads import Uploads
@@ -67,6 +68,17 @@ def wait_for_hurried(session: str, most: float) -> float:
     return conversation.turns.wait_for_hurried(most) if conversation else 0.0
 
 
+def _end_session(session: str) -> None:
+    """End a session whose browser has not come back.
+
+    Streamlit would keep it until somebody else leaves, and then leave it to the garbage collector, which ends it in
+    whatever thread it runs, with whatever locks that has.
+    """
+    if session not in _HELD and not get_instance().is_active_session(session):
+        get_instance().close_session(session)
+        tidy_soon()
+
+
 class _Ended(Exception):
     """The browser is gone, or shut out."""
 
@@ -99,6 +111,7 @@ class Conversation:
             if _HELD.get(self.session) is self:  # else the session goes on in another conversation
                 del _HELD[self.session]
                 self._uploads.forget(self.session)
+                self.loop.call_later(KEPT_SECONDS, _end_session, self.session)
 
     def forget(self) -> None:
         """Have Streamlit forget the session, and the browser begin another one."""

@@ -6,8 +6,10 @@ from digitdemo.data.canvas_message import read_drawing
 from digitdemo.data.pictures import PictureError
 from digitdemo.ui import process, resources
 from digitdemo.ui.state.address_of_visitor import visitors_address
-from digitdemo.ui.state.visit import Visit, visit
+from digitdemo.ui.state.visit import Visit, owners_present, visit
 from digitdemo.visitors.kept import TOGETHER, State, changes, state_of
+
+BEGINNING_SECONDS = 5.0  # within which a visit that was found has begun, and is one of those present
 
 
 def hand_over() -> None:
@@ -39,6 +41,12 @@ def take_from_other_tabs() -> None:
             setattr(now, name, state[name])
     now.in_store = True
     now.handed = state_of(now)
+
+
+def let_go_of_visits() -> None:
+    """Let go of what is in memory of visits whose tabs have all gone: who comes back has it from the database."""
+    if keeper := process.keeper_if_any():
+        keeper.let_go(owners_present(), unread_for=BEGINNING_SECONDS)
 
 
 def go_on_with(now: Visit, state: State | None) -> None:

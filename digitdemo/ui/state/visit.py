@@ -4,6 +4,7 @@ What a widget owns stays under its key in `widget_keys`.
 """
 
 import math
+import weakref
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
@@ -162,6 +163,9 @@ class Visit(KeptVisit):
             self.looked_at = FIRST_LOOKED_AT
 
 
+_PRESENT = weakref.WeakValueDictionary[int, Visit]()  # those of all sessions
+
+
 def begun() -> Visit | None:
     """Return the visit of this session, if it has one already."""
     found = found_in_script_run()
@@ -175,7 +179,13 @@ def begin(visit: Visit) -> Visit | None:
     """Make `visit` that of this session; return the one that it had, if any."""
     before = st.session_state.get(_KEY)
     st.session_state[_KEY] = found_in_script_run()[_KEY] = visit
+    _PRESENT[id(visit)] = visit
     return before
+
+
+def owners_present() -> set[str]:
+    """Return the owners of all visits that a session of this process has."""
+    return {visit.owner for visit in list(_PRESENT.values())}
 
 
 def visit() -> Visit:

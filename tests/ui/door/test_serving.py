@@ -1,13 +1,15 @@
 import asyncio
 import gc
+import time
 import weakref
+from urllib.parse import urlsplit
 
 import pytest
 import streamlit as st
 
 from digitdemo.ui import process, resources
 from digitdemo.ui.door import serving as door
-from digitdemo.ui.door.serving import serving, tidy
+from digitdemo.ui.door.serving import serving, tidy, tidy_soon
 from digitdemo.ui.resources import models
 from tests.conftest import run_async
 
@@ -42,6 +44,60 @@ def test_the_inside_of_a_model_goes_once_nobody_has_looked_at_it_for_a_while(mon
     assert inside() is None
     assert resources.classifier("linear") is reads  # whoever draws waits for no model
     st.cache_resource.clear()
+
+
+def test_pictures_that_were_in_their_addresses_are_remembered_no_longer():
+    urlsplit("data:image/png;base64,iVBORw0KGgo=")
+    tidy()
+    assert urlsplit.cache_info().currsize == 0  # type: ignore[attr-defined]
+
+
+def test_it_is_tidied_up_once_the_sessions_of_a_class_have_ended(monkeypatch: pytest.MonkeyPatch):
+    tidied: list[float] = []
+    monkeypatch.setattr(door, "_LEAST_SECONDS", 0.0)
+    monkeypatch.setattr(door, "_ALL_GONE_SECONDS", 0.2)
+    monkeypatch.setattr(door, "tidy", lambda: tidied.append(time.monotonic()))
+    monkeypatch.setattr(process, "close_job_queue", lambda: None)
+    monkeypatch.setattr(process, "close_keeper", lambda: None)
+
+    async def serve() -> float:
+        async with serving(None), asyncio.timeout(20):
+            await asyncio.sleep(0.3)
+            assert not tidied
+            for _ in range(5):
+                tidy_soon()
+                last = time.monotonic()
+                await asyncio.sleep(0.05)
+            while not tidied:
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.5)
+        tidy_soon()  # the server has ended
+        return last
+
+    last = run_async(serve())
+    assert len(tidied) == 1
+    assert tidied[0] > last
+
+
+def test_what_fails_once_is_tidied_up_the_next_time(monkeypatch: pytest.MonkeyPatch):
+    tried: list[bool] = []
+
+    def fail_first() -> None:
+        tried.append(True)
+        if len(tried) == 1:
+            raise RuntimeError("full")
+
+    monkeypatch.setattr(door, "TIDYING_SECONDS", 0.01)
+    monkeypatch.setattr(door, "tidy", fail_first)
+    monkeypatch.setattr(process, "close_job_queue", lambda: None)
+    monkeypatch.setattr(process, "close_keeper", lambda: None)
+
+    async def serve() -> None:
+        async with serving(None), asyncio.timeout(20):
+            while len(tried) < 3:
+                await asyncio.sleep(0.01)
+
+    run_async(serve())
 
 
 def test_what_visitors_have_left_goes_while_the_server_serves_though_nobody_comes(monkeypatch: pytest.MonkeyPatch):

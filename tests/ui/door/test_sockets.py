@@ -242,3 +242,66 @@ def test_a_press_that_took_a_waiting_strokes_place_is_one_that_the_next_press_wa
         await asyncio.wait_for(holding, 10)
 
     run_async(script())
+
+
+class Sessions:
+    """Streamlit's runtime: which sessions have a browser, and which were closed."""
+
+    def __init__(self) -> None:
+        self.active: set[str] = set()
+        self.closed: list[str] = []
+
+    def is_active_session(self, session: str) -> bool:
+        return session in self.active
+
+    def close_session(self, session: str) -> None:
+        self.closed.append(session)
+
+    def get_app_session(self, session: str) -> None: ...
+
+
+@pytest.mark.parametrize("comes_back", [False, True])
+def test_a_session_ends_a_moment_after_its_browser_has_gone_if_that_does_not_come_back(
+    monkeypatch: pytest.MonkeyPatch, comes_back: bool
+):
+    runtime, tidied = Sessions(), []
+    monkeypatch.setattr(sockets, "get_instance", lambda: runtime)
+    monkeypatch.setattr(sockets, "KEPT_SECONDS", 0.05)
+    monkeypatch.setattr(sockets, "tidy_soon", lambda: tidied.append(True))
+
+    async def streamlit(scope: dict, receive: Callable, send: Callable) -> None:
+        await receive()
+        runtime.active.add("one")
+        begun = ForwardMsg()
+        begun.new_session.initialize.session_id = "one"
+        await send({"type": "websocket.send", "bytes": begun.SerializeToString()})
+        while (await receive())["type"] != LEAVE["type"]:
+            pass
+        runtime.active.discard("one")
+
+    async def send(message: dict) -> None: ...
+
+    async def hold(*protocols: str) -> tuple[asyncio.Queue[dict], asyncio.Task[None]]:
+        said: asyncio.Queue[dict] = asyncio.Queue()
+        said.put_nowait(CONNECT)
+        conversation = Conversation(said.get, send, Order(), Uploads(Nothing()))
+        scope = {"type": "websocket", "subprotocols": protocols}
+        return said, asyncio.create_task(conversation.hold(streamlit, scope))
+
+    async def leave(said: asyncio.Queue[dict], holding: asyncio.Task[None]) -> None:
+        await asyncio.sleep(0.01)
+        said.put_nowait(LEAVE)
+        await asyncio.wait_for(holding, 10)
+
+    async def script() -> None:
+        await leave(*await hold())
+        again = await hold("streamlit", "token", "one") if comes_back else None
+        await asyncio.sleep(0.2)
+        assert runtime.closed == ([] if comes_back else ["one"])
+        if again is not None:
+            await leave(*again)
+            await asyncio.sleep(0.2)
+        assert runtime.closed == ["one"]
+        assert tidied == [True]
+
+    run_async(script())
