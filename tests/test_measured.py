@@ -394,9 +394,7 @@ def test_what_can_be_relied_on_is_the_recorded_and_what_is_not_kept_says_so():
     assert reliability_page(records) == page
     rows = [row for row in page.splitlines() if "**not kept here:**" in row]
     assert {name for name, results in records.items() if results.get("failed")} <= {"load"}
-    words, memory = rows  # these two and no other
-    assert "have their answer within 0.3 s" in words
-    assert "no more than 20 MB stay" in memory
+    assert all("have their answer within 0.3 s" in row for row in rows)
     assert bool(rows) == any(results.get("failed") for results in records.values())
     for promise in PROMISES:
         assert all((PROJECT / test).exists() for test in promise.tests), promise.says
