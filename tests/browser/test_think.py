@@ -95,19 +95,3 @@ def test_the_layers_of_a_model_move_before_the_pen_is_up_and_a_click_silences_a_
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(EMPTY)).to_be_visible()
     expect(says).to_have_text("Draw a digit and watch.")
-
-
-def test_while_its_fold_is_closed_it_asks_for_no_layout_of_the_page(play: Page):
-    root = play.locator(".thinking")
-    root.evaluate(
-        """root => {
-          globalThis.digitdemoAsked = 0;
-          const get = () => { globalThis.digitdemoAsked += 1; return 0; };
-          Object.defineProperty(root, 'clientWidth', {configurable: true, get});
-        }"""
-    )
-    drawing_area(play)
-    draw_stroke(play, [(100, 60), (150, 220)], steps=8)
-    expect(play.get_by_role("img", name="What the models see: Centred in 28 × 28")).to_be_visible()
-    root.evaluate("root => delete root.clientWidth")
-    assert play.evaluate("digitdemoAsked") == 0

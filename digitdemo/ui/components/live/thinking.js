@@ -52,13 +52,8 @@ class ThinkingView {
       this.state = state;
       this.show();
     });
-    // What is in a closed fold has no size and is not drawn; opened, it gets one. To ask for it in each frame would lay
-    // out the page each time, in the midst of an answer.
-    this.width = 0;
-    this.observer = new ResizeObserver(() => {
-      this.width = this.root.clientWidth;
-      this.show();
-    });
+    // What is in a closed fold has no size and is not drawn; opened, it gets one.
+    this.observer = new ResizeObserver(() => this.show());
     this.observer.observe(this.root);
   }
 
@@ -83,7 +78,8 @@ class ThinkingView {
   }
 
   show() {
-    if (!this.width) return;
+    const width = this.root.clientWidth;
+    if (!width) return;
     const network = this.engine.network(this.chosen);
     this.root.classList.toggle('missing', !network);
     if (!network) return;
@@ -95,7 +91,7 @@ class ThinkingView {
     const layers = answer?.layers() ?? [];
     this.showInput(this.state?.image ?? null);
     this.layers.forEach((view, number) => {
-      view.fit(this.width);
+      view.fit(width);
       view.show(layers[number], network.shown[number].shape, silenced?.get(number));
     });
     if (network.pictures) this.weights.show(network.pictures, this.state?.image ?? null, reading);
