@@ -3,8 +3,10 @@
 import re
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from digitdemo.ui.state import visit
 from tests.conftest import DROPOUT, MLP, run_of
 from tests.ui.conftest import LAB, PAGES, visit_of, widget
 
@@ -31,6 +33,28 @@ def values_of(kind: str) -> list:
         "slider": [-1e9, 1e300],
         "number_input": [-(10**9), 10**9],
     }.get(kind, [NONSENSE])
+
+
+class Asked:
+    """A visit during whose reading another session begins."""
+
+    def __init__(self, then: "Asked | None" = None) -> None:
+        self.then = then
+
+    @property
+    def owner(self) -> str:
+        if self.then is not None:
+            visit.begin(self.then)  # type: ignore[arg-type]
+        return str(self.then is None)
+
+
+def test_who_is_present_is_told_though_another_session_begins_meanwhile():
+    last = Asked()
+    first = Asked(last)
+    visit.begin(first)  # type: ignore[arg-type]
+    assert "False" in visit.owners_present()
+    assert {"True", "False"} <= visit.owners_present()
+    st.session_state.clear()
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -185,7 +185,8 @@ def begin(visit: Visit) -> Visit | None:
 
 def owners_present() -> set[str]:
     """Return the owners of all visits that a session of this process has."""
-    return {visit.owner for visit in list(_PRESENT.values())}
+    # Its references: another session may begin meanwhile, and a dictionary that grows cannot be gone through.
+    return {visit.owner for one in _PRESENT.valuerefs() if (visit := one()) is not None}
 
 
 def visit() -> Visit:
