@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from digitdemo.runs.run import StoreError, WriteRefused
 from digitdemo.system import warn_once
 from digitdemo.visitors.kept import TOGETHER, State, both, changed, comes_along
+from digitdemo.visitors.remembered import Remembered
 
 if TYPE_CHECKING:
     from digitdemo.visitors.visits import Visits
 
 PAUSE_SECONDS = 1.0  # between two times of writing; what changes meanwhile is written at once
 RETRY_SECONDS = 30.0  # after the database has failed
-_MOST_IN_MEMORY = 500  # visits
 _DAY = 86_400.0
 
 _LOG = logging.getLogger(__name__)
@@ -34,8 +34,7 @@ class Keeper:
     def __init__(self, find_visits: Callable[[], Visits], pause: float = PAUSE_SECONDS) -> None:
         self._find_visits, self._pause = find_visits, pause
         self._found: Visits | None = None
-        self._states: dict[str, State] = {}  # the ones used last come last
-        self._read_at: dict[str, float] = {}  # when these were read or changed last
+        self._states = Remembered()
         self._news: dict[str, State] = {}  # not in the database yet
         self._begun: dict[str, str] = {}  # whose visit is not in the database yet, and from which address they came
         self._gone: dict[str, str] = {}  # owners that have nothing any more: to whom it went, "" if it was deleted
@@ -133,8 +132,9 @@ class Keeper:
         with self._changed:
             if not changes or owner in self._gone:
                 return
-            if owner in self._states or owner in self._begun:  # else changes would stand for the whole
-                self._remember(owner, changed(self._states.get(owner, {}), changes))
+            state = self._states.get(owner)
+            if state is not None or owner in self._begun:  # else changes would stand for the whole
+                self._remember(owner, changed(state or {}, changes))
             self._news[owner] = both(self._news.get(owner, {}), changes)
             self._changed.notify_all()
 
@@ -149,11 +149,7 @@ class Keeper:
         Those that it has not yet stay, and those that were read or changed within the last `unread_for` seconds.
         """
         with self._changed:
-            old = time.monotonic() - unread_for
-            idle = [owner for owner, read_at in self._read_at.items() if read_at <= old and owner not in self._news]
-            for owner in idle:
-                if owner not in present:
-                    self._let_go(owner)
+            self._states.let_go({*present, *self._news}, unread_for)
 
     def went_to(self, owner: str) -> str | None:
         """Return to whom all that an owner had has gone, "" if it was deleted; None as long as it is the owner's."""
@@ -194,27 +190,19 @@ class Keeper:
             return kept
         with self._changed:
             self._made_anew = self._visits.made_anew
-            whole = {owner: changed(state, news.get(owner, {})) for owner, state in self._states.items()}
+            whole = {owner: changed(state, news.get(owner, {})) for owner, state in self._states.all().items()}
         return kept | self._visits.save(whole, {owner: begun.get(owner, "") for owner in whole})
 
     def _drop(self, owner: str, to: str) -> None:
         with self._changed:
             self._gone[owner] = to
-            self._let_go(owner)
+            self._states.drop(owner)
             self._news.pop(owner, None)
             self._begun.pop(owner, None)
 
     def _remember(self, owner: str, state: State) -> None:
-        self._let_go(owner)
-        self._states[owner] = {name: value for name, value in state.items() if name in TOGETHER}
-        self._read_at[owner] = time.monotonic()
-        idle = [other for other in self._states if other not in self._news]
-        for other in idle[: max(0, len(self._states) - _MOST_IN_MEMORY)]:
-            self._let_go(other)
-
-    def _let_go(self, owner: str) -> None:
-        self._states.pop(owner, None)
-        self._read_at.pop(owner, None)
+        together = {name: value for name, value in state.items() if name in TOGETHER}
+        self._states.put(owner, together, stay=self._news)
 
     def _work(self) -> None:
         cleared_at = -math.inf

@@ -146,7 +146,8 @@ def test_a_visit_whose_tabs_have_gone_is_in_memory_no_longer_and_is_found_by_its
     others = [owner_of(new_key()) for _ in range(2)]
     for owner in (OWNER, *others):
         keeper.begin(owner, {"lessons": 1})
-    until(lambda: all(visits.load(owner) for owner in (OWNER, *others)))
+    keeper.open(KEY)  # all is written by then
+    assert all(visits.load(owner) for owner in (OWNER, *others))
     keeper.let_go(others, unread_for=60.0)  # it may be that of a tab that has just found it here
     assert keeper.state(OWNER) is not None
     keeper.let_go(others, unread_for=0.0)

@@ -21,6 +21,13 @@ class Circle:
         self.itself = self
 
 
+@pytest.fixture(autouse=True)
+def nothing_to_close(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the end of the server close nothing that another test may use."""
+    monkeypatch.setattr(process, "close_job_queue", lambda: None)
+    monkeypatch.setattr(process, "close_keeper", lambda: None)
+
+
 def test_trainings_and_visits_are_closed_once_the_server_ends(monkeypatch: pytest.MonkeyPatch):
     closed: list[str] = []
     monkeypatch.setattr(process, "close_job_queue", lambda: closed.append("trainings"))
@@ -57,8 +64,6 @@ def test_it_is_tidied_up_once_the_sessions_of_a_class_have_ended(monkeypatch: py
     monkeypatch.setattr(door, "_LEAST_SECONDS", 0.0)
     monkeypatch.setattr(door, "_ALL_GONE_SECONDS", 0.2)
     monkeypatch.setattr(door, "tidy", lambda: tidied.append(time.monotonic()))
-    monkeypatch.setattr(process, "close_job_queue", lambda: None)
-    monkeypatch.setattr(process, "close_keeper", lambda: None)
 
     async def serve() -> float:
         async with serving(None), asyncio.timeout(20):
@@ -89,8 +94,6 @@ def test_what_fails_once_is_tidied_up_the_next_time(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(door, "TIDYING_SECONDS", 0.01)
     monkeypatch.setattr(door, "tidy", fail_first)
-    monkeypatch.setattr(process, "close_job_queue", lambda: None)
-    monkeypatch.setattr(process, "close_keeper", lambda: None)
 
     async def serve() -> None:
         async with serving(None), asyncio.timeout(20):
@@ -104,8 +107,6 @@ def test_what_visitors_have_left_goes_while_the_server_serves_though_nobody_come
     given_back: list[bool] = []
     monkeypatch.setattr(door, "TIDYING_SECONDS", 0.01)
     monkeypatch.setattr(door, "trim_memory", lambda: given_back.append(True))
-    monkeypatch.setattr(process, "close_job_queue", lambda: None)
-    monkeypatch.setattr(process, "close_keeper", lambda: None)
 
     async def serve() -> None:
         async with serving(None), asyncio.timeout(20):

@@ -173,23 +173,38 @@ def test_a_message_that_the_end_overtakes_on_the_way_is_no_fault():
     run_async(script())
 
 
-class NoSessions:
-    """Streamlit's runtime when a session's page has other parts than those that its browser asks for."""
+class Sessions:
+    """Streamlit's runtime: which sessions have a browser, and which were closed; of their pages it knows no parts."""
+
+    def __init__(self) -> None:
+        self.active: set[str] = set()
+        self.closed: list[str] = []
+
+    def is_active_session(self, session: str) -> bool:
+        return session in self.active
+
+    def close_session(self, session: str) -> None:
+        self.closed.append(session)
 
     def get_app_session(self, session: str) -> None: ...
 
 
+async def begin_session(send: Callable) -> None:
+    """Have Streamlit say that its session "one" has begun."""
+    begun = ForwardMsg()
+    begun.new_session.initialize.session_id = "one"
+    await send({"type": "websocket.send", "bytes": begun.SerializeToString()})
+
+
 def test_a_timer_of_a_part_that_has_gone_keeps_no_turn_from_others(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sockets, "get_instance", NoSessions)
+    monkeypatch.setattr(sockets, "get_instance", Sessions)
 
     async def script() -> None:
         order, said, heard = Order(), asyncio.Queue(), asyncio.Queue()
 
         async def streamlit(scope: dict, receive: Callable, send: Callable) -> None:
             await receive()
-            begun = ForwardMsg()
-            begun.new_session.initialize.session_id = "one"
-            await send({"type": "websocket.send", "bytes": begun.SerializeToString()})
+            await begin_session(send)
             while (message := await receive())["type"] != LEAVE["type"]:
                 heard.put_nowait(message)
 
@@ -244,22 +259,6 @@ def test_a_press_that_took_a_waiting_strokes_place_is_one_that_the_next_press_wa
     run_async(script())
 
 
-class Sessions:
-    """Streamlit's runtime: which sessions have a browser, and which were closed."""
-
-    def __init__(self) -> None:
-        self.active: set[str] = set()
-        self.closed: list[str] = []
-
-    def is_active_session(self, session: str) -> bool:
-        return session in self.active
-
-    def close_session(self, session: str) -> None:
-        self.closed.append(session)
-
-    def get_app_session(self, session: str) -> None: ...
-
-
 @pytest.mark.parametrize("comes_back", [False, True])
 def test_a_session_ends_a_moment_after_its_browser_has_gone_if_that_does_not_come_back(
     monkeypatch: pytest.MonkeyPatch, comes_back: bool
@@ -272,9 +271,7 @@ def test_a_session_ends_a_moment_after_its_browser_has_gone_if_that_does_not_com
     async def streamlit(scope: dict, receive: Callable, send: Callable) -> None:
         await receive()
         runtime.active.add("one")
-        begun = ForwardMsg()
-        begun.new_session.initialize.session_id = "one"
-        await send({"type": "websocket.send", "bytes": begun.SerializeToString()})
+        await begin_session(send)
         while (await receive())["type"] != LEAVE["type"]:
             pass
         runtime.active.discard("one")
