@@ -1,8 +1,10 @@
 """What is on the canvas, by AppTest, which plays a canvas that does what it is told."""
 
 import re
+from importlib import import_module
 
 import numpy as np
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitdemo.ui import resources
@@ -128,3 +130,30 @@ def test_the_answer_to_undo_does_not_wait_for_the_canvas(at: AppTest):
     assert "All 5 models read 1" in texts(at)
     at.button(key="clear").click().run()
     assert "Draw a digit" in texts(at)
+
+
+def test_a_strokes_answer_comes_before_the_canvas_that_shows_it_already_and_after_what_that_is_told_to_show(
+    at: AppTest, monkeypatch: pytest.MonkeyPatch
+):
+    shown = list[str]()
+
+    def noting(panel: str, name: str) -> None:
+        module = import_module(f"digitdemo.ui.panels.play.{panel}")
+        show = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *args, **kwargs: (shown.append(name), show(*args, **kwargs))[1])
+
+    at.run()  # only now there is a canvas to import
+    noting("answering", "show_answers")
+    noting("drawing_area", "canvas")
+    for act, order in [
+        (at.run, ["canvas", "show_answers"]),
+        (lambda: draw(at, SEVEN), ["show_answers", "canvas"]),
+        (lambda: draw(at, SEVEN, ONE), ["show_answers", "canvas"]),
+        (lambda: at.button(key="undo").click().run(), ["canvas", "show_answers"]),
+        (lambda: draw(at, ONE), ["show_answers", "canvas"]),
+        (lambda: at.button(key="test_digit").click().run(), ["canvas", "show_answers"]),
+        (lambda: at.button(key="clear").click().run(), ["canvas", "show_answers"]),
+    ]:
+        shown.clear()
+        act()
+        assert shown == order

@@ -7,8 +7,8 @@ from digitdemo.ui.components.layout import style_play
 from digitdemo.ui.door.giving_way import give_way, let_others_go_first
 from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.play import answering, dares, keeping, preparation, teach, think
-from digitdemo.ui.panels.play.drawing_area import drawing_area
-from digitdemo.ui.state.canvas import begins_answer, restore_drawing
+from digitdemo.ui.panels.play.drawing_area import drawing_area, on_canvas
+from digitdemo.ui.state.canvas import begins_answer, canvas_is_told, restore_drawing
 from digitdemo.ui.state.kept_visit import hand_over
 from digitdemo.ui.state.last_input import remember_input
 from digitdemo.ui.state.shared_runs import check_links
@@ -30,15 +30,24 @@ def play(in_browser: list[str]) -> None:
         st.rerun()
     with st.container(key="play"):
         row = st.container(horizontal=True, gap="large", key="play_row")
-        with row.container(width="content"):
-            model_input = drawing_area()
-            hand_over()  # before the answers: who goes on to another page at once finds the drawing again
-        with row.container(key="play_answers"):
+        left, right = row.container(width="content"), row.container(key="play_answers")
+        there = on_canvas()
+        hand_over()  # before the answers: who goes on to another page at once finds the drawing again
+        model_input = there.model_input
+        is_told = canvas_is_told()
+        if is_told:  # else it shows what was drawn on it already, and the answers come first
+            with left:
+                drawing_area(there)
+        with right:
             if model_input is not None:
                 remember_input(model_input.each[0])
             found = answering.show_answering(model_input)
-            if begins_answer() and model_input is not None:  # else somebody has opened something, and waits for that
-                give_way(_ANSWERS_FIRST)
+        if begins_answer() and model_input is not None:  # else somebody has opened something, and waits for that
+            give_way(_ANSWERS_FIRST)
+        if not is_told:
+            with left:
+                drawing_area(there)
+        with right:
             keeping.keep_or_not(found, model_input)
             teach.teach_mine()
             with st.container(horizontal=True, vertical_alignment="center", key="seen"):

@@ -36,6 +36,12 @@ def canvas_start() -> dict[str, Any]:
     return visit().canvas_start
 
 
+def canvas_is_told() -> bool:
+    """Return whether the canvas is to show something else than what was drawn on it."""
+    now = visit()
+    return now.laid_on is not None or now.drawing is None or now.drawing.objects == now.canvas_start["objects"]
+
+
 def canvas_version() -> str:
     """Return which order to the canvas, of those in this visit, the drawing goes back to."""
     return str(visit().canvas_starts)

@@ -78,6 +78,7 @@ class ThinkingView {
   }
 
   show() {
+    if (!isOpen(this.root)) return;
     const width = this.root.clientWidth;
     if (!width) return;
     const network = this.engine.network(this.chosen);
@@ -128,6 +129,12 @@ class ThinkingView {
     if (answer && !this.state?.provisional) this.heard.textContent = count ? this.says.textContent : '';
   }
 }
+
+/**
+ * Whether an element is in no closed fold, as far as the browser can say without laying out the page, which takes a part
+ * of every frame. @param {Element} element
+ */
+const isOpen = element => element.checkVisibility?.() ?? true;
 
 /** What there is to see, in words. @param {import('./network.js').Network} network @param {Texts} texts */
 function noteOf(network, texts) {

@@ -1,9 +1,11 @@
 """The canvas, and what comes on it: a drawing, a picture, a digit of the test set."""
 
 import math
+from dataclasses import dataclass
 
 import streamlit as st
 
+from digitdemo.data.canvas_message import Drawing
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_strokes
 from digitdemo.data.other_formats import NAMED_ENDINGS, READ_ENDINGS
@@ -28,16 +30,34 @@ from digitdemo.ui.state.laying import (
 from digitdemo.ui.state.open_address import opened_problems
 
 
-def drawing_area() -> ModelInput | None:
-    """Show the canvas with its buttons and return what is on it, or None where there is nothing to read."""
+@dataclass(frozen=True)
+class OnCanvas:
+    """What is on the canvas: a drawing or a picture, what models read of it, and why what was sent is no drawing."""
+
+    drawing: Drawing | None
+    picture: ModelInput | None
+    model_input: ModelInput | None  # None where there is nothing to read
+    said: str = ""
+
+
+def on_canvas() -> OnCanvas:
+    """Return what is on the canvas, which need not have been shown yet."""
     drawing, said = None, ""
     try:
         drawing = take_drawing()
     except PictureError as error:
         said = tr("The drawing could not be read. {error}. Press Clear and draw again.", error=str(error))
     picture = laid_on()
+    if picture or not drawing or not drawing.strokes:
+        return OnCanvas(drawing, picture, None if picture and picture.is_empty else picture, said)
+    return OnCanvas(drawing, picture, input_from_strokes(drawing, draw_choices.way()), said)
+
+
+def drawing_area(there: OnCanvas) -> None:
+    """Show the canvas with its buttons and what there is to say about what is on it."""
+    picture, said = there.picture, there.said
     with st.container(key="drawing_area", width="content", gap="small"):
-        empty = not (picture or said or (drawing and drawing.strokes))
+        empty = not (picture or said or (there.drawing and there.drawing.strokes))
         canvas(picture)
         _show_buttons(empty=empty)
         problem = refused()
@@ -52,9 +72,6 @@ def drawing_area() -> ModelInput | None:
         if empty and (problems := opened_problems()):
             say_address_problems(problems)
     address.write_address({address.IMAGE: picture.number if picture else None})
-    if picture or not drawing or not drawing.strokes:
-        return None if picture and picture.is_empty else picture
-    return input_from_strokes(drawing, draw_choices.way())
 
 
 def _show_buttons(*, empty: bool) -> None:
