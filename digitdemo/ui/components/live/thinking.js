@@ -52,13 +52,17 @@ class ThinkingView {
       this.state = state;
       this.show();
     });
-    // What is in a closed fold has no size and is not drawn; opened, it gets one.
-    this.observer = new ResizeObserver(() => this.show());
+    this.shown = () => this.show();
+    this.fold = foldAround(root);
+    this.fold?.addEventListener('toggle', this.shown);
+    // On the next frame: what is drawn changes the height, of which an observer must not hear while it tells.
+    this.observer = new ResizeObserver(() => requestAnimationFrame(this.shown));
     this.observer.observe(this.root);
   }
 
   end() {
     this.leave();
+    this.fold?.removeEventListener('toggle', this.shown);
     this.observer.disconnect();
   }
 
@@ -78,7 +82,7 @@ class ThinkingView {
   }
 
   show() {
-    if (!isOpen(this.root)) return;
+    if (this.fold && !this.fold.open) return; // its width would be asked for, and the page laid out, in every frame
     const width = this.root.clientWidth;
     if (!width) return;
     const network = this.engine.network(this.chosen);
@@ -130,11 +134,11 @@ class ThinkingView {
   }
 }
 
-/**
- * Whether an element is in no closed fold, as far as the browser can say without laying out the page, which takes a part
- * of every frame. @param {Element} element
- */
-const isOpen = element => element.checkVisibility?.() ?? true;
+/** The fold that an element is in, if any, around the root of its component, too. @param {Element} element @returns {HTMLDetailsElement | null} */
+function foldAround(element) {
+  const root = element.getRootNode();
+  return element.closest('details') ?? (root instanceof ShadowRoot ? foldAround(root.host) : null);
+}
 
 /** What there is to see, in words. @param {import('./network.js').Network} network @param {Texts} texts */
 function noteOf(network, texts) {
