@@ -308,3 +308,38 @@ def test_a_listener_without_the_engines_code_hears_of_it_whichever_comes_first(s
         }"""
     )
     assert told == [{"early": 1, "left": 0, "late": 1}] * 2
+
+
+# What a script is told at its older and at its last call, and whether the engine has it, in JavaScript.
+_CANVAS = "{strokes: [], version: '1', way: 'strokes', pictures: [], geometry: {width: 280, pen: 20, fineness: 1}}"
+_CALLS = {
+    "pen": (f"[{_CANVAS}, {_CANVAS}]", "drawsOn(paper)"),
+    "weights": ("networks.map(text => Uint8Array.from(atob(text), c => c.charCodeAt(0)))", "!!engine.network('late')"),
+}
+
+
+@pytest.mark.parametrize("script", _CALLS)
+def test_an_older_call_that_ends_late_takes_nothing_from_the_last_one(scripts: Page, script: str):
+    told, has = _CALLS[script]
+    found = scripts.evaluate(
+        f"""async networks => {{
+          const call = (await import('/{script}.js')).default;
+          const engine = (await import('/engine.js')).getEngine();
+          const parentElement = document.body.appendChild(document.createElement('div'));
+          const paper = Object.assign(document.createElement('canvas'), {{className: 'upper-canvas'}});
+          parentElement.append(paper);
+          const drawsOn = paper => {{
+            paper.dispatchEvent(new MouseEvent('mousedown', {{bubbles: true, composed: true}}));
+            const draws = engine.positions !== null;
+            document.dispatchEvent(new MouseEvent('mouseup'));
+            return draws;
+          }};
+          const [older, last] = {told}.map(data => call({{data, parentElement, setStateValue: () => {{}}}}));
+          older();
+          const found = [{has}];
+          last();
+          return [...found, {has}];
+        }}""",
+        [as_text({"late": shipped_network(name)}) for name in ("linear", "mlp")],
+    )
+    assert found == [True, False]

@@ -3,6 +3,8 @@
 // after the pen is up; a click on the toolbar's button that sends, hidden or not, makes it do so at once.
 // A picture lies on the canvas until one draws on it.
 
+import {component} from './component.js';
+
 const SEND = '[aria-label="Update the app with this drawing"]';
 
 const STYLE = `
@@ -14,27 +16,15 @@ const STYLE = `
 `;
 
 /** @typedef {{source: string, name: string}} Picture */
-/** @typedef {{show: (picture: Picture | null) => void, end: () => void, calls: number}} Script */
+/** @typedef {{show: (picture: Picture | null) => void, end: () => void}} Script */
+/** @typedef {{canvas: string, picture: Picture | null, label: string}} Data `canvas` selects the canvas' element */
 
-/** @type {WeakMap<HTMLElement, Script>} what runs, by its element: the page calls again at every answer */
-const running = new WeakMap();
-
-/**
- * @param {{data: {canvas: string, picture: Picture | null, label: string}, parentElement: HTMLElement}} component
- *   `data.canvas` selects the canvas' element
- */
-export default function ({data, parentElement}) {
-  const script = running.get(parentElement) ?? begin(parentElement, data.canvas, data.label);
-  running.set(parentElement, script);
-  script.show(data.picture);
-  script.calls += 1;
-  const call = script.calls;
-  return () => {
-    if (call !== script.calls) return; // of an older call, whose end comes late
-    script.end();
-    running.delete(parentElement);
-  };
-}
+export default component(
+  /** @param {{data: Data, parentElement: HTMLElement}} call */ ({data, parentElement}) =>
+    begin(parentElement, data.canvas, data.label),
+  (script, {data}) => script.show(data.picture),
+  script => script.end(),
+);
 
 /** @param {EventTarget} node */
 const isCanvas = node => node instanceof Element && node.matches('.upper-canvas');
@@ -69,15 +59,15 @@ function begin(place, canvas, label) {
   const up = () => {
     if (!drawing) return;
     drawing = false;
-    // After the component's own listeners, which take the stroke in.
-    setTimeout(() => /** @type {HTMLElement | null | undefined} */ (shadow()?.querySelector(SEND))?.click());
+    /** @type {HTMLElement | null | undefined} */ (shadow()?.querySelector(SEND))?.click();
   };
-  listen(document, 'mouseup', up);
-  listen(document, 'touchend', up);
+  // The component's own listeners, which take the stroke in, are the document's: the window's come right after them, and
+  // before the next frame, which shows the stroke.
+  listen(window, 'mouseup', up);
+  listen(window, 'touchend', up);
 
   let shown = '';
   return {
-    calls: 0,
     show(picture) {
       const source = picture?.source ?? '';
       if (source === shown) return; // the page was made anew, and one may have begun to draw on the picture

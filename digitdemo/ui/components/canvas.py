@@ -12,6 +12,7 @@ from digitdemo.system import warn_once
 from digitdemo.texts import tr
 from digitdemo.ui.charts.pictures import data_url
 from digitdemo.ui.components.picture_box import show_boxes
+from digitdemo.ui.components.script import bundle
 from digitdemo.ui.state import widget_keys
 from digitdemo.ui.state.canvas import canvas_start
 from digitdemo.ui.state.laying import draws_box, lay_box
@@ -23,7 +24,7 @@ _SIDE = 420  # pixels of the page, about
 # Its style is the page's, not shut in: it gives the canvas its place and size before the canvas is there.
 _SCRIPT = st.components.v2.component(
     "digitdemo_canvas",
-    js=(_HERE / "canvas.js").read_text(encoding="utf-8"),
+    js=bundle(_HERE / "canvas.js"),
     css=(_HERE / "canvas.css").read_text(encoding="utf-8"),
     html='<img alt="" hidden>',
     isolate_styles=False,

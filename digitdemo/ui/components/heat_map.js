@@ -1,6 +1,7 @@
 // A table of numbers whose ground says how large they are. Each cell that has runs is a button; while a sweep goes on,
 // cells change in place, so that focus and scrolling stay.
 
+import {component, put} from './component.js';
 import {fill} from './texts.js';
 
 /**
@@ -121,16 +122,8 @@ function paint(button, cell, data, isOpen) {
   button.setAttribute('aria-expanded', `${isOpen}`);
 }
 
-/** @type {WeakMap<ParentNode, HeatMap>} */
-const made = new WeakMap();
-
-/** @param {{data: Data, parentElement: ParentNode, setTriggerValue: Tell}} component called anew with every change */
-export default function ({data, parentElement, setTriggerValue}) {
-  let map = made.get(parentElement);
-  if (!map) {
-    map = new HeatMap();
-    made.set(parentElement, map);
-    parentElement.append(map.root);
-  }
-  map.show(data, setTriggerValue);
-}
+export default component(
+  /** @param {{data: Data, parentElement: ParentNode, setTriggerValue: Tell}} call */ ({parentElement}) =>
+    put(parentElement, new HeatMap()),
+  (map, {data, setTriggerValue}) => map.show(data, setTriggerValue),
+);

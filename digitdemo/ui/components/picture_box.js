@@ -1,6 +1,8 @@
 // Boxes on the picture that lies on the canvas: of what was taken and what was left out. While a visitor chooses, a box
 // is drawn by dragging, or by two clicks on its corners; with the keyboard, its four edges are sliders.
 
+import {component, put} from './component.js';
+
 /** @typedef {[number, number, number, number]} Box left, top, right, bottom, in pixels of the picture */
 /**
  * @typedef {object} Data
@@ -202,16 +204,8 @@ function edge([left, top, right, bottom], side) {
   return shape('line', {class: 'edge', x1, y1, x2, y2});
 }
 
-/** @type {WeakMap<ParentNode, Boxes>} */
-const shown = new WeakMap();
-
-/** @param {{data: Data, parentElement: ParentNode, setTriggerValue: Tell}} component called anew with every change */
-export default function ({data, parentElement, setTriggerValue}) {
-  let boxes = shown.get(parentElement);
-  if (!boxes) {
-    boxes = new Boxes();
-    shown.set(parentElement, boxes);
-    parentElement.append(boxes.root);
-  }
-  boxes.show(data, setTriggerValue);
-}
+export default component(
+  /** @param {{data: Data, parentElement: ParentNode, setTriggerValue: Tell}} call */ ({parentElement}) =>
+    put(parentElement, new Boxes()),
+  (boxes, {data, setTriggerValue}) => boxes.show(data, setTriggerValue),
+);

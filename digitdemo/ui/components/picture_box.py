@@ -8,6 +8,7 @@ import streamlit as st
 
 from digitdemo.data.found_picture import FoundPicture
 from digitdemo.texts import tr
+from digitdemo.ui.components.script import bundle
 from digitdemo.ui.components.script_texts import script_texts
 from digitdemo.ui.state import widget_keys
 
@@ -15,7 +16,7 @@ _FILE = Path(__file__)
 # Its style is the page's: the canvas, on which it lies, tells it when to go.
 _BOXES = st.components.v2.component(
     "digitdemo_picture_box",
-    js=_FILE.with_suffix(".js").read_text(encoding="utf-8"),
+    js=bundle(_FILE.with_suffix(".js")),
     css=_FILE.with_suffix(".css").read_text(encoding="utf-8"),
     isolate_styles=False,
 )

@@ -2,6 +2,8 @@
 // and pictures that are larger than the server takes, or of a format that only some browsers read, as HEIC photos are:
 // they are made smaller here. A phone whose camera is open loses its connection: the photo waits here until it is back.
 
+import {component} from './component.js';
+
 const FIELD = '[data-testid=stFileUploaderDropzoneInput]';
 const LOST = '[aria-disabled=true]'; // what Streamlit puts around the field while there is no connection
 const SIDE = 1280; // pixels of the longer side of what was made smaller; the server keeps 512
@@ -17,8 +19,14 @@ const PATIENCE = 600_000; // milliseconds until a file is given up
  *   `endings` are those of the formats that the server reads
  */
 
-/** @param {{data: Data}} component */
-export default function ({data}) {
+export default component(
+  /** @param {{data: Data, parentElement: ParentNode}} call */ ({data}) => listen(data),
+  () => {}, // what it is told is the same every time
+  end => end(),
+);
+
+/** @param {Data} data */
+function listen(data) {
   /** @param {File[]} files */
   const hand = async files => {
     const field = await openField();

@@ -6,10 +6,9 @@ import streamlit as st
 
 from digitdemo.data.other_formats import READ_ENDINGS
 from digitdemo.data.pictures import most_file_bytes, most_pixels
+from digitdemo.ui.components.script import bundle
 
-_help = st.components.v2.component(
-    "digitdemo_picture_field", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-)
+_help = st.components.v2.component("digitdemo_picture_field", js=bundle(Path(__file__).with_suffix(".js")))
 
 
 def help_picture_field() -> None:

@@ -1,5 +1,7 @@
 // A link to hand on: a field with its text, a button that copies it, and its QR code.
 
+import {component, put} from './component.js';
+
 /**
  * @typedef {object} Data
  * @property {string} url
@@ -77,16 +79,7 @@ async function copyText(field) {
   }
 }
 
-/** @type {WeakMap<ParentNode, Link>} */
-const made = new WeakMap();
-
-/** @param {{data: Data, parentElement: ParentNode}} component */
-export default function ({data, parentElement}) {
-  let link = made.get(parentElement);
-  if (!link) {
-    link = new Link();
-    made.set(parentElement, link);
-    parentElement.append(link.root);
-  }
-  link.show(data);
-}
+export default component(
+  /** @param {{data: Data, parentElement: ParentNode}} call */ ({parentElement}) => put(parentElement, new Link()),
+  (link, {data}) => link.show(data),
+);

@@ -5,11 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from digitdemo.texts import tr
+from digitdemo.ui.components.script import bundle
 
 _FILE = Path(__file__)
 _LINK = st.components.v2.component(
     "digitdemo_link",
-    js=_FILE.with_suffix(".js").read_text(encoding="utf-8"),
+    js=bundle(_FILE.with_suffix(".js")),
     css=_FILE.with_suffix(".css").read_text(encoding="utf-8"),
 )
 _MOST = 500  # characters in a code that the camera of a phone still reads

@@ -37,7 +37,7 @@ def _with_imports(path: Path, modules: dict[Path, str], importers: tuple[Path, .
         if imported not in modules:
             modules[imported] = _as_constant(imported, modules, (*importers, path))
     text = _IMPORT.sub(r"const {\1} = \3_js;", text)
-    left = text if importers else text.replace("export default function", "function")
+    left = text if importers else text.replace("export default ", "")
     if other := _OTHER.search(_EXPORT.sub("", left)):
         raise ValueError(f"{path.name}: {other.group().strip()!r} is not allowed; see `bundle`")
     return text

@@ -1,5 +1,6 @@
 // A small line of test accuracies that grows while a model trains.
 
+import {component, put} from './component.js';
 import {decimal, fill, percent} from './texts.js';
 
 /**
@@ -81,16 +82,7 @@ class Sparkline {
   }
 }
 
-/** @type {WeakMap<ParentNode, Sparkline>} */
-const made = new WeakMap();
-
-/** @param {{data: Data, parentElement: ParentNode}} component */
-export default function ({data, parentElement}) {
-  let sparkline = made.get(parentElement);
-  if (!sparkline) {
-    sparkline = new Sparkline();
-    made.set(parentElement, sparkline);
-    parentElement.append(sparkline.root);
-  }
-  sparkline.show(data);
-}
+export default component(
+  /** @param {{data: Data, parentElement: ParentNode}} call */ ({parentElement}) => put(parentElement, new Sparkline()),
+  (sparkline, {data}) => sparkline.show(data),
+);

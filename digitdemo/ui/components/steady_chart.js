@@ -1,6 +1,8 @@
 // A Plotly chart that is made once and then told what has changed: no node of it leaves the page, a zoom and the label
 // at the mouse stay. Plotly is Streamlit's own, in a file that the browser keeps.
 
+import {component, put} from './component.js';
+
 /**
  * @typedef {{figure: string, alt: string, height: number, plotly: string | null, failure: string}} Data `figure` is
  *   Plotly's JSON, `plotly` the name of Streamlit's file, `failure` what is said if it cannot be drawn
@@ -141,8 +143,7 @@ function appendWords(added) {
 }
 
 class SteadyChart {
-  /** @param {ParentNode} parent */
-  constructor(parent) {
+  constructor() {
     /** @type {Plot} */
     this.plot = element('div', 'plot');
     this.image = element('div', 'image', this.plot);
@@ -161,7 +162,6 @@ class SteadyChart {
     this.resized = new ResizeObserver(() => {
       if (this.root.clientWidth !== this.width) this.draw();
     });
-    parent.append(this.root);
     this.resized.observe(this.root);
   }
 
@@ -232,20 +232,15 @@ class SteadyChart {
 
   /** Let go of what Plotly keeps of a chart that has left the page. */
   leave() {
-    if (this.root.isConnected) return; // only this call of the script is out of date
     this.resized.disconnect();
     if (this.plot._fullLayout) page.Plotly?.purge(this.plot);
-    this.frame = this.drawn = ''; // if it comes back it is drawn anew
+    this.root.remove();
   }
 }
 
-/** @type {WeakMap<ParentNode, SteadyChart>} */
-const made = new WeakMap();
-
-/** @param {{data: Data, parentElement: ParentNode}} component */
-export default function ({data, parentElement}) {
-  const chart = made.get(parentElement) ?? new SteadyChart(parentElement);
-  made.set(parentElement, chart);
-  chart.show(data);
-  return () => chart.leave();
-}
+export default component(
+  /** @param {{data: Data, parentElement: ParentNode}} call */ ({parentElement}) =>
+    put(parentElement, new SteadyChart()),
+  (chart, {data}) => chart.show(data),
+  chart => chart.leave(),
+);

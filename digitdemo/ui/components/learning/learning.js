@@ -1,5 +1,6 @@
 // What a model is learning, as pictures: now, while it trains, and afterwards at every moment that was kept.
 
+import {component, put} from '../component.js';
 import {decimal, fill} from '../texts.js';
 import {element, say} from './elements.js';
 import {DigitMap} from './map.js';
@@ -136,16 +137,8 @@ class Learning {
   }
 }
 
-/** @type {WeakMap<ParentNode, Learning>} */
-const made = new WeakMap();
-
-/** @param {{data: Data, parentElement: ParentNode}} component */
-export default function ({data, parentElement}) {
-  let learning = made.get(parentElement);
-  if (!learning) {
-    learning = new Learning(data);
-    made.set(parentElement, learning);
-    parentElement.append(learning.root);
-  }
-  learning.show(data);
-}
+export default component(
+  /** @param {{data: Data, parentElement: ParentNode}} call */ ({data, parentElement}) =>
+    put(parentElement, new Learning(data)),
+  (learning, {data}) => learning.show(data),
+);

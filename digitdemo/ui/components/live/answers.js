@@ -1,6 +1,7 @@
 // The models' answers: a numeral for what most say, and a row a model. The server's are shown as soon as they are about
 // the drawing as it is; until then the page's own networks answer, on every frame, and what they say is marked as such.
 
+import {component, put} from '../component.js';
 import {fill} from '../texts.js';
 import {listenToEngine} from './page_engine.js';
 import {element, RowView, say} from './rows.js';
@@ -212,26 +213,14 @@ function ofAll(answer) {
 /** @param {Reading} reading */
 const sureness = ({digit, probabilities}) => probabilities[digit];
 
-/** @type {WeakMap<ParentNode, {view: AnswersView, leave: () => void, calls: number}>} */
-const shown = new WeakMap();
-
-/** @param {{data: Data, parentElement: ParentNode}} component the page calls it anew with every change of its data */
-export default function answers({data, parentElement}) {
-  let here = shown.get(parentElement);
-  if (!here) {
-    const view = new AnswersView();
-    parentElement.append(view.root);
-    here = {view, leave: listenToEngine(state => view.hear(state)), calls: 0};
-    shown.set(parentElement, here);
-  }
-  const {view, leave} = here;
-  view.take(data);
-  here.calls += 1;
-  const call = here.calls;
-  return () => {
-    if (call !== here.calls) return; // of an older call, whose end comes late
+export default component(
+  /** @param {{data: Data, parentElement: ParentNode}} call */ ({parentElement}) => {
+    const view = put(parentElement, new AnswersView());
+    return {view, leave: listenToEngine(state => view.hear(state))};
+  },
+  ({view}, {data}) => view.take(data),
+  ({view, leave}) => {
     leave();
     view.root.remove();
-    shown.delete(parentElement);
-  };
-}
+  },
+);

@@ -1,29 +1,26 @@
 // Follows the pen on the canvas, which is another component, and hands every position to the engine.
 
+import {component} from '../component.js';
 import {getEngine} from './engine.js';
 
 const MOUSE_AFTER_TOUCH = 700; // milliseconds in which a mouse event is the browser's repetition of a touch
 
-/** @type {WeakMap<ParentNode, () => void>} what ends the listening, by the component's element: it is called at every answer */
-const listening = new WeakMap();
-
 /**
- * @param {{data: {strokes: number[][][], version: string, way: 'strokes' | 'shrinking', pictures: number[][],
- *   geometry: import('./engine.js').Geometry}, parentElement: ParentNode}} component
+ * @typedef {{strokes: number[][][], version: string, way: 'strokes' | 'shrinking', pictures: number[][],
+ *   geometry: import('./engine.js').Geometry}} Data
  */
-export default function follow({data, parentElement}) {
-  const engine = getEngine();
-  engine.setGeometry(data.geometry);
-  engine.setWay(data.way);
-  engine.setPictures(data.pictures);
-  engine.setStrokes(data.strokes, data.version);
-  const end = listening.get(parentElement) ?? listen();
-  listening.set(parentElement, end);
-  return () => {
-    end();
-    listening.delete(parentElement);
-  };
-}
+
+export default component(
+  /** @param {{data: Data, parentElement: ParentNode}} _ */ _ => listen(),
+  (_, {data}) => {
+    const engine = getEngine();
+    engine.setGeometry(data.geometry);
+    engine.setWay(data.way);
+    engine.setPictures(data.pictures);
+    engine.setStrokes(data.strokes, data.version);
+  },
+  end => end(),
+);
 
 /** Hear the same events as Fabric.js, so that both see the same positions; return what ends it. */
 function listen() {

@@ -1,5 +1,6 @@
 // See it think: what the chosen model makes of the drawing, layer by layer, on every frame in which it changes.
 
+import {component} from '../component.js';
 import {fill, percent} from '../texts.js';
 import {getEngine} from './engine.js';
 import {LayerView} from './layer_view.js';
@@ -157,18 +158,9 @@ function words(answer, count, texts) {
   return fill(count === 1 ? texts.now_one : texts.now_many, said);
 }
 
-/** @type {WeakMap<ParentNode, ThinkingView>} */
-const views = new WeakMap();
-
-/** @param {{data: Data, parentElement: ParentNode}} component */
-export default function seeItThink({data, parentElement}) {
-  const view =
-    views.get(parentElement) ??
-    new ThinkingView(/** @type {HTMLElement} */ (parentElement.querySelector('.thinking')), data);
-  views.set(parentElement, view);
-  view.offer(data.models, data.first);
-  return () => {
-    view.end();
-    views.delete(parentElement);
-  };
-}
+export default component(
+  /** @param {{data: Data, parentElement: ParentNode}} call */ ({data, parentElement}) =>
+    new ThinkingView(/** @type {HTMLElement} */ (parentElement.querySelector('.thinking')), data),
+  (view, {data}) => view.offer(data.models, data.first),
+  view => view.end(),
+);
