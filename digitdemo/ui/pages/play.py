@@ -13,8 +13,8 @@ from digitdemo.ui.state.kept_visit import hand_over
 from digitdemo.ui.state.last_input import remember_input
 from digitdemo.ui.state.shared_runs import check_links
 
-# A browser draws in one go what arrives while it is busy: with this pause a slow one, too, has the answers on its screen
-# before it turns to what stands around them, which is there as much later.
+# A browser draws in one go what arrives while it is busy: with this pause a slow one, too, shows the answers before it
+# turns to what stands around them, which is there as much later.
 _ANSWERS_FIRST = 0.1  # seconds
 
 
