@@ -22,6 +22,11 @@ SERVER_IMAGE = """async picture => {
   context.drawImage(picture, 0, 0, 28, 28);
   return Array.from(context.getImageData(0, 0, 28, 28).data).filter((_, i) => i % 4 === 0);
 }"""
+# What ends farther to the right than the element.
+STICKING_OUT = """element => {
+  const edge = element.getBoundingClientRect().right + 1;
+  return [...element.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > edge).map(e => e.className);
+}"""
 
 
 def bright(sheet: Locator) -> int:
@@ -58,6 +63,9 @@ def test_the_layers_of_a_model_move_before_the_pen_is_up_and_a_click_silences_a_
     sheets = page.locator(".sheet canvas")
     expect(sheets).to_have_count(3)
     expect(says).to_have_text("Draw a digit and watch.")
+    for width in (1000, 1280):
+        page.set_viewport_size({"width": width, "height": 720})
+        assert page.locator(".thinking").evaluate(STICKING_OUT) == []
     page.locator(CANVAS).scroll_into_view_if_needed()
     first, *rest = on_page(page, SEVEN)
     page.mouse.move(*first)
