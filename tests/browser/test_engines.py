@@ -7,10 +7,10 @@ out, and the test's summary says which package has it.
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -26,6 +26,7 @@ globalThis.findAll ??= (selector, root = document) => {
   return [...root.querySelectorAll(selector), ...shadows.flatMap(shadow => findAll(selector, shadow))];
 }
 """
+_REST = 0.5  # seconds in which a page that is still being made would move
 # How many pixels are bright on each sheet of a layer's maps.
 _BRIGHT = """findAll('.sheet canvas').map(sheet => Array.from(
   sheet.getContext('2d').getImageData(0, 0, sheet.width, sheet.height).data
@@ -84,11 +85,14 @@ class Walk:
         found = f"findAll({json.dumps(selector)}).find(e => e.textContent.includes({json.dumps(text)}))"
         rest = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
         box = f"(b => b && {rest} ? [b.x, b.y, b.width, b.height] : null)({found}?.getBoundingClientRect())"
-        before: list[Any] = []
+        since, there = 0.0, None
 
         def still() -> list[float] | None:
-            before.append(self.engine.evaluate(box))
-            return before[-1] if before[-1] and before[-1] == before[-2:][0] and len(before) > 1 else None
+            nonlocal since, there
+            before, there = there, self.engine.evaluate(box)
+            if there != before:
+                since = time.monotonic()
+            return there if time.monotonic() - since > _REST else None
 
         return until(still)
 
