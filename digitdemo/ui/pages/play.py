@@ -7,7 +7,7 @@ from digitdemo.ui.components.layout import style_play
 from digitdemo.ui.door.giving_way import give_way, let_others_go_first
 from digitdemo.ui.panels import missing_files
 from digitdemo.ui.panels.play import answering, dares, keeping, preparation, teach, think
-from digitdemo.ui.panels.play.drawing_area import drawing_area, on_canvas
+from digitdemo.ui.panels.play.drawing_area import canvas_content, drawing_area
 from digitdemo.ui.state.canvas import begins_answer, canvas_is_told, restore_drawing
 from digitdemo.ui.state.kept_visit import hand_over
 from digitdemo.ui.state.last_input import remember_input
@@ -31,7 +31,7 @@ def play(in_browser: list[str]) -> None:
     with st.container(key="play"):
         row = st.container(horizontal=True, gap="large", key="play_row")
         left, right = row.container(width="content"), row.container(key="play_answers")
-        there = on_canvas()
+        there = canvas_content()
         hand_over()  # before the answers: who goes on to another page at once finds the drawing again
         model_input = there.model_input
         is_told = canvas_is_told()

@@ -31,7 +31,7 @@ from digitdemo.ui.state.open_address import opened_problems
 
 
 @dataclass(frozen=True)
-class OnCanvas:
+class CanvasContent:
     """What is on the canvas: a drawing or a picture, what models read of it, and why what was sent is no drawing."""
 
     drawing: Drawing | None
@@ -40,7 +40,7 @@ class OnCanvas:
     said: str = ""
 
 
-def on_canvas() -> OnCanvas:
+def canvas_content() -> CanvasContent:
     """Return what is on the canvas, which need not have been shown yet."""
     drawing, said = None, ""
     try:
@@ -49,11 +49,11 @@ def on_canvas() -> OnCanvas:
         said = tr("The drawing could not be read. {error}. Press Clear and draw again.", error=str(error))
     picture = laid_on()
     if picture or not drawing or not drawing.strokes:
-        return OnCanvas(drawing, picture, None if picture and picture.is_empty else picture, said)
-    return OnCanvas(drawing, picture, input_from_strokes(drawing, draw_choices.way()), said)
+        return CanvasContent(drawing, picture, None if picture and picture.is_empty else picture, said)
+    return CanvasContent(drawing, picture, input_from_strokes(drawing, draw_choices.way()), said)
 
 
-def drawing_area(there: OnCanvas) -> None:
+def drawing_area(there: CanvasContent) -> None:
     """Show the canvas with its buttons and what there is to say about what is on it."""
     picture, said = there.picture, there.said
     with st.container(key="drawing_area", width="content", gap="small"):
