@@ -51,6 +51,12 @@ class AnswersView {
     this.state = null;
     this.patience = 0;
     this.isOverdue = false;
+    this.leave = listenToEngine(state => this.hear(state));
+  }
+
+  end() {
+    this.leave();
+    this.root.remove();
   }
 
   /** @param {Data} data */
@@ -214,13 +220,8 @@ function ofAll(answer) {
 const sureness = ({digit, probabilities}) => probabilities[digit];
 
 export default component(
-  /** @param {{data: Data, parentElement: ParentNode}} call */ ({parentElement}) => {
-    const view = put(parentElement, new AnswersView());
-    return {view, leave: listenToEngine(state => view.hear(state))};
-  },
-  ({view}, {data}) => view.take(data),
-  ({view, leave}) => {
-    leave();
-    view.root.remove();
-  },
+  /** @param {{data: Data, parentElement: ParentNode}} call */ ({parentElement}) =>
+    put(parentElement, new AnswersView()),
+  (view, {data}) => view.take(data),
+  view => view.end(),
 );
