@@ -7,6 +7,7 @@ import numpy as np
 from digitdemo.data.components import Box, Components, components_of
 from digitdemo.data.pieces import Piece, in_reading_order, joined, joined_where_near, pieces_of
 from digitdemo.data.ruled_lines import without_lines
+from digitdemo.data.shades import without_shades
 from digitdemo.data.surroundings import Kind, frames, sort_out
 
 _FAINTEST_INK = 16  # below it a pixel is paper: anti-aliasing's outermost rim, a scanner's noise
@@ -17,6 +18,7 @@ _MOST_LINES = 4  # that may be a digit, such as a 1 or an angular 8
 # Shares of the longer side.
 _CRUMB = 0.025  # what is left of rules
 _DUST = 0.012  # no digit that anybody could read
+_GRAIN = 0.04  # of the paper, if there are as many as no picture has digits
 # Shares of the height of the tallest digit.
 _TALL = 0.5  # what is as tall is a digit of its own
 _ALMOST_TALL = 0.35
@@ -73,18 +75,23 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
         least = _CRUMB * side if lines else _DUST * side
     if within is not None:
         return _all_within(ink, mask, within)
+    mask, shades = without_shades(ink, mask)
+    left_out = [LeftOut(box, "rule") for box in lines]
+    left_out += [LeftOut(box, "shade") for box in shades if max(box[2] - box[0], box[3] - box[1]) > least]
     components = components_of(mask)
-    if _largest(components) < max(least, 1):
-        return Finding((), tuple(LeftOut(box, "rule") for box in lines))
     pieces = pieces_of(components, np.argsort(-_sizes(components), kind="stable")[:_MOST_PIECES])
     sorted_ = sort_out(pieces, ink.shape)
+    left_out += [LeftOut(piece.box, kind) for piece, kind in sorted_.left_out]
     joined_ = joined_where_near(sorted_.kept)
     clusters = [one for one in joined_ if not frames(one, joined_)]
-    main = max(clusters, key=lambda cluster: cluster.area)
+    main = max(clusters, key=lambda cluster: cluster.area, default=None)
+    if main is None or main.size < least:
+        return Finding((), tuple(left_out))
     tallest = max(main.height, 1)
     digits = [one for one in clusters if one.height >= _TALL * tallest and one.area >= _INKED * main.area]
+    if len(digits) > _MOST_DIGITS and tallest < _GRAIN * side:
+        return Finding((), (*left_out, *(LeftOut(one.box, "speck") for one in clusters)))
     others = [one for one in clusters if one not in digits]
-    left_out = [LeftOut(box, "rule") for box in lines] + [LeftOut(piece.box, kind) for piece, kind in sorted_.left_out]
     left_out += [LeftOut(one.box, "frame") for one in joined_ if one not in clusters]
     left_out += [LeftOut(piece.box, "speck" if piece.size < _SPECK * tallest else "neighbour") for piece in others]
     doubtful = (

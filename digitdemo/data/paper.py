@@ -18,6 +18,11 @@ _WINDOWS = ((48, 3), (48, 15), (24, 17))
 _OF_THE_BORDER = 0.95
 _ANOTHER_GREY = 30.0  # of 255
 _OF_ITS_BOX = 0.85
+# A sheet that is not in the middle: its shorter side, of the picture's longer one; how much longer its other side may
+# be; and how much of it what is written takes, less than the hole of an angular 0.
+_SMALLEST_SHEET = 0.15
+_LONGEST_SHEET = 3.0
+_WRITTEN = 0.3
 _PAPER = 50.0  # of 255: so far from its middle is a sheet's grey
 _DESK = 0.5  # of the picture: a desk beside a sheet is smaller
 _EDGE = 2  # of the fine picture's pixels: as far its edge goes
@@ -78,22 +83,48 @@ def _signs(grey: np.ndarray, fine: np.ndarray) -> list[float]:
 
 
 def _signs_without(fine: np.ndarray, mask: np.ndarray) -> list[float]:
-    """Return the signs of a picture that is as grey as its middle in `mask` and, as an edge is in between, a pixel on.
+    """Return the signs of a picture that is as grey as the sheet in `mask` and, as an edge is in between, a pixel on.
 
     The windows at the border would take what is narrow there for the paper, as it goes on beyond.
     """
-    alone = np.where(extreme(mask, 1, np.maximum), np.float32(np.median(_middle_of(fine))), fine)
+    alone = np.where(extreme(mask, 1, np.maximum), np.float32(np.median(fine[~mask])), fine)
     return _signs(alone, alone)
 
 
 def _surround_of(fine: np.ndarray) -> np.ndarray | None:
     """Return what is all around a sheet or a screen, such as a desk or a bezel, as a mask of that shape, or None."""
-    inner, outer = float(np.median(_middle_of(fine))), float(np.median(_border_of(fine)))
+    surround = _around(fine, float(np.median(_middle_of(fine))))
+    if surround is not None:
+        return surround
+    # A sheet need not lie in the middle: what is farthest from the border in grey may be one.
+    apart = np.abs(fine - np.median(_border_of(fine)))
+    far = fine[apart >= 0.5 * apart.max()]
+    surround = _around(fine, float(np.median(far)))
+    return surround if surround is not None and _is_sheet(~surround, fine) else None
+
+
+def _around(fine: np.ndarray, inner: float) -> np.ndarray | None:
+    """Return what is all around something of that grey that fills its box, as a mask of that shape, or None."""
+    outer = float(np.median(_border_of(fine)))
     like_outer = np.abs(fine - outer) < np.abs(fine - inner)
     if abs(outer - inner) < _ANOTHER_GREY or _border_of(like_outer).mean() < _OF_THE_BORDER:
         return None
-    surround = _from_the_border(like_outer)
+    found = components_of(~_from_the_border(like_outer))
+    surround = ~found.mask(np.array([found.areas.argmax()]))
     return surround if _box_share(~surround) >= _OF_ITS_BOX else None
+
+
+def _is_sheet(sheet: np.ndarray, fine: np.ndarray) -> bool:
+    """Return whether what fills its box is a sheet with something written on it, and no bold digit."""
+    rows, columns = np.flatnonzero(sheet.any(1)), np.flatnonzero(sheet.any(0))
+    sides = sorted((np.ptp(rows) + 1, np.ptp(columns) + 1))
+    if sides[0] < _SMALLEST_SHEET * max(fine.shape) or sides[1] > _LONGEST_SHEET * sides[0]:
+        return False
+    inner = fine[extreme(sheet, _EDGE, np.minimum)]
+    grey = float(np.median(inner))
+    if abs(grey - np.median(_border_of(fine))) < _ANOTHER_GREY:  # a frame has the same paper inside
+        return False
+    return 0 < np.mean(np.abs(inner - grey) >= _ANOTHER_GREY) < _WRITTEN
 
 
 def _desk_of(fine: np.ndarray) -> np.ndarray | None:

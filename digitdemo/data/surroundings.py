@@ -10,8 +10,10 @@ import numpy as np
 from digitdemo.data.components import Box
 from digitdemo.data.pieces import Piece, distance, gap, joined, joined_where_near
 
-Kind = Literal["edge", "object", "rule", "frame", "hole", "speck", "caption", "neighbour"]
+Kind = Literal["edge", "object", "rule", "frame", "hole", "speck", "caption", "neighbour", "shade"]
 
+_LARGE_ENOUGH = 100  # pixels of the longer side, from which a line from border to border is finer than a pen's
+_LINE = 0.04  # of its length
 _TIGHT = 0.6  # of the shorter side: a digit that large fills its picture, and its parts touch the border
 _PREFERRED = 0.35  # of what touches the border: something that large and whole is the digit
 _FRAMED = 0.3  # of a frame's size: what is inside and as large is the digit
@@ -39,6 +41,7 @@ _LETTERS = 5  # that many small pieces outside the digit are print
 _SOLID = 0.7
 _THICKER = 1.9
 _WRITTEN = 0.2  # of its size
+_BLOT = 0.42  # of its size: so thick is a disc or a square that is filled, and no bold digit
 _DISC = 0.8, 0.3  # times as wide as long, at least; of the largest other's size: a smaller one may be a hole
 
 
@@ -52,9 +55,11 @@ class SortedOut:
 
 
 def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
-    """Return `pieces`, of a picture of that shape, sorted out: at least one is kept."""
+    """Return `pieces`, of a picture of that shape, sorted out; none is kept where none can be a digit."""
     left_out: list[tuple[Piece, Kind]] = []
-    kept = _without(pieces, left_out, {piece: "rule" for piece in pieces if _long_and_flat(piece, shape)})
+    kept = _without(pieces, left_out, {piece: "edge" for piece in pieces if _goes_through(piece, shape)})
+    if others := [piece for piece in kept if not _long_and_flat(piece, shape)]:  # a long 1 may be alone
+        kept = _without(kept, left_out, {piece: "rule" for piece in kept if piece not in others})
     if parts := _outline_in_parts(kept):
         kept = [piece for piece in kept if piece not in parts]
         left_out.append((joined(parts), "frame"))
@@ -73,7 +78,8 @@ def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
             whole += [piece for piece in cut if _central(piece, shape)]
             doubtful = True
     if not whole:
-        return SortedOut(kept or pieces, left_out if kept else [], doubtful=True)
+        kept = _without(kept, left_out, {piece: "edge" for piece in kept if _along_border(piece, shape)})
+        return SortedOut(kept, left_out, doubtful=bool(kept))
     main = max(whole, key=lambda piece: piece.area)
     whole = _without(whole, left_out, {piece: "hole" for piece in whole if _is_hole(piece, main, shape)})
     crumbs = [piece for piece in whole if piece.size < _SMALL_PRINT * main.size]
@@ -132,11 +138,13 @@ def _without(pieces: list[Piece], left_out: list[tuple[Piece, Kind]], kinds: dic
 
 
 def _lies_on_the_sheet(piece: Piece, pieces: list[Piece]) -> bool:
-    """Return whether a piece is a thing beside one or a few of `pieces` that are written."""
+    """Return whether a piece is a thing: all blot, or solid beside one or a few of `pieces` that are written."""
     across, along = piece.extent
     others = [other for other in pieces if other is not piece and other.size >= _WRITTEN * piece.size]
-    if piece.area < _SOLID * across * along or not others:
+    if piece.area < _SOLID * across * along:
         return False
+    if not others:
+        return piece.thickness >= _BLOT * piece.size
     if across >= _DISC[0] * along and piece.size >= _DISC[1] * max(other.size for other in others):  # no digit is one
         return True
     return len(others) < _LETTERS and across >= _THICKER * max(others, key=lambda other: other.area).thickness
@@ -171,11 +179,26 @@ def _is_hole(piece: Piece, main: Piece, shape: tuple[int, ...]) -> bool:
 
 
 def _is_strip(piece: Piece, main: Piece, shape: tuple[int, ...]) -> bool:
-    """Return whether a piece is what is seen of the sheet's edge: narrow, and along the border."""
+    """Return whether a piece beside the digit is what is seen of the sheet's edge."""
+    apart = piece is not main and gap(piece.box, main.box) > _HOLE_APART * main.size
+    return apart and _along_border(piece, shape)
+
+
+def _along_border(piece: Piece, shape: tuple[int, ...]) -> bool:
+    """Return whether a piece is narrow, and along the border."""
     left, top, right, bottom = piece.box
     upright = piece.height > _STRIP * piece.width and min(left, shape[1] - right) < _STRIP_INWARD * shape[1]
     level = piece.width > _STRIP * piece.height and min(top, shape[0] - bottom) < _STRIP_INWARD * shape[0]
-    return (upright or level) and piece is not main and gap(piece.box, main.box) > _HOLE_APART * main.size
+    return upright or level
+
+
+def _goes_through(piece: Piece, shape: tuple[int, ...]) -> bool:
+    """Return whether a piece is a line from border to border: of a fold, a shadow's edge, or a sheet's."""
+    left, top, right, bottom = piece.box
+    if not ((left == 0 and right == shape[1]) or (top == 0 and bottom == shape[0])) or max(shape) < _LARGE_ENOUGH:
+        return False
+    across, along = piece.extent
+    return across < _LINE * along
 
 
 def _at_border(piece: Piece, main: Piece) -> Kind:
