@@ -30,6 +30,11 @@ _NEAR = 0.1  # that loop is nearer to it
 _FLOATING = 0.4  # what is less tall and farther away from all digits belongs to none: the bar of a 5 comes to 0.25
 _DOT = 0.08  # a speck, if it is no longer and touches nothing
 _MOST_STROKES = 20  # more are a scribble
+# A digit that is dotted or dashed: so many strokes at least, as many of them straight, no one taller as a share of all.
+_DASHES = 5
+_MOSTLY = 0.8
+_SHORT = 0.3
+_STRAIGHT = 0.9  # of its length: so far are its ends apart
 _STEP = 0.04  # between points of a stroke that are looked at
 _MOST_STEPS = 100
 
@@ -53,7 +58,7 @@ def split_digits(strokes: Strokes) -> tuple[tuple[np.ndarray, ...], ...]:
 
     Most drawings hold one digit: all strokes are its. Of several, specks between them are left out.
     """
-    if not 1 < len(strokes) <= _MOST_STROKES:
+    if not 1 < len(strokes) <= _MOST_STROKES or _is_dashed(strokes):
         return (tuple(strokes),)
     step = _STEP * max(float(stroke[:, 1].max() - stroke[:, 1].min()) for stroke in strokes)
     if not step:  # lines that are flat
@@ -72,6 +77,21 @@ def split_digits(strokes: Strokes) -> tuple[tuple[np.ndarray, ...], ...]:
 def several_digits(strokes: Strokes) -> bool:
     """Return whether pen strokes, float (n, 2), look like more than one digit."""
     return len(split_digits(strokes)) > 1
+
+
+def _is_dashed(strokes: Strokes) -> bool:
+    """Return whether strokes are the dots or dashes of one line: short and, most of them, straight."""
+    tops, bottoms = (np.array([of(stroke[:, 1]) for stroke in strokes]) for of in (np.min, np.max))
+    height = bottoms.max() - tops.min()
+    if len(strokes) < _DASHES or (bottoms - tops).max() > _SHORT * height:
+        return False
+    return sum(_is_straight(stroke, _DOT * height) for stroke in strokes) >= _MOSTLY * len(strokes)
+
+
+def _is_straight(stroke: np.ndarray, dot: float) -> bool:
+    """Return whether a stroke is straight, or no longer than a dot."""
+    length = np.hypot(*(stroke[1:] - stroke[:-1]).T).sum()
+    return bool(length <= dot or np.hypot(*(stroke[-1] - stroke[0])) >= _STRAIGHT * length)
 
 
 def _evenly(stroke: np.ndarray, step: float) -> np.ndarray:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitdemo.data.components import Box, Components, components_of
+from digitdemo.data.dashes import are_dashes
 from digitdemo.data.pieces import Piece, in_reading_order, joined, joined_where_near, pieces_of
 from digitdemo.data.ruled_lines import without_lines
-from digitdemo.data.shades import without_shades
+from digitdemo.data.shadows import without_shadows
 from digitdemo.data.surroundings import Kind, frames, sort_out
 
 _FAINTEST_INK = 16  # below it a pixel is paper: anti-aliasing's outermost rim, a scanner's noise
@@ -18,7 +19,7 @@ _MOST_LINES = 4  # that may be a digit, such as a 1 or an angular 8
 # Shares of the longer side.
 _CRUMB = 0.025  # what is left of rules
 _DUST = 0.012  # no digit that anybody could read
-_GRAIN = 0.04  # of the paper, if there are as many as no picture has digits
+_GRAIN = 0.025  # of the paper, if there are as many as no picture has digits
 # Shares of the height of the tallest digit.
 _TALL = 0.5  # what is as tall is a digit of its own
 _ALMOST_TALL = 0.35
@@ -75,11 +76,13 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
         least = _CRUMB * side if lines else _DUST * side
     if within is not None:
         return _all_within(ink, mask, within)
-    mask, shades = without_shades(ink, mask)
+    mask, shadows = without_shadows(ink, mask)
     left_out = [LeftOut(box, "rule") for box in lines]
-    left_out += [LeftOut(box, "shade") for box in shades if max(box[2] - box[0], box[3] - box[1]) > least]
+    left_out += [LeftOut(box, "shadow") for box in shadows if max(box[2] - box[0], box[3] - box[1]) > least]
     components = components_of(mask)
     pieces = pieces_of(components, np.argsort(-_sizes(components), kind="stable")[:_MOST_PIECES])
+    if are_dashes(pieces):
+        return Finding((_found(ink, components, joined(pieces)),), tuple(left_out))
     sorted_ = sort_out(pieces, ink.shape)
     left_out += [LeftOut(piece.box, kind) for piece, kind in sorted_.left_out]
     joined_ = joined_where_near(sorted_.kept)

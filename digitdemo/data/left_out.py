@@ -15,7 +15,7 @@ _KINDS: dict[str, Callable[[int], str]] = {
     "object": lambda n: tr_n("an object", "{n} objects", n),
     "frame": lambda n: tr_n("a frame", "{n} frames", n),
     "rule": lambda n: tr("many lines") if n > _MANY else tr_n("a line", "{n} lines", n),
-    "shade": lambda n: tr("shades") if n > 1 else tr("a shade"),
+    "shadow": lambda n: tr("many shadows") if n > _MANY else tr_n("a shadow", "{n} shadows", n),
     "hole": lambda n: tr_n("a hole in the sheet", "{n} holes in the sheet", n),
     "speck": lambda n: tr("many specks") if n > _MANY else tr_n("a speck", "{n} specks", n),
     "caption": lambda _: tr("small writing"),

@@ -10,7 +10,7 @@ import numpy as np
 from digitdemo.data.components import Box
 from digitdemo.data.pieces import Piece, distance, gap, joined, joined_where_near
 
-Kind = Literal["edge", "object", "rule", "frame", "hole", "speck", "caption", "neighbour", "shade"]
+Kind = Literal["edge", "object", "rule", "frame", "hole", "speck", "caption", "neighbour", "shadow"]
 
 _LARGE_ENOUGH = 100  # pixels of the longer side, from which a line from border to border is finer than a pen's
 _LINE = 0.04  # of its length
@@ -57,7 +57,7 @@ class SortedOut:
 def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
     """Return `pieces`, of a picture of that shape, sorted out; none is kept where none can be a digit."""
     left_out: list[tuple[Piece, Kind]] = []
-    kept = _without(pieces, left_out, {piece: "edge" for piece in pieces if _goes_through(piece, shape)})
+    kept = _without(pieces, left_out, {piece: "rule" for piece in pieces if _goes_through(piece, shape)})
     if others := [piece for piece in kept if not _long_and_flat(piece, shape)]:  # a long 1 may be alone
         kept = _without(kept, left_out, {piece: "rule" for piece in kept if piece not in others})
     if parts := _outline_in_parts(kept):

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from digitdemo.bench.harness.live_page import UNPACK, as_text, live_page, shipped_network
+from digitdemo.bench.harness.page_marks import dashed
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.canvas_message import PEN, WIDTH, drawing_of
 from digitdemo.data.clusters import split_digits
@@ -66,7 +67,9 @@ def test_several_digits_are_told_apart_and_ordered_as_on_the_server(scripts: Pag
             right = box_of(row)[1][0] - low[0] + rng.uniform(-0.05, 0.2) * (high - low)[1] if row else 0.0
             row += [np.add(stroke, (right, rng.uniform(-0.1, 1.2) if number % 3 == 0 else 0.0)) for stroke in digit]
         rows.append([row[n] for n in rng.permutation(len(row))] if number % 2 else row)
-    sent = [*drawings(), *rows]
+    broken = [dashed(drawing, 40, long) for long in (0.5, 15, 25) for drawing in drawings()[20:30]]
+    assert all(len(split_digits(strokes)) == 1 for strokes in broken)
+    sent = [*drawings(), *rows, *broken]
     read = scripts.evaluate(
         """async all => {
           const {splitDigits} = await import('/clusters.js');

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+from digitdemo.bench.harness.page_marks import dashed
 from digitdemo.data.clusters import several_digits, split_digits
 from digitdemo.data.strokes import box_of
 from digitdemo.data.templates import pen_digit
@@ -52,6 +53,20 @@ def test_a_scribble_of_many_strokes_is_not_several_digits():
     columns = [line((x, 60), (x, 240)) for x in range(0, 2100, 100)]
     assert several_digits(columns[:20])
     assert not several_digits(columns)
+
+
+@pytest.mark.parametrize("long", [0.3, 12.0, 20.0], ids=["dots", "short dashes", "dashes"])
+@pytest.mark.parametrize("digit", range(10))
+def test_a_dotted_or_dashed_digit_is_one(digit: int, long: float):
+    strokes = dashed([200 * stroke for stroke in height_1(digit, np.random.default_rng(digit))], 45, long)
+    assert 5 <= len(strokes) <= 20
+    assert not several_digits(strokes)
+
+
+def test_digits_of_straight_strokes_are_no_dashes():
+    seven = line((20, 60), (70, 60)), line((70, 60), (40, 160))
+    sevens = [np.add(stroke, (80 * n, 0)) for n in range(3) for stroke in seven]
+    assert len(split_digits(sevens)) == 3
 
 
 def height_1(digit: int, rng: np.random.Generator) -> list[np.ndarray]:

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from digitdemo.bench.harness.page_marks import dashed
 from digitdemo.data.digit_finding import Finding, find_digits
 from tests.conftest import SEVEN, ink_of
 
@@ -110,6 +111,56 @@ def test_a_coin_is_no_digit_whatever_is_printed_there():
     found = find_digits(np.maximum.reduce([digit, print_, ink_of([(320.0, 80.0), (320.5, 80.0)], pen=90, **size)]))
     assert [one.box for one in found.digits] == [box_of(digit)]
     assert left_out(found) == {"object", "caption"}
+
+
+def grey(ink: np.ndarray, share: float) -> np.ndarray:
+    return (share * ink).astype(np.uint8)
+
+
+@pytest.mark.parametrize("across", [-120.0, 0.0], ids=["beside it", "across it"])
+@pytest.mark.parametrize("share", [0.2, 0.45])
+def test_a_wide_and_faint_shadow_is_no_part_of_a_digit(across: float, share: float):
+    digit = ink_of(moved(SEVEN, 120, 40), pen=8, width=400, height=400)
+    shadow = ink_of([(220.0 + across, 60.0), (160.0 + across, 330.0)], pen=50, width=400, height=400)
+    found = find_digits(np.maximum(digit, grey(shadow, share)))
+    assert len(found.digits) == 1
+    assert np.abs(np.subtract(found.digits[0].box, box_of(digit))).max() <= 8
+    assert left_out(found) == {"shadow"}
+
+
+def test_a_line_that_fades_goes_on():
+    top, foot = [(100.0, 40.0), (100.0, 130.0)], [(100.0, 130.0), (100.0, 240.0)]
+    found = find_digits(np.maximum(ink_of(top, pen=10), grey(ink_of(foot, pen=10), 0.3)))
+    assert [one.box for one in found.digits] == [box_of(ink_of(top, foot, pen=10))]
+    assert not found.left_out
+
+
+NO_DIGIT = {
+    "a fold": ([[(130.0, -5.0), (150.0, 290.0)]], 2, {"rule"}),
+    "a sheet's edge": ([[(-5.0, 265.0), (290.0, 262.0)]], 3, {"rule"}),
+    "a margin": ([[(40.0, -5.0), (40.0, 290.0)]], 2, {"rule"}),
+    "what is left of a grid": ([[(0.0, 200.0), (0.0, 290.0)]], 2, {"edge"}),
+    "a coin": ([[(140.0, 140.0), (140.5, 140.0)]], 90, {"object"}),
+    "holes": ([[(20.0, y), (20.5, y)] for y in (80.0, 200.0)], 24, {"object"}),
+    "grains": ([[(x, y), (x + 1, y)] for x in (40.0, 130.0, 230.0) for y in range(20, 280, 50)], 2, {"speck"}),
+}
+
+
+@pytest.mark.parametrize("name", NO_DIGIT)
+def test_a_page_with_nothing_written_on_it_is_empty(name: str):
+    lines, pen, kinds = NO_DIGIT[name]
+    found = find_digits(ink_of(*lines, pen=pen))
+    assert found.digits == ()
+    assert not found.doubtful
+    assert left_out(found) == kinds
+
+
+@pytest.mark.parametrize(("apart", "long"), [(22, 1), (30, 1), (34, 16), (40, 20)])
+def test_a_dotted_or_dashed_digit_is_one(apart: float, long: float):
+    ink = ink_of(*([tuple(point) for point in dash] for dash in dashed([np.array(SEVEN)], apart, long)), pen=8)
+    found = find_digits(ink)
+    assert [one.box for one in found.digits] == [box_of(ink)]
+    assert not found.left_out
 
 
 def test_what_a_visitor_drew_a_box_around_is_one_digit():

@@ -71,6 +71,30 @@ def test_desks_at_three_sides_do_not_decide_what_is_ink(tmp_path: Path, dark_on_
     assert np.abs(found.image.astype(int) - drawn.image).mean() < 6
 
 
+@pytest.mark.parametrize("place", [(20, 30), (200, 220)], ids=["at a corner", "at another"])
+@pytest.mark.parametrize("dark_on_light", [True, False])
+def test_a_note_on_a_desk_is_paper_wherever_it_lies(tmp_path: Path, place: tuple[int, int], dark_on_light: bool):
+    ink = ink_of([(x / 2, y / 2) for x, y in SEVEN], width=150, height=150, pen=6)
+    grain = 12 * np.sin(np.arange(480) / 6)[:, np.newaxis]
+    grey = np.full((480, 400), 85.0) + grain
+    left, top = place
+    grey[top : top + 150, left : left + 150] = 215 - 0.7 * ink
+    grey = grey if dark_on_light else 255 - grey
+    Image.fromarray(grey.astype(np.uint8)).save(tmp_path / "note.png")
+    found, drawn = input_from_picture(read_picture_file(tmp_path / "note.png")), preprocess(ink)
+    assert found is not None
+    assert drawn is not None
+    assert np.abs(found.image.astype(int) - drawn.image).mean() < 6
+
+
+@pytest.mark.parametrize("wide", [30, 80])
+def test_a_bold_line_is_no_note(tmp_path: Path, wide: int):
+    picture = Image.new("L", (400, 400), 20)
+    ImageDraw.Draw(picture).rectangle((60, 80, 60 + wide, 310), fill=230)
+    picture.save(tmp_path / "line.png")
+    assert read_picture_file(tmp_path / "line.png")[200, 60 + wide // 2] == 255
+
+
 @pytest.mark.parametrize("dark_on_light", [True, False])
 @pytest.mark.parametrize("margin", [10, 30, 80])
 def test_the_paper_around_a_bold_zero_is_no_bezel(tmp_path: Path, margin: int, dark_on_light: bool):

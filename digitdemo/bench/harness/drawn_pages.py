@@ -10,7 +10,7 @@ from PIL import Image
 from digitdemo.bench.harness import page_marks as marks
 from digitdemo.bench.harness import page_surroundings as around
 from digitdemo.bench.harness.paper import Page
-from digitdemo.data.strokes import box_of
+from digitdemo.data.strokes import Strokes, box_of
 from digitdemo.data.templates import pen_digit
 
 Kind = Callable[[Page], None]
@@ -35,6 +35,7 @@ def _chalk_rules(page: Page) -> None:
     around.chalk(page)
 
 
+_DASHES = {"written in dashes": (0.13, 0.06), "written in dots": (0.07, 0.001)}
 KINDS: dict[str, Kind] = {
     "plain": _nothing,
     "rules": marks.rules,
@@ -75,6 +76,11 @@ KINDS: dict[str, Kind] = {
     "coin": around.coin,
     "within a bezel": around.screen,
     "within a bezel, dark": around.dark_screen,
+    "wrinkled": around.wrinkled,
+    "written in dashes": _nothing,
+    "written in dots": _nothing,
+    "written on a note": around.note,
+    "written under blinds": around.blinds,
 }
 
 
@@ -94,7 +100,10 @@ def drawn_page(
         tall = 0.06 * height
     page.pen = max(page.some(12, 6, 30) * tall / 385, 1.5)
     page.ink = page.some(40, 15, 110)
-    strokes = pen_digit(label, rng)
+    strokes: Strokes = pen_digit(label, rng)
+    if kind in _DASHES:
+        low, high = box_of(strokes)
+        strokes = marks.dashed(strokes, *(share * float((high - low)[1]) for share in _DASHES[kind]))
     low, high = box_of(strokes)
     wide = tall * (high - low)[0] / (high - low)[1]
     room = np.array([width - wide, height - tall])
@@ -114,7 +123,17 @@ def drawn_page(
 
 _AFTER = frozenset(
     [
-        *("pencil", "chalk", "chalk, squares", "broken", "desk", "desk around", "desk, rules", "finger"),
+        *(
+            "pencil",
+            "chalk",
+            "chalk, squares",
+            "broken",
+            "desk",
+            "desk around",
+            "written on a note",
+            "desk, rules",
+            "finger",
+        ),
         *("within a bezel", "within a bezel, dark"),
     ]
 )

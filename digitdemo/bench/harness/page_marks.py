@@ -3,7 +3,7 @@
 import numpy as np
 
 from digitdemo.bench.harness.paper import Page
-from digitdemo.data.strokes import box_of, draw_strokes
+from digitdemo.data.strokes import Strokes, box_of, draw_strokes
 from digitdemo.data.templates import LETTERS, letter, pen_digit
 
 
@@ -188,6 +188,17 @@ def stroke_broken(page: Page) -> None:
     left, top, right, bottom = page.box
     y = top + (bottom - top) * page.some(0.5, 0.25, 0.75)
     page.line([(left - 5, y), (right + 5, y + page.some(10, -30, 30))], 235, page.some(8, 4, 12) * page.unit)
+
+
+def dashed(strokes: Strokes, apart: float, long: float) -> Strokes:
+    """Return strokes as dashes of that length that begin so far apart along them."""
+    dashes = []
+    for stroke in strokes:
+        way = np.concatenate([[0.0], np.hypot(*np.diff(stroke, axis=0).T).cumsum()])
+        for start in np.arange(0, way[-1], apart):
+            places = np.linspace(start, min(start + long, way[-1]), 4)
+            dashes.append(np.stack([np.interp(places, way, stroke[:, axis]) for axis in (0, 1)], axis=1))
+    return tuple(dashes)
 
 
 def table(page: Page) -> None:

@@ -36,6 +36,39 @@ def hand_shadow(page: Page) -> None:
     page.light *= 1 - page.some(0.55, 0.25, 0.75) * np.asarray(mask.filter(ImageFilter.GaussianBlur(soft))) / 255.0
 
 
+def blinds(page: Page) -> None:
+    """The shadows of blinds, or of a window's bars."""
+    height, width = page.grey.shape
+    y, x = np.mgrid[0:height, 0:width]
+    angle, apart = page.some(0.2, -0.5, 0.5), page.some(0.42, 0.3, 0.6) * width
+    dark = (x + angle * y) % apart < page.some(0.34, 0.2, 0.45) * apart
+    soft = page.some(6, 2, 12) * page.unit
+    share = np.asarray(Image.fromarray((255 * dark).astype(np.uint8)).filter(ImageFilter.GaussianBlur(soft))) / 255.0
+    page.light *= 1 - page.some(0.4, 0.2, 0.5) * share
+
+
+def wrinkled(page: Page) -> None:
+    """Paper that was crumpled once: each slope has another light."""
+    hills = page.rng.normal(0, 1, (13, 10)).astype(np.float32)
+    surface = np.asarray(Image.fromarray(hills).resize(page.size, Image.Resampling.BICUBIC))
+    down, across = np.gradient(surface)
+    slope = (down + across) / (down + across).std()
+    page.light *= 1 + page.some(0.1, 0.04, 0.14) * slope.clip(-2.5, 2)
+
+
+def note(page: Page) -> None:
+    """A note on a desk that is dark and has a grain."""
+    left, top, right, bottom = page.box
+    width, height = page.size
+    margin = page.some(0.3, 0.15, 0.4) * (bottom - top)
+    y, x = np.mgrid[0:height, 0:width]
+    desk_ = (x < left - margin) | (x > right + margin) | (y < top - margin) | (y > bottom + margin)
+    bends = page.rng.normal(0, 1, (height // 60 + 2, width // 60 + 2)).astype(np.float32)
+    bend = np.asarray(Image.fromarray(bends).resize(page.size, Image.Resampling.BICUBIC))
+    grain = np.sin(y / (page.some(10, 6, 16) * page.unit) + 1.5 * bend)
+    page.grey = np.where(desk_, page.some(90, 40, 130) + 12 * grain, page.grey)
+
+
 def vignette(page: Page) -> None:
     width, height = page.size
     y, x = np.mgrid[0:height, 0:width]

@@ -18,12 +18,16 @@ const NEAR = 0.1;
 const FLOATING = 0.4;
 const DOT = 0.08;
 const MOST_STROKES = 20;
+const DASHES = 5;
+const MOSTLY = 0.8;
+const SHORT = 0.3;
+const STRAIGHT = 0.9;
 const STEP = 0.04;
 const MOST_STEPS = 100;
 
 /** The strokes of each digit, in reading order; all of them where there is one. @param {Points[]} strokes @returns {Points[][]} */
 export function splitDigits(strokes) {
-  if (strokes.length < 2 || strokes.length > MOST_STROKES) return [strokes];
+  if (strokes.length < 2 || strokes.length > MOST_STROKES || isDashed(strokes)) return [strokes];
   const step = STEP * Math.max(...strokes.map(stroke => heightOf(boxOf([stroke]))));
   if (!step) return [strokes];
   const clusters = joined(strokes.map((stroke, number) => clusterOf([number], evenly(stroke, step))));
@@ -36,11 +40,28 @@ export function splitDigits(strokes) {
   return inReadingOrder(whole).map(({numbers}) => numbers.sort((a, b) => a - b).map(number => strokes[number]));
 }
 
+/** Whether strokes are the dots or dashes of one line: short and, most of them, straight. @param {Points[]} strokes */
+function isDashed(strokes) {
+  const height = heightOf(boxOf(strokes));
+  if (strokes.length < DASHES || strokes.some(stroke => heightOf(boxOf([stroke])) > SHORT * height)) return false;
+  return strokes.filter(stroke => isStraight(stroke, DOT * height)).length >= MOSTLY * strokes.length;
+}
+
+/** Whether a stroke is straight, or no longer than a dot. @param {Points} stroke @param {number} dot */
+function isStraight(stroke, dot) {
+  let length = 0;
+  for (let i = 1; i < stroke.length; i++) length += apart(stroke[i - 1], stroke[i]);
+  return length <= dot || apart(stroke[0], stroke[stroke.length - 1]) >= STRAIGHT * length;
+}
+
+/** @param {number[]} one @param {number[]} other */
+const apart = (one, other) => Math.hypot(other[0] - one[0], other[1] - one[1]);
+
 /** Points on a stroke, `step` apart or a little less. @param {Points} stroke @param {number} step @returns {Points} */
 function evenly(stroke, step) {
   const way = [0];
   for (let i = 1; i < stroke.length; i++) {
-    way.push(way[i - 1] + Math.hypot(stroke[i][0] - stroke[i - 1][0], stroke[i][1] - stroke[i - 1][1]));
+    way.push(way[i - 1] + apart(stroke[i], stroke[i - 1]));
   }
   const length = way[way.length - 1];
   const steps = Math.min(Math.ceil(length / step), MOST_STEPS);

@@ -1,4 +1,4 @@
-"""Shades in a picture's ink, such as those of folds and of crumpled paper: fainter than what a pen left, and wider."""
+"""Shadows in a picture's ink, such as those of folds, blinds, crumpled paper: fainter than a pen's lines, and wider."""
 
 import numpy as np
 
@@ -13,10 +13,10 @@ _OF_A_LINE = 0.05  # of a line's pixels at least
 _WIDER = 2.5  # times as wide as a line: where a line fades, it is about as wide as elsewhere
 
 
-def without_shades(ink: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, tuple[Box, ...]]:
-    """Return `mask`, bool (height, width) of inked pixels, without shades, and the box of each of these.
+def without_shadows(ink: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, tuple[Box, ...]]:
+    """Return `mask`, bool (height, width) of inked pixels, without shadows, and the box of each of these.
 
-    `ink` is uint8 of that shape. A shade may be alone or touch a digit; the rim of a blurred line is none.
+    `ink` is uint8 of that shape. A shadow may be alone or touch a digit; the rim of a blurred line is none.
     """
     strong = mask & (ink >= _STRONG * ink.max())
     if not strong.any():
