@@ -6,6 +6,7 @@ import numpy as np
 
 from digitdemo.data.components import Box, Components, components_of
 from digitdemo.data.dashes import are_dashes
+from digitdemo.data.hollow import with_hollow_filled
 from digitdemo.data.pieces import Piece, in_reading_order, joined, joined_where_near, pieces_of
 from digitdemo.data.ruled_lines import without_lines
 from digitdemo.data.shadows import without_shadows
@@ -66,7 +67,10 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
     """
     if ink.ndim != 2 or ink.dtype != np.uint8:
         raise ValueError(f"ink: {ink.dtype} array of shape {ink.shape} is not allowed; give uint8 (height, width)")
-    mask = ink >= _FAINTEST_INK
+    ink = np.where(ink >= _FAINTEST_INK, ink, np.uint8(0))
+    if max(ink.shape) >= _LARGE_ENOUGH:
+        ink = with_hollow_filled(ink)
+    mask = ink > 0
     lines: tuple[Box, ...] = ()
     least = 0.0
     if (side := max(ink.shape)) >= _LARGE_ENOUGH:
@@ -74,9 +78,9 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
         if len(ruled.lines) > _MOST_LINES or _largest(components_of(ruled.mask)) >= _CRUMB * side:
             mask, lines = ruled.mask, ruled.lines
         least = _CRUMB * side if lines else _DUST * side
+    mask, shadows = without_shadows(ink, mask)
     if within is not None:
         return _all_within(ink, mask, within)
-    mask, shadows = without_shadows(ink, mask)
     left_out = [LeftOut(box, "rule") for box in lines]
     left_out += [LeftOut(box, "shadow") for box in shadows if max(box[2] - box[0], box[3] - box[1]) > least]
     components = components_of(mask)

@@ -163,6 +163,45 @@ def test_a_dotted_or_dashed_digit_is_one(apart: float, long: float):
     assert not found.left_out
 
 
+def outlined(strokes: list[list[tuple[float, float]]], bold: int, line: int) -> np.ndarray:
+    """Return the outline of bold strokes: ink uint8 (400, 400)."""
+    whole = ink_of(*strokes, pen=bold, width=400, height=400)
+    inner = ink_of(*strokes, pen=bold - 2 * line, width=400, height=400)
+    return whole - inner
+
+
+ZERO = [(200 + 70 * np.cos(a), 200 + 110 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 60)]
+EIGHT = [(200 + 50 * np.sin(2 * a), 200 - 120 * np.cos(a)) for a in np.linspace(0, 2 * np.pi, 90)]
+HOLLOW = {"1": [[(210.0, 60.0), (200.0, 350.0)]], "7": [moved(SEVEN, 60, 50)], "0": [ZERO], "8": [EIGHT]}
+
+
+@pytest.mark.parametrize("line", [4, 8])
+@pytest.mark.parametrize("name", HOLLOW)
+def test_a_hollow_digit_is_filled(name: str, line: int):
+    bold = ink_of(*HOLLOW[name], pen=36, width=400, height=400)
+    found = find_digits(outlined(HOLLOW[name], 36, line))
+    assert [one.box for one in found.digits] == [box_of(bold)]
+    assert np.mean((found.digits[0].ink > 0) != (bold > 0)) < 0.003
+
+
+NOT_HOLLOW = {
+    "a narrow 0": [[(200 + 30 * np.cos(a), 200 + 110 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 60)]],
+    "an 8": [EIGHT],
+    "a 1 in a box": [
+        [(160.0, 60.0), (240.0, 60.0), (240.0, 340.0), (160.0, 340.0), (160.0, 60.0)],
+        moved(ONE, 160, 110),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", NOT_HOLLOW)
+def test_what_is_no_outline_stays_as_it_is(name: str):
+    ink = ink_of(*NOT_HOLLOW[name], pen=7, width=400, height=400)
+    found = find_digits(ink)
+    assert len(found.digits) == 1
+    assert (found.digits[0].ink <= ink).all()
+
+
 def test_what_a_visitor_drew_a_box_around_is_one_digit():
     ink = ink_of(ONE, moved(ONE, 60), moved(ONE, 170), pen=8)
     found = find_digits(ink, (20, 0, 130, 280))

@@ -79,6 +79,7 @@ KINDS: dict[str, Kind] = {
     "wrinkled": around.wrinkled,
     "written in dashes": _nothing,
     "written in dots": _nothing,
+    "written in outline": marks.outline,
     "written on a note": around.note,
     "written under blinds": around.blinds,
 }
@@ -99,6 +100,8 @@ def drawn_page(
     if kind.startswith("tiny"):
         tall = 0.06 * height
     page.pen = max(page.some(12, 6, 30) * tall / 385, 1.5)
+    if kind == "written in outline":
+        page.pen = 0.13 * tall
     page.ink = page.some(40, 15, 110)
     strokes: Strokes = pen_digit(label, rng)
     if kind in _DASHES:

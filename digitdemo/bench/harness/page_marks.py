@@ -3,6 +3,7 @@
 import numpy as np
 
 from digitdemo.bench.harness.paper import Page
+from digitdemo.data.morphology import extreme
 from digitdemo.data.strokes import Strokes, box_of, draw_strokes
 from digitdemo.data.templates import LETTERS, letter, pen_digit
 
@@ -199,6 +200,13 @@ def dashed(strokes: Strokes, apart: float, long: float) -> Strokes:
             places = np.linspace(start, min(start + long, way[-1]), 4)
             dashes.append(np.stack([np.interp(places, way, stroke[:, axis]) for axis in (0, 1)], axis=1))
     return tuple(dashes)
+
+
+def outline(page: Page) -> None:
+    """Leave only the outline of what is written."""
+    written = page.grey < page.ink + 60
+    inner = extreme(written, max(1, round(0.2 * page.pen)), np.minimum)
+    page.grey[inner] = float(page.grey.max())
 
 
 def table(page: Page) -> None:
