@@ -209,6 +209,15 @@ def test_what_a_visitor_drew_a_box_around_is_one_digit():
     assert not found.digits[0].ink[:, 130:].any()
 
 
+def test_a_shadow_is_none_of_the_digit_in_a_box_but_may_be_boxed_itself():
+    size = dict(width=400, height=400)
+    digit = ink_of(moved(SEVEN, 120, 40), pen=8, **size)
+    ink = np.maximum(digit, grey(ink_of([(230.0, 60.0), (170.0, 330.0)], pen=50, **size), 0.45))
+    within = find_digits(ink, (150, 60, 360, 320))
+    assert np.abs(np.subtract(within.digits[0].box, box_of(digit))).max() <= 8
+    assert len(find_digits(ink, (140, 300, 180, 350)).digits) == 1
+
+
 def box(left: float, top: float, right: float, bottom: float) -> list[tuple[float, float]]:
     return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
 
