@@ -7,13 +7,13 @@ from digitdemo.data.morphology import extreme
 
 _MOST = 12  # components that are looked at, the tallest first
 _SMALLEST = 30  # pixels of a digit's height
-_WIDEST = 1.2  # of its height: a frame around a row of digits is wider
 _THICKEST = 0.2  # of its height are its strokes: a 0 that is drawn as a line, filled, is thicker
 _BODY = 1.0  # of the outline's width: what is inside is wider
 _MOSTLY = 0.9
 _ALONG = 1.5  # of the outline's width: so near to what is inside is all of it, but no tail of a 6
 _OVAL = 0.6, 0.88  # of its box, turned as it lies: what fills as much is a narrow 0, and no stroke or bar
 _LOOPS = 2  # an 8 has
+_SLIT = 0.05  # of what is inside: what has no more ink there may be what is left of a loop
 _LOOP = 0.2  # of its box is the hole of an outline's inner part, such as in a 0
 
 
@@ -38,8 +38,6 @@ def _body_of(number: int, lines: Components, paper: Components) -> np.ndarray | 
     left, top, right, bottom = lines.boxes[number]
     place = slice(max(top - 1, 0), bottom + 1), slice(max(left - 1, 0), right + 1)
     ours, all_, empty = lines.numbers[place] == number + 1, lines.numbers[place], paper.numbers[place]
-    if right - left > _WIDEST * (bottom - top):
-        return None
     inside = _beside(ours, empty)
     inside = inside[_within(paper.boxes[inside - 1], lines.boxes[number])]
     if not len(inside):
@@ -50,25 +48,30 @@ def _body_of(number: int, lines: Components, paper: Components) -> np.ndarray | 
     body = empty == largest
     inner = _beside(body, all_)
     inner = inner[inner != number + 1]
-    if len(inner) > _LOOPS:
-        return None
-    for loop in inner:
-        holes = _beside(all_ == loop, empty)
-        box = lines.boxes[loop - 1]
-        holes = holes[_within(paper.boxes[holes - 1], box)]
-        if paper.areas[holes - 1].sum() < _LOOP * (box[2] - box[0]) * (box[3] - box[1]):
-            return None  # something is written within a frame
+    slits = lines.areas[inner - 1] <= _SLIT * paper.areas[largest - 1]
+    loops = [loop for loop in inner[np.argsort(-lines.areas[inner - 1])][: _LOOPS + 1] if _is_loop(loop, lines, paper)]
+    if len(loops) > _LOOPS or not (slits | np.isin(inner, loops)).all():
+        return None  # something is written within a frame
     outline = ours | np.isin(all_, inner)
     filled = outline | body
     wide = _width(outline)
     along = outline & extreme(body, max(1, round(_ALONG * wide)), np.maximum)
     if along.sum() < _MOSTLY * outline.sum() or _width(body) < _BODY * wide:
         return None
-    if _width(filled) > _THICKEST * (bottom - top) or (not len(inner) and _is_oval(filled)):
+    if _width(filled) > _THICKEST * (bottom - top) or (not loops and _is_oval(filled)):
         return None
     whole = np.zeros(lines.shape, bool)
     whole[place] = body
     return whole
+
+
+def _is_loop(number: int, lines: Components, paper: Components) -> bool:
+    """Return whether a component goes round a hole, as the inner part of a 0's outline does."""
+    left, top, right, bottom = lines.boxes[number - 1]
+    place = slice(max(top - 1, 0), bottom + 1), slice(max(left - 1, 0), right + 1)
+    holes = _beside(lines.numbers[place] == number, paper.numbers[place])
+    holes = holes[_within(paper.boxes[holes - 1], lines.boxes[number - 1])]
+    return bool(paper.areas[holes - 1].sum() >= _LOOP * (right - left) * (bottom - top))
 
 
 def _beside(mask: np.ndarray, numbers: np.ndarray) -> np.ndarray:

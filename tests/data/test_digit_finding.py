@@ -113,6 +113,12 @@ def test_a_coin_is_no_digit_whatever_is_printed_there():
     assert left_out(found) == {"object", "caption"}
 
 
+def test_small_digits_in_lines_are_no_dashes():
+    small = [(x / 5, y / 5) for x, y in SEVEN]
+    places = [(60.0 * column, 56.0 * row) for row in range(4) for column in range(3)]
+    assert len(find_digits(ink_of(*(moved(small, *place) for place in places), pen=6)).digits) == 12
+
+
 def grey(ink: np.ndarray, share: float) -> np.ndarray:
     return (share * ink).astype(np.uint8)
 
@@ -125,6 +131,14 @@ def test_a_wide_and_faint_shadow_is_no_part_of_a_digit(across: float, share: flo
     found = find_digits(np.maximum(digit, grey(shadow, share)))
     assert len(found.digits) == 1
     assert np.abs(np.subtract(found.digits[0].box, box_of(digit))).max() <= 8
+    assert left_out(found) == {"shadow"}
+
+
+def test_a_faint_line_beside_a_digit_is_a_shadow():
+    digit = ink_of(moved(SEVEN, 40, 40), pen=8, width=400, height=400)
+    scratch = ink_of([(330.0, 110.0), (300.0, 290.0)], pen=6, width=400, height=400)
+    found = find_digits(np.maximum(digit, grey(scratch, 0.3)))
+    assert [one.box for one in found.digits] == [box_of(digit)]
     assert left_out(found) == {"shadow"}
 
 
@@ -172,7 +186,13 @@ def outlined(strokes: list[list[tuple[float, float]]], bold: int, line: int) -> 
 
 ZERO = [(200 + 70 * np.cos(a), 200 + 110 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 60)]
 EIGHT = [(200 + 50 * np.sin(2 * a), 200 - 120 * np.cos(a)) for a in np.linspace(0, 2 * np.pi, 90)]
-HOLLOW = {"1": [[(210.0, 60.0), (200.0, 350.0)]], "7": [moved(SEVEN, 60, 50)], "0": [ZERO], "8": [EIGHT]}
+EIGHT_WITH_A_SLIT = [(x if y > 200 else 200 + 0.35 * (x - 200), y) for x, y in EIGHT]
+HOLLOW = {
+    "1": [[(210.0, 60.0), (200.0, 350.0)]],
+    "7": [moved(SEVEN, 60, 50)],
+    "0": [ZERO],
+    "8": [EIGHT],
+}
 
 
 @pytest.mark.parametrize("line", [4, 8])
@@ -184,9 +204,21 @@ def test_a_hollow_digit_is_filled(name: str, line: int):
     assert np.mean((found.digits[0].ink > 0) != (bold > 0)) < 0.003
 
 
+def test_a_loop_of_a_hollow_digit_may_be_all_but_closed():
+    found = find_digits(outlined([EIGHT_WITH_A_SLIT], 36, 4))
+    assert [one.box for one in found.digits] == [box_of(ink_of(EIGHT_WITH_A_SLIT, pen=36, width=400, height=400))]
+
+
 NOT_HOLLOW = {
-    "a narrow 0": [[(200 + 30 * np.cos(a), 200 + 110 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 60)]],
+    "a narrow 0": [[(200 + 22 * np.cos(a), 200 + 120 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 60)]],
     "an 8": [EIGHT],
+    "a 6 that is all tail": [
+        [(215.0, 60.0), (185.0, 180.0), (180.0, 330.0), (200.0, 340.0), (215.0, 320.0), (182.0, 300.0)]
+    ],
+    "a 1 in a narrow box": [
+        [(170.0, 50.0), (230.0, 50.0), (230.0, 350.0), (170.0, 350.0), (170.0, 50.0)],
+        moved(ONE, 160, 130),
+    ],
     "a 1 in a box": [
         [(160.0, 60.0), (240.0, 60.0), (240.0, 340.0), (160.0, 340.0), (160.0, 60.0)],
         moved(ONE, 160, 110),
