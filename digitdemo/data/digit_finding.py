@@ -16,6 +16,7 @@ _FAINTEST_INK = 16  # below it a pixel is paper: anti-aliasing's outermost rim, 
 _MOST_DIGITS = 12
 _MOST_PIECES = 40  # components that are looked at, the largest first
 _LARGE_ENOUGH = 100  # pixels of the longer side, from which a rule is thinner than a pen's line
+_DASH = 0.2  # of the others' ink has a dash of the same digit at least
 _MOST_LINES = 4  # that may be a digit, such as a 1 or an angular 8
 # Shares of the longer side.
 _CRUMB = 0.025  # what is left of rules
@@ -85,8 +86,10 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
     left_out += [LeftOut(box, "shadow") for box in shadows if max(box[2] - box[0], box[3] - box[1]) > least]
     components = components_of(mask)
     pieces = pieces_of(components, np.argsort(-_sizes(components), kind="stable")[:_MOST_PIECES])
-    if are_dashes(pieces):
-        return Finding((_found(ink, components, joined(pieces)),), tuple(left_out))
+    if are_dashes(pieces):  # there may be more than were looked at
+        least_area = _DASH * float(np.median([piece.area for piece in pieces]))
+        all_ = pieces_of(components, np.flatnonzero(components.areas >= least_area))
+        return Finding((_found(ink, components, joined(all_)),), tuple(left_out))
     sorted_ = sort_out(pieces, ink.shape)
     left_out += [LeftOut(piece.box, kind) for piece, kind in sorted_.left_out]
     joined_ = joined_where_near(sorted_.kept)

@@ -177,6 +177,13 @@ def test_a_dotted_or_dashed_digit_is_one(apart: float, long: float):
     assert not found.left_out
 
 
+def test_a_digit_may_have_more_dots_than_a_picture_has_pieces_that_are_looked_at():
+    dots = dashed([2 * np.array(SEVEN)], 12, 0.5)
+    assert len(dots) > 50
+    ink = ink_of(*([tuple(point) for point in dot] for dot in dots), pen=5, width=560, height=560)
+    assert [one.box for one in find_digits(ink).digits] == [box_of(ink)]
+
+
 def outlined(strokes: list[list[tuple[float, float]]], bold: int, line: int) -> np.ndarray:
     """Return the outline of bold strokes: ink uint8 (400, 400)."""
     whole = ink_of(*strokes, pen=bold, width=400, height=400)
