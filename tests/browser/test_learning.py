@@ -72,3 +72,9 @@ def test_the_slider_replays_a_training_in_all_pictures_without_asking_the_server
         box = part.bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 24
+    page.set_viewport_size({"width": 1280, "height": 720})
+    heights = set[float]()
+    for key in ("Home", "End"):  # the first guesses are 10 % sure, the last ones up to 100 %
+        slider.press(key)
+        heights |= set(page.locator(".learning .eight .sure").evaluate_all("all => all.map(one => one.offsetHeight)"))
+    assert len(heights) == 1
