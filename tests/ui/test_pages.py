@@ -211,7 +211,7 @@ def test_a_run_that_learned_wrong_labels_is_shown_by_the_true_ones_too(at: AppTe
     train, validation, *_ = at.metric
     assert (train.value, train.delta) == ("67.80%", "as told; true: 96.40%")
     assert (validation.value, validation.delta) == ("98.00%", "95%: 97.57% to 98.35%")
-    assert "(dotted: train, as told; dash-dotted: train, true labels; solid: test)" in texts(at)
+    assert "Dotted: train, as told; dash-dotted: train, true labels; solid: test" in texts(at)
     assert "Only training images have wrong labels: validation and test images keep the right ones." in texts(at)
 
 

@@ -36,11 +36,13 @@ def _curve_of(run_id: str, run: Run, faded: bool) -> Curve:
 
 def show_names(curves: Sequence[Curve]) -> None:
     """Show the names of the curves in their colours and shapes, if there are some: the legend of the charts below."""
+    lines = legend(curves)
     names = [f":{curve.colour}[{GLYPHS[curve.symbol]}] {escape_markdown(curve.name)}" for curve in curves]
     with st.container(horizontal=True, gap="xxsmall"):
         for name in names if len(names) > 1 else ():
             st.markdown(f"{name}&emsp;", width="content")  # space beside a name, but not between the rows
-        st.markdown(f"({legend(curves)})", width="content", help=tr(CAPTION))
+        said = f"({lines})" if len(names) > 1 else lines[:1].upper() + lines[1:]
+        st.markdown(said, width="content", help=tr(CAPTION))
 
 
 def show_accuracy(curves: Sequence[Curve], *, live: bool = False) -> None:
