@@ -60,6 +60,12 @@ def rim_of(mask: np.ndarray) -> np.ndarray:
     return mask & ~(padded[:-2, 1:-1] & padded[2:, 1:-1] & padded[1:-1, :-2] & padded[1:-1, 2:])
 
 
+def line_width(mask: np.ndarray) -> float:
+    """Return about how many pixels wide the lines of `mask` are: their area by half the length of their outline."""
+    outline = np.count_nonzero(rim_of(mask))
+    return 2 * np.count_nonzero(mask) / outline if outline else 0.0
+
+
 def runs_of(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return where the runs of `mask`, bool (height, width), begin and end along its rows: two arrays int64 (n,).
 

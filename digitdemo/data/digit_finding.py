@@ -69,12 +69,13 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
     if ink.ndim != 2 or ink.dtype != np.uint8:
         raise ValueError(f"ink: {ink.dtype} array of shape {ink.shape} is not allowed; give uint8 (height, width)")
     ink = np.where(ink >= _FAINTEST_INK, ink, np.uint8(0))
-    if max(ink.shape) >= _LARGE_ENOUGH:
+    is_large = (side := max(ink.shape)) >= _LARGE_ENOUGH
+    if is_large:
         ink = with_hollow_filled(ink)
     mask = ink > 0
     lines: tuple[Box, ...] = ()
     least = 0.0
-    if (side := max(ink.shape)) >= _LARGE_ENOUGH:
+    if is_large:
         ruled = without_lines(mask)
         if len(ruled.lines) > _MOST_LINES or _largest(components_of(ruled.mask)) >= _CRUMB * side:
             mask, lines = ruled.mask, ruled.lines

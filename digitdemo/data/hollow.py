@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from digitdemo.data.components import Components, components_of, rim_of
+from digitdemo.data.components import Components, components_of, line_width
 from digitdemo.data.morphology import extreme
+from digitdemo.data.pieces import extent_of
 
 _MOST = 12  # components that are looked at, the tallest first
 _SMALLEST = 30  # pixels of a digit's height
@@ -35,30 +36,27 @@ def with_hollow_filled(ink: np.ndarray) -> np.ndarray:
 
 def _body_of(number: int, lines: Components, paper: Components) -> np.ndarray | None:
     """Return what is inside a component that is the outline of a digit, bool (height, width); None if it is none."""
-    left, top, right, bottom = lines.boxes[number]
-    place = slice(max(top - 1, 0), bottom + 1), slice(max(left - 1, 0), right + 1)
-    ours, all_, empty = lines.numbers[place] == number + 1, lines.numbers[place], paper.numbers[place]
-    inside = _beside(ours, empty)
-    inside = inside[_within(paper.boxes[inside - 1], lines.boxes[number])]
-    if not len(inside):
+    holes = _holes_in(number, lines, paper)
+    if not len(holes):
         return None
-    largest = inside[paper.areas[inside - 1].argmax()]
-    if paper.areas[largest - 1] < _MOSTLY * paper.areas[inside - 1].sum():
+    largest = holes[paper.areas[holes].argmax()]
+    if paper.areas[largest] < _MOSTLY * paper.areas[holes].sum():
         return None
-    body = empty == largest
-    inner = _beside(body, all_)
-    inner = inner[inner != number + 1]
-    slits = lines.areas[inner - 1] <= _SLIT * paper.areas[largest - 1]
-    loops = [loop for loop in inner[np.argsort(-lines.areas[inner - 1])][: _LOOPS + 1] if _is_loop(loop, lines, paper)]
+    place, height = _around(lines.boxes[number]), lines.boxes[number, 3] - lines.boxes[number, 1]
+    numbers, body = lines.numbers[place] - 1, paper.numbers[place] == largest + 1
+    inner = _beside(body, numbers)
+    inner = inner[inner != number]
+    slits = lines.areas[inner] <= _SLIT * paper.areas[largest]
+    loops = [loop for loop in inner[np.argsort(-lines.areas[inner])][: _LOOPS + 1] if _is_loop(loop, lines, paper)]
     if len(loops) > _LOOPS or not (slits | np.isin(inner, loops)).all():
         return None  # something is written within a frame
-    outline = ours | np.isin(all_, inner)
+    outline = (numbers == number) | np.isin(numbers, inner)
     filled = outline | body
-    wide = _width(outline)
+    wide = line_width(outline)
     along = outline & extreme(body, max(1, round(_ALONG * wide)), np.maximum)
-    if along.sum() < _MOSTLY * outline.sum() or _width(body) < _BODY * wide:
+    if along.sum() < _MOSTLY * outline.sum() or line_width(body) < _BODY * wide:
         return None
-    if _width(filled) > _THICKEST * (bottom - top) or (not loops and _is_oval(filled)):
+    if line_width(filled) > _THICKEST * height or (not loops and _is_oval(filled)):
         return None
     whole = np.zeros(lines.shape, bool)
     whole[place] = body
@@ -67,32 +65,33 @@ def _body_of(number: int, lines: Components, paper: Components) -> np.ndarray | 
 
 def _is_loop(number: int, lines: Components, paper: Components) -> bool:
     """Return whether a component goes round a hole, as the inner part of a 0's outline does."""
-    left, top, right, bottom = lines.boxes[number - 1]
-    place = slice(max(top - 1, 0), bottom + 1), slice(max(left - 1, 0), right + 1)
-    holes = _beside(lines.numbers[place] == number, paper.numbers[place])
-    holes = holes[_within(paper.boxes[holes - 1], lines.boxes[number - 1])]
-    return bool(paper.areas[holes - 1].sum() >= _LOOP * (right - left) * (bottom - top))
+    left, top, right, bottom = lines.boxes[number]
+    return bool(paper.areas[_holes_in(number, lines, paper)].sum() >= _LOOP * (right - left) * (bottom - top))
+
+
+def _holes_in(number: int, lines: Components, paper: Components) -> np.ndarray:
+    """Return the components of the paper that touch one of the lines, and lie within its box: their numbers."""
+    box = lines.boxes[number]
+    place = _around(box)
+    holes = _beside(lines.numbers[place] == number + 1, paper.numbers[place] - 1)
+    boxes = paper.boxes[holes]
+    return holes[(boxes[:, :2] > box[:2]).all(1) & (boxes[:, 2:] < box[2:]).all(1)]
+
+
+def _around(box: np.ndarray) -> tuple[slice, slice]:
+    """Return the rows and columns of a box and of one pixel more at each side."""
+    left, top, right, bottom = box
+    return slice(max(top - 1, 0), bottom + 1), slice(max(left - 1, 0), right + 1)
 
 
 def _beside(mask: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-    """Return which of `numbers`, without 0, touch `mask`; all are of one shape."""
+    """Return which of `numbers`, those of components or -1, touch `mask`; both are of one shape."""
     near = numbers[extreme(mask, 1, np.maximum)]
-    return np.unique(near[near > 0])
-
-
-def _within(boxes: np.ndarray, outer: np.ndarray) -> np.ndarray:
-    """Return which of the boxes, int (n, 4), lie within `outer`: bool (n,)."""
-    return np.asarray((boxes[:, :2] > outer[:2]).all(1) & (boxes[:, 2:] < outer[2:]).all(1))
+    return np.unique(near[near >= 0])
 
 
 def _is_oval(mask: np.ndarray) -> bool:
     """Return whether a mask is as full as an oval, in whatever direction it lies."""
     points = np.argwhere(mask).astype(float)
-    centred = points - points.mean(0)
-    _, axes = np.linalg.eigh(centred.T @ centred)
-    share = len(points) / float(np.prod(np.ptp(centred @ axes, axis=0) + 1))
-    return _OVAL[0] < share < _OVAL[1]
-
-
-def _width(mask: np.ndarray) -> float:
-    return 2 * float(mask.sum()) / max(float(rim_of(mask).sum()), 1.0)
+    across, along = extent_of(points)
+    return _OVAL[0] < len(points) / (across * along) < _OVAL[1]

@@ -55,10 +55,15 @@ class Piece:
     @property
     def extent(self) -> tuple[float, float]:
         """Return the sides, the shorter one first, of the box around it that is turned as it lies, in pixels."""
-        centred = self.points - self.points.mean(0)
-        _, axes = np.linalg.eigh(centred.T @ centred)
-        across, along = np.ptp(centred @ axes, axis=0) + 1
-        return float(across), float(along)
+        return extent_of(self.points)
+
+
+def extent_of(points: np.ndarray) -> tuple[float, float]:
+    """Return the sides, the shorter one first, of the box around points, float (n, 2), that is turned as they lie."""
+    centred = points - points.mean(0)
+    _, axes = np.linalg.eigh(centred.T @ centred)
+    across, along = np.ptp(centred @ axes, axis=0) + 1
+    return float(across), float(along)
 
 
 def pieces_of(components: Components, numbers: np.ndarray) -> list[Piece]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageFilter
 
-from digitdemo.data.components import Box, rim_of
+from digitdemo.data.components import Box, line_width
 from digitdemo.data.strokes import Strokes, box_of, draw_strokes
 
 SIDE = 28
@@ -146,7 +146,7 @@ def _softened(square: np.ndarray) -> np.ndarray:
 
 def _with_pen(square: np.ndarray) -> np.ndarray:
     """Return a square picture with its lines as thick as `PEN`, if they are much thinner: a fine pen on paper."""
-    side, width = BOX_SIDE * _FINE, _line_width(square) * BOX_SIDE * _FINE / len(square)
+    side, width = BOX_SIDE * _FINE, line_width(square > 127) * BOX_SIDE * _FINE / len(square)
     radius = round((PEN * _FINE - width) / 2)
     if width > 0.7 * PEN * _FINE:
         return square
@@ -159,13 +159,6 @@ def _with_pen(square: np.ndarray) -> np.ndarray:
         for column in range(-reach, reach + 1):
             thick = np.maximum(thick, padded[radius + row :, radius + column :][:side, :side])
     return thick
-
-
-def _line_width(square: np.ndarray) -> float:
-    """Return about how many pixels wide the lines are: their area by half the length of their outline."""
-    inked = square > 127
-    outline = np.count_nonzero(rim_of(inked))
-    return 2 * np.count_nonzero(inked) / outline if outline else 0.0
 
 
 @functools.lru_cache(maxsize=64)

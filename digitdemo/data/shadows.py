@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digitdemo.data.components import Box, components_of, rim_of
+from digitdemo.data.components import Box, components_of, line_width
 from digitdemo.data.morphology import extreme
 from digitdemo.data.pieces import as_box
 
@@ -21,10 +21,10 @@ def without_shadows(ink: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, tupl
     strong = mask & (ink >= _STRONG * ink.max())
     if not strong.any():
         return mask, ()
-    line = 2 * np.count_nonzero(strong) / np.count_nonzero(rim_of(strong))
+    line = line_width(strong)
     reach = max(2, round(line))
     beyond = components_of(mask & ~extreme(strong, reach, np.maximum))
-    wide = np.flatnonzero(2 * beyond.areas > _WIDER * line * beyond.rims) if len(beyond) else np.zeros(0, int)
+    wide = np.flatnonzero(2 * beyond.areas > _WIDER * line * beyond.rims)
     boxes = [as_box(box) for box in beyond.boxes[wide]]
     if boxes:
         mask = mask & (strong | ~extreme(beyond.mask(wide), reach, np.maximum))

@@ -86,12 +86,22 @@ def draw_strokes(strokes: Strokes, pen: float, width: int, height: int) -> np.nd
     return np.asarray(picture)
 
 
+def way_along(points: np.ndarray) -> np.ndarray:
+    """Return how far along their line the points, float (n, 2), are: float (n,), 0 for the first."""
+    return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+
+
+def points_at(places: np.ndarray, points: np.ndarray, way: np.ndarray) -> np.ndarray:
+    """Return the points, float (n, 2), that are so far along a line, whose `points` have `way_along` them `way`."""
+    return np.stack([np.interp(places, way, values) for values in points.T], axis=1)
+
+
 def spaced(points: np.ndarray, distance: float) -> np.ndarray:
     """Return the first point, the last, and one of those between in every `distance` of the way: enough for a pen.
 
     `points` are float (n, 2); so is what is returned, with fewer rows or as many.
     """
-    way = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))]) // distance
+    way = way_along(points) // distance
     kept = np.concatenate([[True], way[1:] > way[:-1]])
     kept[-1] = True
     return points[kept]

@@ -58,17 +58,21 @@ def test_a_photo_in_uneven_light_and_with_noise_is_read(tmp_path: Path, dark_on_
     assert answers == dict.fromkeys(answers, 7)
 
 
+def assert_read_as(ink: np.ndarray, grey: np.ndarray, folder: Path) -> None:
+    """Assert that a picture of these greys becomes what its digit's ink alone does."""
+    Image.fromarray(grey.astype(np.uint8)).save(folder / "picture.png")
+    found, drawn = input_from_picture(read_picture_file(folder / "picture.png")), preprocess(ink)
+    assert found is not None
+    assert drawn is not None
+    assert np.abs(found.image.astype(int) - drawn.image).mean() < 6
+
+
 @pytest.mark.parametrize("dark_on_light", [True, False])
 def test_desks_at_three_sides_do_not_decide_what_is_ink(tmp_path: Path, dark_on_light: bool):
     ink = ink_of(SEVEN, width=400, height=480, pen=4)
     grey = 240 - 0.8 * ink
     grey[:, :36], grey[:, 356:], grey[440:] = 110, 50, 40
-    grey = grey if dark_on_light else 255 - grey
-    Image.fromarray(grey.astype(np.uint8)).save(tmp_path / "desks.png")
-    found, drawn = input_from_picture(read_picture_file(tmp_path / "desks.png")), preprocess(ink)
-    assert found is not None
-    assert drawn is not None
-    assert np.abs(found.image.astype(int) - drawn.image).mean() < 6
+    assert_read_as(ink, grey if dark_on_light else 255 - grey, tmp_path)
 
 
 @pytest.mark.parametrize("place", [(20, 30), (200, 220)], ids=["at a corner", "at another"])
@@ -79,12 +83,7 @@ def test_a_note_on_a_desk_is_paper_wherever_it_lies(tmp_path: Path, place: tuple
     grey = np.full((480, 400), 85.0) + grain
     left, top = place
     grey[top : top + 150, left : left + 150] = 215 - 0.7 * ink
-    grey = grey if dark_on_light else 255 - grey
-    Image.fromarray(grey.astype(np.uint8)).save(tmp_path / "note.png")
-    found, drawn = input_from_picture(read_picture_file(tmp_path / "note.png")), preprocess(ink)
-    assert found is not None
-    assert drawn is not None
-    assert np.abs(found.image.astype(int) - drawn.image).mean() < 6
+    assert_read_as(ink, grey if dark_on_light else 255 - grey, tmp_path)
 
 
 @pytest.mark.parametrize("wide", [30, 80])

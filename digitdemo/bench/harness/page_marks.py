@@ -4,7 +4,7 @@ import numpy as np
 
 from digitdemo.bench.harness.paper import Page
 from digitdemo.data.morphology import extreme
-from digitdemo.data.strokes import Strokes, box_of, draw_strokes
+from digitdemo.data.strokes import Strokes, box_of, draw_strokes, points_at, way_along
 from digitdemo.data.templates import LETTERS, letter, pen_digit
 
 
@@ -195,10 +195,10 @@ def dashed(strokes: Strokes, apart: float, long: float) -> Strokes:
     """Return strokes as dashes of that length that begin so far apart along them."""
     dashes = []
     for stroke in strokes:
-        way = np.concatenate([[0.0], np.hypot(*np.diff(stroke, axis=0).T).cumsum()])
+        way = way_along(stroke)
         for start in np.arange(0, way[-1], apart):
             places = np.linspace(start, min(start + long, way[-1]), 4)
-            dashes.append(np.stack([np.interp(places, way, stroke[:, axis]) for axis in (0, 1)], axis=1))
+            dashes.append(points_at(places, stroke, way))
     return tuple(dashes)
 
 

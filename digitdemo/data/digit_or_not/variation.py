@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digitdemo.data.strokes import Strokes
+from digitdemo.data.strokes import Strokes, points_at, way_along
 
 Template = tuple[np.ndarray, ...]
 """A character's strokes, each float (n, 2), in a box of 100 around 0."""
@@ -26,9 +26,9 @@ def in_a_box(strokes: Template) -> Template:
 
 
 def _dense(points: np.ndarray) -> np.ndarray:
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    along = way_along(points)
     at = np.unique(np.concatenate([along, np.arange(0, along[-1], _APART)]))
-    return np.stack([np.interp(at, along, values) for values in points.T], axis=1)
+    return points_at(at, points, along)
 
 
 def varied(strokes: Template, rng: np.random.Generator, shaken: float) -> Strokes:
