@@ -188,6 +188,7 @@ def test_the_engine_tells_once_a_frame_and_silences_single_maps(scripts: Page):
           for (let y = 50; y <= 240; y += 10) engine.continueStroke([140, y], false);
           await frame();
           engine.endStroke();
+          await new Promise(done => setTimeout(done));
           await frame();
           engine.silence('fast', 0, 3, true);
           await frame();
@@ -220,6 +221,30 @@ def test_the_engine_tells_once_a_frame_and_silences_single_maps(scripts: Page):
     assert (two["strokes"], two["digits"]) == (2, [1, 1])
     assert again["digits"] == [1]
     assert (cleared["strokes"], cleared["ink"]) == (0, False)
+
+
+def test_a_stroke_that_has_ended_is_read_once_and_not_before_the_server_can_be_told(scripts: Page):
+    told = scripts.evaluate(
+        """async () => {
+          const {Engine} = await import('/engine.js');
+          const engine = new Engine();
+          const frames = [];
+          const frame = () => new Promise(done => requestAnimationFrame(done));
+          engine.subscribe(({strokeCount, provisional}) => frames.push([strokeCount, provisional]));
+          await frame();
+          engine.beginStroke([140, 40]);
+          engine.continueStroke([140, 240], false);
+          engine.endStroke();
+          await frame();
+          const next = [...frames];
+          await new Promise(done => setTimeout(done));
+          await frame();
+          await frame();
+          return [next, frames];
+        }"""
+    )
+    empty, drawn = [0, False], [1, False]
+    assert told == [[empty], [empty, drawn]]
 
 
 def test_each_network_has_its_own_weights_whatever_its_name(scripts: Page):

@@ -175,11 +175,14 @@ export class Engine {
     this.changed();
   }
 
+  /** The pen goes up: the server, which is told so right after, is not to wait until the stroke has been read here. */
   endStroke() {
     if (!this.positions) return;
     this.strokes = this.strokesNow();
     this.positions = null;
-    this.changed();
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    setTimeout(() => this.changed());
   }
 
   /** Hear of every new state, of the present one first. @param {(state: State) => void} listener @returns {() => void} */
