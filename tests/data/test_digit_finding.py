@@ -2,22 +2,13 @@ import numpy as np
 import pytest
 
 from digitdemo.bench.harness.page_marks import dashed
-from digitdemo.data.digit_finding import Finding, find_digits
+from digitdemo.data.digit_finding import find_digits
 from tests.conftest import SEVEN, ink_of
+from tests.data.conftest import ONE, box_of, left_out, moved
 
-ONE = [(40.0, 20.0), (40.0, 120.0)]
 BAR = [(30.0, 30.0), (80.0, 26.0)]
 BOWL = [(30.0, 52.0), (30.0, 75.0), (70.0, 80.0), (80.0, 105.0), (60.0, 125.0), (25.0, 125.0)]
 OPEN_FOUR = [(30.0, 20.0), (20.0, 75.0), (62.0, 75.0)], [(75.0, 20.0), (75.0, 125.0)]
-
-
-def moved(points: list[tuple[float, float]], right: float, down: float = 0) -> list[tuple[float, float]]:
-    return [(x + right, y + down) for x, y in points]
-
-
-def box_of(ink: np.ndarray) -> tuple[int, ...]:
-    rows, columns = np.nonzero(ink >= 16)
-    return int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1
 
 
 @pytest.mark.parametrize(
@@ -47,10 +38,6 @@ def test_at_most_a_dozen_digits_are_read_and_more_are_a_doubt():
     found = find_digits(ink_of(*(moved(ONE, 30 * column) for column in range(16)), width=560, pen=6))
     assert len(found.digits) == 12
     assert found.doubtful
-
-
-def left_out(found: Finding) -> set[str]:
-    return {one.kind for one in found.left_out}
 
 
 FRAME = [(15.0, 8.0), (225.0, 8.0), (225.0, 260.0), (15.0, 260.0), (15.0, 8.0)]
@@ -119,36 +106,6 @@ def test_small_digits_in_lines_are_no_dashes():
     assert len(find_digits(ink_of(*(moved(small, *place) for place in places), pen=6)).digits) == 12
 
 
-def grey(ink: np.ndarray, share: float) -> np.ndarray:
-    return (share * ink).astype(np.uint8)
-
-
-@pytest.mark.parametrize("across", [-120.0, 0.0], ids=["beside it", "across it"])
-@pytest.mark.parametrize("share", [0.2, 0.45])
-def test_a_wide_and_faint_shadow_is_no_part_of_a_digit(across: float, share: float):
-    digit = ink_of(moved(SEVEN, 120, 40), pen=8, width=400, height=400)
-    shadow = ink_of([(220.0 + across, 60.0), (160.0 + across, 330.0)], pen=50, width=400, height=400)
-    found = find_digits(np.maximum(digit, grey(shadow, share)))
-    assert len(found.digits) == 1
-    assert np.abs(np.subtract(found.digits[0].box, box_of(digit))).max() <= 8
-    assert left_out(found) == {"shadow"}
-
-
-def test_a_faint_line_beside_a_digit_is_a_shadow():
-    digit = ink_of(moved(SEVEN, 40, 40), pen=8, width=400, height=400)
-    scratch = ink_of([(330.0, 110.0), (300.0, 290.0)], pen=6, width=400, height=400)
-    found = find_digits(np.maximum(digit, grey(scratch, 0.3)))
-    assert [one.box for one in found.digits] == [box_of(digit)]
-    assert left_out(found) == {"shadow"}
-
-
-def test_a_line_that_fades_goes_on():
-    top, foot = [(100.0, 40.0), (100.0, 130.0)], [(100.0, 130.0), (100.0, 240.0)]
-    found = find_digits(np.maximum(ink_of(top, pen=10), grey(ink_of(foot, pen=10), 0.3)))
-    assert [one.box for one in found.digits] == [box_of(ink_of(top, foot, pen=10))]
-    assert not found.left_out
-
-
 NO_DIGIT = {
     "a fold": ([[(130.0, -5.0), (150.0, 290.0)]], 2, {"rule"}),
     "a sheet's edge": ([[(-5.0, 265.0), (290.0, 262.0)]], 3, {"rule"}),
@@ -184,77 +141,11 @@ def test_a_digit_may_have_more_dots_than_a_picture_has_pieces_that_are_looked_at
     assert [one.box for one in find_digits(ink).digits] == [box_of(ink)]
 
 
-def outlined(strokes: list[list[tuple[float, float]]], bold: int, line: int) -> np.ndarray:
-    """Return the outline of bold strokes: ink uint8 (400, 400)."""
-    whole = ink_of(*strokes, pen=bold, width=400, height=400)
-    inner = ink_of(*strokes, pen=bold - 2 * line, width=400, height=400)
-    return whole - inner
-
-
-ZERO = [(200 + 70 * np.cos(a), 200 + 110 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 60)]
-EIGHT = [(200 + 50 * np.sin(2 * a), 200 - 120 * np.cos(a)) for a in np.linspace(0, 2 * np.pi, 90)]
-EIGHT_WITH_A_SLIT = [(x if y > 200 else 200 + 0.35 * (x - 200), y) for x, y in EIGHT]
-HOLLOW = {
-    "1": [[(210.0, 60.0), (200.0, 350.0)]],
-    "7": [moved(SEVEN, 60, 50)],
-    "0": [ZERO],
-    "8": [EIGHT],
-}
-
-
-@pytest.mark.parametrize("line", [4, 8])
-@pytest.mark.parametrize("name", HOLLOW)
-def test_a_hollow_digit_is_filled(name: str, line: int):
-    bold = ink_of(*HOLLOW[name], pen=36, width=400, height=400)
-    found = find_digits(outlined(HOLLOW[name], 36, line))
-    assert [one.box for one in found.digits] == [box_of(bold)]
-    assert np.mean((found.digits[0].ink > 0) != (bold > 0)) < 0.003
-
-
-def test_a_loop_of_a_hollow_digit_may_be_all_but_closed():
-    found = find_digits(outlined([EIGHT_WITH_A_SLIT], 36, 4))
-    assert [one.box for one in found.digits] == [box_of(ink_of(EIGHT_WITH_A_SLIT, pen=36, width=400, height=400))]
-
-
-NOT_HOLLOW = {
-    "a narrow 0": [[(200 + 22 * np.cos(a), 200 + 120 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 60)]],
-    "an 8": [EIGHT],
-    "a 6 that is all tail": [
-        [(215.0, 60.0), (185.0, 180.0), (180.0, 330.0), (200.0, 340.0), (215.0, 320.0), (182.0, 300.0)]
-    ],
-    "a 1 in a narrow box": [
-        [(170.0, 50.0), (230.0, 50.0), (230.0, 350.0), (170.0, 350.0), (170.0, 50.0)],
-        moved(ONE, 160, 130),
-    ],
-    "a 1 in a box": [
-        [(160.0, 60.0), (240.0, 60.0), (240.0, 340.0), (160.0, 340.0), (160.0, 60.0)],
-        moved(ONE, 160, 110),
-    ],
-}
-
-
-@pytest.mark.parametrize("name", NOT_HOLLOW)
-def test_what_is_no_outline_stays_as_it_is(name: str):
-    ink = ink_of(*NOT_HOLLOW[name], pen=7, width=400, height=400)
-    found = find_digits(ink)
-    assert len(found.digits) == 1
-    assert (found.digits[0].ink <= ink).all()
-
-
 def test_what_a_visitor_drew_a_box_around_is_one_digit():
     ink = ink_of(ONE, moved(ONE, 60), moved(ONE, 170), pen=8)
     found = find_digits(ink, (20, 0, 130, 280))
     assert [digit.box for digit in found.digits] == [(36, 16, 105, 125)]
     assert not found.digits[0].ink[:, 130:].any()
-
-
-def test_a_shadow_is_none_of_the_digit_in_a_box_but_may_be_boxed_itself():
-    size = dict(width=400, height=400)
-    digit = ink_of(moved(SEVEN, 120, 40), pen=8, **size)
-    ink = np.maximum(digit, grey(ink_of([(230.0, 60.0), (170.0, 330.0)], pen=50, **size), 0.45))
-    within = find_digits(ink, (150, 60, 360, 320))
-    assert np.abs(np.subtract(within.digits[0].box, box_of(digit))).max() <= 8
-    assert len(find_digits(ink, (140, 300, 180, 350)).digits) == 1
 
 
 def box(left: float, top: float, right: float, bottom: float) -> list[tuple[float, float]]:
