@@ -7,7 +7,7 @@ import numpy as np
 from digitdemo.data.components import Box, Components, components_of
 from digitdemo.data.dashes import are_dashes
 from digitdemo.data.hollow import with_hollow_filled
-from digitdemo.data.pieces import Piece, in_reading_order, joined, joined_where_near, pieces_of
+from digitdemo.data.pieces import box_around, in_reading_order, joined_where_near, pieces_of
 from digitdemo.data.ruled_lines import without_lines
 from digitdemo.data.shadows import without_shadows
 from digitdemo.data.surroundings import Kind, frames, sort_out
@@ -89,8 +89,7 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
     pieces = pieces_of(components, np.argsort(-_sizes(components), kind="stable")[:_MOST_PIECES])
     if are_dashes(pieces):  # there may be more than were looked at
         least_area = _DASH * float(np.median([piece.area for piece in pieces]))
-        all_ = pieces_of(components, np.flatnonzero(components.areas >= least_area))
-        return Finding((_found(ink, components, joined(all_)),), tuple(left_out))
+        return Finding((_found(ink, components, np.flatnonzero(components.areas >= least_area)),), tuple(left_out))
     sorted_ = sort_out(pieces, ink.shape)
     left_out += [LeftOut(piece.box, kind) for piece, kind in sorted_.left_out]
     joined_ = joined_where_near(sorted_.kept)
@@ -110,7 +109,7 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
         or len(digits) > _MOST_DIGITS
         or any(_ALMOST_TALL * tallest <= one.height < _TALL * tallest for one in others)
     )
-    found = [_found(ink, components, piece) for piece in in_reading_order(digits)[:_MOST_DIGITS]]
+    found = [_found(ink, components, np.array(piece.numbers)) for piece in in_reading_order(digits)[:_MOST_DIGITS]]
     return Finding(tuple(found), tuple(left_out), doubtful)
 
 
@@ -135,9 +134,10 @@ def _all_within(ink: np.ndarray, mask: np.ndarray, within: Box) -> Finding:
         return Finding(())
     sizes = _sizes(components)
     numbers = np.flatnonzero(sizes >= _DIRT * sizes.max())
-    return Finding((_found(ink, components, joined(pieces_of(components, numbers[:_MOST_PIECES]))),))
+    return Finding((_found(ink, components, numbers[:_MOST_PIECES]),))
 
 
-def _found(ink: np.ndarray, components: Components, piece: Piece) -> FoundDigit:
-    own = components.mask(np.array(piece.numbers))
-    return FoundDigit(np.where(own, ink, 0).astype(np.uint8), piece.box)
+def _found(ink: np.ndarray, components: Components, numbers: np.ndarray) -> FoundDigit:
+    """Return the components with these numbers as one digit."""
+    own = components.mask(numbers)
+    return FoundDigit(np.where(own, ink, 0).astype(np.uint8), box_around(components.boxes[numbers]))

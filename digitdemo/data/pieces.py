@@ -86,13 +86,17 @@ def as_box(numbers: np.ndarray) -> Box:
     return left, top, right, bottom
 
 
+def box_around(boxes: np.ndarray) -> Box:
+    """Return the box around boxes, int (n, 4)."""
+    return as_box(np.concatenate([boxes[:, :2].min(0), boxes[:, 2:].max(0)]))
+
+
 def joined(pieces: list[Piece]) -> Piece:
     """Return these pieces as one."""
-    boxes = np.array([piece.box for piece in pieces])
     points = np.concatenate([piece.points for piece in pieces])
     return Piece(
         tuple(number for piece in pieces for number in piece.numbers),
-        as_box(np.concatenate([boxes[:, :2].min(0), boxes[:, 2:].max(0)])),
+        box_around(np.array([piece.box for piece in pieces])),
         sum(piece.area for piece in pieces),
         sum(piece.rim for piece in pieces),
         points[:: max(1, len(points) // _MOST_POINTS)],

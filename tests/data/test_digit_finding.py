@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 
@@ -139,6 +141,22 @@ def test_a_digit_may_have_more_dots_than_a_picture_has_pieces_that_are_looked_at
     assert len(dots) > 50
     ink = ink_of(*([tuple(point) for point in dot] for dot in dots), pen=5, width=560, height=560)
     assert [one.box for one in find_digits(ink).digits] == [box_of(ink)]
+
+
+def test_tens_of_thousands_of_dashes_cost_less_than_a_second():
+    ink = np.zeros((1000, 1000), np.uint8)
+    small = [slice(start, start + 4) for start in range(10, 985, 6)]
+    for across in small:
+        for down in small:
+            ink[down, across.start : across.start + 2] = 255
+    ink[:, 470:530] = 0
+    for top in range(40, 960, 13):
+        ink[top : top + 9, 500:502] = 255  # the largest ones: a dashed 1
+    begun = time.process_time()
+    found = find_digits(ink)
+    assert time.process_time() - begun < 1
+    assert len(found.digits) == 1
+    assert not found.left_out
 
 
 def test_what_a_visitor_drew_a_box_around_is_one_digit():
