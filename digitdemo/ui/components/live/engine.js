@@ -180,8 +180,9 @@ export class Engine {
     if (!this.positions) return;
     this.strokes = this.strokesNow();
     this.positions = null;
-    cancelAnimationFrame(this.frame);
+    cancelAnimationFrame(this.frame); // it would read the last move, and the next one the end
     this.frame = 0;
+    // Streamlit sends its message by a timer, which is set right after this one: both come before the frame asked for.
     setTimeout(() => this.changed());
   }
 
