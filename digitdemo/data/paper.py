@@ -11,7 +11,7 @@ from digitdemo.data.morphology import extreme
 _FINE = 96  # pixels of the longer side on which dark on light is told from light on dark
 # The median is the paper in a window that is wide enough for bold lines to be the smaller part, and narrow enough for
 # the corner of a desk to be the larger: its side, in a picture of that longer side. Each finds pictures in which the
-# others take the ink for the paper.
+# others take the ink for the paper. In a smaller picture the first is narrower than a line, and sees but its corners.
 _WINDOWS = ((48, 3), (48, 15), (24, 17))
 # What surrounds a sheet or a screen: as much of the border is nearer to it than to the middle in grey, so far apart are
 # they, and as much of its box what is surrounded fills, more than a bold 0 does of its own.
@@ -67,7 +67,7 @@ def _ink_is_dark(grey: np.ndarray, fine: np.ndarray, surround: np.ndarray | None
 def _signs(grey: np.ndarray, fine: np.ndarray) -> list[float]:
     """Return for each window how much lighter than the paper the ink is, without a unit: negative if it is darker."""
     signs = []
-    for side, window in _WINDOWS:
+    for side, window in _WINDOWS if max(grey.shape) >= _FINE else _WINDOWS[1:]:
         coarse = _shrunk(grey, side)
         reach = window * max(coarse.shape) // (2 * side)
         if not reach:

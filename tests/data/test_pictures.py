@@ -95,6 +95,16 @@ def test_a_bold_line_is_no_note(tmp_path: Path, wide: int):
 
 
 @pytest.mark.parametrize("dark_on_light", [True, False])
+@pytest.mark.parametrize("side", [28, 32, 36, 44, 52, 64])
+def test_a_bold_digit_in_a_small_picture_is_the_ink(tmp_path: Path, side: int, dark_on_light: bool):
+    five = [(190.0, 60.0), (90.0, 60.0), (80.0, 130.0), (150.0, 120.0), (190.0, 170.0), (150.0, 220.0), (80.0, 210.0)]
+    ink = np.asarray(Image.fromarray(ink_of(five, pen=36)).resize((side, side), Image.Resampling.BOX))
+    Image.fromarray(255 - ink if dark_on_light else ink).save(tmp_path / "five.png")
+    found = read_picture_file(tmp_path / "five.png")
+    assert np.mean((found > 128) != (ink > 128)) < 0.02
+
+
+@pytest.mark.parametrize("dark_on_light", [True, False])
 @pytest.mark.parametrize("margin", [10, 30, 80])
 def test_the_paper_around_a_bold_zero_is_no_bezel(tmp_path: Path, margin: int, dark_on_light: bool):
     width, height = 200 + 2 * margin, 260 + 2 * margin
