@@ -12,6 +12,9 @@ from digitdemo.data.components import Box, Components
 # Shares of the height (or width, if that is more) of the larger of two pieces.
 _TALL = 0.5  # from there on a piece may be a digit of its own
 _APART = 0.13  # two such pieces side by side are two digits
+_LEVEL = 0.8  # what is as tall and at the same height needs less: no half of a digit is, but of an open 4 almost,
+_OVERLAP = 0.15  # even where their boxes, as digits lean, have as much of the narrower one's width in common
+_TOUCHING = 0.04  # what is as near belongs together
 _STACKED = 0.2  # one above the other they are farther apart
 _LARGE = 0.2  # a piece that is no mere fragment
 _FLOATS = 0.22  # so far away such a piece may be
@@ -143,7 +146,10 @@ def _one_digit(large: Piece, small: Piece) -> bool:
     if small.size >= _TALL * size and small.height >= _TALL * large.height:
         beside = max(large.box[0], small.box[0]) - min(large.box[2], small.box[2])
         stacked = max(large.box[1], small.box[1]) - min(large.box[3], small.box[3])
-        near = _APART if beside > stacked else _STACKED
+        if beside > -_OVERLAP * min(large.width, small.width) and -stacked >= _LEVEL * large.height:
+            near = _TOUCHING
+        else:
+            near = _APART if beside > stacked else _STACKED
     elif small.size >= _LARGE * size:
         near = _FLOATS
     else:

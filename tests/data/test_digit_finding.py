@@ -10,6 +10,7 @@ from tests.data.conftest import ONE, box_of, left_out, moved
 
 BAR = [(30.0, 30.0), (80.0, 26.0)]
 BOWL = [(30.0, 52.0), (30.0, 75.0), (70.0, 80.0), (80.0, 105.0), (60.0, 125.0), (25.0, 125.0)]
+ZERO = [(50.0, 20.0), (34.0, 45.0), (34.0, 95.0), (50.0, 120.0), (66.0, 95.0), (66.0, 45.0), (50.0, 20.0)]
 OPEN_FOUR = [(30.0, 20.0), (20.0, 75.0), (62.0, 75.0)], [(75.0, 20.0), (75.0, 125.0)]
 
 
@@ -21,10 +22,22 @@ OPEN_FOUR = [(30.0, 20.0), (20.0, 75.0), (62.0, 75.0)], [(75.0, 20.0), (75.0, 12
         ((BAR, BOWL), 1),
         (OPEN_FOUR, 1),
         ((ONE, moved(ONE, 60)), 2),
+        ((ONE, moved(ONE, 16)), 2),
+        ((ZERO, moved(ZERO, 50, 8)), 2),
         ((ONE, moved(ONE, 60), moved(ONE, 120)), 3),
         ((ONE, moved(ONE, 60), moved(ONE, 0, 145), moved(ONE, 60, 145)), 4),
     ],
-    ids=["nothing", "7", "5 in two pieces", "open 4", "11", "111", "11 below 11"],
+    ids=[
+        "nothing",
+        "7",
+        "5 in two pieces",
+        "open 4",
+        "11",
+        "11 close together",
+        "00 close together",
+        "111",
+        "11 below 11",
+    ],
 )
 def test_digits_are_counted(strokes: tuple[list[tuple[float, float]], ...], count: int):
     assert len(find_digits(ink_of(*strokes, pen=8)).digits) == count
