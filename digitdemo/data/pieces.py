@@ -10,11 +10,13 @@ import numpy as np
 from digitdemo.data.components import Box, Components
 
 # Shares of the height (or width, if that is more) of the larger of two pieces.
+_WIDEST = 1.5  # of its height: a 2 with a long tail is as wide
 _TALL = 0.5  # from there on a piece may be a digit of its own
 _APART = 0.13  # two such pieces side by side are two digits
-_LEVEL = 0.8  # what is as tall and at the same height needs less: no half of a digit is, but of an open 4 almost,
-_OVERLAP = 0.15  # even where their boxes, as digits lean, have as much of the narrower one's width in common
-_TOUCHING = 0.04  # what is as near belongs together
+_LEVEL = 0.65  # what is as tall, side by side, is a digit of its own
+_RAISED = 0.15  # but for the left half of an open 4, which ends as far above the other's foot
+_OVERLAP = 0.15  # of the narrower one's width may their boxes have in common, as digits lean
+_TOUCHING = 0.04  # what is as near belongs together, even so
 _STACKED = 0.2  # one above the other they are farther apart
 _LARGE = 0.2  # a piece that is no mere fragment
 _FLOATS = 0.22  # so far away such a piece may be
@@ -107,20 +109,18 @@ def joined(pieces: list[Piece]) -> Piece:
 
 
 def joined_where_near(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with those joined that are parts of one digit."""
-    pieces = sorted(pieces, key=lambda piece: -piece.size)
-    apart: set[tuple[Piece, Piece]] = set()
-    while True:
-        for pair in itertools.combinations(pieces, 2):
-            if pair in apart:
-                continue
-            if _one_digit(*pair):
-                break
-            apart.add(pair)
-        else:
-            return pieces
-        pieces = [piece for piece in pieces if piece not in pair]
-        pieces = sorted([*pieces, joined(list(pair))], key=lambda piece: -piece.size)
+    """Return the pieces with those joined that are parts of one digit, the largest first.
+
+    What is nearest is joined first: the foot of a 1 is nearer to its stem than to the next digit.
+    """
+    near = {pair: how_far for pair in itertools.combinations(pieces, 2) if (how_far := _near(*pair)) is not None}
+    while near:
+        pair = min(near, key=near.__getitem__)
+        whole, pieces = joined(list(pair)), [piece for piece in pieces if piece not in pair]
+        near = {others: how_far for others, how_far in near.items() if not set(others) & set(pair)}
+        near |= {(whole, piece): how_far for piece in pieces if (how_far := _near(whole, piece)) is not None}
+        pieces = [whole, *pieces]
+    return sorted(pieces, key=lambda piece: -piece.size)
 
 
 def gap(one: Box, other: Box) -> int:
@@ -139,22 +139,36 @@ def distance(one: Piece, other: Piece) -> float:
     return float(np.sqrt((left @ right.T).min()))
 
 
-def _one_digit(large: Piece, small: Piece) -> bool:
-    size = large.size
+def _near(one: Piece, other: Piece) -> float | None:
+    """Return how many pixels two pieces are apart, about, if they are parts of one digit; None if they are not."""
+    large, small = sorted((one, other), key=lambda piece: -piece.size)
+    # What is far wider than any digit holds several, and reaches no farther than one of them.
+    size = min(large.size, _WIDEST * max(large.height, small.height))
     if gap(large.box, small.box) > _FLOATS * size:
-        return False
+        return None
     if small.size >= _TALL * size and small.height >= _TALL * large.height:
         beside = max(large.box[0], small.box[0]) - min(large.box[2], small.box[2])
         stacked = max(large.box[1], small.box[1]) - min(large.box[3], small.box[3])
-        if beside > -_OVERLAP * min(large.width, small.width) and -stacked >= _LEVEL * large.height:
+        near = _APART if beside > stacked else _STACKED
+        if _are_two_digits(large, small, beside, -stacked):
             near = _TOUCHING
-        else:
-            near = _APART if beside > stacked else _STACKED
     elif small.size >= _LARGE * size:
         near = _FLOATS
     else:
         near = _FRAGMENT if small.size >= _SPECK * size else _DUST
-    return distance(large, small) <= near * size
+    how_far = distance(large, small)
+    return how_far if how_far <= near * size else None
+
+
+def _are_two_digits(large: Piece, small: Piece, apart: int, common: int) -> bool:
+    """Return whether two pieces stand side by side as two digits do, `common` pixels of their heights in one line.
+
+    They may touch, nevertheless. Of 66,600 digits of MNIST and of church books none has two such parts.
+    """
+    if apart <= -_OVERLAP * min(large.width, small.width) or common < _LEVEL * large.height:
+        return False
+    left, right = sorted((large, small), key=lambda piece: piece.box[0] + piece.box[2])
+    return right.box[3] - left.box[3] < _RAISED * large.height
 
 
 def in_reading_order(pieces: list[Piece]) -> list[Piece]:

@@ -49,6 +49,18 @@ def test_digits_come_line_by_line_from_left_to_right():
     assert [digit.box[:2] for digit in found.digits] == [(36 + x, 16 + y) for x, y in places]
 
 
+def test_half_an_open_four_belongs_to_the_other_half_and_not_to_the_digit_before():
+    tall_zero = [(22.0, 5.0), (6.0, 40.0), (6.0, 100.0), (22.0, 135.0), (38.0, 100.0), (38.0, 40.0), (22.0, 5.0)]
+    found = find_digits(ink_of(tall_zero, *(moved(half, 38) for half in OPEN_FOUR), pen=8))
+    assert [digit.box[::2] for digit in found.digits] == [(2, 43), (54, 118)]
+
+
+def test_digits_that_touch_take_none_of_the_next_line():
+    touching = [(20, 20), (20, 120), (140, 120), (140, 20), (140, 120), (260, 120), (260, 20)]
+    found = find_digits(ink_of(touching, *(moved(ONE, x, 150) for x in (-10, 70, 160, 210)), height=300, pen=8))
+    assert len(found.digits) == 5
+
+
 def test_at_most_a_dozen_digits_are_read_and_more_are_a_doubt():
     found = find_digits(ink_of(*(moved(ONE, 30 * column) for column in range(16)), width=560, pen=6))
     assert len(found.digits) == 12
