@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw
 
 from digitdemo.analysis.intervals import accuracy_interval
 from digitdemo.bench.harness.beside import told_apart
+from digitdemo.bench.harness.on_pages import found_one_by_one
 from digitdemo.data.canvas_message import PEN, WIDTH, drawing_of
 from digitdemo.data.clusters import several_digits
 from digitdemo.data.model_input import Way, input_from_strokes
@@ -53,7 +54,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Return {"models": {NAME: {"accuracy", "low", "high", "n"}}} at the default pen, and the details below it.
 
-    "several" counts the drawings that are taken for more than one digit, and of rows of them those that are told apart.
+    "several" counts the drawings that are taken for more than one digit, of rows of them those that are told apart, and
+    of pictures of such rows those in which each digit is found.
 
     Raises:
         DataError: the file is missing or no file of drawings.
@@ -95,10 +97,12 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
 def _several(drawings: list[StrokeDrawing]) -> dict[str, Any]:
     """Return how many drawings are taken for more than one digit, and of rows of them how many are told apart."""
-    one, rows = sum(several_digits(drawing.strokes) for drawing in drawings), told_apart(drawings)
+    one = sum(several_digits(drawing.strokes) for drawing in drawings)
     print(f"Called several: {one} drawings of one digit")
-    print("Told apart:", ", ".join(f"{kind} {share:.1%}" for kind, share in rows.items()))
-    return {"of one digit": one, "told apart": rows}
+    shares = {"told apart": told_apart(drawings), "found on pictures": found_one_by_one(drawings)}
+    for what, kinds in shares.items():
+        print(f"{what.capitalize()}:", ", ".join(f"{kind} {share:.1%}" for kind, share in kinds.items()))
+    return {"of one digit": one, **shares}
 
 
 def on_canvas(drawing: StrokeDrawing, pen: float, size: float, place: tuple[float, float]) -> list[np.ndarray]:

@@ -13,8 +13,9 @@ from digitdemo.data.components import Box, Components
 _WIDEST = 1.5  # of its height: a 2 with a long tail is as wide
 _TALL = 0.5  # from there on a piece may be a digit of its own
 _APART = 0.13  # two such pieces side by side are two digits
-_LEVEL = 0.65  # what is as tall, side by side, is a digit of its own
-_RAISED = 0.15  # but for the left half of an open 4, which ends as far above the other's foot
+_LEVEL = 0.8  # what has as much of its height in common, side by side, is a digit of its own,
+_ALMOST_LEVEL = 0.65  # and so is what has less, but for the left half of an open 4:
+_RAISED = 0.15  # it ends as far above the other's foot
 _OVERLAP = 0.15  # of the narrower one's width may their boxes have in common, as digits lean
 _TOUCHING = 0.04  # what is as near belongs together, even so
 _STACKED = 0.2  # one above the other they are farther apart
@@ -165,10 +166,10 @@ def _are_two_digits(large: Piece, small: Piece, apart: int, common: int) -> bool
 
     They may touch, nevertheless. Of 66,600 digits of MNIST and of church books none has two such parts.
     """
-    if apart <= -_OVERLAP * min(large.width, small.width) or common < _LEVEL * large.height:
+    if apart <= -_OVERLAP * min(large.width, small.width) or common < _ALMOST_LEVEL * large.height:
         return False
     left, right = sorted((large, small), key=lambda piece: piece.box[0] + piece.box[2])
-    return right.box[3] - left.box[3] < _RAISED * large.height
+    return common >= _LEVEL * large.height or right.box[3] - left.box[3] < _RAISED * large.height
 
 
 def in_reading_order(pieces: list[Piece]) -> list[Piece]:

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitdemo.bench.harness import beside
+from digitdemo.bench.harness import beside, on_pages
 from digitdemo.cli import main
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.data.canvas_message import WIDTH, drawing_of
@@ -72,6 +72,7 @@ def test_the_bench_scores_every_shipped_model(
     file: Path, tmp_path: Path, quick: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.setattr(beside, "ROWS", 5)
+    monkeypatch.setattr(on_pages, "PAGES", 5)
     given = json.loads(file.read_text(encoding="utf-8"))
     file.write_text(json.dumps({"drawings": given["drawings"][:3]}), encoding="utf-8")
     out, picture = tmp_path / "out.json", tmp_path / "mistakes.png"
@@ -85,6 +86,7 @@ def test_the_bench_scores_every_shipped_model(
     assert results["models"]["best"]["accuracy"] > 0.9
     assert set(results["details"]) == ({"strokes"} if quick else {"strokes", "pixels"})
     assert list(results["several"]["told apart"]) == list(beside.KINDS)
+    assert list(results["several"]["found on pictures"]) == list(on_pages.KINDS)
     by_place = results["details"]["strokes"]["best"]["place"]
     assert set(by_place) == {"centre", "top left", "top right", "bottom left", "bottom right"}
     assert set(results["details"]["strokes"]["best"]["writer"]) == {"writer0", "writer1"}

@@ -29,7 +29,7 @@ def _share(drawings: Sequence[StrokeDrawing], count: int, make: Callable[[Row, n
     rng = np.random.default_rng(0)
     right = 0
     for _ in range(ROWS):
-        row = make([_of_height_1(drawings[i].strokes) for i in rng.integers(0, len(drawings), count)], rng)
+        row = make([of_height_1(drawings[i].strokes) for i in rng.integers(0, len(drawings), count)], rng)
         right += _is_split_into(row[:count], [stroke for digit in row for stroke in digit])
     return right / ROWS
 
@@ -40,22 +40,24 @@ def _is_split_into(row: Row, strokes: list[np.ndarray]) -> bool:
     return found == [{id(stroke) for stroke in digit} for digit in row]
 
 
-def _of_height_1(strokes: Strokes) -> Digit:
+def of_height_1(strokes: Strokes) -> Digit:
+    """Return a digit of that height, with its box's left top at (0, 0)."""
     low, high = box_of(strokes)
     return [(stroke - low) / (high - low)[1] for stroke in strokes]
 
 
-def _moved(digit: Digit, right: float, down: float = 0.0) -> Digit:
+def moved(digit: Digit, right: float, down: float = 0.0) -> Digit:
+    """Return a digit that far to the right and down."""
     return [np.add(stroke, (right, down)) for stroke in digit]
 
 
-def _apart(gap: float) -> Callable[[Row, np.random.Generator], Row]:
+def apart(gap: float) -> Callable[[Row, np.random.Generator], Row]:
     """Return what puts digits beside each other with that gap between their boxes."""
 
     def make(row: Row, _rng: np.random.Generator) -> Row:
         placed = [row[0]]
         for digit in row[1:]:
-            placed.append(_moved(digit, box_of(placed[-1])[1][0] + gap - box_of(digit)[0][0]))
+            placed.append(moved(digit, box_of(placed[-1])[1][0] + gap - box_of(digit)[0][0]))
         return placed
 
     return make
@@ -64,8 +66,8 @@ def _apart(gap: float) -> Callable[[Row, np.random.Generator], Row]:
 def _of_sizes(row: Row, rng: np.random.Generator) -> Row:
     """Make digits of different sizes that stand on one line."""
     sizes = [rng.uniform(_LEAST_SIZE, 1) for _ in row]
-    return _apart(0.15)(
-        [_moved([size * s for s in digit], 0, 1 - size) for size, digit in zip(sizes, row, strict=True)], rng
+    return apart(0.15)(
+        [moved([size * s for s in digit], 0, 1 - size) for size, digit in zip(sizes, row, strict=True)], rng
     )
 
 
@@ -76,8 +78,8 @@ def _slanted(row: Row, rng: np.random.Generator) -> Row:
         slant = rng.uniform(-_SLANT, _SLANT)
         slanted = [np.stack([s[:, 0] - slant * s[:, 1], s[:, 1]], axis=1) for s in digit]
         if placed:
-            slanted = _apart(0.15)([placed[-1], slanted], rng)[1]
-            while _distance(placed[-1], closer := _moved(slanted, -_STEP)) >= 0.12 and _is_right_of(closer, placed[-1]):
+            slanted = apart(0.15)([placed[-1], slanted], rng)[1]
+            while _distance(placed[-1], closer := moved(slanted, -_STEP)) >= 0.12 and _is_right_of(closer, placed[-1]):
                 slanted = closer
         placed.append(slanted)
     return placed
@@ -93,16 +95,16 @@ def _distance(one: Digit, other: Digit) -> float:
 
 def _with_speck(row: Row, rng: np.random.Generator) -> Row:
     """Put a dot between the digits, which belongs to neither."""
-    placed = _apart(0.2)(row, rng)
+    placed = apart(0.2)(row, rng)
     between = np.array([box_of(placed[0])[1][0] + 0.1, rng.uniform(0, 1)])
     return [*placed, [between + rng.uniform(-0.02, 0.02, (3, 2))]]
 
 
 KINDS: dict[str, tuple[int, Callable[[Row, np.random.Generator], Row]]] = {
-    "two": (2, _apart(0.15)),
-    "two, close": (2, _apart(0.08)),
-    "three": (3, _apart(0.15)),
-    "three, close": (3, _apart(0.08)),
+    "two": (2, apart(0.15)),
+    "two, close": (2, apart(0.08)),
+    "three": (3, apart(0.15)),
+    "three, close": (3, apart(0.08)),
     "two sizes": (2, _of_sizes),
     "two, slanted": (2, _slanted),
     "two and a speck": (2, _with_speck),
