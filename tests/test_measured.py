@@ -89,6 +89,15 @@ def test_drawings_are_the_recorded_ones_and_read_as_well_as_they_have_to_be():
     ):
         assert several["told apart"][kind] >= 0.99
         assert f"{said}, {100 * several['told apart'][kind]:.1f} %" in WORDS
+    for kind, said in (
+        ("two", "two, 15 % apart"),
+        ("two, close", "two, 7 % apart"),
+        ("four", "four, 12 % apart"),
+        ("two lines of four", "two lines of four, 12 % apart"),
+        ("eleven", "eleven, 12 % apart"),
+    ):
+        assert several["found on pictures"][kind] >= 0.98
+        assert f"{said}, {100 * several['found on pictures'][kind]:.1f} %" in WORDS
 
 
 def test_what_is_read_of_strangers_is_the_recorded_and_what_the_lesson_and_the_readme_say():
