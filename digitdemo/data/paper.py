@@ -7,6 +7,7 @@ from PIL import Image, ImageFilter
 
 from digitdemo.data.components import components_of
 from digitdemo.data.morphology import extreme
+from digitdemo.data.sheet import sheet_on_desk
 
 _FINE = 96  # pixels of the longer side on which dark on light is told from light on dark
 # The median is the paper in a window that is wide enough for bold lines to be the smaller part, and narrow enough for
@@ -25,6 +26,7 @@ _LONGEST_SHEET = 3.0
 _WRITTEN = 0.3
 _PAPER = 50.0  # of 255: so far from its middle is a sheet's grey
 _DESK = 0.5  # of the picture: a desk beside a sheet is smaller
+_CLEAR = 0.6  # of 1: bold lines have ends and corners of both kinds
 _EDGE = 2  # of the fine picture's pixels: as far its edge goes
 
 
@@ -56,7 +58,8 @@ def _ink_is_dark(grey: np.ndarray, fine: np.ndarray, surround: np.ndarray | None
     A desk is far from it, too: where there may be one, what is seen without it counts, too, and the clearest decides.
     """
     if surround is not None:
-        signs = _signs_without(fine, surround)
+        sign = _sign_of_lines(fine, surround)
+        signs = [sign] if abs(sign) >= _CLEAR else _signs_without(fine, surround)
     else:
         signs = _signs(grey, fine)
         if fine is not grey and (desk := _desk_of(fine)) is not None:
@@ -91,6 +94,19 @@ def _signs_without(fine: np.ndarray, mask: np.ndarray) -> list[float]:
     return _signs(alone, alone)
 
 
+def _sign_of_lines(fine: np.ndarray, mask: np.ndarray) -> float:
+    """Return from -1 to 1 how many of a sheet's fine lines are lighter than both sides, and how many darker.
+
+    The edge of a shadow is no line, however dark it is. The sheet is what is beside `mask`.
+    """
+    alone = np.where(extreme(mask, 1, np.maximum), np.float32(np.median(fine[~mask])), fine)
+    on_it = ~extreme(mask, _EDGE, np.maximum)
+    opened = extreme(extreme(alone, 1, np.minimum), 1, np.maximum)
+    closed = extreme(extreme(alone, 1, np.maximum), 1, np.minimum)
+    lighter, darker = (float((lines[on_it] ** 2).sum()) for lines in (alone - opened, closed - alone))
+    return (lighter - darker) / max(lighter + darker, 1e-6)
+
+
 def _surround_of(fine: np.ndarray) -> np.ndarray | None:
     """Return what is all around a sheet or a screen, such as a desk or a bezel, as a mask of that shape, or None."""
     surround = _around(fine, float(np.median(_middle_of(fine))))
@@ -100,7 +116,10 @@ def _surround_of(fine: np.ndarray) -> np.ndarray | None:
     apart = np.abs(fine - np.median(_border_of(fine)))
     far = fine[apart >= 0.5 * apart.max()]
     surround = _around(fine, float(np.median(far)))
-    return surround if surround is not None and _is_sheet(~surround, fine) else None
+    if surround is not None and _is_sheet(~surround, fine):
+        return surround
+    sheet = sheet_on_desk(fine)
+    return None if sheet is None else ~sheet
 
 
 def _around(fine: np.ndarray, inner: float) -> np.ndarray | None:

@@ -1,0 +1,88 @@
+"""A sheet on a desk, however it is turned and whatever shadows fall on both: a step in grey goes all around it.
+
+Along a shadow's edge the desk goes on from the border of the picture at both sides, and so it is found from there.
+"""
+
+import numpy as np
+
+from digitdemo.data.components import components_of
+from digitdemo.data.morphology import extreme
+
+# Of 255, from a pixel to the next: what is even has less. The largest sheet counts: a shadow's edge may part it.
+_STEPS = 5.0, 9.0, 15.0, 25.0
+_EDGE = 2  # pixels: so wide is the step, and what sticks to it from the desk
+_CUT_OFF = 0.5  # of its side: as much of a sheet, such as a corner, may be beyond the picture
+_PART = 0.05  # of the picture: what is smaller is no such sheet
+_SMALLEST = 0.3  # of the shorter side of the picture is the shorter one of the sheet's
+_OF_ITS_BOX = 0.88  # turned as it lies: more than an oval or a digit fills
+_ANOTHER_GREY = 0.12  # of the lighter one: as far apart are sheet and desk beside each other
+_WRITTEN = 0.4  # of the sheet, at most
+_ANGLES = np.radians(np.arange(0, 90, 3))
+
+
+def sheet_on_desk(grey: np.ndarray) -> np.ndarray | None:
+    """Return the sheet of a picture, float32 (height, width) of 0 to 255, as a mask of that shape, or None.
+
+    Its edge is left out. It lies within the picture, but for a corner, and something is written on it.
+    """
+    steps, largest = _steps_of(grey), None
+    for most in _STEPS:
+        even = steps < most
+        sheet = _enclosed(even)
+        if sheet is not None and (largest is None or sheet.sum() > largest.sum()) and _is_sheet(sheet, even, grey):
+            largest = sheet
+    return None if largest is None else extreme(largest, _EDGE, np.minimum)
+
+
+def _steps_of(grey: np.ndarray) -> np.ndarray:
+    """Return how far each pixel is in grey from the farthest of the four beside it."""
+    beside = _beside(grey)
+    return np.maximum(grey - np.minimum.reduce(beside), np.maximum.reduce(beside) - grey)
+
+
+def _beside(values: np.ndarray) -> list[np.ndarray]:
+    padded = np.pad(values, 1, "edge")
+    return [padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:]]
+
+
+def _enclosed(even: np.ndarray) -> np.ndarray | None:
+    """Return the largest area without what is even and lies along the border, and without what is narrow."""
+    parts = components_of(even)
+    if not len(parts):
+        return None
+    border = np.concatenate([parts.numbers[place] for place in (0, -1, (slice(None), 0), (slice(None), -1))])
+    at_border = np.bincount(border, minlength=len(parts) + 1)[1:]
+    cut_off = (at_border <= _CUT_OFF * np.sqrt(parts.areas)) & (parts.areas >= _PART * even.size)
+    rest = ~parts.mask(np.flatnonzero((at_border > 0) & ~cut_off))
+    opened = extreme(extreme(np.pad(rest, 1 + 2 * _EDGE), _EDGE, np.minimum), _EDGE, np.maximum)
+    inner = components_of(opened[1 + 2 * _EDGE : -1 - 2 * _EDGE, 1 + 2 * _EDGE : -1 - 2 * _EDGE])
+    return inner.mask(np.array([inner.areas.argmax()])) if len(inner) else None
+
+
+def _is_sheet(sheet: np.ndarray, even: np.ndarray, grey: np.ndarray) -> bool:
+    """Return whether an area is an even rectangle with something written on it, and of another grey than beside it."""
+    across, along = _turned_box(sheet)
+    if across < _SMALLEST * min(sheet.shape) or sheet.sum() < _OF_ITS_BOX * across * along:
+        return False
+    inner = extreme(sheet, 2 * _EDGE, np.minimum)
+    beside = extreme(sheet, 2 * _EDGE, np.maximum) & ~extreme(sheet, _EDGE, np.maximum)
+    if not inner.any() or not beside.any():
+        return False
+    along_edge = inner & ~extreme(inner, _EDGE, np.minimum)
+    one, other = float(np.median(grey[along_edge])), float(np.median(grey[beside]))
+    if abs(one - other) < _ANOTHER_GREY * max(one, other):
+        return False
+    return 0 < 1 - even[inner].mean() < _WRITTEN
+
+
+def _turned_box(mask: np.ndarray) -> tuple[float, float]:
+    """Return the sides, the shorter one first, of the smallest box around a mask, however it is turned."""
+    rows = np.flatnonzero(mask.any(1))
+    first, last = mask[rows].argmax(1), mask.shape[1] - 1 - mask[rows, ::-1].argmax(1)
+    points = np.concatenate([np.stack([first, rows], 1), np.stack([last, rows], 1)]).astype(float)
+    directions = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)])
+    across = np.ptp(points @ directions, axis=0) + 1
+    along = np.ptp(points @ np.stack([-directions[1], directions[0]]), axis=0) + 1
+    best = (across * along).argmin()
+    short, long = sorted((float(across[best]), float(along[best])))
+    return short, long

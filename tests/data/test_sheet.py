@@ -1,0 +1,84 @@
+"""A sheet with a digit on it that lies on a desk, turned, and in shadow."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from digitdemo.data.digit_finding import find_digits
+from digitdemo.data.pictures import read_picture
+from digitdemo.data.sheet import sheet_on_desk
+from tests.conftest import SEVEN, ink_of
+
+SIDE = 500
+PLACE = 110, 90  # of the sheet on the desk
+
+
+def photo(turned: float, desk: float, *, shadow: str = "none", ink: float = 50, paper: float = 230) -> Image.Image:
+    """Return a photo of a seven on a sheet of 280 x 280, `turned` by so many degrees, on a desk of that grey."""
+    strokes = ink_of(SEVEN, pen=14) / 255
+    sheet = Image.fromarray((paper + strokes * (ink - paper)).astype(np.uint8))
+    there = Image.new("L", sheet.size, 255)
+    whole = Image.new("L", (SIDE, SIDE), int(desk))
+    whole.paste(sheet.rotate(turned, Image.Resampling.BICUBIC, expand=True), PLACE, there.rotate(turned, expand=True))
+    light = np.ones((SIDE, SIDE))
+    if shadow == "hard":
+        light[np.add.outer(np.arange(SIDE), np.arange(SIDE)) < 0.9 * SIDE] = 0.6
+    if shadow == "soft":
+        light *= np.linspace(0.5, 1, SIDE)
+    noise = np.random.default_rng(0).normal(0, 2, light.shape)
+    return Image.fromarray((np.asarray(whole) * light + noise).clip(0, 255).astype(np.uint8))
+
+
+def ink_in(picture: Image.Image) -> np.ndarray:
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    return read_picture(file.getvalue(), "photo.png")
+
+
+@pytest.mark.parametrize("shadow", ["none", "soft", "hard"])
+@pytest.mark.parametrize("desk", [30, 110])
+@pytest.mark.parametrize("turned", [0, 6, -9, 30])
+def test_a_digit_on_a_turned_sheet_is_all_that_is_found(turned: float, desk: float, shadow: str):
+    ink = ink_in(photo(turned, desk, shadow=shadow))
+    found = find_digits(ink)
+    assert len(found.digits) == 1
+    left, top, right, bottom = found.digits[0].box
+    assert 0.3 * SIDE < bottom - top < 0.5 * SIDE
+    assert right - left < 0.4 * SIDE
+    assert np.count_nonzero(ink >= 128) < 0.03 * SIDE**2  # a line of a pen, neither sheet nor desk
+
+
+def test_chalk_on_a_board_that_hangs_on_a_wall_is_the_ink():
+    ink = ink_in(photo(7, 200, paper=40, ink=220))
+    assert len(find_digits(ink).digits) == 1
+    assert np.count_nonzero(ink >= 128) < 0.03 * SIDE**2
+
+
+def fine(picture: Image.Image) -> np.ndarray:
+    return np.asarray(picture.resize((96, 96), Image.Resampling.BOX), np.float32)
+
+
+def test_the_sheet_is_found_without_its_edge():
+    sheet = sheet_on_desk(fine(photo(10, 60)))
+    assert sheet is not None
+    rows, columns = np.nonzero(sheet)
+    side = 280 * 96 / SIDE
+    assert 0.7 * side**2 < len(rows) < side**2
+    assert np.ptp(rows) == pytest.approx(np.ptp(columns), abs=3)
+
+
+def test_neither_a_frame_nor_a_blank_sheet_nor_a_bold_zero_is_a_sheet():
+    frame = np.full((96, 96), 230, np.float32)
+    frame[20:76, 20:76] = 40
+    frame[23:73, 23:73] = 230
+    frame[40:60, 46:50] = 40
+    assert sheet_on_desk(frame) is None
+    blank = np.full((96, 96), 60, np.float32)
+    blank[20:76, 20:76] = 230
+    assert sheet_on_desk(blank) is None
+    down, across = np.indices((96, 96)) - 47.5
+    oval = np.hypot(down, 1.4 * across)
+    zero = np.where((oval < 40) & (oval > 22), np.float32(40), np.float32(230))
+    assert sheet_on_desk(zero) is None
