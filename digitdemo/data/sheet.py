@@ -17,21 +17,26 @@ _SMALLEST = 0.3  # of the shorter side of the picture is the shorter one of the 
 _OF_ITS_BOX = 0.88  # turned as it lies: more than an oval or a digit fills
 _ANOTHER_GREY = 0.12  # of the lighter one: as far apart are sheet and desk beside each other
 _WRITTEN = 0.4  # of the sheet, at most
+_LINES_BESIDE = 0.2  # of those on the sheet: wood has as many
 _ANGLES = np.radians(np.arange(0, 90, 3))
 
 
 def sheet_on_desk(grey: np.ndarray) -> np.ndarray | None:
     """Return the sheet of a picture, float32 (height, width) of 0 to 255, as a mask of that shape, or None.
 
-    Its edge is left out. It lies within the picture, but for a corner, and something is written on it.
+    Its edge is left out, and something is written on it. One that goes on beyond the picture is the largest part of it.
     """
-    steps, largest = _steps_of(grey), None
-    for most in _STEPS:
-        even = steps < most
-        sheet = _enclosed(even)
-        if sheet is not None and (largest is None or sheet.sum() > largest.sum()) and _is_sheet(sheet, even, grey):
-            largest = sheet
-    return None if largest is None else extreme(largest, _EDGE, np.minimum)
+    steps = _steps_of(grey)
+    for goes_on in (False, True):
+        largest = None
+        for most in _STEPS:
+            even = steps < most
+            sheet = _surrounded(even, goes_on=goes_on)
+            if sheet is not None and (largest is None or sheet.sum() > largest.sum()) and _is_sheet(sheet, even, grey):
+                largest = sheet
+        if largest is not None and not (goes_on and _is_written_beside(largest, grey)):
+            return extreme(largest, _EDGE, np.minimum)
+    return None
 
 
 def _steps_of(grey: np.ndarray) -> np.ndarray:
@@ -45,17 +50,24 @@ def _beside(values: np.ndarray) -> list[np.ndarray]:
     return [padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:]]
 
 
-def _enclosed(even: np.ndarray) -> np.ndarray | None:
-    """Return the largest area without what is even and lies along the border, and without what is narrow."""
+def _surrounded(even: np.ndarray, *, goes_on: bool) -> np.ndarray | None:
+    """Return the largest area without what is even and lies along the border, and without what is narrow.
+
+    With `goes_on` the largest of what is even is no such thing.
+    """
     parts = components_of(even)
     if not len(parts):
         return None
     border = np.concatenate([parts.numbers[place] for place in (0, -1, (slice(None), 0), (slice(None), -1))])
     at_border = np.bincount(border, minlength=len(parts) + 1)[1:]
     cut_off = (at_border <= _CUT_OFF * np.sqrt(parts.areas)) & (parts.areas >= _PART * even.size)
+    if goes_on:
+        cut_off[parts.areas.argmax()] = True
     rest = ~parts.mask(np.flatnonzero((at_border > 0) & ~cut_off))
-    opened = extreme(extreme(np.pad(rest, 1 + 2 * _EDGE), _EDGE, np.minimum), _EDGE, np.maximum)
-    inner = components_of(opened[1 + 2 * _EDGE : -1 - 2 * _EDGE, 1 + 2 * _EDGE : -1 - 2 * _EDGE])
+    room = 1 + 2 * _EDGE
+    around = np.pad(rest, room, "edge") if goes_on else np.pad(rest, room)
+    opened = extreme(extreme(around, _EDGE, np.minimum), _EDGE, np.maximum)
+    inner = components_of(opened[room:-room, room:-room])
     return inner.mask(np.array([inner.areas.argmax()])) if len(inner) else None
 
 
@@ -73,6 +85,15 @@ def _is_sheet(sheet: np.ndarray, even: np.ndarray, grey: np.ndarray) -> bool:
     if abs(one - other) < _ANOTHER_GREY * max(one, other):
         return False
     return 0 < 1 - even[inner].mean() < _WRITTEN
+
+
+def _is_written_beside(sheet: np.ndarray, grey: np.ndarray) -> bool:
+    """Return whether there are fine lines beside a sheet, too: it may be the part on which light falls."""
+    closed = extreme(extreme(grey, 1, np.maximum), 1, np.minimum)
+    opened = extreme(extreme(grey, 1, np.minimum), 1, np.maximum)
+    lines = np.maximum(grey - opened, closed - grey) ** 2
+    inside, beside = extreme(sheet, 2 * _EDGE, np.minimum), ~extreme(sheet, 2 * _EDGE, np.maximum)
+    return bool(lines[beside].sum() > _LINES_BESIDE * lines[inside].sum())
 
 
 def _turned_box(mask: np.ndarray) -> tuple[float, float]:

@@ -50,6 +50,28 @@ def test_a_digit_on_a_turned_sheet_is_all_that_is_found(turned: float, desk: flo
     assert np.count_nonzero(ink >= 128) < 0.03 * SIDE**2  # a line of a pen, neither sheet nor desk
 
 
+@pytest.mark.parametrize("shadow", ["none", "soft"])
+@pytest.mark.parametrize("turned", [0, 5, -7])
+def test_a_sheet_may_go_on_beyond_the_picture(turned: float, shadow: str):
+    left, top = PLACE[0] + 40, PLACE[1] - 60
+    found = find_digits(ink_in(photo(turned, 60, shadow=shadow).crop((left, top, left + 330, top + 320))))
+    assert len(found.digits) == 1
+    assert found.digits[0].box[3] - found.digits[0].box[1] > 0.3 * SIDE
+
+
+@pytest.mark.parametrize("apart", [36, 48, 60])
+def test_a_digit_at_the_end_of_a_ruled_sheet_that_goes_on_is_whole(apart: int):
+    """Between the rules the sheet is even up to the picture's border, as a desk is."""
+    strokes = ink_of([(x + 160, y + 40) for x, y in SEVEN], width=400, height=340, pen=16) / 255
+    sheet = np.full(strokes.shape, 225.0)
+    for top in range(20, 340, apart):
+        sheet[top : top + 3] = 120
+    whole = np.full((420, 400), 60.0)
+    whole[:340] = sheet * (1 - strokes) + 40 * strokes
+    ink = ink_in(Image.fromarray(whole.astype(np.uint8)))
+    assert ink[:340][strokes > 0.5].mean() > 250
+
+
 def test_chalk_on_a_board_that_hangs_on_a_wall_is_the_ink():
     ink = ink_in(photo(7, 200, paper=40, ink=220))
     assert len(find_digits(ink).digits) == 1
