@@ -1,4 +1,4 @@
-"""Grey-scale dilation and erosion by a square: the largest or smallest value around each pixel."""
+"""Grey-scale dilation and erosion by a square: the largest or smallest value around each pixel; what they leave out."""
 
 import numpy as np
 
@@ -17,3 +17,13 @@ def extreme(values: np.ndarray, reach: int, of: np.ufunc) -> np.ndarray:
             done += step
         values = np.moveaxis(values, 0, axis)
     return values
+
+
+def fine_lines(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return how much larger each value is, and how much smaller, than those at both sides of a fine line through it.
+
+    A line is one or two pixels wide: both are 0 on any wider area and along its edge, but at its corners.
+    """
+    opened = extreme(extreme(values, 1, np.minimum), 1, np.maximum)
+    closed = extreme(extreme(values, 1, np.maximum), 1, np.minimum)
+    return values - opened, closed - values

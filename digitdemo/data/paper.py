@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from digitdemo.data.components import components_of
-from digitdemo.data.morphology import extreme
+from digitdemo.data.morphology import extreme, fine_lines
 from digitdemo.data.sheet import sheet_on_desk
 
 _FINE = 96  # pixels of the longer side on which dark on light is told from light on dark
@@ -101,9 +101,7 @@ def _sign_of_lines(fine: np.ndarray, mask: np.ndarray) -> float:
     """
     alone = np.where(extreme(mask, 1, np.maximum), np.float32(np.median(fine[~mask])), fine)
     on_it = ~extreme(mask, _EDGE, np.maximum)
-    opened = extreme(extreme(alone, 1, np.minimum), 1, np.maximum)
-    closed = extreme(extreme(alone, 1, np.maximum), 1, np.minimum)
-    lighter, darker = (float((lines[on_it] ** 2).sum()) for lines in (alone - opened, closed - alone))
+    lighter, darker = (float((lines[on_it] ** 2).sum()) for lines in fine_lines(alone))
     return (lighter - darker) / max(lighter + darker, 1e-6)
 
 

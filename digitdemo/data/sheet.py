@@ -6,7 +6,7 @@ Along a shadow's edge the desk goes on from the border of the picture at both si
 import numpy as np
 
 from digitdemo.data.components import components_of
-from digitdemo.data.morphology import extreme
+from digitdemo.data.morphology import extreme, fine_lines
 
 # Of 255, from a pixel to the next: what is even has less. The largest sheet counts: a shadow's edge may part it.
 _STEPS = 5.0, 9.0, 15.0, 25.0
@@ -28,14 +28,12 @@ def sheet_on_desk(grey: np.ndarray) -> np.ndarray | None:
     """
     steps = _steps_of(grey)
     for goes_on in (False, True):
-        largest = None
-        for most in _STEPS:
-            even = steps < most
-            sheet = _surrounded(even, goes_on=goes_on)
-            if sheet is not None and (largest is None or sheet.sum() > largest.sum()) and _is_sheet(sheet, even, grey):
-                largest = sheet
-        if largest is not None and not (goes_on and _is_written_beside(largest, grey)):
-            return extreme(largest, _EDGE, np.minimum)
+        evens = [steps < most for most in _STEPS]
+        areas = [(_surrounded(even, goes_on=goes_on), even) for even in evens]
+        sheets = [area for area, even in areas if area is not None and _is_sheet(area, even, grey)]
+        sheet = max(sheets, key=np.count_nonzero, default=None)
+        if sheet is not None and not (goes_on and _is_written_beside(sheet, grey)):
+            return extreme(sheet, _EDGE, np.minimum)
     return None
 
 
@@ -53,7 +51,7 @@ def _beside(values: np.ndarray) -> list[np.ndarray]:
 def _surrounded(even: np.ndarray, *, goes_on: bool) -> np.ndarray | None:
     """Return the largest area without what is even and lies along the border, and without what is narrow.
 
-    With `goes_on` the largest of what is even is no such thing.
+    With `goes_on` the largest of what is even may lie along the border.
     """
     parts = components_of(even)
     if not len(parts):
@@ -89,9 +87,7 @@ def _is_sheet(sheet: np.ndarray, even: np.ndarray, grey: np.ndarray) -> bool:
 
 def _is_written_beside(sheet: np.ndarray, grey: np.ndarray) -> bool:
     """Return whether there are fine lines beside a sheet, too: it may be the part on which light falls."""
-    closed = extreme(extreme(grey, 1, np.maximum), 1, np.minimum)
-    opened = extreme(extreme(grey, 1, np.minimum), 1, np.maximum)
-    lines = np.maximum(grey - opened, closed - grey) ** 2
+    lines = np.maximum(*fine_lines(grey)) ** 2
     inside, beside = extreme(sheet, 2 * _EDGE, np.minimum), ~extreme(sheet, 2 * _EDGE, np.maximum)
     return bool(lines[beside].sum() > _LINES_BESIDE * lines[inside].sum())
 
