@@ -19,14 +19,10 @@ _WINDOWS = ((48, 3), (48, 15), (24, 17))
 _OF_THE_BORDER = 0.95
 _ANOTHER_GREY = 30.0  # of 255
 _OF_ITS_BOX = 0.85
-# A sheet that is not in the middle: its shorter side, of the picture's longer one; how much longer its other side may
-# be; and how much of it what is written takes, less than the hole of an angular 0.
-_SMALLEST_SHEET = 0.15
-_LONGEST_SHEET = 3.0
-_WRITTEN = 0.3
 _PAPER = 50.0  # of 255: so far from its middle is a sheet's grey
 _DESK = 0.5  # of the picture: a desk beside a sheet is smaller
 _CLEAR = 0.6  # of 1: bold lines have ends and corners of both kinds
+_NOISE = 1.0  # mean of squares of lines' greys: less has a sheet with nothing on it
 _EDGE = 2  # of the fine picture's pixels: as far its edge goes
 
 
@@ -59,6 +55,8 @@ def _ink_is_dark(grey: np.ndarray, fine: np.ndarray, surround: np.ndarray | None
     """
     if surround is not None:
         sign = _sign_of_lines(fine, surround)
+        if sign is None:  # nothing is written on it
+            return bool(np.median(fine[surround]) < np.median(fine[~surround]))
         signs = [sign] if abs(sign) >= _CLEAR else _signs_without(fine, surround)
     else:
         signs = _signs(grey, fine)
@@ -94,27 +92,21 @@ def _signs_without(fine: np.ndarray, mask: np.ndarray) -> list[float]:
     return _signs(alone, alone)
 
 
-def _sign_of_lines(fine: np.ndarray, mask: np.ndarray) -> float:
+def _sign_of_lines(fine: np.ndarray, mask: np.ndarray) -> float | None:
     """Return from -1 to 1 how many of a sheet's fine lines are lighter than both sides, and how many darker.
 
-    The edge of a shadow is no line, however dark it is. The sheet is what is beside `mask`.
+    None if it has no such lines. The edge of a shadow is none, however dark it is. The sheet is what is beside `mask`.
     """
     alone = np.where(extreme(mask, 1, np.maximum), np.float32(np.median(fine[~mask])), fine)
     on_it = ~extreme(mask, _EDGE, np.maximum)
-    lighter, darker = (float((lines[on_it] ** 2).sum()) for lines in fine_lines(alone))
-    return (lighter - darker) / max(lighter + darker, 1e-6)
+    lighter, darker = (float((lines[on_it] ** 2).mean()) if on_it.any() else 0.0 for lines in fine_lines(alone))
+    return (lighter - darker) / (lighter + darker) if lighter + darker >= _NOISE else None
 
 
 def _surround_of(fine: np.ndarray) -> np.ndarray | None:
     """Return what is all around a sheet or a screen, such as a desk or a bezel, as a mask of that shape, or None."""
     surround = _around(fine, float(np.median(_middle_of(fine))))
     if surround is not None:
-        return surround
-    # A sheet need not lie in the middle: what is farthest from the border in grey may be one.
-    apart = np.abs(fine - np.median(_border_of(fine)))
-    far = fine[apart >= 0.5 * apart.max()]
-    surround = _around(fine, float(np.median(far)))
-    if surround is not None and _is_sheet(~surround, fine):
         return surround
     sheet = sheet_on_desk(fine)
     return None if sheet is None else ~sheet
@@ -129,19 +121,6 @@ def _around(fine: np.ndarray, inner: float) -> np.ndarray | None:
     found = components_of(~_from_the_border(like_outer))
     surround = ~found.mask(np.array([found.areas.argmax()]))
     return surround if _box_share(~surround) >= _OF_ITS_BOX else None
-
-
-def _is_sheet(sheet: np.ndarray, fine: np.ndarray) -> bool:
-    """Return whether what fills its box is a sheet with something written on it, and no bold digit."""
-    rows, columns = np.flatnonzero(sheet.any(1)), np.flatnonzero(sheet.any(0))
-    sides = sorted((np.ptp(rows) + 1, np.ptp(columns) + 1))
-    if sides[0] < _SMALLEST_SHEET * max(fine.shape) or sides[1] > _LONGEST_SHEET * sides[0]:
-        return False
-    inner = fine[extreme(sheet, _EDGE, np.minimum)]
-    grey = float(np.median(inner))
-    if abs(grey - np.median(_border_of(fine))) < _ANOTHER_GREY:  # a frame has the same paper inside
-        return False
-    return 0 < np.mean(np.abs(inner - grey) >= _ANOTHER_GREY) < _WRITTEN
 
 
 def _desk_of(fine: np.ndarray) -> np.ndarray | None:

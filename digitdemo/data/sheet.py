@@ -13,10 +13,11 @@ _STEPS = 5.0, 9.0, 15.0, 25.0
 _EDGE = 2  # pixels: so wide is the step, and what sticks to it from the desk
 _CUT_OFF = 0.5  # of its side: as much of a sheet, such as a corner, may be beyond the picture
 _PART = 0.05  # of the picture: what is smaller is no such sheet
-_SMALLEST = 0.3  # of the shorter side of the picture is the shorter one of the sheet's
+_SMALLEST = 0.15  # of the shorter side of the picture is the shorter one of the sheet's
 _OF_ITS_BOX = 0.88  # turned as it lies: more than an oval or a digit fills
 _ANOTHER_GREY = 0.12  # of the lighter one: as far apart are sheet and desk beside each other
-_WRITTEN = 0.4  # of the sheet, at most
+_WRITTEN = 0.01, 0.4  # of the sheet, at least and at most
+_BLANK = 1.6  # times as long as it is wide: what has nothing on it and is longer may be a bold 1
 _LINES_BESIDE = 0.2  # of those on the sheet: wood has as many
 _ANGLES = np.radians(np.arange(0, 90, 3))
 
@@ -24,7 +25,7 @@ _ANGLES = np.radians(np.arange(0, 90, 3))
 def sheet_on_desk(grey: np.ndarray) -> np.ndarray | None:
     """Return the sheet of a picture, float32 (height, width) of 0 to 255, as a mask of that shape, or None.
 
-    Its edge is left out, and something is written on it. One that goes on beyond the picture is the largest part of it.
+    Its edge is left out. One that goes on beyond the picture is the largest part of it.
     """
     steps = _steps_of(grey)
     for goes_on in (False, True):
@@ -70,7 +71,7 @@ def _surrounded(even: np.ndarray, *, goes_on: bool) -> np.ndarray | None:
 
 
 def _is_sheet(sheet: np.ndarray, even: np.ndarray, grey: np.ndarray) -> bool:
-    """Return whether an area is an even rectangle with something written on it, and of another grey than beside it."""
+    """Return whether an area is an even rectangle of another grey than beside it; something may be written on it."""
     across, along = _turned_box(sheet)
     if across < _SMALLEST * min(sheet.shape) or sheet.sum() < _OF_ITS_BOX * across * along:
         return False
@@ -82,7 +83,8 @@ def _is_sheet(sheet: np.ndarray, even: np.ndarray, grey: np.ndarray) -> bool:
     one, other = float(np.median(grey[along_edge])), float(np.median(grey[beside]))
     if abs(one - other) < _ANOTHER_GREY * max(one, other):
         return False
-    return 0 < 1 - even[inner].mean() < _WRITTEN
+    written = 1 - even[inner].mean()
+    return bool(written < _WRITTEN[1] and (written > _WRITTEN[0] or along <= _BLANK * across))
 
 
 def _is_written_beside(sheet: np.ndarray, grey: np.ndarray) -> bool:

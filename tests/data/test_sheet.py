@@ -91,15 +91,22 @@ def test_the_sheet_is_found_without_its_edge():
     assert np.ptp(rows) == pytest.approx(np.ptp(columns), abs=3)
 
 
-def test_neither_a_frame_nor_a_blank_sheet_nor_a_bold_zero_is_a_sheet():
+@pytest.mark.parametrize("turned", [0, 8, 20])
+def test_a_blank_sheet_on_a_desk_is_empty(turned: float):
+    picture = photo(turned, 60, ink=230)
+    assert sheet_on_desk(fine(picture)) is not None
+    assert find_digits(ink_in(picture)).digits == ()
+
+
+def test_neither_a_frame_nor_a_bold_digit_is_a_sheet():
     frame = np.full((96, 96), 230, np.float32)
     frame[20:76, 20:76] = 40
     frame[23:73, 23:73] = 230
     frame[40:60, 46:50] = 40
     assert sheet_on_desk(frame) is None
-    blank = np.full((96, 96), 60, np.float32)
-    blank[20:76, 20:76] = 230
-    assert sheet_on_desk(blank) is None
+    one = np.full((96, 96), 60, np.float32)
+    one[16:80, 36:60] = 230
+    assert sheet_on_desk(one) is None
     down, across = np.indices((96, 96)) - 47.5
     oval = np.hypot(down, 1.4 * across)
     zero = np.where((oval < 40) & (oval > 22), np.float32(40), np.float32(230))
