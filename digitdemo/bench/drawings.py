@@ -96,7 +96,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _several(drawings: list[StrokeDrawing]) -> dict[str, Any]:
-    """Return how many drawings are taken for more than one digit, and of rows of them how many are told apart."""
+    """Return how many drawings are taken for more than one digit, and the shares of rows that are told apart."""
     one = sum(several_digits(drawing.strokes) for drawing in drawings)
     print(f"Called several: {one} drawings of one digit")
     shares = {"told apart": told_apart(drawings), "found on pictures": found_one_by_one(drawings)}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+FAINTEST_INK = 16  # below it a pixel is paper: anti-aliasing's outermost rim, a scanner's noise
+
 Box = tuple[int, int, int, int]  # left, top, right, bottom; right and bottom outside
 
 
@@ -47,11 +49,20 @@ class Components:
         row = self.shape[1] + 1
         return np.stack([found % row, found // row], axis=1).astype(float)
 
+    def largest(self) -> np.ndarray:
+        """Return the pixels of the largest component, of which there is one at least: bool (height, width)."""
+        return self.mask(np.array([self.areas.argmax()]))
+
     def mask(self, chosen: np.ndarray) -> np.ndarray:
         """Return the pixels of the components with these numbers, from 0: bool (height, width)."""
         wanted = np.zeros(len(self) + 1, bool)
         wanted[np.asarray(chosen, int) + 1] = True
         return wanted[self.numbers]
+
+
+def border_of(values: np.ndarray) -> np.ndarray:
+    """Return the values along the four sides of a picture, each once: (2 * height + 2 * width - 4,)."""
+    return np.concatenate([values[0], values[-1], values[1:-1, 0], values[1:-1, -1]])
 
 
 def rim_of(mask: np.ndarray) -> np.ndarray:

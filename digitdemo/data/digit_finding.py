@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digitdemo.data.components import Box, Components, components_of
+from digitdemo.data.components import FAINTEST_INK, Box, Components, components_of
 from digitdemo.data.dashes import are_dashes
 from digitdemo.data.hollow import with_hollow_filled
 from digitdemo.data.pieces import box_around, in_reading_order, joined_where_near, pieces_of
@@ -12,7 +12,6 @@ from digitdemo.data.ruled_lines import without_lines
 from digitdemo.data.shadows import without_shadows
 from digitdemo.data.surroundings import Kind, frames, sort_out
 
-_FAINTEST_INK = 16  # below it a pixel is paper: anti-aliasing's outermost rim, a scanner's noise
 _MOST_DIGITS = 12
 _MOST_PIECES = 40  # components that are looked at, the largest first
 _LARGE_ENOUGH = 100  # pixels of the longer side, from which a rule is thinner than a pen's line
@@ -68,7 +67,7 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
     """
     if ink.ndim != 2 or ink.dtype != np.uint8:
         raise ValueError(f"ink: {ink.dtype} array of shape {ink.shape} is not allowed; give uint8 (height, width)")
-    ink = np.where(ink >= _FAINTEST_INK, ink, np.uint8(0))
+    ink = np.where(ink >= FAINTEST_INK, ink, np.uint8(0))
     is_large = (side := max(ink.shape)) >= _LARGE_ENOUGH
     if is_large:
         ink = with_hollow_filled(ink)
@@ -128,7 +127,7 @@ def _all_within(ink: np.ndarray, mask: np.ndarray, within: Box) -> Finding:
     inside = np.zeros_like(mask)
     inside[top:bottom, left:right] = True
     if not (mask & inside).any():  # somebody wants what was taken for a rule
-        mask = ink >= _FAINTEST_INK
+        mask = ink >= FAINTEST_INK
     components = components_of(mask & inside)
     if not len(components):
         return Finding(())

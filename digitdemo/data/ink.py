@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image, ImageFilter
 
-from digitdemo.data.components import components_of
+from digitdemo.data.components import FAINTEST_INK, components_of
 from digitdemo.data.morphology import extreme
 from digitdemo.data.paper import paper_of_grey
 
@@ -13,7 +13,6 @@ _DEVIATION = 1.48  # of a normal distribution, for its median absolute deviation
 _FAR = 8  # deviations of noise
 # Of the longer side: what is wider than that is a surface, such as a desk or a shadow, and no pen's line.
 _WIDEST_LINE = 0.22
-_FAINTEST = 16  # of 255, of ink
 _BESIDE = 0.75  # of a digit may be where a sheet seems to end
 _SHEET = 0.6  # of what is opaque: a sheet is that wide almost everywhere
 
@@ -33,7 +32,7 @@ def ink_of_grey(grey: np.ndarray) -> np.ndarray:
 
 def _lies_in(surround: np.ndarray, ink: np.ndarray) -> np.ndarray:
     """Return what of `surround` is no digit's, bool (height, width): the sheet may go on where it seems to end."""
-    found = components_of(ink >= _FAINTEST)
+    found = components_of(ink >= FAINTEST_INK)
     beside = np.bincount(found.numbers[surround], minlength=len(found) + 1)[1:]
     on_sheet = found.mask(np.flatnonzero(beside <= _BESIDE * found.areas))
     return surround & ~on_sheet

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageFilter
 
-from digitdemo.data.components import components_of
+from digitdemo.data.components import border_of, components_of
 from digitdemo.data.morphology import extreme, fine_lines
 from digitdemo.data.sheet import sheet_on_desk
 
@@ -84,12 +84,17 @@ def _signs(grey: np.ndarray, fine: np.ndarray) -> list[float]:
 
 
 def _signs_without(fine: np.ndarray, mask: np.ndarray) -> list[float]:
-    """Return the signs of a picture that is as grey as the sheet in `mask` and, as an edge is in between, a pixel on.
+    """Return the signs of a picture without what is in `mask`.
 
     The windows at the border would take what is narrow there for the paper, as it goes on beyond.
     """
-    alone = np.where(extreme(mask, 1, np.maximum), np.float32(np.median(fine[~mask])), fine)
+    alone = _alone(fine, mask)
     return _signs(alone, alone)
+
+
+def _alone(fine: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Return a picture that is as grey as the sheet in `mask`, too, and, as an edge is in between, a pixel on."""
+    return np.where(extreme(mask, 1, np.maximum), np.float32(np.median(fine[~mask])), fine)
 
 
 def _sign_of_lines(fine: np.ndarray, mask: np.ndarray) -> float | None:
@@ -97,9 +102,10 @@ def _sign_of_lines(fine: np.ndarray, mask: np.ndarray) -> float | None:
 
     None if it has no such lines. The edge of a shadow is none, however dark it is. The sheet is what is beside `mask`.
     """
-    alone = np.where(extreme(mask, 1, np.maximum), np.float32(np.median(fine[~mask])), fine)
     on_it = ~extreme(mask, _EDGE, np.maximum)
-    lighter, darker = (float((lines[on_it] ** 2).mean()) if on_it.any() else 0.0 for lines in fine_lines(alone))
+    lighter, darker = (
+        float((lines[on_it] ** 2).mean()) if on_it.any() else 0.0 for lines in fine_lines(_alone(fine, mask))
+    )
     return (lighter - darker) / (lighter + darker) if lighter + darker >= _NOISE else None
 
 
@@ -114,12 +120,12 @@ def _surround_of(fine: np.ndarray) -> np.ndarray | None:
 
 def _around(fine: np.ndarray, inner: float) -> np.ndarray | None:
     """Return what is all around something of that grey that fills its box, as a mask of that shape, or None."""
-    outer = float(np.median(_border_of(fine)))
+    outer = float(np.median(border_of(fine)))
     like_outer = np.abs(fine - outer) < np.abs(fine - inner)
-    if abs(outer - inner) < _ANOTHER_GREY or _border_of(like_outer).mean() < _OF_THE_BORDER:
+    if abs(outer - inner) < _ANOTHER_GREY or border_of(like_outer).mean() < _OF_THE_BORDER:
         return None
     found = components_of(~_from_the_border(like_outer))
-    surround = ~found.mask(np.array([found.areas.argmax()]))
+    surround = ~found.largest()
     return surround if _box_share(~surround) >= _OF_ITS_BOX else None
 
 
@@ -131,7 +137,7 @@ def _desk_of(fine: np.ndarray) -> np.ndarray | None:
     found = components_of(np.abs(fine - np.median(_middle_of(fine))) < _PAPER)
     if not len(found):
         return None
-    desk = _from_the_border(~found.mask(np.array([found.areas.argmax()])))
+    desk = _from_the_border(~found.largest())
     along = max(side.mean() for side in (desk[0], desk[-1], desk[:, 0], desk[:, -1]))
     return desk if along >= _OF_THE_BORDER and desk.mean() < _DESK and _box_share(~desk) >= _OF_ITS_BOX else None
 
@@ -152,10 +158,6 @@ def _box_share(mask: np.ndarray) -> float:
     """Return which share of its bounding box a mask fills: 1 if it is an upright rectangle."""
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     return mask.sum() / (np.ptp(rows) + 1) / (np.ptp(columns) + 1)
-
-
-def _border_of(values: np.ndarray) -> np.ndarray:
-    return np.concatenate([values[0], values[-1], values[1:-1, 0], values[1:-1, -1]])
 
 
 def _shrunk(grey: np.ndarray, side: int) -> np.ndarray:

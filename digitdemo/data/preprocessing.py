@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageFilter
 
-from digitdemo.data.components import Box, line_width
+from digitdemo.data.components import FAINTEST_INK, Box, line_width
 from digitdemo.data.strokes import Strokes, box_of, draw_strokes
 
 SIDE = 28
@@ -30,7 +30,6 @@ PEN = 1.5
 _SOFT = 0.5
 _SHARP = 1 - 3 * _SOFT / BOX_SIDE  # share of the box for the ink itself: the faint outskirts belong to it, as in MNIST
 _FINE = 8  # strokes are drawn that many times larger, and averaging makes the edges smooth
-_FAINTEST_INK = 16  # below it a pixel is paper: anti-aliasing's outermost rim, a scanner's noise
 # Of the longer side: a dot stays a dot and is not blown up to 20 x 20. A photo may show more paper than a drawing.
 _SMALLEST_BOX = 0.1
 SMALLEST_ON_PHOTO = 0.03
@@ -88,7 +87,7 @@ def preprocess_strokes(strokes: Strokes, area: float) -> Preprocessed | None:
 
 def inked_box(ink: np.ndarray) -> Box | None:
     """Return the box around what is inked, (left, top, right, bottom), right and bottom outside; None without ink."""
-    inked = ink >= _FAINTEST_INK
+    inked = ink >= FAINTEST_INK
     rows, columns = np.flatnonzero(inked.any(1)), np.flatnonzero(inked.any(0))
     if not len(rows):
         return None

@@ -5,7 +5,7 @@ Along a shadow's edge the desk goes on from the border of the picture at both si
 
 import numpy as np
 
-from digitdemo.data.components import components_of
+from digitdemo.data.components import Components, border_of, components_of
 from digitdemo.data.morphology import extreme, fine_lines
 
 # Of 255, from a pixel to the next: what is even has less. The largest sheet counts: a shadow's edge may part it.
@@ -28,10 +28,13 @@ def sheet_on_desk(grey: np.ndarray) -> np.ndarray | None:
     Its edge is left out. One that goes on beyond the picture is the largest part of it.
     """
     steps = _steps_of(grey)
+    evens = [steps < most for most in _STEPS]
+    parts = [components_of(even) for even in evens]
     for goes_on in (False, True):
-        evens = [steps < most for most in _STEPS]
-        areas = [(_surrounded(even, goes_on=goes_on), even) for even in evens]
-        sheets = [area for area, even in areas if area is not None and _is_sheet(area, even, grey)]
+        areas = [_surrounded(each, goes_on=goes_on) for each in parts]
+        sheets = [
+            area for area, even in zip(areas, evens, strict=True) if area is not None and _is_sheet(area, even, grey)
+        ]
         sheet = max(sheets, key=np.count_nonzero, default=None)
         if sheet is not None and not (goes_on and _is_written_beside(sheet, grey)):
             return extreme(sheet, _EDGE, np.minimum)
@@ -49,17 +52,15 @@ def _beside(values: np.ndarray) -> list[np.ndarray]:
     return [padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:]]
 
 
-def _surrounded(even: np.ndarray, *, goes_on: bool) -> np.ndarray | None:
-    """Return the largest area without what is even and lies along the border, and without what is narrow.
+def _surrounded(parts: Components, *, goes_on: bool) -> np.ndarray | None:
+    """Return the largest area without even parts that lie along the border, and without what is narrow.
 
-    With `goes_on` the largest of what is even may lie along the border.
+    With `goes_on` the largest of these parts may lie along the border.
     """
-    parts = components_of(even)
     if not len(parts):
         return None
-    border = np.concatenate([parts.numbers[place] for place in (0, -1, (slice(None), 0), (slice(None), -1))])
-    at_border = np.bincount(border, minlength=len(parts) + 1)[1:]
-    cut_off = (at_border <= _CUT_OFF * np.sqrt(parts.areas)) & (parts.areas >= _PART * even.size)
+    at_border = np.bincount(border_of(parts.numbers), minlength=len(parts) + 1)[1:]
+    cut_off = (at_border <= _CUT_OFF * np.sqrt(parts.areas)) & (parts.areas >= _PART * parts.numbers.size)
     if goes_on:
         cut_off[parts.areas.argmax()] = True
     rest = ~parts.mask(np.flatnonzero((at_border > 0) & ~cut_off))
@@ -67,7 +68,7 @@ def _surrounded(even: np.ndarray, *, goes_on: bool) -> np.ndarray | None:
     around = np.pad(rest, room, "edge") if goes_on else np.pad(rest, room)
     opened = extreme(extreme(around, _EDGE, np.minimum), _EDGE, np.maximum)
     inner = components_of(opened[room:-room, room:-room])
-    return inner.mask(np.array([inner.areas.argmax()])) if len(inner) else None
+    return inner.largest() if len(inner) else None
 
 
 def _is_sheet(sheet: np.ndarray, even: np.ndarray, grey: np.ndarray) -> bool:
@@ -95,7 +96,10 @@ def _is_written_beside(sheet: np.ndarray, grey: np.ndarray) -> bool:
 
 
 def _turned_box(mask: np.ndarray) -> tuple[float, float]:
-    """Return the sides, the shorter one first, of the smallest box around a mask, however it is turned."""
+    """Return the sides, the shorter one first, of the smallest box around a mask, however it is turned.
+
+    All directions are tried: a square has none along which it lies, as `pieces.extent_of` needs.
+    """
     rows = np.flatnonzero(mask.any(1))
     first, last = mask[rows].argmax(1), mask.shape[1] - 1 - mask[rows, ::-1].argmax(1)
     points = np.concatenate([np.stack([first, rows], 1), np.stack([last, rows], 1)]).astype(float)
