@@ -11,6 +11,14 @@ _NOISE = 12.0  # of 255: paper is never of one colour
 _SMOOTH = 1.5  # pixels
 _DEVIATION = 1.48  # of a normal distribution, for its median absolute deviation
 _FAR = 8  # deviations of noise
+# Of the ink's strength: what has no more than the first is paper, too (shadows, folds, ruled lines), what has as much
+# as the second is ink all over.
+_FAINT, _FULL = 0.35, 0.75
+# In a picture with a longer side of less, in pixels, a line is hardly as wide as a pixel, and where it covers half of
+# one that is half as dark: all that stands out from the noise, in deviations, is of a line.
+_TINY = 48
+_TINY_FAINT, _TINY_FULL = 0.15, 0.65
+_STANDS_OUT = 4
 # Of the longer side: what is wider than that is a surface, such as a desk or a shadow, and no pen's line.
 _WIDEST_LINE = 0.22
 _BESIDE = 0.75  # of a digit may be where a sheet seems to end
@@ -68,8 +76,11 @@ def _dark_ink(grey: np.ndarray) -> np.ndarray:
     ink = contrast / np.maximum(paper, 32)
     lines = ink[contrast >= max(0.5 * float(contrast.max()), _NOISE)]
     strongest = float(np.median(lines))
-    # What has less than a third of the ink's strength is paper, too: shadows, folds, ruled lines.
-    return np.rint(np.clip((ink / strongest - 0.35) / 0.4, 0, 1) * 255).astype(np.uint8)
+    faint, full = _FAINT, _FULL
+    if max(grey.shape) < _TINY:
+        grain = _STANDS_OUT * noise / max(float(np.median(paper)), 32) / strongest
+        faint, full = min(faint, max(_TINY_FAINT, grain)), _TINY_FULL
+    return np.rint(np.clip((ink / strongest - faint) / (full - faint), 0, 1) * 255).astype(np.uint8)
 
 
 def _paper_of(smooth: np.ndarray) -> np.ndarray:
