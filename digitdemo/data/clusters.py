@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from digitdemo.data.reading_order import in_reading_order
 from digitdemo.data.strokes import Strokes
 
 # All are shares of the tallest cluster's height. Of 633 drawings of one digit by other people all stay one, and of two
@@ -71,7 +72,7 @@ def split_digits(strokes: Strokes) -> tuple[tuple[np.ndarray, ...], ...]:
     pieces = [cluster for cluster in clusters if cluster not in digits]
     owned = [(_owner(piece, digits, tallest), piece) for piece in pieces]
     whole = [_united(digit, *(piece for owner, piece in owned if owner is digit)) for digit in digits]
-    return tuple(tuple(strokes[n] for n in sorted(digit.numbers)) for digit in _in_reading_order(whole))
+    return tuple(tuple(strokes[n] for n in sorted(digit.numbers)) for digit in in_reading_order(whole, _edges))
 
 
 def several_digits(strokes: Strokes) -> bool:
@@ -200,26 +201,9 @@ def _distance(one: _Cluster, other: _Cluster) -> float:
     return float(_distances(one, other).min())
 
 
-def _in_reading_order(digits: list[_Cluster]) -> list[_Cluster]:
-    """Return digits line by line; a line goes on with what stands beside its last digit, for at least half a height."""
-    lines: list[list[_Cluster]] = []
-    for digit in sorted(digits, key=_across):
-        beside = [line for line in lines if _are_beside(line[-1], digit)]
-        if beside:
-            min(beside, key=lambda line: abs(_middle(line[-1]) - _middle(digit))).append(digit)
-        else:
-            lines.append([digit])
-    lines.sort(key=lambda line: float(np.mean([_middle(digit) for digit in line])))
-    return list(itertools.chain.from_iterable(lines))
-
-
 def _across(digit: _Cluster) -> float:
     return float(digit.low[0] + digit.high[0]) / 2
 
 
-def _middle(digit: _Cluster) -> float:
-    return float(digit.low[1] + digit.high[1]) / 2
-
-
-def _are_beside(one: _Cluster, other: _Cluster) -> bool:
-    return _common(one, other, 1) >= 0.5 * min(one.height, other.height)
+def _edges(digit: _Cluster) -> tuple[float, float, float, float]:
+    return float(digit.low[0]), float(digit.low[1]), float(digit.high[0]), float(digit.high[1])

@@ -7,7 +7,8 @@ import numpy as np
 from digitdemo.data.components import FAINTEST_INK, Box, Components, components_of
 from digitdemo.data.dashes import are_dashes
 from digitdemo.data.hollow import with_hollow_filled
-from digitdemo.data.pieces import box_around, in_reading_order, joined_where_near, pieces_of
+from digitdemo.data.pieces import box_around, joined_where_near, pieces_of
+from digitdemo.data.reading_order import in_reading_order
 from digitdemo.data.ruled_lines import without_lines
 from digitdemo.data.shadows import without_shadows
 from digitdemo.data.surroundings import Kind, frames, sort_out
@@ -108,8 +109,9 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
         or len(digits) > _MOST_DIGITS
         or any(_ALMOST_TALL * tallest <= one.height < _TALL * tallest for one in others)
     )
-    found = [_found(ink, components, np.array(piece.numbers)) for piece in in_reading_order(digits)[:_MOST_DIGITS]]
-    return Finding(tuple(found), tuple(left_out), doubtful)
+    read = in_reading_order(digits, lambda piece: piece.box)[:_MOST_DIGITS]
+    found = tuple(_found(ink, components, np.array(piece.numbers)) for piece in read)
+    return Finding(found, tuple(left_out), doubtful)
 
 
 def _sizes(components: Components) -> np.ndarray:

@@ -170,16 +170,3 @@ def _are_two_digits(large: Piece, small: Piece, apart: int, common: int) -> bool
         return False
     left, right = sorted((large, small), key=lambda piece: piece.box[0] + piece.box[2])
     return common >= _LEVEL * large.height or right.box[3] - left.box[3] < _RAISED * large.height
-
-
-def in_reading_order(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces line by line, each from left to right."""
-    lines: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: piece.box[1]):
-        middle = (piece.box[1] + piece.box[3]) / 2
-        line = next((line for line in lines if line[0].box[1] < middle < line[0].box[3]), None)
-        if line is None:
-            lines.append([piece])
-        else:
-            line.append(piece)
-    return [piece for line in lines for piece in sorted(line, key=lambda piece: piece.box[0])]
