@@ -19,11 +19,11 @@ def extreme(values: np.ndarray, reach: int, of: np.ufunc) -> np.ndarray:
     return values
 
 
-def fine_lines(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def fine_lines(values: np.ndarray, reach: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Return how much larger each value is, and how much smaller, than those at both sides of a fine line through it.
 
-    A line is one or two pixels wide: both are 0 on any wider area and along its edge, but at its corners.
+    A line is up to 2 `reach` pixels wide: both are 0 on any wider area and along its edge, but at its corners.
     """
-    opened = extreme(extreme(values, 1, np.minimum), 1, np.maximum)
-    closed = extreme(extreme(values, 1, np.maximum), 1, np.minimum)
+    opened = extreme(extreme(values, reach, np.minimum), reach, np.maximum)
+    closed = extreme(extreme(values, reach, np.maximum), reach, np.minimum)
     return values - opened, closed - values

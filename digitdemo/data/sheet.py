@@ -18,7 +18,10 @@ _OF_ITS_BOX = 0.88  # turned as it lies: more than an oval or a digit fills
 _ANOTHER_GREY = 0.12  # of the lighter one: as far apart are sheet and desk beside each other
 _WRITTEN = 0.01, 0.4  # of the sheet, at least and at most
 _BLANK = 1.6  # times as long as it is wide: what has nothing on it and is longer may be a bold 1
-_LINES_BESIDE = 0.2  # of those on the sheet: wood has as many
+_WRITTEN_BESIDE = 0.02  # of what is written on the sheet: wood has lines, too, but faint ones
+_AS_CLEAR = 0.9  # as lines of ink: paper between two of them looks like a line, too
+_PEN = 5  # pixels: half of a bold line's width
+_DARK = 16.0  # of 255: in less light there are no shares to speak of
 _ANGLES = np.radians(np.arange(0, 90, 3))
 
 
@@ -89,10 +92,22 @@ def _is_sheet(sheet: np.ndarray, even: np.ndarray, grey: np.ndarray) -> bool:
 
 
 def _is_written_beside(sheet: np.ndarray, grey: np.ndarray) -> bool:
-    """Return whether there are fine lines beside a sheet, too: it may be the part on which light falls."""
-    lines = np.maximum(*fine_lines(grey)) ** 2
-    inside, beside = extreme(sheet, 2 * _EDGE, np.minimum), ~extreme(sheet, 2 * _EDGE, np.maximum)
-    return bool(lines[beside].sum() > _LINES_BESIDE * lines[inside].sum())
+    """Return whether there is writing beside a sheet, too: it may be what a shadow leaves of one, or the shadow.
+
+    Ink takes away as large a share of the light in either.
+    """
+    on_it, beside = extreme(sheet, _EDGE, np.minimum), ~extreme(sheet, _EDGE // 2, np.maximum)
+    if not on_it.any():
+        return False
+    room = 2 * _PEN
+    lines = fine_lines(np.pad(grey, room, "edge"), _PEN)  # what is along the border goes on beyond it, and is no line
+    lighter, darker = (line[room:-room, room:-room] for line in lines)
+    shares = darker / np.maximum(grey + darker, _DARK), lighter / np.maximum(grey, _DARK)
+    strongest = [float(np.quantile(share[on_it], 1 - _WRITTEN[0] / 2)) for share in shares]
+    inks = [
+        share > most / 2 for share, most in zip(shares, strongest, strict=True) if most >= _AS_CLEAR * max(strongest)
+    ]
+    return any(np.count_nonzero(ink & beside) > _WRITTEN_BESIDE * np.count_nonzero(ink & on_it) for ink in inks)
 
 
 def _turned_box(mask: np.ndarray) -> tuple[float, float]:

@@ -59,6 +59,27 @@ def test_a_sheet_may_go_on_beyond_the_picture(turned: float, shadow: str):
     assert found.digits[0].box[3] - found.digits[0].box[1] > 0.3 * SIDE
 
 
+@pytest.mark.parametrize("pen", [7, 16])
+@pytest.mark.parametrize("begins", [0.25, 0.45, 0.7])
+def test_a_shadow_across_a_written_page_is_no_desk(begins: float, pen: int):
+    one, digits, margin = 120, 5, 60
+    width, height = digits * one + 2 * margin, one + 2 * margin
+    strokes = np.zeros((height, width))
+    seven = Image.fromarray(ink_of(SEVEN, pen=pen)).resize((one, one), Image.Resampling.BOX)
+    for number in range(digits):
+        left = margin + number * one
+        strokes[margin : margin + one, left : left + one] = np.asarray(seven) / 255
+    page = 230 - 180 * strokes
+    light = np.interp(np.arange(width), [begins * width, begins * width + 40], [0.55, 1])
+    noise = np.random.default_rng(0).normal(0, 3, page.shape)
+
+    found = find_digits(ink_in(Image.fromarray((page * light + noise).clip(0, 255).astype(np.uint8))))
+
+    heights = [digit.box[3] - digit.box[1] for digit in found.digits]
+    assert len(heights) == digits
+    assert min(heights) > 0.9 * max(heights)
+
+
 @pytest.mark.parametrize("apart", [36, 48, 60])
 def test_a_digit_at_the_end_of_a_ruled_sheet_that_goes_on_is_whole(apart: int):
     """Between the rules the sheet is even up to the picture's border, as a desk is."""
