@@ -17,6 +17,8 @@ _LEVEL = 0.8  # what has as much of its height in common, side by side, is a dig
 _ALMOST_LEVEL = 0.65  # and so is what has less, but for the left half of an open 4:
 _RAISED = 0.15  # it ends as far above the other's foot
 _OVERLAP = 0.15  # of the narrower one's width may their boxes have in common, as digits lean
+_OVERHANG = 0.1  # or of the height
+_LEANS, _FARTHEST = 0.1, 0.6  # columns per row: what leans less is upright, what leans more lies
 _TOUCHING = 0.04  # what is as near belongs together, even so
 _STACKED = 0.2  # one above the other they are farther apart
 _LARGE = 0.2  # a piece that is no mere fragment
@@ -114,12 +116,13 @@ def joined_where_near(pieces: list[Piece]) -> list[Piece]:
 
     What is nearest is joined first: the foot of a 1 is nearer to its stem than to the next digit.
     """
-    near = {pair: how_far for pair in itertools.combinations(pieces, 2) if (how_far := _near(*pair)) is not None}
+    lean = _lean_of(pieces)
+    near = {pair: how_far for pair in itertools.combinations(pieces, 2) if (how_far := _near(*pair, lean)) is not None}
     while near:
         pair = min(near, key=near.__getitem__)
         whole, pieces = joined(list(pair)), [piece for piece in pieces if piece not in pair]
         near = {others: how_far for others, how_far in near.items() if not set(others) & set(pair)}
-        near |= {(whole, piece): how_far for piece in pieces if (how_far := _near(whole, piece)) is not None}
+        near |= {(whole, piece): how_far for piece in pieces if (how_far := _near(whole, piece, lean)) is not None}
         pieces = [whole, *pieces]
     return sorted(pieces, key=lambda piece: -piece.size)
 
@@ -140,7 +143,16 @@ def distance(one: Piece, other: Piece) -> float:
     return float(np.sqrt((left @ right.T).min()))
 
 
-def _near(one: Piece, other: Piece) -> float | None:
+def _lean_of(pieces: list[Piece]) -> float:
+    """Return by how many columns to the right per row upwards tall pieces lean, most of them; 0 where it is little."""
+    tallest = max((piece.height for piece in pieces), default=0)
+    tall = [piece.points - piece.points.mean(0) for piece in pieces if piece.height >= _TALL * tallest]
+    leans = [-float(points[:, 0] @ points[:, 1] / max((points[:, 1] ** 2).sum(), 1.0)) for points in tall]
+    lean = float(np.median(leans)) if leans else 0.0
+    return min(max(lean, -_FARTHEST), _FARTHEST) if abs(lean) > _LEANS else 0.0
+
+
+def _near(one: Piece, other: Piece, lean: float) -> float | None:
     """Return how many pixels two pieces are apart, about, if they are parts of one digit; None if they are not."""
     large, small = sorted((one, other), key=lambda piece: -piece.size)
     # What is far wider than any digit holds several, and reaches no farther than one of them.
@@ -151,7 +163,7 @@ def _near(one: Piece, other: Piece) -> float | None:
         beside = max(large.box[0], small.box[0]) - min(large.box[2], small.box[2])
         stacked = max(large.box[1], small.box[1]) - min(large.box[3], small.box[3])
         near = _APART if beside > stacked else _STACKED
-        if _are_two_digits(large, small, beside, -stacked):
+        if _are_two_digits(large, small, _apart(large, small, lean) if lean else beside, -stacked):
             near = _TOUCHING
     elif small.size >= _LARGE * size:
         near = _FLOATS
@@ -161,12 +173,19 @@ def _near(one: Piece, other: Piece) -> float | None:
     return how_far if how_far <= near * size else None
 
 
-def _are_two_digits(large: Piece, small: Piece, apart: int, common: int) -> bool:
+def _apart(one: Piece, other: Piece, lean: float) -> float:
+    """Return how many columns are between two pieces along lines that lean, below 0 if they have some in common."""
+    columns = [piece.points[:, 0] + lean * piece.points[:, 1] for piece in (one, other)]
+    return float(max(each.min() for each in columns) - min(each.max() for each in columns))
+
+
+def _are_two_digits(large: Piece, small: Piece, apart: float, common: int) -> bool:
     """Return whether two pieces stand side by side as two digits do, `common` pixels of their heights in one line.
 
-    They may touch, nevertheless. Of 66,600 digits of MNIST and of church books none has two such parts.
+    They may touch, nevertheless. Of 66,600 digits of MNIST and of church books 29 have two such parts.
     """
-    if apart <= -_OVERLAP * min(large.width, small.width) or common < _ALMOST_LEVEL * large.height:
+    overlap = max(_OVERLAP * min(large.width, small.width), _OVERHANG * large.height)
+    if apart <= -overlap or common < _ALMOST_LEVEL * large.height:
         return False
     left, right = sorted((large, small), key=lambda piece: piece.box[0] + piece.box[2])
     return common >= _LEVEL * large.height or right.box[3] - left.box[3] < _RAISED * large.height

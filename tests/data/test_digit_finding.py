@@ -2,9 +2,11 @@ import time
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from digitdemo.bench.harness.page_marks import dashed
 from digitdemo.data.digit_finding import find_digits
+from digitdemo.data.templates import pen_digit
 from tests.conftest import SEVEN, ink_of
 from tests.data.conftest import ONE, box_of, left_out, moved
 
@@ -61,6 +63,25 @@ def test_digits_that_touch_take_none_of_the_next_line():
     touching = [(20, 20), (20, 120), (140, 120), (140, 20), (140, 120), (260, 120), (260, 20)]
     found = find_digits(ink_of(touching, *(moved(ONE, x, 150) for x in (-10, 70, 160, 210)), height=300, pen=8))
     assert len(found.digits) == 5
+
+
+@pytest.mark.parametrize("lean", [-0.3, 0.0, 0.3])
+def test_digits_that_lean_over_each_other_are_told_apart(lean: float):
+    rng, high = np.random.default_rng(0), 100
+    found = 0
+    for number in range(50):
+        page = Image.new("L", (700, 200))
+        left = 150.0
+        for label in (number % 10, (number + 3) % 10, (number + 7) % 10):
+            strokes = pen_digit(label, rng)
+            low, size = np.min(np.concatenate(strokes), axis=0), np.ptp(np.concatenate(strokes), axis=0)
+            for stroke in strokes:
+                x, y = ((stroke - low) * high / size[1]).T
+                ImageDraw.Draw(page).line([*zip(left + x - lean * (y - high / 2), 50 + y, strict=True)], 255, 8)
+            left += size[0] * high / size[1] + 8 + 0.04 * high
+        found += len(find_digits(np.asarray(page)).digits) == 3
+
+    assert found >= 45
 
 
 def test_at_most_a_dozen_digits_are_read_and_more_are_a_doubt():
