@@ -8,9 +8,9 @@ import numpy as np
 from digitdemo.data.templates import pen_digit, style_varied
 
 # A 1 whose upstroke begins at the foot, like a capital lambda, straight or bent, its downright long or short; a 2 with
-# loops at its head or foot; a 4 whose bar ends at its upright, or like a psi; a 5 without a bar or with one apart; a 6
-# that begins far to the right or whose loop lies; an 8 that is open on top; a crossed or curved 7; a 9 with a straight
-# back or an open head.
+# loops at its head or foot; a 4 whose bar ends at its upright, or is between two of them, or like a psi; a 5 without a
+# bar or with one apart; a 6 that begins far to the right, whose loop lies, or that has an arm like a 5's bar; an 8 that
+# is open on top; a crossed or curved 7; a 9 with a straight back or an open head.
 HANDS: dict[int, tuple[str, ...]] = {
     1: (
         "0,98! 34,0! 40,100!",
@@ -47,6 +47,7 @@ HANDS: dict[int, tuple[str, ...]] = {
         "6,10 8,50 30,58 52,46 / 36,4! 32,100!",
         "14,0 8,40 34,52 58,36 / 54,4! 40,100!",
         "4,20! 4,56! 60,54! / 46,10! 44,100!",
+        "40,0! 2,42! 46,46! 42,100!",
     ),
     5: (
         "50,6! 16,10! 10,44! 36,40 50,64 34,94 4,94",
@@ -60,6 +61,17 @@ HANDS: dict[int, tuple[str, ...]] = {
         "30,0 10,40 4,76 22,98 48,88 58,64 40,54 6,74",
         "26,0 16,30 22,72 44,92 70,76 58,54 28,50 0,60",
         "52,4 18,30 6,72 24,96 56,84 52,64 28,60 0,72",
+        "60,2 36,4 14,22 6,54 12,86 32,98 54,84 58,62 40,48 10,54",
+        "74,4 46,0 14,14 4,50 12,82 44,98 74,84 70,60 34,46 0,46",
+        "64,4 40,0 16,12 6,44 10,80 36,98 66,86 68,62 40,48 0,52",
+        "50,2 28,4 10,26 4,60 20,94 48,98 62,78 48,56 22,50 0,56",
+        "66,0 34,6 12,30 8,66 28,96 60,94 68,68 46,50 6,50",
+        "58,4! 34,4 16,10 10,48! 6,72 12,98! 52,98 56,74 52,50! 8,50!",
+        "54,6 30,4 4,40 14,64 30,90 48,98 60,80 50,60 8,42!",
+        "54,4! 8,6! 6,52 10,90 34,98 56,78 46,54 6,56!",
+        "60,2! 4,4! 4,94! 58,96! 58,46! 6,46!",
+        "58,10 32,0 10,24 4,64 20,94 56,96 76,76 60,54 28,46 0,52",
+        "62,0! 16,4 10,44 6,90 32,100 60,84 44,56 16,62",
     ),
     7: (
         "4,14! 10,4 30,10 56,2! 40,40 26,100 / 12,54! 50,46!",
