@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from digitdemo.data.components import FAINTEST_INK, components_of
-from digitdemo.data.morphology import extreme
+from digitdemo.data.morphology import closed, extreme, opened
 from digitdemo.data.paper import paper_of_grey
 
 _NOISE = 12.0  # of 255: paper is never of one colour
@@ -55,7 +55,7 @@ def ink_of_transparent(grey: np.ndarray, opaque: np.ndarray) -> np.ndarray:
     sheet = opaque >= 128
     reach = max(2, round(_WIDEST_LINE * max(grey.shape) / 2))
     bordered = np.pad(sheet, 2 * reach + 1)
-    wide = extreme(extreme(bordered, reach, np.minimum), reach, np.maximum)
+    wide = opened(bordered, reach)
     if np.count_nonzero(wide) < _SHEET * np.count_nonzero(sheet):
         return opaque
     inner = extreme(bordered, 2, np.minimum)[2 * reach + 1 : -2 * reach - 1, 2 * reach + 1 : -2 * reach - 1]
@@ -91,5 +91,4 @@ def _paper_of(smooth: np.ndarray) -> np.ndarray:
     """
     reach = max(2, round(_WIDEST_LINE * max(smooth.shape) / 2))
     padded = np.pad(smooth, 2 * reach, "edge")
-    closed = extreme(extreme(padded, reach, np.maximum), reach, np.minimum)
-    return closed[2 * reach : -2 * reach, 2 * reach : -2 * reach].astype(np.float32)
+    return closed(padded, reach)[2 * reach : -2 * reach, 2 * reach : -2 * reach].astype(np.float32)

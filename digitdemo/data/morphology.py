@@ -1,4 +1,4 @@
-"""Grey-scale dilation and erosion by a square: the largest or smallest value around each pixel; what they leave out."""
+"""Grey-scale dilation and erosion by a square, opening and closing: the extreme values around each pixel."""
 
 import numpy as np
 
@@ -19,11 +19,19 @@ def extreme(values: np.ndarray, reach: int, of: np.ufunc) -> np.ndarray:
     return values
 
 
+def opened(values: np.ndarray, reach: int) -> np.ndarray:
+    """Return values without what is larger than around it and up to 2 `reach` pixels wide: of a mask, what is wider."""
+    return extreme(extreme(values, reach, np.minimum), reach, np.maximum)
+
+
+def closed(values: np.ndarray, reach: int) -> np.ndarray:
+    """Return values without what is smaller than around it and up to 2 `reach` pixels wide: of a mask, gaps filled."""
+    return extreme(extreme(values, reach, np.maximum), reach, np.minimum)
+
+
 def fine_lines(values: np.ndarray, reach: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Return how much larger each value is, and how much smaller, than those at both sides of a fine line through it.
 
     A line is up to 2 `reach` pixels wide: both are 0 on any wider area and along its edge, but at its corners.
     """
-    opened = extreme(extreme(values, reach, np.minimum), reach, np.maximum)
-    closed = extreme(extreme(values, reach, np.maximum), reach, np.minimum)
-    return values - opened, closed - values
+    return values - opened(values, reach), closed(values, reach) - values

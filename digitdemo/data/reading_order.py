@@ -1,4 +1,7 @@
-"""In which order several digits are read: line by line, each from left to right."""
+"""In which order several digits are read: line by line, each from left to right.
+
+digitdemo/ui/components/live/clusters.js does the same while one draws.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ Along a shadow's edge the desk goes on from the border of the picture at both si
 import numpy as np
 
 from digitdemo.data.components import Components, border_of, components_of
-from digitdemo.data.morphology import extreme, fine_lines
+from digitdemo.data.morphology import extreme, fine_lines, opened
 
 # Of 255, from a pixel to the next: what is even has less. The largest sheet counts: a shadow's edge may part it.
 _STEPS = 5.0, 9.0, 15.0, 25.0
@@ -69,8 +69,7 @@ def _surrounded(parts: Components, *, goes_on: bool) -> np.ndarray | None:
     rest = ~parts.mask(np.flatnonzero((at_border > 0) & ~cut_off))
     room = 1 + 2 * _EDGE
     around = np.pad(rest, room, "edge") if goes_on else np.pad(rest, room)
-    opened = extreme(extreme(around, _EDGE, np.minimum), _EDGE, np.maximum)
-    inner = components_of(opened[room:-room, room:-room])
+    inner = components_of(opened(around, _EDGE)[room:-room, room:-room])
     return inner.largest() if len(inner) else None
 
 
