@@ -18,6 +18,7 @@ import pytest
 from digitdemo.analysis.recorded import RunKey, recorded_runs
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist, load_mnist
+from digitdemo.data.strokes import draw_strokes
 from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.runs.run import Run
 from digitdemo.system import memory_limit, usable_cores, warn_once
@@ -96,6 +97,22 @@ def ink_of(*strokes: list[tuple[float, float]], width: int = 280, height: int = 
         for x, y in stroke:
             draw.ellipse((x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2), fill=255)
     return np.asarray(picture)
+
+
+def side_by_side(
+    *written: tuple[np.ndarray, ...], overlapping: float = 0.0, high: int = 120, pen: int = 9
+) -> np.ndarray:
+    """Return what was written, each a tuple of strokes, as ink, uint8 (h, w), as high as that many pixels.
+
+    The boxes of their lines overlap by that many pixels.
+    """
+    strokes, left = [], 40.0
+    for one in written:
+        low, extent = np.concatenate(one).min(0), np.ptp(np.concatenate(one), axis=0)
+        scale = high / extent[1]
+        strokes += [(stroke - low) * scale + (left, 40) for stroke in one]
+        left += extent[0] * scale - overlapping
+    return draw_strokes(strokes, 9, round(left + overlapping) + 40, high + 80)
 
 
 def export_untrained(name: str, folder: Path) -> "keras.Model":

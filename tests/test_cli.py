@@ -12,10 +12,11 @@ from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.describe import default_in_words
 from digitdemo.config.train_config import KNOBS
 from digitdemo.data.mnist import load_mnist
+from digitdemo.data.templates import pen_digit
 from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.owners import owner_of
 from digitdemo.runs.store import default_store
-from tests.conftest import MLP, SEVEN, ink_of, run_of
+from tests.conftest import MLP, SEVEN, ink_of, run_of, side_by_side
 
 
 def test_train_prints_a_row_per_epoch_and_saves_a_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -83,6 +84,16 @@ def test_a_scribble_is_called_no_digit(tmp_path: Path, capsys: pytest.CaptureFix
         Image.fromarray(255 - ink_of(stroke)).save(tmp_path / name)
         assert main(["classify", str(tmp_path / name)]) == 0
         assert ("This doesn't look like a digit" in capsys.readouterr().out) == (name == "scribble.png")
+
+
+def test_digits_that_touch_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    rng = np.random.default_rng(1)
+    ink = side_by_side(pen_digit(4, rng), pen_digit(2, rng), overlapping=12)
+    Image.fromarray(255 - ink).save(tmp_path / "two.png")
+    assert main(["classify", str(tmp_path / "two.png")]) == 0
+    printed = capsys.readouterr().out
+    assert "there are several digits: 4 2" in printed
+    assert "Some touch: where one ends is a guess." in printed
 
 
 def test_an_empty_picture_is_said_to_be_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

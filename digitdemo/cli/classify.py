@@ -1,17 +1,19 @@
 """Read the digit on a picture, or each of several."""
 
 import argparse
+import functools
 from pathlib import Path
 
 from digitdemo.cli.named_run import HELP, named_run
 from digitdemo.cli.printing import CONSOLE
-from digitdemo.data.found_picture import FoundPicture
+from digitdemo.data.found_picture import DOUBTFUL, TOUCHING, FoundPicture
 from digitdemo.data.left_out import left_out_in_words
 from digitdemo.data.picture_input import input_of_picture
 from digitdemo.data.pictures import open_picture_file
 from digitdemo.inference.answers import Answers, answer_each, readings_of, share_in_words
 from digitdemo.inference.classifier import Classifier, load_classifier
-from digitdemo.inference.shipped import shipped_classifiers, shipped_judge
+from digitdemo.inference.shipped import READER, shipped_classifiers, shipped_judge
+from digitdemo.inference.touching import told_apart
 from digitdemo.runs.files import MODEL_FILE
 from digitdemo.runs.run import RunError
 
@@ -25,13 +27,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what the models read on a picture: a row a model, of one digit with the ten probabilities in percent."""
     picture, name = options.picture, options.model
-    model_input = input_of_picture(open_picture_file(picture))
+    shipped, judge = shipped_classifiers(), shipped_judge()
+    tell_apart = functools.partial(told_apart, judge=judge, reader=shipped[READER]) if READER in shipped else None
+    model_input = input_of_picture(open_picture_file(picture), tell_apart=tell_apart)
     if model_input is None:
         CONSOLE.print("The picture is empty: there is nothing to read.")
         return 0
-    models = shipped_classifiers() if name is None else _model_of(name)
+    models = shipped if name is None else _model_of(name)
     images = [part.image for part in model_input.each]
-    found = answer_each(models, images, shipped_judge())
+    found = answer_each(models, images, judge)
     if len(found) == 1:
         _print_one(picture, found[0])
     else:
@@ -69,8 +73,10 @@ def _print_found(found: FoundPicture) -> None:
     """Print what of the picture was left out, and whether it may be the digit after all."""
     if left_out := left_out_in_words(found.left_out):
         print(left_out)
+    if found.touching:
+        print(TOUCHING)
     if found.doubtful:
-        print("Perhaps another part of the picture is the digit.")
+        print(DOUBTFUL)
 
 
 def _width(answers: Answers) -> int:

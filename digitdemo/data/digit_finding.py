@@ -13,7 +13,7 @@ from digitdemo.data.ruled_lines import without_lines
 from digitdemo.data.shadows import without_shadows
 from digitdemo.data.surroundings import Kind, frames, sort_out
 
-_MOST_DIGITS = 12
+MOST_DIGITS = 12
 _MOST_PIECES = 40  # components that are looked at, the largest first
 _LARGE_ENOUGH = 100  # pixels of the longer side, from which a rule is thinner than a pen's line
 _DASH = 0.2  # of the others' ink has a dash of the same digit at least
@@ -99,17 +99,17 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
         return Finding((), tuple(left_out))
     tallest = max(main.height, 1)
     digits = [one for one in clusters if one.height >= _TALL * tallest and one.area >= _INKED * main.area]
-    if len(digits) > _MOST_DIGITS and tallest < _GRAIN * side:
+    if len(digits) > MOST_DIGITS and tallest < _GRAIN * side:
         return Finding((), (*left_out, *(LeftOut(one.box, "speck") for one in clusters)))
     others = [one for one in clusters if one not in digits]
     left_out += [LeftOut(one.box, "frame") for one in joined_ if one not in clusters]
     left_out += [LeftOut(piece.box, "speck" if piece.size < _SPECK * tallest else "neighbour") for piece in others]
     doubtful = (
         sorted_.doubtful
-        or len(digits) > _MOST_DIGITS
+        or len(digits) > MOST_DIGITS
         or any(_ALMOST_TALL * tallest <= one.height < _TALL * tallest for one in others)
     )
-    read = in_reading_order(digits, lambda piece: piece.box)[:_MOST_DIGITS]
+    read = in_reading_order(digits, lambda piece: piece.box)[:MOST_DIGITS]
     found = tuple(_found(ink, components, np.array(piece.numbers)) for piece in read)
     return Finding(found, tuple(left_out), doubtful)
 

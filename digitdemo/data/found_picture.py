@@ -7,10 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitdemo.data.components import Box
-from digitdemo.data.digit_finding import Finding, LeftOut, find_digits
+from digitdemo.data.digit_finding import FoundDigit, LeftOut, find_digits
 from digitdemo.data.ink import ink_of_grey
 from digitdemo.data.picture_ink import Picture
-from digitdemo.texts import tr
+from digitdemo.texts import mark, tr
+
+DOUBTFUL = mark("Perhaps another part of the picture is the digit.")
+TOUCHING = mark("Some touch: where one ends is a guess.")
 
 _LEAST_INK = 128  # of 255: a box without as much has only what was taken for paper
 
@@ -19,25 +22,28 @@ _LEAST_INK = 128  # of 255: a box without as much has only what was taken for pa
 class FoundPicture:
     """A picture; the boxes of its digits in reading order; what was left out; and the box that a visitor drew, if any.
 
-    `doubtful` is true where which of it is the digit may well be another part.
+    `doubtful` is true where which of it is the digit may well be another part; `touching` where some of the digits do,
+    and were told apart.
     """
 
     picture: Picture
     digits: tuple[Box, ...]
     left_out: tuple[LeftOut, ...] = ()
     doubtful: bool = False
+    touching: bool = False
     within: Box | None = None
 
 
-def find_in_picture(picture: Picture, within: Box | None = None) -> tuple[FoundPicture, Finding]:
-    """Return the picture with what was found in it, and the digits themselves; `within` is the box that somebody drew.
+def find_in_picture(picture: Picture, within: Box | None = None) -> tuple[FoundPicture, tuple[FoundDigit, ...]]:
+    """Return the picture with what was found in it, and the digits; `within` is the box that somebody drew.
 
     Raises:
         ValueError: the box has no pixel of the picture in it.
     """
     finding = find_digits(_ink_in(picture, within), within)
     boxes = tuple(digit.box for digit in finding.digits)
-    return FoundPicture(picture, boxes, finding.left_out, finding.doubtful, within), finding
+    found = FoundPicture(picture, boxes, finding.left_out, doubtful=finding.doubtful, within=within)
+    return found, finding.digits
 
 
 def check_box(value: object, picture: Picture) -> Box:

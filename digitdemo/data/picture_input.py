@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from digitdemo.data.components import Box
-from digitdemo.data.digit_finding import FoundDigit
+from digitdemo.data.digit_finding import MOST_DIGITS, FoundDigit
 from digitdemo.data.found_picture import FoundPicture, find_in_picture
 from digitdemo.data.model_input import ModelInput, input_of_digit, input_of_several
 from digitdemo.data.picture_ink import Picture
@@ -16,18 +17,27 @@ from digitdemo.data.preprocessing import SIDE
 _ROOM = 4  # pixels around a digit that is cut out: the box is seen in the first of its steps
 
 
-def input_of_picture(picture: Picture, within: Box | None = None) -> ModelInput | None:
+TellApart = Callable[[FoundDigit], tuple[FoundDigit, ...]]
+"""Returns the digits that touch in what was taken for one, in reading order; that one itself where it is one."""
+
+
+def input_of_picture(
+    picture: Picture, within: Box | None = None, tell_apart: TellApart | None = None
+) -> ModelInput | None:
     """Return the digits of a picture as the models read them; None where there are none.
 
-    `within` is a box that somebody drew around the digit: right and bottom outside, in pixels of the picture.
+    `within` is a box that somebody drew around the digit: right and bottom outside, in pixels of the picture. What is
+    in it is one; otherwise those that touch are told apart, if there is somebody who can.
     """
-    found, finding = find_in_picture(picture, within)
-    each = [(digit, made) for digit in finding.digits if (made := input_of_digit(digit))]
+    found, digits = find_in_picture(picture, within)
+    if tell_apart is not None and within is None:
+        found, digits = _told_apart(found, digits, tell_apart)
+    each = [(digit, made) for digit in digits if (made := input_of_digit(digit))]
     if not each:
         return None
     if len(each) == 1:
         return replace(each[0][1], found=found)
-    together = np.maximum.reduce([digit.ink for digit in finding.digits])
+    together = np.maximum.reduce([digit.ink for digit in digits])
     whole = input_of_several(together)
     assert whole is not None
     return replace(whole, digits=tuple(_cut_out(digit, made) for digit, made in each), found=found)
@@ -37,6 +47,16 @@ def input_of_nothing(picture: Picture) -> ModelInput:
     """Return a picture on which no digit was found, as something to look at: its `is_empty` is true."""
     blank = np.zeros((SIDE, SIDE), np.uint8)
     return ModelInput("picture", blank, picture.ink, blank, found=FoundPicture(picture, ()))
+
+
+def _told_apart(
+    found: FoundPicture, digits: tuple[FoundDigit, ...], tell_apart: TellApart
+) -> tuple[FoundPicture, tuple[FoundDigit, ...]]:
+    parts = [tell_apart(digit) for digit in digits]
+    apart = tuple(digit for part in parts for digit in part)
+    if len(apart) == len(digits) or len(apart) > MOST_DIGITS:
+        return found, digits
+    return replace(found, digits=tuple(digit.box for digit in apart), touching=True), apart
 
 
 def _cut_out(digit: FoundDigit, made: ModelInput) -> ModelInput:

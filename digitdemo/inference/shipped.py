@@ -16,6 +16,7 @@ from digitdemo.texts import tr
 
 SHIPPED = RunFolders(SHIPPED_MODELS)
 FIRST_TO_ANSWER = ("linear", "mlp", "cnn", "fast", "best")  # a drawing, until somebody chooses others
+READER = "best"  # by which digits that touch are told apart
 
 _LOG = logging.getLogger(__name__)
 

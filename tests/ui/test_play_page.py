@@ -16,13 +16,15 @@ from streamlit.testing.v1 import AppTest
 from digitdemo.data.canvas_message import read_drawing
 from digitdemo.data.found_picture import FoundPicture
 from digitdemo.data.model_input import input_from_strokes
+from digitdemo.data.templates import pen_digit
 from digitdemo.inference.calibration import softmax
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.judge import Judge
 from digitdemo.inference.shipped import FIRST_TO_ANSWER
 from digitdemo.runs.files import SHIPPED_MODELS
 from digitdemo.runs.folders import RunFolders
-from tests.conftest import ONE, SEVEN, ink_of
+from digitdemo.ui import resources
+from tests.conftest import ONE, SEVEN, ink_of, side_by_side
 from tests.ui.conftest import PLAY, message, shown_answers, shown_on_canvas, texts, visit_of
 
 
@@ -339,3 +341,21 @@ def test_several_digits_on_a_picture_are_said_and_each_is_read(at: AppTest):
     upload(at, "two.png", png.getvalue())
     assert shown_answers(at)["words"]["numeral"] == "7 1"
     assert "Two digits" in texts(at)
+
+
+def test_digits_that_touch_on_a_picture_are_read_each_and_in_doubt_while_the_judge_is_there(
+    at: AppTest, monkeypatch: pytest.MonkeyPatch
+):
+    rng, png = np.random.default_rng(1), io.BytesIO()
+    Image.fromarray(255 - side_by_side(pen_digit(4, rng), pen_digit(2, rng), overlapping=12)).save(png, "PNG")
+    at.run()
+    upload(at, "touching.png", png.getvalue())
+    assert shown_answers(at)["words"]["numeral"] == "4 2"
+    assert "Some touch: where one ends is a guess." in texts(at)
+    at.toggle(key="own_box").set_value(True).run()
+    at.toggle(key="own_box").set_value(False).run()
+    assert shown_answers(at)["words"]["numeral"] == "4 2"
+    monkeypatch.setattr(resources, "judge", lambda: None)
+    monkeypatch.setattr("digitdemo.ui.resources.models.judge", lambda: None)
+    upload(at, "touching.png", png.getvalue())
+    assert "Some touch" not in texts(at)

@@ -30,6 +30,7 @@ from digitdemo.ui.resources.models import (
     let_go_of_insides,
     network_in_browser,
     saliency_maps,
+    tell_apart,
     training_features,
     untrained_network,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "shipped_runs",
     "signs_read_by",
     "store_of",
+    "tell_apart",
     "training_features",
     "untrained_network",
     "visitors_runs",

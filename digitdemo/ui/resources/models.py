@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from digitdemo.config.train_config import TrainConfig
+from digitdemo.data.digit_finding import FoundDigit
 from digitdemo.data.splits import training_set
 from digitdemo.inference import saliency, shipped
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
@@ -17,6 +18,7 @@ from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
 from digitdemo.inference.judge import Judge
 from digitdemo.inference.live_network import live_network
 from digitdemo.inference.saliency import Kind
+from digitdemo.inference.touching import told_apart
 from digitdemo.limits import limits
 from digitdemo.runs.learning import FILE as LEARNING_FILE
 from digitdemo.runs.learning import Learning, load_learning
@@ -84,6 +86,17 @@ def judge() -> Judge | None:
     except (ModelError, RunError) as error:
         warn_once(_LOG, f"Nothing tells what is no digit: {error}")
         return None
+
+
+def tell_apart(digit: FoundDigit) -> tuple[FoundDigit, ...]:
+    """Return the digits that touch in what was taken for one, as `told_apart` does; itself if nobody here can."""
+    says_no = judge()
+    try:
+        reader = classifier(shipped.READER)
+    except (ModelError, RunError) as error:
+        warn_once(_LOG, f"Digits that touch are not told apart: {error}")
+        return (digit,)
+    return told_apart(digit, says_no, reader) if says_no and reader else (digit,)
 
 
 def network_in_browser(run_id: str) -> dict[str, Any] | None:

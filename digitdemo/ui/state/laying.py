@@ -9,6 +9,7 @@ import streamlit as st
 from digitdemo.data.found_picture import check_box
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import input_from_test_set
+from digitdemo.data.picture_ink import Picture
 from digitdemo.data.picture_input import input_of_nothing, input_of_picture
 from digitdemo.data.pictures import PictureError, open_picture
 from digitdemo.texts import tr
@@ -38,7 +39,7 @@ def lay_upload() -> None:
     except PictureError as error:
         visit().refused = error
     else:
-        lay_on(input_of_picture(picture) or input_of_nothing(picture))
+        _lay_picture(picture)
 
 
 def draws_box() -> bool:
@@ -67,8 +68,11 @@ def switch_box() -> None:
     """Find the digit of the picture on the canvas without the box, once that is switched off."""
     before = laid_on()
     if not draws_box() and before is not None and before.found is not None and before.found.within is not None:
-        picture = before.found.picture
-        lay_on(input_of_picture(picture) or input_of_nothing(picture))
+        _lay_picture(before.found.picture)
+
+
+def _lay_picture(picture: Picture) -> None:
+    lay_on(input_of_picture(picture, tell_apart=resources.tell_apart) or input_of_nothing(picture))
 
 
 def lay_test_image(number: int) -> None:
