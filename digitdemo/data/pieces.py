@@ -26,6 +26,8 @@ _FLOATS = 0.22  # so far away such a piece may be
 _FRAGMENT = 0.09  # and a smaller one
 _SPECK = 0.05  # what is no larger is dirt,
 _DUST = 0.02  # but for crumbs of a stroke
+_ROUND = 0.7  # of its width half a line's width farther inside: so wide is a round end at the side, at most
+_FINEST = 2.2  # pixels, as `Piece.thickness` measures: the ends of finer lines are not round
 _MOST_POINTS = 150  # of a piece that are looked at
 
 
@@ -33,7 +35,7 @@ _MOST_POINTS = 150  # of a piece that are looked at
 class Piece:
     """Components that are one thing: their numbers, the box around them, some points (n, 2): x, y.
 
-    `area` are its pixels, `rim` those with paper beside them.
+    `area` are its pixels, `rim` those with paper beside them. If `cut`, it goes on left or right of the picture.
     """
 
     numbers: tuple[int, ...]
@@ -41,6 +43,7 @@ class Piece:
     area: int
     rim: int
     points: np.ndarray
+    cut: bool
 
     @property
     def width(self) -> int:
@@ -83,9 +86,22 @@ def pieces_of(components: Components, numbers: np.ndarray) -> list[Piece]:
             int(components.areas[n]),
             int(components.rims[n]),
             components.points(int(n), _MOST_POINTS),
+            _is_cut(components, int(n)),
         )
         for n in numbers
     ]
+
+
+def _is_cut(components: Components, number: int) -> bool:
+    """Return whether a side of the picture cuts a component: its lines are no narrower there, as ends are."""
+    left, top, right, bottom = as_box(components.boxes[number])
+    half = float(components.areas[number] / components.rims[number])  # of a line's width
+    if (left > 0 and right < components.shape[1]) or 2 * half < _FINEST:
+        return False
+    own = components.numbers[top:bottom, left:right] == number + 1
+    sides = [own] * (left == 0) + [own[:, ::-1]] * (right == components.shape[1])
+    inward = min(max(1, round(half)), right - left - 1)
+    return any(np.count_nonzero(side[:, 0]) >= _ROUND * np.count_nonzero(side[:, inward]) for side in sides)
 
 
 def as_box(numbers: np.ndarray) -> Box:
@@ -108,6 +124,7 @@ def joined(pieces: list[Piece]) -> Piece:
         sum(piece.area for piece in pieces),
         sum(piece.rim for piece in pieces),
         points[:: max(1, len(points) // _MOST_POINTS)],
+        any(piece.cut for piece in pieces),
     )
 
 

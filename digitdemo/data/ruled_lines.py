@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from digitdemo.data.close_rows import is_in_close_row
 from digitdemo.data.components import Box
 from digitdemo.data.straight_lines import BRIDGED, COVERED, Line, lines_in, run_lengths
 
@@ -41,6 +42,8 @@ def without_lines(mask: np.ndarray) -> Ruled:
         level, upright = lines_in(mask), lines_in(mask.T)
         framing = _framing(level, upright, mask.shape), _framing(upright, level, mask.T.shape)
         level, upright = _rules(level, *framing, mask.shape[1]), _rules(upright, *framing[::-1], mask.shape[0])
+        if upright and not level and not boxes:
+            upright = [line for line in upright if not is_in_close_row(line, mask)]
         if not level and not upright:
             break
         mask = _erased(mask, level)
