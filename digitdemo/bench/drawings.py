@@ -7,6 +7,7 @@ another corner is no new evidence.
 """
 
 import argparse
+import functools
 import itertools
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -23,7 +24,9 @@ from digitdemo.data.clusters import several_digits
 from digitdemo.data.model_input import Way, input_from_strokes
 from digitdemo.data.stroke_files import StrokeDrawing, read_stroke_file
 from digitdemo.data.strokes import box_of
-from digitdemo.inference.shipped import shipped_classifiers
+from digitdemo.inference.classifier import Classifier
+from digitdemo.inference.shipped import READER, shipped_classifiers, shipped_judge
+from digitdemo.inference.touching import strokes_told_apart
 from digitdemo.system import PROJECT
 
 PENS = {"thin": 8, "default": PEN, "thick": 36}
@@ -62,11 +65,12 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         RunError: no shipped model can be used.
     """
     drawings = read_stroke_file(options.file)
-    models = shipped_classifiers()
+    models = shipped_classifiers(needed=[READER])
     labels = np.array([drawing.label for drawing in drawings])
     pens = {"default": PEN} if options.quick else PENS
     ways: tuple[Way, ...] = ("strokes",) if options.quick else ("strokes", "pixels")
-    results: dict[str, Any] = {"drawings": len(drawings), "several": _several(drawings), "models": {}, "details": {}}
+    several = _several(drawings, models[READER])
+    results: dict[str, Any] = {"drawings": len(drawings), "several": several, "models": {}, "details": {}}
     answers: dict[str, np.ndarray] = {}
     for way in ways:
         shape = (len(drawings), len(pens), len(SIZES), len(POSITIONS))
@@ -95,11 +99,12 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     return results
 
 
-def _several(drawings: list[StrokeDrawing]) -> dict[str, Any]:
+def _several(drawings: list[StrokeDrawing], reader: Classifier) -> dict[str, Any]:
     """Return how many drawings are taken for more than one digit, and the shares of rows that are told apart."""
     one = sum(several_digits(drawing.strokes) for drawing in drawings)
     print(f"Called several: {one} drawings of one digit")
-    shares = {"told apart": told_apart(drawings), "found on pictures": found_one_by_one(drawings)}
+    tell_apart = functools.partial(strokes_told_apart, judge=shipped_judge(), reader=reader)
+    shares = {"told apart": told_apart(drawings, tell_apart), "found on pictures": found_one_by_one(drawings)}
     for what, kinds in shares.items():
         print(f"{what.capitalize()}:", ", ".join(f"{kind} {share:.1%}" for kind, share in kinds.items()))
     return {"of one digit": one, **shares}

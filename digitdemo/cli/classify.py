@@ -6,7 +6,6 @@ from pathlib import Path
 
 from digitdemo.cli.named_run import HELP, named_run
 from digitdemo.cli.printing import CONSOLE
-from digitdemo.data.found_picture import DOUBTFUL, TOUCHING, FoundPicture
 from digitdemo.data.left_out import left_out_in_words
 from digitdemo.data.picture_input import input_of_picture
 from digitdemo.data.pictures import open_picture_file
@@ -40,8 +39,10 @@ def run(options: argparse.Namespace) -> int:
         _print_one(picture, found[0])
     else:
         _print_several(picture, found)
-    if model_input.found is not None:
-        _print_found(model_input.found)
+    if model_input.found is not None and (left_out := left_out_in_words(model_input.found.left_out)):
+        print(left_out)
+    for doubt in model_input.doubts:
+        print(doubt)
     return 0
 
 
@@ -67,16 +68,6 @@ def _print_several(picture: Path, found: tuple[Answers, ...]) -> None:
         print(f"{reader:{width}}  {reading.digits}  {share_in_words(reading.least_sure.probability)}{doubt}")
     if not all(answers.any_digit for answers in found):
         print("Not all of them look like digits.")
-
-
-def _print_found(found: FoundPicture) -> None:
-    """Print what of the picture was left out, and whether it may be the digit after all."""
-    if left_out := left_out_in_words(found.left_out):
-        print(left_out)
-    if found.touching:
-        print(TOUCHING)
-    if found.doubtful:
-        print(DOUBTFUL)
 
 
 def _width(answers: Answers) -> int:

@@ -10,10 +10,7 @@ from digitdemo.data.components import Box
 from digitdemo.data.digit_finding import FoundDigit, LeftOut, find_digits
 from digitdemo.data.ink import ink_of_grey
 from digitdemo.data.picture_ink import Picture
-from digitdemo.texts import mark, tr
-
-DOUBTFUL = mark("Perhaps another part of the picture is the digit.")
-TOUCHING = mark("Some touch: where one ends is a guess.")
+from digitdemo.texts import tr
 
 _LEAST_INK = 128  # of 255: a box without as much has only what was taken for paper
 
@@ -22,15 +19,13 @@ _LEAST_INK = 128  # of 255: a box without as much has only what was taken for pa
 class FoundPicture:
     """A picture; the boxes of its digits in reading order; what was left out; and the box that a visitor drew, if any.
 
-    `doubtful` is true where which of it is the digit may well be another part; `touching` where some of the digits do,
-    and were told apart.
+    `doubtful` is true where which of it is the digit may well be another part.
     """
 
     picture: Picture
     digits: tuple[Box, ...]
     left_out: tuple[LeftOut, ...] = ()
     doubtful: bool = False
-    touching: bool = False
     within: Box | None = None
 
 

@@ -1,6 +1,7 @@
 """`ModelInput`: the 28 x 28 pixels that models read, where they come from, and the steps on the way."""
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +27,8 @@ from digitdemo.texts import mark, tr
 
 Way = Literal["strokes", "pixels", "shrinking"]
 Source = Literal["drawing", "picture", "test image"]
+TellStrokesApart = Callable[[tuple[np.ndarray, ...]], tuple[tuple[np.ndarray, ...], ...]]
+"""Returns the strokes of each of the digits that touch in what was taken for one, in reading order; all where it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +48,8 @@ class ModelInput:
     where they are known, else the picture centred, or MNIST's own; often it is `image`. `strokes` are those of a
     drawing, float (n, 2), in pixels of `ink`; `truth` its digit where that is known; `number` that of a test image;
     `steps` show how the drawing became the image. Where there are several digits, `digits` are inputs for each of them,
-    in reading order, and `image` is all of them in one; else it is empty. `found` is the picture that they are on.
+    in reading order, and `image` is all of them in one; else it is empty. Some of these are `touching`, and were told
+    apart. `found` is the picture that they are on.
     """
 
     source: Source
@@ -57,12 +61,23 @@ class ModelInput:
     number: int | None = None
     steps: tuple[Step, ...] = ()
     digits: tuple["ModelInput", ...] = ()
+    touching: bool = False
     found: FoundPicture | None = None
 
     @property
     def each(self) -> tuple["ModelInput", ...]:
         """Return the inputs to ask the models about: one for each digit, in reading order, or this one itself."""
         return self.digits or (self,)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Return what is in doubt about which ink a digit is, a sentence each, for `tr`."""
+        found = []
+        if self.touching:
+            found.append(mark("Some touch: where one ends is a guess."))
+        if self.found is not None and self.found.doubtful:
+            found.append(mark("Perhaps another part of the picture is the digit."))
+        return tuple(found)
 
     @property
     def is_empty(self) -> bool:
@@ -81,17 +96,24 @@ class ModelInput:
                 return tr("Test image {number}", number=self.number)
 
 
-def input_from_strokes(drawing: Drawing, way: Way = "strokes") -> ModelInput | None:
+def input_from_strokes(
+    drawing: Drawing, way: Way = "strokes", tell_apart: TellStrokesApart | None = None
+) -> ModelInput | None:
     """Return a drawing as the models read it, or None where it has no ink.
 
     `way` is how it becomes 28 x 28: "strokes" draws its strokes anew with MNIST's pen, "pixels" centres its pixels as
-    those of a picture, "shrinking" only makes the drawing area smaller. The first two look for several digits, too.
+    those of a picture, "shrinking" only makes the drawing area smaller. The first two look for several digits, too;
+    those that touch are told apart, if there is somebody who can.
     """
     whole = _as_one(drawing, way)
-    if whole is None or way == "shrinking" or len(parts := split_digits(drawing.strokes)) == 1:
+    if whole is None or way == "shrinking":
         return whole
+    clusters = split_digits(drawing.strokes)
+    parts = [part for cluster in clusters for part in (tell_apart(cluster) if tell_apart else (cluster,))]
     digits = tuple(digit for part in parts if (digit := _as_one(Drawing([], part, drawing.pen), way)))
-    return dataclasses.replace(whole, digits=digits if len(digits) > 1 else ())
+    if len(digits) < 2:
+        return whole
+    return dataclasses.replace(whole, digits=digits, touching=len(parts) > len(clusters))
 
 
 def _as_one(drawing: Drawing, way: Way) -> ModelInput | None:

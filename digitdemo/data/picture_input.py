@@ -30,8 +30,11 @@ def input_of_picture(
     in it is one; otherwise those that touch are told apart, if there is somebody who can.
     """
     found, digits = find_in_picture(picture, within)
+    touching = False
     if tell_apart is not None and within is None:
-        found, digits = _told_apart(found, digits, tell_apart)
+        apart = tuple(part for digit in digits for part in tell_apart(digit))
+        if touching := len(digits) < len(apart) <= MOST_DIGITS:
+            found, digits = replace(found, digits=tuple(digit.box for digit in apart)), apart
     each = [(digit, made) for digit in digits if (made := input_of_digit(digit))]
     if not each:
         return None
@@ -40,23 +43,14 @@ def input_of_picture(
     together = np.maximum.reduce([digit.ink for digit in digits])
     whole = input_of_several(together)
     assert whole is not None
-    return replace(whole, digits=tuple(_cut_out(digit, made) for digit, made in each), found=found)
+    cut_out = tuple(_cut_out(digit, made) for digit, made in each)
+    return replace(whole, digits=cut_out, touching=touching, found=found)
 
 
 def input_of_nothing(picture: Picture) -> ModelInput:
     """Return a picture on which no digit was found, as something to look at: its `is_empty` is true."""
     blank = np.zeros((SIDE, SIDE), np.uint8)
     return ModelInput("picture", blank, picture.ink, blank, found=FoundPicture(picture, ()))
-
-
-def _told_apart(
-    found: FoundPicture, digits: tuple[FoundDigit, ...], tell_apart: TellApart
-) -> tuple[FoundPicture, tuple[FoundDigit, ...]]:
-    parts = [tell_apart(digit) for digit in digits]
-    apart = tuple(digit for part in parts for digit in part)
-    if len(apart) == len(digits) or len(apart) > MOST_DIGITS:
-        return found, digits
-    return replace(found, digits=tuple(digit.box for digit in apart), touching=True), apart
 
 
 def _cut_out(digit: FoundDigit, made: ModelInput) -> ModelInput:

@@ -7,7 +7,7 @@ strategies in character segmentation", IEEE Transactions on Pattern Analysis and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +44,7 @@ class Strips:
     _whole: FoundDigit
     _box: Box
 
-    def digits(self, chosen: list[tuple[int, int]]) -> tuple[FoundDigit, ...]:
+    def digits(self, chosen: Sequence[tuple[int, int]]) -> tuple[FoundDigit, ...]:
         """Return these parts as digits of the whole picture."""
         left, top, right, bottom = self._box
         found = []

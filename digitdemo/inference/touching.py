@@ -1,18 +1,28 @@
-"""Digits that touch, told apart by what can be read: what is no digit as a whole may be several."""
+"""Digits that touch, drawn or on a picture, told apart by what can be read: what is no digit may be several."""
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
+from digitdemo.data.canvas_message import WIDTH
 from digitdemo.data.digit_finding import FoundDigit
 from digitdemo.data.model_input import input_of_digit
-from digitdemo.data.touching import Strips, strips_of
+from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.touching import strips_of
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.judge import Judge
 
-_SURE = 2.5  # of the judge's score, that each part is a digit; signs that are none have parts like digits, too
+# Of the judge's score: so surely each part is a digit. Signs have parts like digits, too, where all ways of
+# cutting them are tried; of whole strokes there are few.
+_SURE, _SURE_DRAWN = 2.5, 1.0
 _CERTAIN = 6.0  # the same of which digit it is: as sure as that is a probability of 1
 _LINES = {1, 7}  # what a stroke of any sign looks like
+_MOST_STROKES = 12  # of a drawing: more are a scribble
+_TALL = 0.6  # of its height: strokes that may be a digit
 _PRICE = 0.5  # of each part: of two ways the one with fewer, unless its parts are so much less like digits
 
 
@@ -25,42 +35,85 @@ def told_apart(digit: FoundDigit, judge: Judge, reader: Classifier) -> tuple[Fou
     whole = input_of_digit(digit)
     if whole is None or judge.sees_digits(whole.image[np.newaxis])[0]:
         return (digit,)
-    ways = [way for strips in strips_of(digit) if (way := _best_way(strips, judge, reader)) is not None]
-    if not ways:
-        return (digit,)
-    least, strips, chosen = max(ways, key=lambda way: way[0])
-    if least <= _SURE:
-        return (digit,)
-    digits = strips.digits(chosen)
-    inputs = [made.image for found in digits if (made := input_of_digit(found)) is not None]
-    read = reader.probabilities(np.stack(inputs)).argmax(axis=1).tolist()
-    are_strokes = _LINES.issuperset(read) or 2 * read.count(1) > len(read)
-    return (digit,) if are_strokes else digits
+    best = _NO_WAY
+    digits: tuple[FoundDigit, ...] = (digit,)
+    for strips in strips_of(digit):
+        inputs = {part: input_of_digit(FoundDigit(ink, (0, 0, *ink.shape[::-1]))) for part, ink in strips.parts.items()}
+        images = {part: made.image for part, made in inputs.items() if made is not None}
+        way = _best_way(strips.count, images, judge, reader, drawn=False)
+        if way.likeness > best.likeness:
+            best, digits = way, strips.digits(way.parts) if way.is_sure(_SURE) else (digit,)
+    return digits
 
 
-def _best_way(strips: Strips, judge: Judge, reader: Classifier) -> tuple[float, Strips, list[tuple[int, int]]] | None:
-    """Return the parts that make up all strips and are most like digits, and how much the least of them is one."""
-    likeness = _likeness(strips, judge, reader)
-    ways: list[tuple[float, list[tuple[int, int]]] | None] = [(np.inf, [])]  # to the beginning of each strip
-    for end in range(strips.count):
-        ends_here = [
-            (min(way[0], likeness[first, end]), [*way[1], (first, end)])
-            for first, way in enumerate(ways)
-            if way is not None and (first, end) in likeness
-        ]
-        ways.append(max(ends_here, key=lambda way: way[0] - _PRICE * len(way[1]), default=None))
-    return (ways[-1][0], strips, ways[-1][1]) if ways[-1] is not None else None
+def strokes_told_apart(
+    strokes: tuple[np.ndarray, ...], judge: Judge, reader: Classifier
+) -> tuple[tuple[np.ndarray, ...], ...]:
+    """Return the strokes, float (n, 2), of each digit that touches another, from left to right, as `told_apart` does.
 
-
-def _likeness(strips: Strips, judge: Judge, reader: Classifier) -> dict[tuple[int, int], float]:
-    """Return how much each part is one of the ten digits, and surely which."""
-    inputs = {}
-    for part, ink in strips.parts.items():
-        made = input_of_digit(FoundDigit(ink, (0, 0, ink.shape[1], ink.shape[0])))
+    Each stroke belongs to one digit.
+    """
+    if not 1 < len(strokes) <= _MOST_STROKES:
+        return (strokes,)
+    whole = preprocess_strokes(strokes, WIDTH)
+    if whole is None or judge.sees_digits(whole.image[np.newaxis], drawn=True)[0]:
+        return (strokes,)
+    across = sorted(strokes, key=lambda stroke: float(stroke[:, 0].min() + stroke[:, 0].max()))
+    height = _height(across)
+    images = {}
+    for first, last in itertools.combinations_with_replacement(range(len(across)), 2):
+        part = across[first : last + 1]
+        made = preprocess_strokes(part, WIDTH) if _height(part) >= _TALL * height and len(part) < len(across) else None
         if made is not None:
-            inputs[part] = made.image
-    if not inputs:
-        return {}
-    images = np.stack(list(inputs.values()))
-    sure = _CERTAIN * (2 * reader.probabilities(images).max(axis=1) - 1)
-    return {part: float(least) for part, least in zip(inputs, np.minimum(judge.scores(images), sure), strict=True)}
+            images[first, last] = made.image
+    way = _best_way(len(across), images, judge, reader, drawn=True)
+    if not way.is_sure(_SURE_DRAWN):
+        return (strokes,)
+    chosen = [{id(stroke) for stroke in across[first : last + 1]} for first, last in way.parts]
+    return tuple(tuple(stroke for stroke in strokes if id(stroke) in own) for own in chosen)
+
+
+def _height(strokes: Sequence[np.ndarray]) -> float:
+    return float(np.ptp(np.concatenate(strokes)[:, 1]))
+
+
+@dataclass(frozen=True)
+class _Way:
+    """The parts, each from one piece to another, that make up all pieces.
+
+    `likeness` is how much the least of them is a digit, and `read` which digits they are.
+    """
+
+    likeness: float
+    parts: tuple[tuple[int, int], ...] = ()
+    read: tuple[int, ...] = ()
+
+    def is_sure(self, least: float) -> bool:
+        """Return whether all are digits, with that likeness at least, and more than strokes."""
+        are_strokes = _LINES.issuperset(self.read) or 2 * self.read.count(1) > len(self.read)
+        return self.likeness >= least and not are_strokes
+
+
+_NO_WAY = _Way(-np.inf)
+
+
+def _best_way(
+    count: int, images: dict[tuple[int, int], np.ndarray], judge: Judge, reader: Classifier, *, drawn: bool
+) -> _Way:
+    """Return the parts of `count` pieces, `images` of uint8 (28, 28), that are most like digits."""
+    if not images:
+        return _NO_WAY
+    stacked = np.stack(list(images.values()))
+    probabilities = reader.probabilities(stacked)
+    sure = _CERTAIN * (2 * probabilities.max(axis=1) - 1)
+    likeness = dict(zip(images, np.minimum(judge.scores(stacked, drawn=drawn), sure).tolist(), strict=True))
+    read = dict(zip(images, probabilities.argmax(axis=1).tolist(), strict=True))
+    ways = [_Way(np.inf)]  # to the beginning of each piece
+    for end in range(count):
+        ends_here = [
+            _Way(min(way.likeness, likeness[first, end]), (*way.parts, (first, end)), (*way.read, read[first, end]))
+            for first, way in enumerate(ways)
+            if (first, end) in likeness
+        ]
+        ways.append(max(ends_here, key=lambda way: way.likeness - _PRICE * len(way.parts), default=_NO_WAY))
+    return ways[-1]

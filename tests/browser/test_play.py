@@ -31,6 +31,20 @@ def test_drawings_are_read_by_all_shipped_models(play: Page):
     expect(headline(play, "All 5 models read 1")).to_be_visible()
 
 
+def test_drawn_digits_that_touch_are_told_apart_for_the_networks_of_the_page_too(play: Page):
+    four = [[(70, 80), (48, 150), (146, 148)], [(106, 75), (100, 200)]]
+    two = [(115, 100), (140, 80), (170, 105), (112, 197), (190, 195)]
+    for stroke in (*four, two):
+        draw(play, stroke)
+    expect(headline(play, "Two digits: each is read on its own")).to_be_visible()
+    expect(play.get_by_text("Some touch: where one ends is a guess.").first).to_be_visible()
+    yours = play.get_by_role("button", name=re.compile(r"^YOURS: \d \d"))  # which only the page computes
+    expect(yours).to_be_visible()
+    play.get_by_role("button", name="Undo").click()
+    expect(headline(play, "All 5 models read 4")).to_be_visible()
+    expect(yours).to_be_hidden()
+
+
 def test_what_is_opened_beside_an_answer_is_filled_whole_in_sight_and_closed_with_the_next_drawing(
     app: LoggedApp, new_page: Callable[..., Page]
 ):

@@ -1,17 +1,21 @@
-"""Digits that touch on a picture are told apart; a digit stays one, and signs that are none are not cut up."""
+"""Digits that touch, drawn or on a picture, are told apart; a digit stays one, and signs are not cut up."""
 
 import functools
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
+from digitdemo.data.canvas_message import Drawing
 from digitdemo.data.digit_finding import find_digits
+from digitdemo.data.model_input import input_from_strokes
 from digitdemo.data.picture_ink import Picture
 from digitdemo.data.picture_input import TellApart, input_of_picture
+from digitdemo.data.strokes import box_of
 from digitdemo.data.templates import UNSEEN_LETTERS, letter, pen_digit
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.shipped import READER, shipped_classifiers, shipped_judge
-from digitdemo.inference.touching import told_apart
+from digitdemo.inference.touching import strokes_told_apart, told_apart
 from tests.conftest import side_by_side
 
 
@@ -58,9 +62,9 @@ def test_digits_told_apart_have_boxes_in_reading_order_and_are_said_to_touch(tel
     assert apart is not None
     assert whole.found is not None
     assert apart.found is not None
-    assert (len(whole.found.digits), whole.found.touching) == (1, False)
+    assert (len(whole.found.digits), whole.touching) == (1, False)
     (first, second), ((left, top, right, bottom),) = apart.found.digits, whole.found.digits
-    assert apart.found.touching
+    assert apart.touching
     assert first[0] == left < second[0] < second[2] == right
     assert min(first[1], second[1]) == top
     assert max(first[3], second[3]) == bottom
@@ -78,4 +82,44 @@ def test_a_digit_stays_one_and_hardly_a_letter_is_taken_for_several_digits(tell_
 
     for pictures, most in ((digits, 0), (letters, 2)):
         made = [input_of_picture(picture, tell_apart=tell_apart) for picture in pictures]
-        assert sum(one is not None and one.found is not None and one.found.touching for one in made) <= most
+        assert sum(one is not None and one.touching for one in made) <= most
+
+
+def drawing_of_digits(labels: Sequence[int], rng: np.random.Generator, overlapping: float) -> Drawing:
+    """Return digits drawn side by side, 110 units high, their boxes overlapping by that many."""
+    strokes, left = [], 20.0
+    for label in labels:
+        written = pen_digit(label, rng)
+        low, high = box_of(written)
+        scale = 110 / (high[1] - low[1])
+        strokes += [(stroke - low) * scale + (left, 80) for stroke in written]
+        left += (high[0] - low[0]) * scale - overlapping
+    return Drawing([], tuple(strokes))
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_most_drawn_digits_that_touch_or_overlap_are_read(count: int, reader: Classifier) -> None:
+    rng, before, now, numbers = np.random.default_rng(5), 0, 0, 30
+    tell_apart = functools.partial(strokes_told_apart, judge=shipped_judge(), reader=reader)
+    for _ in range(numbers):
+        labels = rng.integers(0, 10, count).tolist()
+        drawing = drawing_of_digits(labels, rng, overlapping=12)
+        for tell in (None, tell_apart):
+            made = input_from_strokes(drawing, tell_apart=tell)
+            assert made is not None
+            read = reader.probabilities(np.stack([digit.image for digit in made.each])).argmax(axis=1).tolist()
+            assert not (tell is None and made.touching)
+            before, now = before + (tell is None and read == labels), now + (tell is not None and read == labels)
+    assert before <= 0.6 * numbers
+    assert now >= 0.8 * numbers
+
+
+def test_a_drawn_digit_keeps_all_its_strokes_and_hardly_a_letter_is_taken_for_digits(reader: Classifier) -> None:
+    rng, taken = np.random.default_rng(4), 0
+    tell_apart = functools.partial(strokes_told_apart, judge=shipped_judge(), reader=reader)
+    for label in range(10):
+        drawn = tuple(pen_digit(label, rng))
+        assert tell_apart(drawn) == (drawn,)
+    for _ in range(60):
+        taken += len(tell_apart(tuple(letter(UNSEEN_LETTERS, rng)))) > 1
+    assert taken <= 2

@@ -359,3 +359,17 @@ def test_digits_that_touch_on_a_picture_are_read_each_and_in_doubt_while_the_jud
     monkeypatch.setattr("digitdemo.ui.resources.models.judge", lambda: None)
     upload(at, "touching.png", png.getvalue())
     assert "Some touch" not in texts(at)
+
+
+def test_drawn_digits_that_touch_are_read_each_and_in_doubt(at: AppTest):
+    at.run()
+    four = [[(70.0, 80.0), (48.0, 150.0), (146.0, 148.0)], [(106.0, 75.0), (100.0, 200.0)]]
+    two = [[(115.0, 100.0), (140.0, 80.0), (170.0, 105.0), (112.0, 197.0), (190.0, 195.0)]]
+    at.session_state["canvas"] = message(*four, *two)
+    at.run()
+    assert shown_answers(at)["words"]["numeral"] == "4 2"
+    assert "Some touch: where one ends is a guess." in texts(at)
+    at.session_state["canvas"] = message(*four)
+    at.run()
+    assert shown_answers(at)["words"]["numeral"] == "4"
+    assert "Some touch" not in texts(at)

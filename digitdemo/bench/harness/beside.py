@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from digitdemo.data.clusters import split_digits
+from digitdemo.data.model_input import TellStrokesApart
 from digitdemo.data.stroke_files import StrokeDrawing
 from digitdemo.data.strokes import Strokes, box_of
 
 ROWS = 500  # of each kind
+_HIGH = 100.0  # units of the canvas
 _SLANT = 0.3  # at most, to the right for each unit down, or to the left
 _LEAST_SIZE = 0.5  # of the largest
 _STEP = 0.02  # by which one digit is moved towards another
@@ -17,26 +19,33 @@ Digit = list[np.ndarray]
 Row = list[Digit]
 
 
-def told_apart(drawings: Sequence[StrokeDrawing]) -> dict[str, float]:
+def told_apart(drawings: Sequence[StrokeDrawing], tell_apart: TellStrokesApart) -> dict[str, float]:
     """Return, of rows of drawn digits of each kind, the share whose strokes are all given to the right digit.
 
-    Distances are shares of the digits' height.
+    Distances are shares of the digits' height. Those that touch are told apart by `tell_apart`.
     """
-    return {name: _share(drawings, count, make) for name, (count, make) in KINDS.items()}
+    return {name: _share(drawings, count, make, tell_apart) for name, (count, make) in KINDS.items()}
 
 
-def _share(drawings: Sequence[StrokeDrawing], count: int, make: Callable[[Row, np.random.Generator], Row]) -> float:
+def _share(
+    drawings: Sequence[StrokeDrawing],
+    count: int,
+    make: Callable[[Row, np.random.Generator], Row],
+    tell_apart: TellStrokesApart,
+) -> float:
     rng = np.random.default_rng(0)
     right = 0
     for _ in range(ROWS):
         row = make([of_height_1(drawings[i].strokes) for i in rng.integers(0, len(drawings), count)], rng)
-        right += _is_split_into(row[:count], [stroke for digit in row for stroke in digit])
+        drawn = [[_HIGH * stroke for stroke in digit] for digit in row]
+        right += _is_split_into(drawn[:count], [stroke for digit in drawn for stroke in digit], tell_apart)
     return right / ROWS
 
 
-def _is_split_into(row: Row, strokes: list[np.ndarray]) -> bool:
+def _is_split_into(row: Row, strokes: list[np.ndarray], tell_apart: TellStrokesApart) -> bool:
     """Return whether the digits found among strokes are those of the row."""
-    found = [{id(stroke) for stroke in digit} for digit in split_digits(strokes)]
+    apart_ = [digit for cluster in split_digits(strokes) for digit in tell_apart(cluster)]
+    found = [{id(stroke) for stroke in digit} for digit in apart_]
     return found == [{id(stroke) for stroke in digit} for digit in row]
 
 
@@ -103,8 +112,11 @@ def _with_speck(row: Row, rng: np.random.Generator) -> Row:
 KINDS: dict[str, tuple[int, Callable[[Row, np.random.Generator], Row]]] = {
     "two": (2, apart(0.15)),
     "two, close": (2, apart(0.08)),
+    "two, touching": (2, apart(0.0)),
+    "two, overlapping": (2, apart(-0.1)),
     "three": (3, apart(0.15)),
     "three, close": (3, apart(0.08)),
+    "three, touching": (3, apart(0.0)),
     "two sizes": (2, _of_sizes),
     "two, slanted": (2, _slanted),
     "two and a speck": (2, _with_speck),

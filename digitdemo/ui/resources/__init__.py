@@ -31,6 +31,7 @@ from digitdemo.ui.resources.models import (
     network_in_browser,
     saliency_maps,
     tell_apart,
+    tell_strokes_apart,
     training_features,
     untrained_network,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "signs_read_by",
     "store_of",
     "tell_apart",
+    "tell_strokes_apart",
     "training_features",
     "untrained_network",
     "visitors_runs",

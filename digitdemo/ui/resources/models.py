@@ -18,7 +18,7 @@ from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
 from digitdemo.inference.judge import Judge
 from digitdemo.inference.live_network import live_network
 from digitdemo.inference.saliency import Kind
-from digitdemo.inference.touching import told_apart
+from digitdemo.inference.touching import strokes_told_apart, told_apart
 from digitdemo.limits import limits
 from digitdemo.runs.learning import FILE as LEARNING_FILE
 from digitdemo.runs.learning import Learning, load_learning
@@ -89,14 +89,24 @@ def judge() -> Judge | None:
 
 
 def tell_apart(digit: FoundDigit) -> tuple[FoundDigit, ...]:
-    """Return the digits that touch in what was taken for one, as `told_apart` does; itself if nobody here can."""
-    says_no = judge()
+    """Return the digits that touch in what was taken for one, as `told_apart` does; that one if nobody here can."""
+    readers = _judge_and_reader()
+    return told_apart(digit, *readers) if readers else (digit,)
+
+
+def tell_strokes_apart(strokes: tuple[np.ndarray, ...]) -> tuple[tuple[np.ndarray, ...], ...]:
+    """Return the strokes of each digit that touches another, as `strokes_told_apart` does; all if nobody here can."""
+    readers = _judge_and_reader()
+    return strokes_told_apart(strokes, *readers) if readers else (strokes,)
+
+
+def _judge_and_reader() -> tuple[Judge, Classifier] | None:
     try:
-        reader = classifier(shipped.READER)
+        says_no, reader = judge(), classifier(shipped.READER)
     except (ModelError, RunError) as error:
         warn_once(_LOG, f"Digits that touch are not told apart: {error}")
-        return (digit,)
-    return told_apart(digit, says_no, reader) if says_no and reader else (digit,)
+        return None
+    return (says_no, reader) if says_no and reader else None
 
 
 def network_in_browser(run_id: str) -> dict[str, Any] | None:

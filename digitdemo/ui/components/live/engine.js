@@ -54,7 +54,7 @@ export class Engine {
     /** @type {Points | null} the pointer's positions in the stroke under way */
     this.positions = null;
     this.version = '';
-    /** @type {Part[]} the digits of a picture */
+    /** @type {Part[]} the digits of a picture, or those of a drawing that the server told apart */
     this.pictures = [];
     /** @type {Part[]} the digits of the last state: of several only the one under the pen is read anew */
     this.parts = [];
@@ -115,8 +115,14 @@ export class Engine {
     this.changed();
   }
 
-  /** Read a picture's digits, of 784 numbers from 0 to 255 each, in place of the strokes; none goes back to them. @param {ArrayLike<number>[]} images */
-  setPictures(images) {
+  /**
+   * Read digits, of 784 numbers from 0 to 255 each, in place of the strokes; none goes back to them.
+   *
+   * @param {ArrayLike<number>[]} images of a picture's digits, or of those that so many strokes were told apart into
+   * @param {number} [strokes] nothing is said of other ones
+   */
+  setPictures(images, strokes) {
+    if (strokes && (this.positions || strokes !== this.strokes.length)) images = [];
     if (!images.length && !this.pictures.length) return;
     this.pictures = images.map(image => partOf([], Uint8Array.from(image)));
     this.changed();

@@ -6,7 +6,7 @@ import {getEngine} from './engine.js';
 const MOUSE_AFTER_TOUCH = 700; // milliseconds in which a mouse event is the browser's repetition of a touch
 
 /**
- * @typedef {{strokes: number[][][], version: string, way: 'strokes' | 'shrinking', pictures: number[][],
+ * @typedef {{strokes: number[][][], version: string, way: 'strokes' | 'shrinking', pictures: number[][], apart: number,
  *   geometry: import('./engine.js').Geometry}} Data
  */
 
@@ -16,8 +16,8 @@ export default component(
     const engine = getEngine();
     engine.setGeometry(data.geometry);
     engine.setWay(data.way);
-    engine.setPictures(data.pictures);
     engine.setStrokes(data.strokes, data.version);
+    engine.setPictures(data.pictures, data.apart);
   },
   end => end(),
 );

@@ -16,8 +16,12 @@ _DECIMALS = 3  # of a pixel of the canvas; what one draws from now on is exact
 _follow = st.components.v2.component("digitdemo_pen", js=bundle(Path(__file__).with_suffix(".js")))
 
 
-def follow_pen(strokes: Strokes, version: str, way: Way = "strokes", pictures: Sequence[np.ndarray] = ()) -> None:
+def follow_pen(
+    strokes: Strokes, version: str, way: Way = "strokes", pictures: Sequence[np.ndarray] = (), apart: int = 0
+) -> None:
     """Let the page's networks read the canvas from now on, or the digits of a picture, uint8 (28, 28), if it has one.
+
+    Or those that so many strokes were told `apart` into, as long as there is no other stroke.
 
     `strokes` are those that the canvas was told to show, in units of `WIDTH`. They are taken where `version` is another
     than before; what is drawn afterwards, the page sees for itself.
@@ -28,6 +32,7 @@ def follow_pen(strokes: Strokes, version: str, way: Way = "strokes", pictures: S
             "version": version,
             "way": way,
             "pictures": [picture.reshape(-1).tolist() for picture in pictures],
+            "apart": apart,
             "geometry": {"width": WIDTH, "pen": PEN, "fineness": FINENESS},
         },
         key="pen",

@@ -69,9 +69,9 @@ def show_answering(model_input: ModelInput | None) -> tuple[Answers, ...]:
         colour = run_colour(teaching.YOURS)
         rows.insert(0, Row(teaching.YOURS, tr("YOURS"), tr("Yours to teach."), own=True, colour=colour))
     show_answers(rows, readings_of(found), words, empty, strokes=len(strokes), version=canvas_version())
-    picture = laid_on()
-    pictures = [digit.image for digit in picture.each] if picture and model_input else []
-    follow_pen(strokes_told(), canvas_version(), draw_choices.way(), pictures)
+    is_told = laid_on() is not None or (model_input is not None and model_input.touching)
+    pictures = [digit.image for digit in model_input.each] if model_input and is_told else []
+    follow_pen(strokes_told(), canvas_version(), draw_choices.way(), pictures, apart=len(strokes) if pictures else 0)
     return found
 
 

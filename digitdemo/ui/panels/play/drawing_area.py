@@ -12,6 +12,7 @@ from digitdemo.data.other_formats import NAMED_ENDINGS, READ_ENDINGS
 from digitdemo.data.pictures import PictureError
 from digitdemo.limits import limits
 from digitdemo.texts import tr
+from digitdemo.ui import resources
 from digitdemo.ui.components.canvas import canvas
 from digitdemo.ui.components.picture_field import help_picture_field
 from digitdemo.ui.escaping import escape_markdown
@@ -50,7 +51,8 @@ def canvas_content() -> CanvasContent:
     picture = laid_on()
     if picture or not drawing or not drawing.strokes:
         return CanvasContent(drawing, picture, None if picture and picture.is_empty else picture, said)
-    return CanvasContent(drawing, picture, input_from_strokes(drawing, draw_choices.way()), said)
+    drawn = input_from_strokes(drawing, draw_choices.way(), resources.tell_strokes_apart)
+    return CanvasContent(drawing, picture, drawn, said)
 
 
 def drawing_area(there: CanvasContent) -> None:

@@ -4,7 +4,7 @@ import dataclasses
 
 import streamlit as st
 
-from digitdemo.data.found_picture import DOUBTFUL, TOUCHING, FoundPicture
+from digitdemo.data.found_picture import FoundPicture
 from digitdemo.data.left_out import left_out_in_words
 from digitdemo.data.model_input import ModelInput
 from digitdemo.inference.words import Words
@@ -38,14 +38,11 @@ def empty_words() -> Words:
 
 
 def with_doubt(words: Words, model_input: ModelInput | None) -> Words:
-    """Return the answer in words with a doubt, if which part of a picture is a digit is in doubt."""
-    found = model_input.found if model_input is not None else None
-    if found is not None and found.touching:
-        words = _and(words, TOUCHING)
-    if found is not None and found.doubtful:
-        words = dataclasses.replace(_and(words, DOUBTFUL), numeral=f"{words.numeral.rstrip('?')}?")
-    return words
-
-
-def _and(words: Words, sentence: str) -> Words:
-    return dataclasses.replace(words, detail=f"{words.detail} {tr(sentence)}".strip())
+    """Return the answer in words with what is in doubt about which ink a digit is."""
+    if model_input is None or not model_input.doubts:
+        return words
+    before = f"{words.detail.rstrip('.')}. " if words.detail else ""
+    detail = before + " ".join(tr(doubt) for doubt in model_input.doubts)
+    doubtful = model_input.found is not None and model_input.found.doubtful
+    numeral = f"{words.numeral.rstrip('?')}?" if doubtful else words.numeral
+    return dataclasses.replace(words, numeral=numeral, detail=detail)
