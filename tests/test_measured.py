@@ -90,6 +90,13 @@ def test_drawings_are_the_recorded_ones_and_read_as_well_as_they_have_to_be():
         assert several["told apart"][kind] >= 0.99
         assert f"{said}, {100 * several['told apart'][kind]:.1f} %" in WORDS
     for kind, said in (
+        ("two, touching", "two whose boxes touch"),
+        ("three, touching", "three whose boxes do"),
+        ("two, overlapping", "two whose boxes overlap by 10 %"),
+    ):
+        assert several["told apart"][kind] >= 0.9
+        assert f"{said}, {100 * several['told apart'][kind]:.1f} %" in WORDS
+    for kind, said in (
         ("two", "two, 15 % apart"),
         ("two, close", "two, 7 % apart"),
         ("four", "four, 12 % apart"),

@@ -14,6 +14,8 @@ from digitdemo.data.model_input import ModelInput, input_of_digit, input_of_seve
 from digitdemo.data.picture_ink import Picture
 from digitdemo.data.preprocessing import SIDE
 
+_MOST_TOLD = 4  # pieces, the widest, in which digits that touch are looked for: each may take a tenth of a second
+_NARROWEST = 2.0  # times as high as wide are digits that touch, at most
 _ROOM = 4  # pixels around a digit that is cut out: the box is seen in the first of its steps
 
 
@@ -32,7 +34,12 @@ def input_of_picture(
     found, digits = find_in_picture(picture, within)
     touching = False
     if tell_apart is not None and within is None:
-        apart = tuple(part for digit in digits for part in tell_apart(digit))
+        wide = sorted(digits, key=_narrowness)[:_MOST_TOLD]
+        apart = tuple(
+            part
+            for digit in digits
+            for part in (tell_apart(digit) if digit in wide and _narrowness(digit) <= _NARROWEST else (digit,))
+        )
         if touching := len(digits) < len(apart) <= MOST_DIGITS:
             found, digits = replace(found, digits=tuple(digit.box for digit in apart)), apart
     each = [(digit, made) for digit in digits if (made := input_of_digit(digit))]
@@ -51,6 +58,11 @@ def input_of_nothing(picture: Picture) -> ModelInput:
     """Return a picture on which no digit was found, as something to look at: its `is_empty` is true."""
     blank = np.zeros((SIDE, SIDE), np.uint8)
     return ModelInput("picture", blank, picture.ink, blank, found=FoundPicture(picture, ()))
+
+
+def _narrowness(digit: FoundDigit) -> float:
+    left, top, right, bottom = digit.box
+    return (bottom - top) / (right - left)
 
 
 def _cut_out(digit: FoundDigit, made: ModelInput) -> ModelInput:

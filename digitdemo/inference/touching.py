@@ -21,7 +21,8 @@ from digitdemo.inference.judge import Judge
 _SURE, _SURE_DRAWN = 2.5, 1.0
 _CERTAIN = 6.0  # the same of which digit it is: as sure as that is a probability of 1
 _LINES = {1, 7}  # what a stroke of any sign looks like
-_MOST_STROKES = 12  # of a drawing: more are a scribble
+# Of a drawing, and times its height how long its lines are: more is a scribble, and would take long.
+_MOST_STROKES, _MOST_POINTS, _LONGEST = 12, 2000, 20.0
 _TALL = 0.6  # of its height: strokes that may be a digit
 _PRICE = 0.5  # of each part: of two ways the one with fewer, unless its parts are so much less like digits
 
@@ -53,7 +54,7 @@ def strokes_told_apart(
 
     Each stroke belongs to one digit.
     """
-    if not 1 < len(strokes) <= _MOST_STROKES:
+    if not 1 < len(strokes) <= _MOST_STROKES or _is_scribble(strokes):
         return (strokes,)
     whole = preprocess_strokes(strokes, WIDTH)
     if whole is None or judge.sees_digits(whole.image[np.newaxis], drawn=True)[0]:
@@ -71,6 +72,13 @@ def strokes_told_apart(
         return (strokes,)
     chosen = [{id(stroke) for stroke in across[first : last + 1]} for first, last in way.parts]
     return tuple(tuple(stroke for stroke in strokes if id(stroke) in own) for own in chosen)
+
+
+def _is_scribble(strokes: Sequence[np.ndarray]) -> bool:
+    if sum(map(len, strokes)) > _MOST_POINTS:
+        return True
+    length = sum(float(np.hypot(*np.diff(stroke, axis=0).T).sum()) for stroke in strokes)
+    return length > _LONGEST * _height(strokes)
 
 
 def _height(strokes: Sequence[np.ndarray]) -> float:

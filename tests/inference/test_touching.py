@@ -1,18 +1,19 @@
 """Digits that touch, drawn or on a picture, are told apart; a digit stays one, and signs are not cut up."""
 
 import functools
+import time
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
 from digitdemo.data.canvas_message import Drawing
-from digitdemo.data.digit_finding import find_digits
+from digitdemo.data.digit_finding import FoundDigit, find_digits
 from digitdemo.data.model_input import input_from_strokes
 from digitdemo.data.picture_ink import Picture
 from digitdemo.data.picture_input import TellApart, input_of_picture
 from digitdemo.data.strokes import box_of
-from digitdemo.data.templates import UNSEEN_LETTERS, letter, pen_digit
+from digitdemo.data.templates import UNSEEN_LETTERS, letter, pen_digit, sign
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.shipped import READER, shipped_classifiers, shipped_judge
 from digitdemo.inference.touching import strokes_told_apart, told_apart
@@ -123,3 +124,20 @@ def test_a_drawn_digit_keeps_all_its_strokes_and_hardly_a_letter_is_taken_for_di
     for _ in range(60):
         taken += len(tell_apart(tuple(letter(UNSEEN_LETTERS, rng)))) > 1
     assert taken <= 2
+
+
+def test_scribbles_are_not_cut_up_at_length(tell_apart: TellApart, reader: Classifier) -> None:
+    asked: list[FoundDigit] = []
+    rng = np.random.default_rng(0)
+    picture = picture_of(*(sign(rng) for _ in range(8)), overlapping=-40)
+
+    def told(digit: FoundDigit) -> tuple[FoundDigit, ...]:
+        asked.append(digit)
+        return tell_apart(digit)
+
+    input_of_picture(picture, tell_apart=told)
+    assert 0 < len(asked) <= 4
+    strokes = tuple(rng.uniform(0, 280, (5000, 2)) for _ in range(12))
+    began = time.perf_counter()
+    assert strokes_told_apart(strokes, shipped_judge(), reader) == (strokes,)
+    assert time.perf_counter() - began < 0.5
