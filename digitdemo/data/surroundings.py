@@ -58,19 +58,19 @@ class SortedOut:
 def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
     """Return `pieces`, of a picture of that shape, sorted out; none is kept where none can be a digit."""
     left_out: list[tuple[Piece, Kind]] = []
-    row = close_row(pieces, shape)
-    through = [piece for piece in pieces if _goes_through(piece, shape) and piece.numbers[0] not in row]
+    numbers = close_row(pieces, shape)
+    row = {piece for piece in pieces if piece.numbers[0] in numbers}
+    through = [piece for piece in pieces if _goes_through(piece, shape) and piece not in row]
     kept = _without(pieces, left_out, dict.fromkeys(through, "rule"))
-    if others := [
-        piece for piece in kept if piece.numbers[0] in row or not _long_and_flat(piece, shape)
-    ]:  # a long 1 may be alone
-        kept = _without(kept, left_out, {piece: "rule" for piece in kept if piece not in others})
+    long = [piece for piece in kept if _long_and_flat(piece, shape) and piece not in row]
+    if len(long) < len(kept):  # a long 1 may be alone
+        kept = _without(kept, left_out, dict.fromkeys(long, "rule"))
     if parts := _outline_in_parts(kept):
         kept = [piece for piece in kept if piece not in parts]
         left_out.append((joined(parts), "frame"))
     kept = _without(kept, left_out, {piece: "frame" for piece in kept if frames(piece, kept)})
     kept = _without(kept, left_out, {piece: "object" for piece in kept if _lies_on_the_sheet(piece, kept)})
-    cut = [piece for piece in kept if _touches(piece, shape) and (piece.cut or piece.numbers[0] not in row)]
+    cut = [piece for piece in kept if _touches(piece, shape) and (piece.cut or piece not in row)]
     whole = [piece for piece in kept if piece not in cut]
     doubtful = False
     if cut:
@@ -89,7 +89,7 @@ def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
     whole = _without(whole, left_out, {piece: "hole" for piece in whole if _is_hole(piece, main, shape)})
     crumbs = [piece for piece in whole if piece.size < _SMALL_PRINT * main.size]
     if cut or len(crumbs) >= _CRUMBS:  # a picture of nothing but digits has ones that are as narrow
-        strips = [piece for piece in whole if piece.numbers[0] not in row and _is_strip(piece, main, shape)]
+        strips = [piece for piece in whole if piece not in row and _is_strip(piece, main, shape)]
         whole = _without(whole, left_out, dict.fromkeys(strips, "edge"))
     left_out += [(piece, _at_border(piece, main)) for piece in cut if piece not in whole]
     lined: dict[Piece, Kind] = {

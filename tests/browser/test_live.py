@@ -109,6 +109,28 @@ def test_several_digits_are_prepared_each_as_on_the_server(scripts: Page):
     np.testing.assert_array_equal(read, [digit.image.ravel() for digit in found.digits])
 
 
+def test_digits_that_the_server_told_apart_are_read_until_another_stroke_begins(scripts: Page):
+    counts = scripts.evaluate(
+        """async image => {
+          const {Engine} = await import('/engine.js');
+          const engine = new Engine();
+          const apart = strokes => {
+            engine.setPictures([image, image], strokes);
+            return engine.partsOf(engine.strokesNow()).length;
+          };
+          engine.setStrokes([[[20, 20], [120, 120]], [[120, 20], [20, 120]]], 'crossing');
+          const counts = [apart(3), apart(2)];
+          engine.beginStroke([60, 10]);
+          engine.continueStroke([60, 130], false);
+          counts.push(apart(2));  // it comes while the next stroke is drawn, or after it
+          engine.endStroke();
+          return [...counts, apart(2), apart(3)];
+        }""",
+        [0] * 784,
+    )
+    assert counts == [1, 2, 1, 1, 2]
+
+
 FORWARD = """
 async ([networks, images]) => {
   const {makeNetwork, softmax} = await import('/network.js');
