@@ -110,6 +110,8 @@ def input_from_strokes(
         return whole
     clusters = split_digits(drawing.strokes)
     parts = [part for cluster in clusters for part in (tell_apart(cluster) if tell_apart else (cluster,))]
+    if len(parts) == 1:
+        return whole
     digits = tuple(digit for part in parts if (digit := _as_one(Drawing([], part, drawing.pen), way)))
     if len(digits) < 2:
         return whole

@@ -12,6 +12,7 @@ from digitdemo.data.digit_finding import FoundDigit, find_digits
 from digitdemo.data.model_input import input_from_strokes
 from digitdemo.data.picture_ink import Picture
 from digitdemo.data.picture_input import TellApart, input_of_picture
+from digitdemo.data.preprocessing import Preprocessed, preprocess_strokes
 from digitdemo.data.strokes import box_of
 from digitdemo.data.templates import UNSEEN_LETTERS, letter, pen_digit, sign
 from digitdemo.inference.classifier import Classifier
@@ -124,6 +125,19 @@ def test_a_drawn_digit_keeps_all_its_strokes_and_hardly_a_letter_is_taken_for_di
     for _ in range(60):
         taken += len(tell_apart(tuple(letter(UNSEEN_LETTERS, rng)))) > 1
     assert taken <= 2
+
+
+def test_a_drawing_of_one_digit_is_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def prepared(strokes: Sequence[np.ndarray], area: float) -> Preprocessed | None:
+        asked.append(len(strokes))
+        return preprocess_strokes(strokes, area)
+
+    monkeypatch.setattr("digitdemo.data.model_input.preprocess_strokes", prepared)
+    drawing = drawing_of_digits([4], np.random.default_rng(0), overlapping=0)
+    input_from_strokes(drawing, tell_apart=lambda strokes: (strokes,))
+    assert asked == [len(drawing.strokes)]
 
 
 def test_scribbles_are_not_cut_up_at_length(tell_apart: TellApart, reader: Classifier) -> None:

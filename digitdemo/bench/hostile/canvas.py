@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from digitdemo.bench.hostile.kind import Kind
+from digitdemo.bench.hostile.telling import tell_strokes_apart
 from digitdemo.bench.hostile.values import anything, as_json, large_documents, mutated, store
 from digitdemo.data.canvas_message import drawing_of, read_drawing, write_message
 from digitdemo.data.model_input import input_from_strokes
@@ -37,7 +38,7 @@ def read(message: bytes) -> None:
         raise PictureError from error
     drawing = read_drawing(said)
     for way in ("strokes", "pixels", "shrinking"):
-        input_from_strokes(drawing, way)
+        input_from_strokes(drawing, way, tell_strokes_apart)
     Visits(store().database).save({_OWNER: {"objects": drawing.objects}}, {_OWNER: ""})
     with contextlib.suppress(PictureError):
         encode_strokes(drawing.strokes)
@@ -60,7 +61,11 @@ def _hand_made() -> dict[str, bytes]:
     deep: Any = []
     for _ in range(300):
         deep = [deep]
+    fan = [[["L", 5 + 22 * ray * step / 40, 5 + 265 * step / 40] for step in range(1, 41)] for ray in range(12)]
     return {
+        "as many strokes and points as digits that touch may have": _message(
+            *(_stroke(*ray, left=5 + 11 * number, top=137) for number, ray in enumerate(fan))
+        ),
         "as many points as are allowed, as far apart as possible": _message(_stroke(*far)),
         "as many strokes as are allowed": _message(*[_stroke(*far[:15])] * MOST_STROKES),
         "stretched, skewed and turned as far as possible": _message(

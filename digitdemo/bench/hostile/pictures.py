@@ -11,8 +11,11 @@ from PIL import Image
 from digitdemo.bench.hostile import picture_files as files
 from digitdemo.bench.hostile.kind import Kind
 from digitdemo.bench.hostile.mutations import damaged
+from digitdemo.bench.hostile.telling import tell_apart
 from digitdemo.data.picture_input import input_of_picture
 from digitdemo.data.pictures import PictureError, open_picture
+from digitdemo.data.strokes import draw_strokes
+from digitdemo.data.templates import scribble
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -22,7 +25,7 @@ _MOST_GENERATED = 3_000_000  # pixels of one that is generated: the large ones a
 
 def read(file: bytes) -> None:
     """Read a picture as the Play page does."""
-    if (found := input_of_picture(open_picture(file, "picture.png"))) is None:
+    if (found := input_of_picture(open_picture(file, "picture.png"), tell_apart=tell_apart)) is None:
         raise PictureError("the picture is empty")
     assert all(digit.image.shape == (28, 28) for digit in found.each)
 
@@ -33,12 +36,22 @@ def _as(kind: str, picture: Image.Image, **options: object) -> bytes:
     return file.getvalue()
 
 
+def _scribbles() -> Image.Image:
+    """Return a page of as many scribbles as there may be digits: digits that touch are looked for in the widest."""
+    rng, strokes = np.random.default_rng(0), []
+    for row, column in np.ndindex(3, 4):
+        place = np.array((250 * column, 250 * row))
+        strokes += [np.multiply(stroke, (2.2, 1.6)) + place for stroke in scribble(rng)]
+    return Image.fromarray(255 - draw_strokes(strokes, 9, 1000, 750))
+
+
 def _hand_made() -> dict[str, bytes]:
     square = (5000, 5000)
     noise = Image.fromarray(np.random.default_rng(0).integers(0, 256, (1500, 1500), np.uint8))
     turned = Image.Exif()
     turned[0x112] = 6
     return {
+        "png, twelve scribbles": _as("PNG", _scribbles()),
         "png, one column": files.png(1, 25_000_000),
         "png, one row": files.png(25_000_000, 1),
         "png, square": files.png(*square),

@@ -1,0 +1,28 @@
+"""Who tells digits apart that touch, as the Play page has them: it is a part of what a drawing or a picture costs."""
+
+import functools
+
+import numpy as np
+
+from digitdemo.data.digit_finding import FoundDigit
+from digitdemo.inference.classifier import Classifier, load_classifier
+from digitdemo.inference.judge import Judge
+from digitdemo.inference.shipped import READER, SHIPPED, shipped_judge
+from digitdemo.inference.touching import strokes_told_apart, told_apart
+
+
+def tell_apart(digit: FoundDigit) -> tuple[FoundDigit, ...]:
+    """Return what `told_apart` does, by the shipped judge and the shipped reader."""
+    return told_apart(digit, *_judge_and_reader())
+
+
+def tell_strokes_apart(strokes: tuple[np.ndarray, ...]) -> tuple[tuple[np.ndarray, ...], ...]:
+    """Return what `strokes_told_apart` does, by the same."""
+    return strokes_told_apart(strokes, *_judge_and_reader())
+
+
+@functools.cache
+def _judge_and_reader() -> tuple[Judge, Classifier]:
+    reader = load_classifier(SHIPPED, READER)
+    assert reader is not None
+    return shipped_judge(), reader
