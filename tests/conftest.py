@@ -18,7 +18,7 @@ import pytest
 from digitdemo.analysis.recorded import RunKey, recorded_runs
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.mnist import Mnist, load_mnist
-from digitdemo.data.strokes import draw_strokes
+from digitdemo.data.strokes import box_of, draw_strokes
 from digitdemo.runs.metrics import EpochMetrics
 from digitdemo.runs.run import Run
 from digitdemo.system import memory_limit, usable_cores, warn_once
@@ -108,10 +108,10 @@ def side_by_side(
     """
     strokes, left = [], 40.0
     for one in written:
-        low, extent = np.concatenate(one).min(0), np.ptp(np.concatenate(one), axis=0)
-        scale = high / extent[1]
-        strokes += [(stroke - low) * scale + (left, 40) for stroke in one]
-        left += extent[0] * scale - overlapping
+        first, last = box_of(one)
+        width, height = last - first
+        strokes += [(stroke - first) * (high / height) + (left, 40) for stroke in one]
+        left += width * (high / height) - overlapping
     return draw_strokes(strokes, 9, round(left + overlapping) + 40, high + 80)
 
 

@@ -34,12 +34,9 @@ def input_of_picture(
     found, digits = find_in_picture(picture, within)
     touching = False
     if tell_apart is not None and within is None:
-        wide = sorted(digits, key=_narrowness)[:_MOST_TOLD]
-        apart = tuple(
-            part
-            for digit in digits
-            for part in (tell_apart(digit) if digit in wide and _narrowness(digit) <= _NARROWEST else (digit,))
-        )
+        widest = sorted(digits, key=_narrowness)[:_MOST_TOLD]
+        wide = [digit for digit in widest if _narrowness(digit) <= _NARROWEST]
+        apart = tuple(part for digit in digits for part in (tell_apart(digit) if digit in wide else (digit,)))
         if touching := len(digits) < len(apart) <= MOST_DIGITS:
             found, digits = replace(found, digits=tuple(digit.box for digit in apart)), apart
     each = [(digit, made) for digit in digits if (made := input_of_digit(digit))]

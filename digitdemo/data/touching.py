@@ -100,11 +100,13 @@ def _parts(ink: np.ndarray, strip: np.ndarray, count: int) -> dict[tuple[int, in
     parts = {}
     for first in range(count):
         for last in range(first, count):
+            if (first, last) == (0, count - 1):
+                continue
             part = np.where((strip >= first) & (strip <= last), ink, 0).astype(np.uint8)
             components = components_of(part > 0)
             sizes = (components.boxes[:, 2:] - components.boxes[:, :2]).max(1, initial=0)
             large = np.flatnonzero(sizes >= _CRUMB * height)
-            if (first, last) == (0, count - 1) or not len(large):
+            if not len(large):
                 continue
             left, top, right, bottom = box_around(components.boxes[large])
             if bottom - top >= _TALL * height and right - left <= _WIDEST * height:

@@ -12,6 +12,7 @@ from digitdemo.data.canvas_message import WIDTH
 from digitdemo.data.digit_finding import FoundDigit
 from digitdemo.data.model_input import input_of_digit
 from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.strokes import box_of, way_along
 from digitdemo.data.touching import strips_of
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.judge import Judge
@@ -77,12 +78,12 @@ def strokes_told_apart(
 def _is_scribble(strokes: Sequence[np.ndarray]) -> bool:
     if sum(map(len, strokes)) > _MOST_POINTS:
         return True
-    length = sum(float(np.hypot(*np.diff(stroke, axis=0).T).sum()) for stroke in strokes)
-    return length > _LONGEST * _height(strokes)
+    return bool(sum(way_along(stroke)[-1] for stroke in strokes) > _LONGEST * _height(strokes))
 
 
 def _height(strokes: Sequence[np.ndarray]) -> float:
-    return float(np.ptp(np.concatenate(strokes)[:, 1]))
+    low, high = box_of(strokes)
+    return float(high[1] - low[1])
 
 
 @dataclass(frozen=True)
