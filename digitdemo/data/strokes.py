@@ -17,7 +17,7 @@ from digitdemo.texts import tr
 Strokes = Sequence[np.ndarray]
 
 MOST_STROKES = 1000
-MOST_POINTS = 20_000  # of all strokes together; a stroke that takes a minute has some 4,000
+MOST_POINTS = 10_000  # of all strokes together; a stroke that takes a minute has some 4,000
 FARTHEST = 10_000.0  # pixels; the canvas has some hundreds
 _CURVE_POINTS = 4  # per curve: the canvas makes one curve of every two positions of the pointer
 _MOST_DIGITS = 15
@@ -79,10 +79,13 @@ def draw_strokes(strokes: Strokes, pen: float, width: int, height: int) -> np.nd
     draw = ImageDraw.Draw(picture)
     radius = pen / 2
     for stroke in strokes:
-        points = [tuple(point) for point in spaced(stroke, pen / 6).tolist()]
-        draw.line(points, fill=255, width=max(1, round(pen)))
-        for x, y in points:  # round joints and ends
-            draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+        points = spaced(stroke, pen / 6)
+        draw.line([tuple(point) for point in points.tolist()], fill=255, width=max(1, round(pen)))
+        # Round joints and ends, where they are seen; in whole pixels, as Pillow takes them.
+        joints = np.concatenate([points - radius, points + radius], axis=1).astype(int)
+        seen = (joints[:, 2:] >= 0).all(1) & (joints[:, :2] < (width, height)).all(1)
+        for joint in joints[seen].tolist():
+            draw.ellipse(joint, fill=255)
     return np.asarray(picture)
 
 
@@ -208,7 +211,7 @@ def _placed(points: np.ndarray, fabric: dict[str, Any], number: int) -> np.ndarr
 
     low, high = box_of([points])
     centre = (low + high) / 2
-    target = np.array([value("left", centre[0]), value("top", centre[1])])
+    target = np.array([value("left", float(centre[0])), value("top", float(centre[1]))])
     stretch = np.array([value("scaleX", 1), value("scaleY", 1)])
     stretch = stretch * [-1 if fabric.get("flipX") is True else 1, -1 if fabric.get("flipY") is True else 1]
     turn = math.radians(value("angle", 0))

@@ -43,6 +43,14 @@ def test_a_few_cases_of_each_kind_are_taken_or_refused(name: str):
     assert escaped == {}
 
 
+@pytest.mark.parametrize("name", READ)
+def test_what_is_as_large_as_is_allowed_is_taken(name: str):
+    kind = kind_of(name)
+    largest = {which: case for which, case in kind.hand_made().items() if which.startswith("as many")}
+    assert largest or name != "canvas"
+    assert [which for which, case in largest.items() if not read_case(kind, case).taken] == []
+
+
 def test_what_escapes_is_told_from_what_is_refused_and_what_is_taken():
     def read(case: Exception | None) -> None:
         if case:

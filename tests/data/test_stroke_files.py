@@ -138,8 +138,8 @@ def file_of(strokes: object, count: int = 1) -> bytes:
         (file_of([[[[1, 2]]]]), r"a point is \[x, y\]"),
         (file_of([[[1, 20_000]]]), "drawing 0: a point lies farther away than 10,000"),
         (file_of([[[1, 2]]] * 1001), "drawing 0: 1,001 strokes are too many; at most 1,000"),
-        (file_of([[[1, 2]] * 20_001]), "drawing 0: 20,001 points are too many; at most 20,000"),
-        (file_of([[]] * 500_000), "drawing 0: 2,000 kB are too many; at most 1,000 kB"),
+        (file_of([[[1, 2]] * 10_001]), "drawing 0: 10,001 points are too many; at most 10,000"),
+        (file_of([[]] * 500_000), "drawing 0: 2,000 kB are too many; at most 500 kB"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

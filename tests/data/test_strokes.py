@@ -8,7 +8,7 @@ import pytest
 from digitdemo.data.canvas_message import PEN, WIDTH
 from digitdemo.data.pictures import PictureError
 from digitdemo.data.preprocessing import preprocess, preprocess_strokes
-from digitdemo.data.strokes import as_objects, box_of, draw_strokes, read_strokes
+from digitdemo.data.strokes import MOST_POINTS, as_objects, box_of, draw_strokes, read_strokes
 from tests.conftest import ONE, SEVEN
 
 STROKE = np.array(SEVEN)
@@ -84,6 +84,13 @@ def test_a_flip_goes_from_right_to_left():
     assert points[-1] == pytest.approx([10, 90], abs=0.5)
 
 
+def test_a_stroke_of_which_nobody_says_where_it_is_lies_where_it_was_drawn():
+    fabric = changed(left=130.0, top=150.0)
+    (points,) = read_strokes([{name: fabric[name] for name in ("type", "path")}])
+    assert points[0] == pytest.approx([10, 10])
+    assert points[-1] == pytest.approx([50, 90])
+
+
 @pytest.mark.parametrize(
     ("objects", "says"),
     [
@@ -105,7 +112,7 @@ def test_a_flip_goes_from_right_to_left():
         ([changed(path=[["M", 1, "2"]])], "no part of a path"),
         ([changed(path=[["M", 1, 2], ["C", 1, 2, 3, 4, 5, 6]])], "no part of a path"),
         ([changed(path=[["M", 1, 2], [["Q"], 1, 2, 3, 4]])], "no part of a path"),
-        ([changed(path=[["M", 1, 2], *[["L", 1, 2]] * 20_000])], "20,001 points are not allowed; at most 20,000"),
+        ([changed(path=[["M", 1, 2], *[["L", 1, 2]] * 10_000])], "10,001 points are not allowed; at most 10,000"),
         ([changed(left="x")], "stroke 1 has left x; give a number from -10,000 to 10,000"),
         ([changed(scaleX=math.nan)], "stroke 1 has scaleX nan"),
     ],
@@ -165,7 +172,7 @@ def test_anything_else_in_place_of_a_stroke_or_its_parts_is_refused(kind: str):
 
 
 def test_the_largest_stroke_that_is_allowed_costs_little():
-    objects = [changed(path=[["M", 1, 2], *[["Q", 9_000, -9_000, -9_000, 9_000]] * 19_999], scaleX=9_999)]
+    objects = [changed(path=[["M", 1, 2], *[["Q", 9_000, -9_000, -9_000, 9_000]] * (MOST_POINTS - 1)], scaleX=9_999)]
     steps = preprocess_strokes(read_strokes(objects), WIDTH)
     assert steps is not None
     assert steps.image.shape == (28, 28)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 # As many as digitdemo/ui/door/messages.py lets through; to count them costs nothing, to read them would.
-_MOST_BYTES, _MOST_LISTS = 1_600_000, 25_000
+_MOST_BYTES, _MOST_LISTS = 800_000, 12_500
 _OWNER = "a stranger"
 _WITHIN = '{"raw":{"objects":[@]}}', '{"raw":{"objects":[{"type":"Path","path":[@]}]}}', '{"raw":[@]}'
 _COMMANDS = (["L", 1, 1], ["Q", 1, 1, 2, 2], ["L", -FARTHEST, FARTHEST], ["Q", FARTHEST, 0, -FARTHEST, 0])
@@ -67,7 +67,7 @@ def _hand_made() -> dict[str, bytes]:
             *(_stroke(*ray, left=5 + 11 * number, top=137) for number, ray in enumerate(fan))
         ),
         "as many points as are allowed, as far apart as possible": _message(_stroke(*far)),
-        "as many strokes as are allowed": _message(*[_stroke(*far[:15])] * MOST_STROKES),
+        "as many strokes as are allowed": _message(*[_stroke(*far[: MOST_POINTS // MOST_STROKES - 1])] * MOST_STROKES),
         "stretched, skewed and turned as far as possible": _message(
             _stroke(*far[:1000], scaleX=FARTHEST, scaleY=FARTHEST, skewX=89.999999, skewY=90, angle=45)
         ),

@@ -26,9 +26,9 @@ _MOST_VALUES = 20_000  # a page of ours has some hundred widgets, and as many me
 _MOST_IN_LIST = 1000  # choices of one widget
 _MOST_CHARACTERS = 10_000  # of a text; its field allows fewer
 _LARGEST = 2.0**53  # a browser has no exact whole number beyond it
-# A drawing of as many points as `digitdemo/data/strokes.py` allows has 20,000 lists of five; a session keeps its last.
-_MOST_LISTS, _MOST_COMMAS = 25_000, 150_000
-_MOST_JSON = 1_600_000  # characters
+# A drawing of as many points as `digitdemo/data/strokes.py` allows has 10,000 lists of five; a session keeps its last.
+_MOST_LISTS, _MOST_COMMAS = 12_500, 75_000
+_MOST_JSON = 800_000  # characters
 _DEEPEST = 50  # lists in lists
 _JSON = msgspec.json.Decoder(msgspec.Raw)  # reads it over, and makes nothing of it
 _BRACKET, _LONG_NUMBER = re.compile(r"[][{}]"), re.compile(r"[0-9]{100}")
