@@ -20,7 +20,7 @@ from digitdemo.analysis.intervals import accuracy_interval
 from digitdemo.bench.harness.beside import told_apart
 from digitdemo.bench.harness.on_pages import found_one_by_one
 from digitdemo.data.canvas_message import PEN, WIDTH, drawing_of
-from digitdemo.data.clusters import several_digits
+from digitdemo.data.drawn_digits import several_digits
 from digitdemo.data.model_input import Way, input_from_strokes
 from digitdemo.data.stroke_files import StrokeDrawing, read_stroke_file
 from digitdemo.data.strokes import box_of

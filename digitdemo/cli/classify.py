@@ -39,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
         _print_one(picture, found[0])
     else:
         _print_several(picture, found)
-    if model_input.found is not None and (left_out := left_out_in_words(model_input.found.left_out)):
+    taken = model_input.found
+    if taken is not None and (left_out := left_out_in_words(one.kind for one in taken.left_out)):
         print(left_out)
     for doubt in model_input.doubts:
         print(doubt)

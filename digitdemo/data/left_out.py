@@ -1,11 +1,11 @@
-"""What was left out of a picture, in a short sentence."""
+"""What was left out of a picture or a drawing, in a short sentence."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from digitdemo.data.digit_finding import LeftOut
+from digitdemo.data.surroundings import Kind
 from digitdemo.texts import tr, tr_n
 
 _MANY = 9  # more than so many nobody counts
@@ -23,9 +23,12 @@ _KINDS: dict[str, Callable[[int], str]] = {
 }
 
 
-def left_out_in_words(left_out: Iterable[LeftOut]) -> str:
-    """Return what was left out as a sentence, "Left out: a frame and 2 specks." say; "" where nothing was."""
-    counts: Counter[str] = Counter(one.kind for one in left_out)
+def left_out_in_words(left_out: Iterable[Kind]) -> str:
+    """Return what was left out, each by its kind, as a sentence; "" where nothing was.
+
+    "Left out: a frame and 2 specks.", say.
+    """
+    counts: Counter[str] = Counter(left_out)
     parts = [say(counts[kind]) for kind, say in _KINDS.items() if counts[kind]]
     if not parts:
         return ""

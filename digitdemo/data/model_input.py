@@ -9,9 +9,9 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from digitdemo.data.canvas_message import WIDTH, Drawing
-from digitdemo.data.clusters import split_digits
 from digitdemo.data.components import Box
 from digitdemo.data.digit_finding import FoundDigit, find_digits
+from digitdemo.data.drawn_digits import drawn_digits
 from digitdemo.data.found_picture import FoundPicture
 from digitdemo.data.preprocessing import (
     SMALLEST_ON_PHOTO,
@@ -23,6 +23,7 @@ from digitdemo.data.preprocessing import (
     shrink,
 )
 from digitdemo.data.slant import made_upright
+from digitdemo.data.surroundings import Kind
 from digitdemo.texts import mark, tr
 
 Way = Literal["strokes", "pixels", "shrinking"]
@@ -49,7 +50,7 @@ class ModelInput:
     drawing, float (n, 2), in pixels of `ink`; `truth` its digit where that is known; `number` that of a test image;
     `steps` show how the drawing became the image. Where there are several digits, `digits` are inputs for each of them,
     in reading order, and `image` is all of them in one; else it is empty. Some of these are `touching`, and were told
-    apart. `found` is the picture that they are on.
+    apart. `left_out` is what else there is in a drawing; `found` the picture that they are on, which says it of one.
     """
 
     source: Source
@@ -62,6 +63,7 @@ class ModelInput:
     steps: tuple[Step, ...] = ()
     digits: tuple["ModelInput", ...] = ()
     touching: bool = False
+    left_out: tuple[Kind, ...] = ()
     found: FoundPicture | None = None
 
     @property
@@ -102,20 +104,23 @@ def input_from_strokes(
     """Return a drawing as the models read it, or None where it has no ink.
 
     `way` is how it becomes 28 x 28: "strokes" draws its strokes anew with MNIST's pen, "pixels" centres its pixels as
-    those of a picture, "shrinking" only makes the drawing area smaller. The first two look for several digits, too;
-    those that touch are told apart, if there is somebody who can.
+    those of a picture, "shrinking" only makes the drawing area smaller. The first two leave out what belongs to no
+    digit, and look for several digits; those that touch are told apart, if there is somebody who can.
     """
     whole = _as_one(drawing, way)
     if whole is None or way == "shrinking":
         return whole
-    clusters = split_digits(drawing.strokes)
-    parts = [part for cluster in clusters for part in (tell_apart(cluster) if tell_apart else (cluster,))]
-    if len(parts) == 1:
+    found = drawn_digits(drawing.strokes)
+    parts = [part for digit in found.digits for part in (tell_apart(digit) if tell_apart else (digit,))]
+    if len(parts) == 1 and not found.left_out:
         return whole
     digits = tuple(digit for part in parts if (digit := _as_one(Drawing([], part, drawing.pen), way)))
+    if len(parts) == 1 and digits:
+        return dataclasses.replace(digits[0], left_out=found.left_out)
     if len(digits) < 2:
         return whole
-    return dataclasses.replace(whole, digits=digits, touching=len(parts) > len(clusters))
+    touching = len(parts) > len(found.digits)
+    return dataclasses.replace(whole, digits=digits, touching=touching, left_out=found.left_out)
 
 
 def _as_one(drawing: Drawing, way: Way) -> ModelInput | None:

@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 
 from digitdemo.data.canvas_message import WIDTH
+from digitdemo.data.drawn_digits import without_strays
 from digitdemo.data.preprocessing import SIDE, preprocess_strokes
 from digitdemo.data.strokes import Strokes, box_of
 
@@ -60,6 +61,7 @@ def own_images(drawings: Sequence[Strokes], labels: Sequence[int], train_size: i
     """
     if not 1 <= len(drawings) == len(labels) <= MOST_OWN:
         raise ValueError(f"{len(drawings)} drawings: give 1 to {MOST_OWN}")
+    drawings = [without_strays(strokes) for strokes in drawings]
     rng = np.random.default_rng([seed, 3 << 20])
     wanted = SHARE / (1 - SHARE) * train_size  # images
     variants = max(1, min(_MOST_VARIANTS, MOST_OWN // len(drawings), round(wanted / len(drawings))))

@@ -1,6 +1,6 @@
 """In which order several digits are read: line by line, each from left to right.
 
-digitdemo/ui/components/live/clusters.js does the same while one draws.
+digitdemo/ui/components/live/reading_order.js does the same while one draws.
 """
 
 from __future__ import annotations

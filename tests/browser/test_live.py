@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
+from digitdemo.bench.harness.beside import apart, of_height_1
 from digitdemo.bench.harness.live_page import UNPACK, as_text, live_page, shipped_network
 from digitdemo.bench.harness.page_marks import dashed
+from digitdemo.bench.harness.stray_marks import MARKS
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.canvas_message import PEN, WIDTH, drawing_of
-from digitdemo.data.clusters import split_digits
+from digitdemo.data.drawn_digits import split_digits
 from digitdemo.data.mnist import load_test_digits
 from digitdemo.data.model_input import input_from_strokes
 from digitdemo.data.preprocessing import preprocess_strokes, shrink
@@ -69,10 +71,16 @@ def test_several_digits_are_told_apart_and_ordered_as_on_the_server(scripts: Pag
         rows.append([row[n] for n in rng.permutation(len(row))] if number % 2 else row)
     broken = [dashed(drawing, 40, long) for long in (0.5, 15, 25) for drawing in drawings()[20:30]]
     assert all(len(split_digits(strokes)) == 1 for strokes in broken)
-    sent = [*drawings(), *rows, *broken]
+    marked = []
+    for number, mark in enumerate(10 * list(MARKS.values())):
+        digits = apart(0.2)([of_height_1(pen_digit(int(rng.integers(10)), rng)) for _ in range(1 + number // 20)], rng)
+        alone = [stroke for digit in digits for stroke in digit]
+        marked.append([100 * stroke for stroke in [*mark(alone, rng), *alone]])
+    assert sum(sum(map(len, split_digits(strokes))) < len(strokes) for strokes in marked) > 35
+    sent = [*drawings(), *rows, *broken, *marked]
     read = scripts.evaluate(
         """async all => {
-          const {splitDigits} = await import('/clusters.js');
+          const {splitDigits} = await import('/drawn_digits.js');
           return all.map(strokes => splitDigits(strokes).map(digit => digit.map(stroke => strokes.indexOf(stroke))));
         }""",
         [[np.asarray(stroke).tolist() for stroke in strokes] for strokes in sent],

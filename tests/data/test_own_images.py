@@ -4,6 +4,7 @@ import pytest
 from digitdemo.data.canvas_message import WIDTH
 from digitdemo.data.own_images import MOST_OWN, MOST_TIMES, SHARE, own_images
 from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.strokes import box_of
 from digitdemo.data.templates import pen_digit
 
 
@@ -33,6 +34,13 @@ def test_each_drawing_is_there_as_it_was_drawn_and_in_variants_that_are_its_like
     assert likeness.min() > 0.3
     assert likeness.mean() > 0.6
     assert own == own_images(given, [7, 1], 1000, seed=0) != own_images(given, [7, 1], 1000, seed=1)
+
+
+def test_a_speck_beside_a_drawing_makes_no_other_image_of_it():
+    (strokes,) = drawings(1)
+    low, high = box_of(strokes)
+    speck = np.add((high[0] + 0.4 * (high - low)[1], low[1]), [[0.0, 0.0], [1.0, 1.0]])
+    assert own_images([(*strokes, speck)], [7], 1000, seed=0) == own_images([strokes], [7], 1000, seed=0)
 
 
 @pytest.mark.parametrize("count", [0, MOST_OWN + 1])

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from digitdemo.data.digit_finding import LeftOut
 from digitdemo.data.found_picture import check_box, find_in_picture
 from digitdemo.data.left_out import left_out_in_words
 from digitdemo.data.picture_ink import Picture, picture_of
@@ -117,7 +116,7 @@ def test_a_box_in_the_picture_is_taken():
     ],
 )
 def test_what_was_left_out_is_a_short_sentence(kinds: list, says: str):
-    assert left_out_in_words(LeftOut((0, 0, 1, 1), kind) for kind in kinds) == says
+    assert left_out_in_words(kinds) == says
 
 
 def test_a_sheet_with_a_transparent_border_is_paper_and_not_ink():

@@ -2,6 +2,7 @@
 
 import copy
 import io
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -373,3 +374,18 @@ def test_drawn_digits_that_touch_are_read_each_and_in_doubt(at: AppTest):
     at.run()
     assert shown_answers(at)["words"]["numeral"] == "4"
     assert "Some touch" not in texts(at)
+
+
+def test_what_is_drawn_beside_a_digit_is_left_out_and_said(at: AppTest):
+    at.run()
+    at.session_state["canvas"] = message(SEVEN)
+    at.run()
+    alone = shown_answers(at)["answers"]
+    assert "Left out" not in texts(at)
+    ring = [(140 + 130 * math.cos(turn), 140 + 130 * math.sin(turn)) for turn in np.linspace(0, 2 * math.pi, 60)]
+    for marks, says in (([[(250.0, 30.0)]], "Left out: a speck."), ([ring], "Left out: a frame.")):
+        at.session_state["canvas"] = message(SEVEN, *marks)
+        at.run()
+        assert shown_answers(at)["answers"] == alone
+        assert shown_answers(at)["strokes"] == 2
+        assert says in texts(at)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from digitdemo.data.clusters import split_digits
+from digitdemo.bench.harness.stray_marks import MARKS
+from digitdemo.data.drawn_digits import split_digits
 from digitdemo.data.model_input import TellStrokesApart
 from digitdemo.data.stroke_files import StrokeDrawing
 from digitdemo.data.strokes import Strokes, box_of
@@ -109,6 +110,16 @@ def _with_speck(row: Row, rng: np.random.Generator) -> Row:
     return [*placed, [between + rng.uniform(-0.02, 0.02, (3, 2))]]
 
 
+def _marked(mark: Callable[[Digit, np.random.Generator], Digit]) -> Callable[[Row, np.random.Generator], Row]:
+    """Return what puts digits beside each other, and a mark beside or around them."""
+
+    def make(row: Row, rng: np.random.Generator) -> Row:
+        placed = apart(0.15)(row, rng)
+        return [*placed, mark([stroke for digit in placed for stroke in digit], rng)]
+
+    return make
+
+
 KINDS: dict[str, tuple[int, Callable[[Row, np.random.Generator], Row]]] = {
     "two": (2, apart(0.15)),
     "two, close": (2, apart(0.08)),
@@ -120,4 +131,6 @@ KINDS: dict[str, tuple[int, Callable[[Row, np.random.Generator], Row]]] = {
     "two sizes": (2, _of_sizes),
     "two, slanted": (2, _slanted),
     "two and a speck": (2, _with_speck),
+    **{f"one and {what}": (1, _marked(mark)) for what, mark in MARKS.items()},
+    **{f"two and {what}": (2, _marked(mark)) for what, mark in MARKS.items()},
 }

@@ -41,7 +41,7 @@ def play(in_browser: list[str]) -> None:
         with right:
             if model_input is not None:
                 remember_input(model_input.each[0])
-            found = answering.show_answering(model_input)
+            found = answering.show_answering(model_input, there.strokes)
         if begins_answer() and model_input is not None:  # else somebody has opened something, and waits for that
             give_way(_ANSWERS_FIRST)
         if not is_told:

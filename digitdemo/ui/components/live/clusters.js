@@ -1,4 +1,4 @@
-// Which digits a drawing holds: `split_digits` of digitdemo/data/clusters.py, which says where the numbers come from.
+// Strokes that belong together: digitdemo/data/clusters.py, which says where the numbers come from.
 
 import {boxOf} from './preprocess.js';
 
@@ -10,52 +10,22 @@ const FAR = 0.15;
 const LOOPS = 0.25;
 const CLOSED = 0.5;
 const TALL = 0.4;
-const FLAT = 2.5;
+export const FLAT = 2.5;
 const RAISED = 0.15;
 const LOW = 0.35;
 const STEM = 0.3;
 const NEAR = 0.1;
-const FLOATING = 0.4;
-const DOT = 0.08;
-const MOST_STROKES = 20;
-const DASHES = 5;
-const MOSTLY = 0.8;
-const SHORT = 0.3;
-const STRAIGHT = 0.9;
 const STEP = 0.04;
 const MOST_STEPS = 100;
 
-/** The strokes of each digit, in reading order; all of them where there is one. @param {Points[]} strokes @returns {Points[][]} */
-export function splitDigits(strokes) {
-  if (strokes.length < 2 || strokes.length > MOST_STROKES || isDashed(strokes)) return [strokes];
+/** A cluster for each stroke; none where all of them are flat. @param {Points[]} strokes @returns {Cluster[]} */
+export function eachAlone(strokes) {
   const step = STEP * Math.max(...strokes.map(stroke => heightOf(boxOf([stroke]))));
-  if (!step) return [strokes];
-  const clusters = joined(strokes.map((stroke, number) => clusterOf([number], evenly(stroke, step))));
-  const tallest = tallestOf(clusters);
-  const digits = clusters.filter(cluster => mayBeADigit(cluster, tallest));
-  if (digits.length < 2) return [strokes];
-  const pieces = clusters.filter(cluster => !digits.includes(cluster));
-  const owners = pieces.map(piece => ownerOf(piece, digits, tallest));
-  const whole = digits.map(digit => united(digit, ...pieces.filter((_, i) => owners[i] === digit)));
-  return inReadingOrder(whole).map(({numbers}) => numbers.sort((a, b) => a - b).map(number => strokes[number]));
-}
-
-/** Whether strokes are the dots or dashes of one line: short and, most of them, straight. @param {Points[]} strokes */
-function isDashed(strokes) {
-  const height = heightOf(boxOf(strokes));
-  if (strokes.length < DASHES || strokes.some(stroke => heightOf(boxOf([stroke])) > SHORT * height)) return false;
-  return strokes.filter(stroke => isStraight(stroke, DOT * height)).length >= MOSTLY * strokes.length;
-}
-
-/** Whether a stroke is straight, or no longer than a dot. @param {Points} stroke @param {number} dot */
-function isStraight(stroke, dot) {
-  let length = 0;
-  for (let i = 1; i < stroke.length; i++) length += apart(stroke[i - 1], stroke[i]);
-  return length <= dot || apart(stroke[0], stroke[stroke.length - 1]) >= STRAIGHT * length;
+  return step ? strokes.map((stroke, number) => clusterOf([number], evenly(stroke, step))) : [];
 }
 
 /** @param {number[]} one @param {number[]} other */
-const apart = (one, other) => Math.hypot(other[0] - one[0], other[1] - one[1]);
+export const apart = (one, other) => Math.hypot(other[0] - one[0], other[1] - one[1]);
 
 /** Points on a stroke, `step` apart or a little less. @param {Points} stroke @param {number} step @returns {Points} */
 function evenly(stroke, step) {
@@ -80,7 +50,7 @@ function evenly(stroke, step) {
 const clusterOf = (numbers, points) => ({numbers, points, ...boxOf([points])});
 
 /** @param {Cluster[]} clusters */
-function united(...clusters) {
+export function united(...clusters) {
   return clusterOf(
     clusters.flatMap(({numbers}) => numbers),
     clusters.flatMap(({points}) => points),
@@ -88,29 +58,39 @@ function united(...clusters) {
 }
 
 /** @param {{low: number[], high: number[]}} box */
-const heightOf = ({low, high}) => high[1] - low[1];
+export const heightOf = ({low, high}) => high[1] - low[1];
+
+/** @param {{low: number[], high: number[]}} box */
+export const widthOf = ({low, high}) => high[0] - low[0];
+
+/** @param {{low: number[], high: number[]}} box */
+export const sizeOf = box => Math.max(widthOf(box), heightOf(box));
 
 /** @param {Cluster[]} clusters */
-const tallestOf = clusters => Math.max(...clusters.map(heightOf));
+export const tallestOf = clusters => Math.max(...clusters.map(heightOf));
 
 /** @param {Cluster} cluster @param {number} tallest */
-function mayBeADigit(cluster, tallest) {
+export function mayBeADigit(cluster, tallest) {
   const height = heightOf(cluster);
-  return height >= TALL * tallest && cluster.high[0] - cluster.low[0] <= FLAT * height;
+  return height >= TALL * tallest && widthOf(cluster) <= FLAT * height;
 }
 
-/** First what touches, then parts of a digit in pieces. @param {Cluster[]} clusters */
-function joined(clusters) {
-  for (const belong of [touch, areOneDigit]) {
-    for (let pair = firstPair(clusters, belong); pair; pair = firstPair(clusters, belong)) {
-      const [one, other] = pair;
-      clusters = [...clusters.filter(cluster => cluster !== one && cluster !== other), united(one, other)];
-    }
+/** Clusters of which no two touch. @param {Cluster[]} clusters */
+export const joinedWhereTouching = clusters => joined(clusters, touch);
+
+/** Clusters of which no two are parts of one digit. @param {Cluster[]} clusters */
+export const withPartsJoined = clusters => joined(clusters, areOneDigit);
+
+/** @typedef {(one: Cluster, other: Cluster, tallest: number) => boolean} Belong @param {Cluster[]} clusters @param {Belong} belong */
+function joined(clusters, belong) {
+  for (let pair = firstPair(clusters, belong); pair; pair = firstPair(clusters, belong)) {
+    const [one, other] = pair;
+    clusters = [...clusters.filter(cluster => cluster !== one && cluster !== other), united(one, other)];
   }
   return clusters;
 }
 
-/** @param {Cluster[]} clusters @param {(one: Cluster, other: Cluster, tallest: number) => boolean} belong */
+/** @param {Cluster[]} clusters @param {Belong} belong */
 function firstPair(clusters, belong) {
   const tallest = tallestOf(clusters);
   for (const [i, one] of clusters.entries()) {
@@ -150,16 +130,6 @@ function isOpen(left, right, tallest) {
   return (raised >= RAISED && isLow) || (raised >= STEM && least <= NEAR * tallest);
 }
 
-/** @param {Cluster} piece @param {Cluster[]} digits @param {number} tallest */
-function ownerOf(piece, digits, tallest) {
-  /** @param {Cluster} digit */
-  const far = digit => distanceOf(piece.points, digit.points) - Math.max(0, commonOf(piece, digit, 0));
-  const distances = digits.map(far);
-  const digit = digits[distances.indexOf(Math.min(...distances))];
-  const isDot = Math.max(heightOf(piece), piece.high[0] - piece.low[0]) <= DOT * tallest;
-  return isDot || distanceOf(piece.points, digit.points) > FLOATING * tallest ? null : digit;
-}
-
 /** @param {Cluster} one @param {Cluster} other @param {number} distance */
 function areNear(one, other, distance) {
   if (commonOf(one, other, 0) < -distance || commonOf(one, other, 1) < -distance) return false;
@@ -167,7 +137,7 @@ function areNear(one, other, distance) {
 }
 
 /** @param {Points} some @param {Points} others */
-function distanceOf(some, others) {
+export function distanceOf(some, others) {
   let least = Infinity;
   for (const [x, y] of some) {
     for (const point of others) least = Math.min(least, (point[0] - x) ** 2 + (point[1] - y) ** 2);
@@ -176,33 +146,8 @@ function distanceOf(some, others) {
 }
 
 /** How far two boxes lie side by side; below 0 so far apart. @param {Cluster} one @param {Cluster} other @param {number} axis */
-const commonOf = (one, other, axis) =>
+export const commonOf = (one, other, axis) =>
   Math.min(one.high[axis], other.high[axis]) - Math.max(one.low[axis], other.low[axis]);
 
-/** @param {Cluster[]} digits */
-function inReadingOrder(digits) {
-  /** @type {Cluster[][]} */
-  const lines = [];
-  for (const digit of [...digits].sort((a, b) => across(a) - across(b))) {
-    /** @type {Cluster[] | null} */
-    let best = null;
-    for (const line of lines) {
-      const last = line[line.length - 1];
-      if (commonOf(last, digit, 1) < 0.5 * Math.min(heightOf(last), heightOf(digit))) continue;
-      if (!best || Math.abs(middle(last) - middle(digit)) < Math.abs(middle(best[best.length - 1]) - middle(digit))) {
-        best = line;
-      }
-    }
-    if (best) best.push(digit);
-    else lines.push([digit]);
-  }
-  /** @param {Cluster[]} line */
-  const height = line => line.reduce((sum, digit) => sum + middle(digit), 0) / line.length;
-  return lines.sort((a, b) => height(a) - height(b)).flat();
-}
-
-/** @param {Cluster} digit */
-const across = ({low, high}) => (low[0] + high[0]) / 2;
-
-/** @param {Cluster} digit */
-const middle = ({low, high}) => (low[1] + high[1]) / 2;
+/** @param {{low: number[], high: number[]}} box */
+export const across = ({low, high}) => (low[0] + high[0]) / 2;

@@ -1,6 +1,6 @@
 // The digits that a drawing or picture is read as, each on its own, and what the models have read of them.
 
-import {splitDigits} from './clusters.js';
+import {splitDigits} from './drawn_digits.js';
 import {softmax} from './network.js';
 import {boxOf} from './preprocess.js';
 

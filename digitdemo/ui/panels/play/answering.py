@@ -53,14 +53,16 @@ def names_in_browser() -> dict[str, str]:
     return {teaching.YOURS: tr("YOURS"), **names} if teaching.has_yours() else names
 
 
-def show_answering(model_input: ModelInput | None) -> tuple[Answers, ...]:
-    """Show the chosen models' rows and what they read of an input; return their answers to each digit in it, if any."""
+def show_answering(model_input: ModelInput | None, strokes: int) -> tuple[Answers, ...]:
+    """Show the chosen models' rows and what they read of an input; return their answers to each digit in it, if any.
+
+    `strokes` is how many there are on the canvas.
+    """
     models = _models(answering_runs())
     found: tuple[Answers, ...] = ()
     if model_input is not None and models:
         images, drawn = [digit.image for digit in model_input.each], model_input.source == "drawing"
         found = answer_each(models, images, resources.judge(), drawn=drawn)
-    strokes = model_input.strokes if model_input else ()
     empty = empty_words()
     words = with_doubt(words_of_each(found, run_label), model_input) if found else empty
     runs = run_list.all_runs()
@@ -68,10 +70,10 @@ def show_answering(model_input: ModelInput | None) -> tuple[Answers, ...]:
     if teaching.has_yours():
         colour = run_colour(teaching.YOURS)
         rows.insert(0, Row(teaching.YOURS, tr("YOURS"), tr("Yours to teach."), own=True, colour=colour))
-    show_answers(rows, readings_of(found), words, empty, strokes=len(strokes), version=canvas_version())
+    show_answers(rows, readings_of(found), words, empty, strokes=strokes, version=canvas_version())
     is_told = laid_on() is not None or (model_input is not None and model_input.touching)
     pictures = [digit.image for digit in model_input.each] if model_input and is_told else []
-    follow_pen(strokes_told(), canvas_version(), draw_choices.way(), pictures, apart=len(strokes) if pictures else 0)
+    follow_pen(strokes_told(), canvas_version(), draw_choices.way(), pictures, apart=strokes if pictures else 0)
     return found
 
 

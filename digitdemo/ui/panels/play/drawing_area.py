@@ -40,6 +40,11 @@ class CanvasContent:
     model_input: ModelInput | None  # None where there is nothing to read
     said: str = ""
 
+    @property
+    def strokes(self) -> int:
+        """Return how many strokes are seen: none below a picture."""
+        return len(self.drawing.strokes) if self.drawing and not self.picture else 0
+
 
 def canvas_content() -> CanvasContent:
     """Return what is on the canvas, which need not have been shown yet."""

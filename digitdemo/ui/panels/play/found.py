@@ -25,7 +25,7 @@ def say_found(found: FoundPicture) -> None:
         )
         if draws_box() and found.within is None:
             st.caption(tr("Drag a box around the digit."), width="content")
-        elif not draws_box() and (left_out := left_out_in_words(found.left_out)):
+        elif not draws_box() and (left_out := left_out_in_words(one.kind for one in found.left_out)):
             st.caption(left_out, width="content")
 
 
@@ -38,11 +38,13 @@ def empty_words() -> Words:
 
 
 def with_doubt(words: Words, model_input: ModelInput | None) -> Words:
-    """Return the answer in words with what is in doubt about which ink a digit is."""
-    if model_input is None or not model_input.doubts:
+    """Return the answer in words with what was left out of a drawing, and what is in doubt about which ink is one."""
+    if model_input is None:
         return words
-    before = f"{words.detail.rstrip('.')}. " if words.detail else ""
-    detail = before + " ".join(tr(doubt) for doubt in model_input.doubts)
+    said = [left_out_in_words(model_input.left_out), *(tr(doubt) for doubt in model_input.doubts)]
+    if not (added := " ".join(filter(None, said))):
+        return words
+    detail = f"{words.detail.rstrip('.')}. {added}" if words.detail else added
     doubtful = model_input.found is not None and model_input.found.doubtful
     numeral = f"{words.numeral.rstrip('?')}?" if doubtful else words.numeral
     return dataclasses.replace(words, numeral=numeral, detail=detail)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from digitdemo.bench.harness.page_marks import dashed
-from digitdemo.data.clusters import several_digits, split_digits
+from digitdemo.bench.harness.stray_marks import MARKS
+from digitdemo.data.drawn_digits import drawn_digits, several_digits, split_digits, without_strays
 from digitdemo.data.strokes import box_of
 from digitdemo.data.templates import pen_digit
 from tests.conftest import ONE, SEVEN
@@ -134,3 +135,65 @@ def test_two_loops_above_each_other_are_an_8_and_two_lines_of_ones_are_not():
 def test_lines_that_cross_between_two_far_points_touch():
     four = np.array([[100.0, 40], [60, 160], [190, 160]]), np.array([[150.0, 60], [150, 250]])
     assert not several_digits(four)
+
+
+KINDS = {"a dot": "speck", "a line below": "rule", "a ring": "frame", "a box": "frame"}
+
+
+@pytest.mark.parametrize("size", [40.0, 200.0])
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("what", MARKS)
+def test_what_is_drawn_beside_digits_belongs_to_none(what: str, count: int, size: float):
+    rng = np.random.default_rng(1)
+    right = 0
+    for _ in range(60):
+        row = beside([height_1(int(digit), rng) for digit in rng.integers(0, 10, count)], 0.15)
+        own = [size * stroke for digit in row for stroke in digit]
+        marks = [size * stroke for stroke in MARKS[what]([stroke for digit in row for stroke in digit], rng)]
+        found = drawn_digits([*marks, *own])
+        kept = [id(stroke) for digit in found.digits for stroke in digit]
+        right += kept == list(map(id, own)) and found.left_out == (KINDS[what],)
+    assert right >= 57
+
+
+def test_nothing_of_any_digit_is_left_out():
+    rng = np.random.default_rng(2)
+    for number in range(400):
+        strokes = height_1(number % 10, rng)
+        assert without_strays(strokes) is strokes
+
+
+def turned_round(low: tuple[float, float], high: tuple[float, float]) -> np.ndarray:
+    """Return an oval in that box."""
+    turns, (low_, high_) = np.linspace(0, 2 * np.pi, 60), np.array([low, high])
+    return (low_ + high_) / 2 + (high_ - low_) / 2 * np.stack([np.cos(turns), np.sin(turns)], axis=1)
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        (line((100, 100), (100, 200)), line((98, 60), (102, 62))),
+        (line((100, 40), (100, 160)), line((98, 200), (102, 202))),
+        (turned_round((60, 60), (200, 220)), line((95, 110), (97, 112)), line((160, 110), (162, 112))),
+        (turned_round((60, 60), (200, 220)), line((130, 138), (132, 140))),
+        (turned_round((60, 60), (200, 220)), line((90, 140), (170, 140))),
+        (turned_round((60, 60), (180, 240)), line((150, 90), (90, 210))),
+        (line((80, 60), (160, 60)), line((80, 140), (160, 140))),
+        (line((100, 60), (120, 40), (120, 220)), line((90, 235), (150, 235))),
+    ],
+    ids=["i", "!", "face", "dot in a 0", "theta", "0 struck through", "=", "1 with its foot"],
+)
+def test_signs_and_feet_stay_as_they_were_drawn(strokes: tuple[np.ndarray, ...]):
+    found = drawn_digits(strokes)
+    assert (len(found.digits), len(found.digits[0]), found.left_out) == (1, len(strokes), ())
+
+
+def test_a_1_in_a_ring_is_no_0_struck_through():
+    one, ring = line((125, 90), (120, 200)), turned_round((40, 60), (200, 240))
+    assert drawn_digits([ring, one]).digits == ((one,),)
+
+
+def test_digits_in_a_frame_are_told_apart_as_without_it():
+    apart = [line((100, 100), (100, 190)), line((110, 100), (110, 190))]  # 0.04 of the frame's height
+    frame = line((20, 20), (260, 20), (260, 260), (20, 260), (20, 20))
+    assert len(drawn_digits(apart).digits) == len(drawn_digits([frame, *apart]).digits) == 2

@@ -1,0 +1,103 @@
+"""Which digits a drawing holds, in reading order, and what of it belongs to none.
+
+digitdemo/ui/components/live/drawn_digits.js does the same while one draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from digitdemo.data.clusters import (
+    each_alone,
+    joined_where_touching,
+    may_be_a_digit,
+    tallest_of,
+    united,
+    with_parts_joined,
+)
+from digitdemo.data.reading_order import in_reading_order
+from digitdemo.data.strays import frame_among, is_underline, owner_of, strikes_through
+from digitdemo.data.strokes import Strokes
+from digitdemo.data.surroundings import Kind
+
+_MOST_STROKES = 20  # more are a scribble
+# A digit that is dotted or dashed: so many strokes at least, as many of them straight, no one taller as a share of all.
+_DASHES = 5
+_MOSTLY = 0.8
+_SHORT = 0.3
+_DOT = 0.08  # of the height of all: what is no longer is a dot
+_STRAIGHT = 0.9  # of its length: so far are its ends apart
+
+
+@dataclass(frozen=True, eq=False)
+class DrawnDigits:
+    """The strokes, float (n, 2), of each digit, in reading order, and what the others are taken for."""
+
+    digits: tuple[tuple[np.ndarray, ...], ...]
+    left_out: tuple[Kind, ...] = ()
+
+
+def drawn_digits(strokes: Strokes) -> DrawnDigits:
+    """Return the digits among pen strokes, float (n, 2), in reading order: from left to right, lines downwards.
+
+    What may be one digit is one.
+    """
+    whole = DrawnDigits((tuple(strokes),))
+    if not 1 < len(strokes) <= _MOST_STROKES or _is_dashed(strokes):
+        return whole
+    alone = each_alone(strokes)
+    touching = joined_where_touching(alone)
+    if frame := frame_among(alone) or frame_among(touching):
+        inside = drawn_digits([stroke for n, stroke in enumerate(strokes) if n not in frame.numbers])
+        return replace(inside, left_out=("frame", *inside.left_out))
+    if not alone or strikes_through(touching):
+        return whole
+    clusters = with_parts_joined(touching)
+    tallest = tallest_of(clusters)
+    digits = [cluster for cluster in clusters if may_be_a_digit(cluster, tallest)]
+    if not digits:
+        return whole
+    lines = [cluster for cluster in clusters if is_underline(cluster, digits, tallest)]
+    pieces = [cluster for cluster in clusters if cluster not in digits and cluster not in lines]
+    owned = [(owner_of(piece, digits, tallest), piece) for piece in pieces]
+    whole_digits = [united(digit, *(piece for owner, piece in owned if owner is digit)) for digit in digits]
+    in_order = in_reading_order(whole_digits, lambda digit: digit.edges)
+    left_out: list[Kind] = ["rule" for _ in lines]
+    left_out += ["speck" for owner, _ in owned if owner is None]
+    return DrawnDigits(tuple(tuple(strokes[n] for n in sorted(digit.numbers)) for digit in in_order), tuple(left_out))
+
+
+def split_digits(strokes: Strokes) -> tuple[tuple[np.ndarray, ...], ...]:
+    """Return the strokes of each digit that `drawn_digits` finds."""
+    return drawn_digits(strokes).digits
+
+
+def without_strays(strokes: Strokes) -> Strokes:
+    """Return the strokes, float (n, 2), that belong to a digit, in their order."""
+    found = drawn_digits(strokes)
+    if not found.left_out:
+        return strokes
+    own = {id(stroke) for digit in found.digits for stroke in digit}
+    return [stroke for stroke in strokes if id(stroke) in own]
+
+
+def several_digits(strokes: Strokes) -> bool:
+    """Return whether pen strokes, float (n, 2), look like more than one digit."""
+    return len(split_digits(strokes)) > 1
+
+
+def _is_dashed(strokes: Strokes) -> bool:
+    """Return whether strokes are the dots or dashes of one line: short and, most of them, straight."""
+    tops, bottoms = (np.array([of(stroke[:, 1]) for stroke in strokes]) for of in (np.min, np.max))
+    height = bottoms.max() - tops.min()
+    if len(strokes) < _DASHES or (bottoms - tops).max() > _SHORT * height:
+        return False
+    return sum(_is_straight(stroke, _DOT * height) for stroke in strokes) >= _MOSTLY * len(strokes)
+
+
+def _is_straight(stroke: np.ndarray, dot: float) -> bool:
+    """Return whether a stroke is straight, or no longer than a dot."""
+    length = np.hypot(*(stroke[1:] - stroke[:-1]).T).sum()
+    return bool(length <= dot or np.hypot(*(stroke[-1] - stroke[0])) >= _STRAIGHT * length)

@@ -1,0 +1,111 @@
+"""What of a drawing belongs to no digit: a frame or ring around it, a line below it, a dot beside it.
+
+digitdemo/ui/components/live/strays.js does the same while one draws.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from digitdemo.data.clusters import FLAT, Cluster, common_of, distance_of, may_be_a_digit, united
+
+_DIRECTIONS = 8  # from the middle of what is inside: a frame is to be seen in all of them but one
+_FRAMED = 0.3  # of a frame's longer side: what is inside and as large is the digit, or several together
+_MEMBER = 0.12  # of its height: as tall is each
+_SLANT = 0.35  # columns per row: a line that leans more strikes a 0 through, and is no 1 in a ring
+_STRAIGHT = 0.95  # of its length: so far are the ends of such a line apart
+# All others are shares of the tallest digit's height.
+_AWAY = 0.06  # below the digit: a line that is nearer is its own
+_LONG = 1.3  # widths of the digit, if it is no longer
+_WIDE = 0.6  # of the digits' width has a line below them at least
+_LOWER, _NARROW = 0.6, 0.25  # the lower part of a 1, which may have a foot, and how wide it is at most
+_FOOT_AWAY, _FOOT = 0.15, 1.25  # a foot is no farther below, and no wider
+_DOT, _SPECK = 0.08, 0.15  # the longer side of a dot, between several digits and beside one
+_SPECK_AWAY = 0.1
+_ABOVE = 0.65  # above or below a line there are dots in an i, a j, a ! and a ?, which are no digits
+_ASIDE = 0.2  # no farther to the side
+_FLOATING = 0.4  # what is less tall than a digit and farther away belongs to none: the bar of a 5 comes to 0.28
+
+
+def frame_among(clusters: list[Cluster]) -> Cluster | None:
+    """Return the cluster that is a frame around others which are large enough to be the digits, if there is one."""
+    return next((cluster for cluster in clusters if _frames(cluster, clusters)), None)
+
+
+def strikes_through(clusters: list[Cluster]) -> bool:
+    """Return whether one of two clusters is a straight line that leans, inside the other one: a 0 struck through."""
+    if len(clusters) != 2:
+        return False
+    inner, outer = sorted(clusters, key=lambda cluster: cluster.size)
+    return _lies_within(inner, outer) and _leans(inner) and _is_around(outer, inner)
+
+
+def is_underline(line: Cluster, digits: list[Cluster], tallest: float) -> bool:
+    """Return whether a cluster is a line below all of the `digits`, and not the foot of a 1."""
+    if line in digits or line.width <= FLAT * line.height:
+        return False
+    together = united(*digits)
+    below = (line.low[1] - together.high[1]) / tallest
+    if below < 0 or line.width < _WIDE * together.width or common_of(line, together, 0) <= 0:
+        return False
+    if len(digits) == 1 and _may_be_a_1(together):
+        return bool(below > _FOOT_AWAY or line.width > _FOOT * tallest)
+    return bool(below >= _AWAY or line.width >= _LONG * together.width)
+
+
+def owner_of(piece: Cluster, digits: list[Cluster], tallest: float) -> Cluster | None:
+    """Return the digit that a bar, a foot or a dot belongs to: a near one, rather one above or below than beside it.
+
+    None has a dot between several digits, or what is no part of the digit that it is nearest to.
+    """
+
+    def far(digit: Cluster) -> float:
+        return distance_of(piece, digit) - max(0.0, common_of(piece, digit, 0))
+
+    digit = min(digits, key=far)
+    is_dot = len(digits) > 1 and piece.size <= _DOT * tallest
+    return None if is_dot or _is_speck(piece, digit, tallest) else digit
+
+
+def _may_be_a_1(digit: Cluster) -> bool:
+    lower = digit.points[digit.points[:, 1] >= digit.high[1] - _LOWER * digit.height, 0]
+    return bool(lower.max() - lower.min() <= _NARROW * digit.height)
+
+
+def _is_speck(piece: Cluster, digit: Cluster, tallest: float) -> bool:
+    """Return whether a cluster is no part of the `digit` nearest to it: a dot beside it, or something far away."""
+    distance = distance_of(piece, digit)
+    if piece.size > _SPECK * tallest:
+        return distance > _FLOATING * tallest
+    is_beside = common_of(piece, digit, 1) >= 0
+    if common_of(piece, digit, 0) >= (0 if is_beside else -_ASIDE * tallest):  # inside, such as eyes, above or below
+        return distance > _ABOVE * tallest
+    return distance > _SPECK_AWAY * tallest
+
+
+def _frames(frame: Cluster, clusters: list[Cluster]) -> bool:
+    inside = [other for other in clusters if other is not frame and _lies_within(other, frame)]
+    digits = [other for other in inside if other.height >= _MEMBER * frame.height and may_be_a_digit(other, 0)]
+    if not digits or united(*digits).size < _FRAMED * frame.size or not _is_around(frame, united(*inside)):
+        return False
+    return len(inside) > 1 or not _leans(inside[0])
+
+
+def _lies_within(inner: Cluster, outer: Cluster) -> bool:
+    return bool((inner.low > outer.low).all() and (inner.high < outer.high).all())
+
+
+def _is_around(frame: Cluster, inner: Cluster) -> bool:
+    """Return whether there is some of a frame in nearly every direction from the middle of what is inside."""
+    across, down = (frame.points - (inner.low + inner.high) / 2).T
+    directions = np.unique((np.arctan2(down, across) + np.pi) // (2 * np.pi / _DIRECTIONS) % _DIRECTIONS)
+    return len(directions) >= _DIRECTIONS - 1
+
+
+def _leans(cluster: Cluster) -> bool:
+    """Return whether a cluster is one straight line, and no upright one."""
+    if len(cluster.numbers) > 1:
+        return False
+    across, down = np.abs(cluster.points[-1] - cluster.points[0])
+    length = np.hypot(*np.diff(cluster.points, axis=0).T).sum()
+    return bool(np.hypot(across, down) >= _STRAIGHT * length and across > _SLANT * down)

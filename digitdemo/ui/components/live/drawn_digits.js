@@ -1,0 +1,29 @@
+// Which digits a drawing holds: digitdemo/data/drawn_digits.py.
+
+import {eachAlone, joinedWhereTouching, mayBeADigit, tallestOf, united, withPartsJoined} from './clusters.js';
+import {isDashed} from './dashes.js';
+import {inReadingOrder} from './reading_order.js';
+import {frameAmong, isUnderline, ownerOf, strikesThrough} from './strays.js';
+
+/** @typedef {number[][]} Points */
+
+const MOST_STROKES = 20;
+
+/** The strokes of each digit, in reading order; all of them where there may be one. @param {Points[]} strokes @returns {Points[][]} */
+export function splitDigits(strokes) {
+  if (strokes.length < 2 || strokes.length > MOST_STROKES || isDashed(strokes)) return [strokes];
+  const alone = eachAlone(strokes);
+  const touching = joinedWhereTouching(alone);
+  const frame = frameAmong(alone) ?? frameAmong(touching);
+  if (frame) return splitDigits(strokes.filter((_, number) => !frame.numbers.includes(number)));
+  if (!alone.length || strikesThrough(touching)) return [strokes];
+  const clusters = withPartsJoined(touching);
+  const tallest = tallestOf(clusters);
+  const digits = clusters.filter(cluster => mayBeADigit(cluster, tallest));
+  if (!digits.length) return [strokes];
+  const lines = clusters.filter(cluster => isUnderline(cluster, digits, tallest));
+  const pieces = clusters.filter(cluster => !digits.includes(cluster) && !lines.includes(cluster));
+  const owners = pieces.map(piece => ownerOf(piece, digits, tallest));
+  const whole = digits.map(digit => united(digit, ...pieces.filter((_, i) => owners[i] === digit)));
+  return inReadingOrder(whole).map(({numbers}) => numbers.sort((a, b) => a - b).map(number => strokes[number]));
+}

@@ -1,0 +1,99 @@
+// What of a drawing belongs to no digit: digitdemo/data/strays.py, which says where the numbers come from.
+
+import {apart, commonOf, distanceOf, FLAT, heightOf, mayBeADigit, sizeOf, united, widthOf} from './clusters.js';
+
+/** @typedef {import('./clusters.js').Cluster} Cluster */
+
+const DIRECTIONS = 8;
+const FRAMED = 0.3;
+const MEMBER = 0.12;
+const SLANT = 0.35;
+const STRAIGHT = 0.95;
+const AWAY = 0.06;
+const LONG = 1.3;
+const WIDE = 0.6;
+const LOWER = 0.6;
+const NARROW = 0.25;
+const FOOT_AWAY = 0.15;
+const FOOT = 1.25;
+const SPECK = 0.15;
+const SPECK_AWAY = 0.1;
+const ABOVE = 0.65;
+const ASIDE = 0.2;
+const FLOATING = 0.4;
+const DOT = 0.08;
+
+/** The cluster that is a frame around digits, if there is one. @param {Cluster[]} clusters */
+export const frameAmong = clusters => clusters.find(cluster => frames(cluster, clusters)) ?? null;
+
+/** Whether there is a 0 and a line that strikes it through. @param {Cluster[]} clusters */
+export function strikesThrough(clusters) {
+  if (clusters.length !== 2) return false;
+  const [inner, outer] = sizeOf(clusters[0]) <= sizeOf(clusters[1]) ? clusters : [clusters[1], clusters[0]];
+  return liesWithin(inner, outer) && leans(inner) && isAround(outer, inner);
+}
+
+/** Whether a cluster is a line below all digits, and not the foot of a 1. @param {Cluster} line @param {Cluster[]} digits @param {number} tallest */
+export function isUnderline(line, digits, tallest) {
+  if (digits.includes(line) || widthOf(line) <= FLAT * heightOf(line)) return false;
+  const together = united(...digits);
+  const below = (line.low[1] - together.high[1]) / tallest;
+  if (below < 0 || widthOf(line) < WIDE * widthOf(together) || commonOf(line, together, 0) <= 0) return false;
+  if (digits.length === 1 && mayBeA1(together)) return below > FOOT_AWAY || widthOf(line) > FOOT * tallest;
+  return below >= AWAY || widthOf(line) >= LONG * widthOf(together);
+}
+
+/** The digit that a piece belongs to; null where it is a speck. @param {Cluster} piece @param {Cluster[]} digits @param {number} tallest */
+export function ownerOf(piece, digits, tallest) {
+  /** @param {Cluster} digit */
+  const far = digit => distanceOf(piece.points, digit.points) - Math.max(0, commonOf(piece, digit, 0));
+  const distances = digits.map(far);
+  const digit = digits[distances.indexOf(Math.min(...distances))];
+  const isDot = digits.length > 1 && sizeOf(piece) <= DOT * tallest;
+  return isDot || isSpeck(piece, digit, tallest) ? null : digit;
+}
+
+/** Whether a cluster is no part of the digit that it is nearest to. @param {Cluster} piece @param {Cluster} digit @param {number} tallest */
+function isSpeck(piece, digit, tallest) {
+  const distance = distanceOf(piece.points, digit.points);
+  if (sizeOf(piece) > SPECK * tallest) return distance > FLOATING * tallest;
+  const isBeside = commonOf(piece, digit, 1) >= 0;
+  if (commonOf(piece, digit, 0) >= (isBeside ? 0 : -ASIDE * tallest)) return distance > ABOVE * tallest;
+  return distance > SPECK_AWAY * tallest;
+}
+
+/** @param {Cluster} digit */
+function mayBeA1(digit) {
+  const from = digit.high[1] - LOWER * heightOf(digit);
+  const lower = digit.points.filter(([, y]) => y >= from).map(([x]) => x);
+  return Math.max(...lower) - Math.min(...lower) <= NARROW * heightOf(digit);
+}
+
+/** @param {Cluster} frame @param {Cluster[]} clusters */
+function frames(frame, clusters) {
+  const inside = clusters.filter(other => other !== frame && liesWithin(other, frame));
+  const digits = inside.filter(other => heightOf(other) >= MEMBER * heightOf(frame) && mayBeADigit(other, 0));
+  if (!digits.length || sizeOf(united(...digits)) < FRAMED * sizeOf(frame)) return false;
+  return isAround(frame, united(...inside)) && (inside.length > 1 || !leans(inside[0]));
+}
+
+/** @param {Cluster} inner @param {Cluster} outer */
+const liesWithin = (inner, outer) =>
+  [0, 1].every(axis => inner.low[axis] > outer.low[axis] && inner.high[axis] < outer.high[axis]);
+
+/** Whether there is some of a frame in nearly every direction from the middle. @param {Cluster} frame @param {Cluster} inner */
+function isAround(frame, inner) {
+  const [x, y] = [0, 1].map(axis => (inner.low[axis] + inner.high[axis]) / 2);
+  const turns = frame.points.map(point => (Math.atan2(point[1] - y, point[0] - x) + Math.PI) / (2 * Math.PI));
+  return new Set(turns.map(turn => Math.floor(turn * DIRECTIONS) % DIRECTIONS)).size >= DIRECTIONS - 1;
+}
+
+/** Whether a cluster is one straight line, and no upright one. @param {Cluster} cluster */
+function leans({numbers, points}) {
+  if (numbers.length > 1) return false;
+  const [first, last] = [points[0], points[points.length - 1]];
+  let length = 0;
+  for (let i = 1; i < points.length; i++) length += apart(points[i - 1], points[i]);
+  const isStraight = apart(first, last) >= STRAIGHT * length;
+  return isStraight && Math.abs(last[0] - first[0]) > SLANT * Math.abs(last[1] - first[1]);
+}
