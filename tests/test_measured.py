@@ -97,6 +97,15 @@ def test_drawings_are_the_recorded_ones_and_read_as_well_as_they_have_to_be():
         assert several["told apart"][kind] >= 0.9
         assert f"{said}, {100 * several['told apart'][kind]:.1f} %" in WORDS
     for kind, said in (
+        ("a dot", "a dot beside"),
+        ("a line below", "a line below"),
+        ("a ring", "a ring around"),
+        ("a box", "a box around"),
+    ):
+        shares = [several["told apart"][f"{count} and {kind}"] for count in ("one", "two")]
+        assert min(shares) >= 0.97
+        assert "{}, {:.1f} % and {:.1f} %".format(said, *(100 * share for share in shares)) in WORDS
+    for kind, said in (
         ("two", "two, 15 % apart"),
         ("two, close", "two, 7 % apart"),
         ("four", "four, 12 % apart"),
