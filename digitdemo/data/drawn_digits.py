@@ -14,11 +14,10 @@ from digitdemo.data.clusters import (
     joined_where_touching,
     may_be_a_digit,
     tallest_of,
-    united,
     with_parts_joined,
 )
 from digitdemo.data.reading_order import in_reading_order
-from digitdemo.data.strays import frame_among, is_underline, owner_of, strikes_through
+from digitdemo.data.strays import frame_among, is_underline, strikes_through, with_own_pieces
 from digitdemo.data.strokes import Strokes
 from digitdemo.data.surroundings import Kind
 
@@ -31,11 +30,15 @@ _DOT = 0.08  # of the height of all: what is no longer is a dot
 _STRAIGHT = 0.9  # of its length: so far are its ends apart
 
 
+DrawnStrokes = tuple[tuple[np.ndarray, ...], ...]
+"""The strokes, float (n, 2), of each of several digits, in reading order."""
+
+
 @dataclass(frozen=True, eq=False)
 class DrawnDigits:
-    """The strokes, float (n, 2), of each digit, in reading order, and what the others are taken for."""
+    """The strokes of each digit, and what the others are taken for."""
 
-    digits: tuple[tuple[np.ndarray, ...], ...]
+    digits: DrawnStrokes
     left_out: tuple[Kind, ...] = ()
 
 
@@ -61,15 +64,14 @@ def drawn_digits(strokes: Strokes) -> DrawnDigits:
         return whole
     lines = [cluster for cluster in clusters if is_underline(cluster, digits, tallest)]
     pieces = [cluster for cluster in clusters if cluster not in digits and cluster not in lines]
-    owned = [(owner_of(piece, digits, tallest), piece) for piece in pieces]
-    whole_digits = [united(digit, *(piece for owner, piece in owned if owner is digit)) for digit in digits]
+    whole_digits, specks = with_own_pieces(digits, pieces, tallest)
     in_order = in_reading_order(whole_digits, lambda digit: digit.edges)
     left_out: list[Kind] = ["rule" for _ in lines]
-    left_out += ["speck" for owner, _ in owned if owner is None]
+    left_out += ["speck" for _ in specks]
     return DrawnDigits(tuple(tuple(strokes[n] for n in sorted(digit.numbers)) for digit in in_order), tuple(left_out))
 
 
-def split_digits(strokes: Strokes) -> tuple[tuple[np.ndarray, ...], ...]:
+def split_digits(strokes: Strokes) -> DrawnStrokes:
     """Return the strokes of each digit that `drawn_digits` finds."""
     return drawn_digits(strokes).digits
 

@@ -1,8 +1,7 @@
 """`ModelInput`: the 28 x 28 pixels that models read, where they come from, and the steps on the way."""
 
-import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -11,7 +10,7 @@ from PIL import Image, ImageDraw
 from digitdemo.data.canvas_message import WIDTH, Drawing
 from digitdemo.data.components import Box
 from digitdemo.data.digit_finding import FoundDigit, find_digits
-from digitdemo.data.drawn_digits import drawn_digits
+from digitdemo.data.drawn_digits import DrawnDigits, drawn_digits
 from digitdemo.data.found_picture import FoundPicture
 from digitdemo.data.preprocessing import (
     SMALLEST_ON_PHOTO,
@@ -23,13 +22,14 @@ from digitdemo.data.preprocessing import (
     shrink,
 )
 from digitdemo.data.slant import made_upright
+from digitdemo.data.strokes import Strokes
 from digitdemo.data.surroundings import Kind
 from digitdemo.texts import mark, tr
 
 Way = Literal["strokes", "pixels", "shrinking"]
 Source = Literal["drawing", "picture", "test image"]
-TellStrokesApart = Callable[[tuple[np.ndarray, ...]], tuple[tuple[np.ndarray, ...], ...]]
-"""Returns the strokes of each of the digits that touch in what was taken for one, in reading order; all where it is."""
+TellStrokesApart = Callable[[DrawnDigits, Strokes], DrawnDigits]
+"""Returns the digits among strokes, given what is there by where they lie: more where some touch, or one in pieces."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +50,8 @@ class ModelInput:
     drawing, float (n, 2), in pixels of `ink`; `truth` its digit where that is known; `number` that of a test image;
     `steps` show how the drawing became the image. Where there are several digits, `digits` are inputs for each of them,
     in reading order, and `image` is all of them in one; else it is empty. Some of these are `touching`, and were told
-    apart. `left_out` is what else there is in a drawing; `found` the picture that they are on, which says it of one.
+    apart. Which strokes are a digit was `told_by_reading` where it is not as they lie. `left_out` is what else there is
+    in a drawing; `found` the picture that they are on, which says it of one.
     """
 
     source: Source
@@ -62,6 +63,7 @@ class ModelInput:
     number: int | None = None
     steps: tuple[Step, ...] = ()
     digits: tuple["ModelInput", ...] = ()
+    told_by_reading: bool = False
     touching: bool = False
     left_out: tuple[Kind, ...] = ()
     found: FoundPicture | None = None
@@ -110,17 +112,20 @@ def input_from_strokes(
     whole = _as_one(drawing, way)
     if whole is None or way == "shrinking":
         return whole
-    found = drawn_digits(drawing.strokes)
-    parts = [part for digit in found.digits for part in (tell_apart(digit) if tell_apart else (digit,))]
-    if len(parts) == 1 and not found.left_out:
-        return whole
-    digits = tuple(digit for part in parts if (digit := _as_one(Drawing([], part, drawing.pen), way)))
-    if len(parts) == 1 and digits:
-        return dataclasses.replace(digits[0], left_out=found.left_out)
-    if len(digits) < 2:
-        return whole
-    touching = len(parts) > len(found.digits)
-    return dataclasses.replace(whole, digits=digits, touching=touching, left_out=found.left_out)
+    apart = drawn_digits(drawing.strokes)
+    found = tell_apart(apart, drawing.strokes) if tell_apart else apart
+    how = replace(
+        whole,
+        told_by_reading=found is not apart,
+        touching=len(found.digits) > len(apart.digits),
+        left_out=found.left_out,
+    )
+    if len(found.digits) == 1 and not found.left_out:
+        return how
+    digits = tuple(digit for part in found.digits if (digit := _as_one(Drawing([], part, drawing.pen), way)))
+    if len(digits) == 1:
+        return replace(digits[0], told_by_reading=how.told_by_reading, left_out=how.left_out)
+    return replace(how, digits=digits)
 
 
 def _as_one(drawing: Drawing, way: Way) -> ModelInput | None:

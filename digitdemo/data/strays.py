@@ -53,18 +53,25 @@ def is_underline(line: Cluster, digits: list[Cluster], tallest: float) -> bool:
     return bool(below >= _AWAY or line.width >= _LONG * together.width)
 
 
-def owner_of(piece: Cluster, digits: list[Cluster], tallest: float) -> Cluster | None:
-    """Return the digit that a bar, a foot or a dot belongs to: a near one, rather one above or below than beside it.
+def with_own_pieces(
+    digits: list[Cluster], pieces: list[Cluster], tallest: float
+) -> tuple[list[Cluster], list[Cluster]]:
+    """Return the digits with the bars, feet and dots that belong to them, and the pieces that belong to none.
 
-    None has a dot between several digits, or what is no part of the digit that it is nearest to.
+    A piece belongs to a near digit, rather one above or below than beside it, or to one whose piece it is near to. A
+    dot between several digits belongs to none.
     """
+    for piece in pieces:
+        digit = _nearest(piece, digits)
+        is_dot = len(digits) > 1 and piece.size <= _DOT * tallest
+        if not is_dot and not _is_speck(piece, digit, tallest):
+            digits = [united(one, piece) if one is digit else one for one in digits]
+            return with_own_pieces(digits, [other for other in pieces if other is not piece], tallest)
+    return digits, pieces
 
-    def far(digit: Cluster) -> float:
-        return distance_of(piece, digit) - max(0.0, common_of(piece, digit, 0))
 
-    digit = min(digits, key=far)
-    is_dot = len(digits) > 1 and piece.size <= _DOT * tallest
-    return None if is_dot or _is_speck(piece, digit, tallest) else digit
+def _nearest(piece: Cluster, digits: list[Cluster]) -> Cluster:
+    return min(digits, key=lambda digit: distance_of(piece, digit) - max(0.0, common_of(piece, digit, 0)))
 
 
 def _may_be_a_1(digit: Cluster) -> bool:

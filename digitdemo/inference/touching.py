@@ -1,18 +1,22 @@
-"""Digits that touch, drawn or on a picture, told apart by what can be read: what is no digit may be several."""
+"""How many digits there are, by what can be read: what is no digit may be several that touch.
+
+Of a drawing, what lies apart may be one, too, whose pen was lifted.
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from digitdemo.data.canvas_message import WIDTH
 from digitdemo.data.digit_finding import FoundDigit
+from digitdemo.data.drawn_digits import DrawnDigits, DrawnStrokes
 from digitdemo.data.model_input import input_of_digit
 from digitdemo.data.preprocessing import preprocess_strokes
-from digitdemo.data.strokes import box_of, way_along
+from digitdemo.data.strokes import Strokes, box_of, way_along
 from digitdemo.data.touching import strips_of
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.judge import Judge
@@ -48,13 +52,26 @@ def told_apart(digit: FoundDigit, judge: Judge, reader: Classifier) -> tuple[Fou
     return digits
 
 
-def strokes_told_apart(
-    strokes: tuple[np.ndarray, ...], judge: Judge, reader: Classifier
-) -> tuple[tuple[np.ndarray, ...], ...]:
-    """Return the strokes, float (n, 2), of each digit that touches another, from left to right, as `told_apart` does.
+def strokes_told_apart(found: DrawnDigits, strokes: Strokes, judge: Judge, reader: Classifier) -> DrawnDigits:
+    """Return the digits among pen strokes, of which `found` is what is there by where they lie; that if it is right.
 
-    Each stroke belongs to one digit.
+    Those that touch are told apart, as `told_apart` does; each stroke belongs to one digit. All strokes are one digit
+    where that is likelier to the `judge` than what was found: where the pen was lifted, a digit lies in pieces.
     """
+    digits = tuple(part for digit in found.digits for part in _strokes_apart(digit, judge, reader))
+    if sum(map(len, found.digits)) < len(strokes) or len(found.digits) > 1:
+        whole, *parts = _likeness(judge, strokes, *digits)
+        if whole > max(0.0, min(parts)):
+            return DrawnDigits((tuple(strokes),))
+    return replace(found, digits=digits) if len(digits) > len(found.digits) else found
+
+
+def _likeness(judge: Judge, *digits: Strokes) -> list[float]:
+    inputs = [preprocess_strokes(strokes, WIDTH) for strokes in digits]
+    return judge.scores(np.stack([made.image for made in inputs if made is not None]), drawn=True).tolist()
+
+
+def _strokes_apart(strokes: tuple[np.ndarray, ...], judge: Judge, reader: Classifier) -> DrawnStrokes:
     if not 1 < len(strokes) <= _MOST_STROKES or _is_scribble(strokes):
         return (strokes,)
     whole = preprocess_strokes(strokes, WIDTH)

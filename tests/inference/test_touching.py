@@ -9,6 +9,7 @@ import pytest
 
 from digitdemo.data.canvas_message import Drawing
 from digitdemo.data.digit_finding import FoundDigit, find_digits
+from digitdemo.data.drawn_digits import DrawnDigits, drawn_digits
 from digitdemo.data.model_input import input_from_strokes
 from digitdemo.data.picture_ink import Picture
 from digitdemo.data.picture_input import TellApart, input_of_picture
@@ -121,10 +122,36 @@ def test_a_drawn_digit_keeps_all_its_strokes_and_hardly_a_letter_is_taken_for_di
     tell_apart = functools.partial(strokes_told_apart, judge=shipped_judge(), reader=reader)
     for label in range(10):
         drawn = tuple(pen_digit(label, rng))
-        assert tell_apart(drawn) == (drawn,)
+        assert tell_apart(found := drawn_digits(drawn), drawn) is found
     for _ in range(60):
-        taken += len(tell_apart(tuple(letter(UNSEEN_LETTERS, rng)))) > 1
+        written = tuple(letter(UNSEEN_LETTERS, rng))
+        taken += len(tell_apart(DrawnDigits((written,)), written).digits) > 1
     assert taken <= 2
+
+
+def lifted(strokes: Sequence[np.ndarray]) -> tuple[np.ndarray, ...]:
+    """Return a digit whose pen was lifted in the middle of each stroke."""
+    parts = [part for stroke in strokes for part in (stroke[: len(stroke) // 2 - 2], stroke[len(stroke) // 2 + 2 :])]
+    return tuple(part for part in parts if len(part))
+
+
+def test_a_digit_in_pieces_is_one_and_digits_that_lie_apart_are_not(reader: Classifier) -> None:
+    rng, several, right, numbers = np.random.default_rng(8), 0, 0, 40
+    tell_apart = functools.partial(strokes_told_apart, judge=shipped_judge(), reader=reader)
+    for number in range(numbers):
+        label = (0, 3, 6, 8)[number % 4]
+        whole = drawing_of_digits([label], rng, overlapping=0)
+        made = input_from_strokes(Drawing([], lifted(whole.strokes)), tell_apart=tell_apart)
+        assert made is not None
+        told = made.told_by_reading and not made.touching
+        several += told
+        right += len(made.each) == 1 and reader.probabilities(made.image[np.newaxis]).argmax() == label
+        beside = drawing_of_digits(rng.integers(0, 10, 2).tolist(), rng, overlapping=-12)
+        apart = input_from_strokes(beside, tell_apart=tell_apart)
+        assert apart is not None
+        assert (len(apart.digits), apart.told_by_reading) == (2, False)
+    assert several >= 5  # taken for more than one by where the pieces lie
+    assert right >= 0.9 * numbers
 
 
 def test_a_drawing_of_one_digit_is_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,7 +163,7 @@ def test_a_drawing_of_one_digit_is_prepared_once(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr("digitdemo.data.model_input.preprocess_strokes", prepared)
     drawing = drawing_of_digits([4], np.random.default_rng(0), overlapping=0)
-    input_from_strokes(drawing, tell_apart=lambda strokes: (strokes,))
+    input_from_strokes(drawing, tell_apart=lambda found, _: found)
     assert asked == [len(drawing.strokes)]
 
 
@@ -153,5 +180,6 @@ def test_scribbles_are_not_cut_up_at_length(tell_apart: TellApart, reader: Class
     assert 0 < len(asked) <= 4
     strokes = tuple(rng.uniform(0, 280, (5000, 2)) for _ in range(12))
     began = time.perf_counter()
-    assert strokes_told_apart(strokes, shipped_judge(), reader) == (strokes,)
+    found = DrawnDigits((strokes,))
+    assert strokes_told_apart(found, strokes, shipped_judge(), reader) is found
     assert time.perf_counter() - began < 0.5

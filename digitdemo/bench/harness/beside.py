@@ -1,19 +1,21 @@
 """Digits beside each other, made of drawings of one digit each: are their strokes told apart as they were written?"""
 
+import itertools
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from digitdemo.bench.harness.stray_marks import MARKS
-from digitdemo.data.drawn_digits import split_digits
+from digitdemo.data.drawn_digits import drawn_digits
 from digitdemo.data.model_input import TellStrokesApart
 from digitdemo.data.stroke_files import StrokeDrawing
-from digitdemo.data.strokes import Strokes, box_of
+from digitdemo.data.strokes import Strokes, box_of, way_along
 
 ROWS = 500  # of each kind
 _HIGH = 100.0  # units of the canvas
 _SLANT = 0.3  # at most, to the right for each unit down, or to the left
 _LEAST_SIZE = 0.5  # of the largest
+_GAP, _SHORT = 0.08, 0.6  # where a pen was lifted, and how long strokes are in which it was not
 _STEP = 0.02  # by which one digit is moved towards another
 
 Digit = list[np.ndarray]
@@ -45,8 +47,7 @@ def _share(
 
 def _is_split_into(row: Row, strokes: list[np.ndarray], tell_apart: TellStrokesApart) -> bool:
     """Return whether the digits found among strokes are those of the row."""
-    apart_ = [digit for cluster in split_digits(strokes) for digit in tell_apart(cluster)]
-    found = [{id(stroke) for stroke in digit} for digit in apart_]
+    found = [{id(stroke) for stroke in digit} for digit in tell_apart(drawn_digits(strokes), strokes).digits]
     return found == [{id(stroke) for stroke in digit} for digit in row]
 
 
@@ -110,6 +111,21 @@ def _with_speck(row: Row, rng: np.random.Generator) -> Row:
     return [*placed, [between + rng.uniform(-0.02, 0.02, (3, 2))]]
 
 
+def _lifted(row: Row, rng: np.random.Generator) -> Row:
+    """Return digits whose pen was lifted for a moment, once or twice in a stroke of more than a few points."""
+    return [[part for stroke in digit for part in _in_parts(stroke, rng)] for digit in row]
+
+
+def _in_parts(stroke: np.ndarray, rng: np.random.Generator) -> Digit:
+    length = way_along(stroke)
+    cuts = np.sort(rng.uniform(0.15, 0.85, rng.integers(1, 3))) * length[-1]
+    borders = [-np.inf, *cuts, np.inf]
+    parts = [
+        stroke[(low + _GAP / 2 <= length) & (length <= high - _GAP / 2)] for low, high in itertools.pairwise(borders)
+    ]
+    return [part for part in parts if len(part)] if length[-1] > _SHORT else [stroke]
+
+
 def _marked(mark: Callable[[Digit, np.random.Generator], Digit]) -> Callable[[Row, np.random.Generator], Row]:
     """Return what puts digits beside each other, and a mark beside or around them."""
 
@@ -131,6 +147,7 @@ KINDS: dict[str, tuple[int, Callable[[Row, np.random.Generator], Row]]] = {
     "two sizes": (2, _of_sizes),
     "two, slanted": (2, _slanted),
     "two and a speck": (2, _with_speck),
+    "one in pieces": (1, _lifted),
     **{f"one and {what}": (1, _marked(mark)) for what, mark in MARKS.items()},
     **{f"two and {what}": (2, _marked(mark)) for what, mark in MARKS.items()},
 }

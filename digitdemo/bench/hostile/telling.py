@@ -2,9 +2,9 @@
 
 import functools
 
-import numpy as np
-
 from digitdemo.data.digit_finding import FoundDigit
+from digitdemo.data.drawn_digits import DrawnDigits
+from digitdemo.data.strokes import Strokes
 from digitdemo.inference.classifier import Classifier, load_classifier
 from digitdemo.inference.judge import Judge
 from digitdemo.inference.shipped import READER, SHIPPED, shipped_judge
@@ -16,9 +16,9 @@ def tell_apart(digit: FoundDigit) -> tuple[FoundDigit, ...]:
     return told_apart(digit, *_judge_and_reader())
 
 
-def tell_strokes_apart(strokes: tuple[np.ndarray, ...]) -> tuple[tuple[np.ndarray, ...], ...]:
+def tell_strokes_apart(found: DrawnDigits, strokes: Strokes) -> DrawnDigits:
     """Return what `strokes_told_apart` does, by the same."""
-    return strokes_told_apart(strokes, *_judge_and_reader())
+    return strokes_told_apart(found, strokes, *_judge_and_reader())
 
 
 @functools.cache

@@ -11,7 +11,9 @@ import streamlit as st
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.digit_finding import FoundDigit
+from digitdemo.data.drawn_digits import DrawnDigits
 from digitdemo.data.splits import training_set
+from digitdemo.data.strokes import Strokes
 from digitdemo.inference import saliency, shipped
 from digitdemo.inference.classifier import Classifier, ModelError, load_classifier
 from digitdemo.inference.inside import FEATURE_IMAGES, Inside, load_inside
@@ -94,10 +96,10 @@ def tell_apart(digit: FoundDigit) -> tuple[FoundDigit, ...]:
     return told_apart(digit, *readers) if readers else (digit,)
 
 
-def tell_strokes_apart(strokes: tuple[np.ndarray, ...]) -> tuple[tuple[np.ndarray, ...], ...]:
-    """Return the strokes of each digit that touches another, as `strokes_told_apart` does; all if nobody here can."""
+def tell_strokes_apart(found: DrawnDigits, strokes: Strokes) -> DrawnDigits:
+    """Return the digits among strokes, as `strokes_told_apart` does; `found` if nobody here can."""
     readers = _judge_and_reader()
-    return strokes_told_apart(strokes, *readers) if readers else (strokes,)
+    return strokes_told_apart(found, strokes, *readers) if readers else found
 
 
 def _judge_and_reader() -> tuple[Judge, Classifier] | None:

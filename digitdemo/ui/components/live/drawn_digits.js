@@ -1,9 +1,9 @@
 // Which digits a drawing holds: digitdemo/data/drawn_digits.py.
 
-import {eachAlone, joinedWhereTouching, mayBeADigit, tallestOf, united, withPartsJoined} from './clusters.js';
+import {eachAlone, joinedWhereTouching, mayBeADigit, tallestOf, withPartsJoined} from './clusters.js';
 import {isDashed} from './dashes.js';
 import {inReadingOrder} from './reading_order.js';
-import {frameAmong, isUnderline, ownerOf, strikesThrough} from './strays.js';
+import {frameAmong, isUnderline, strikesThrough, withOwnPieces} from './strays.js';
 
 /** @typedef {number[][]} Points */
 
@@ -23,7 +23,7 @@ export function splitDigits(strokes) {
   if (!digits.length) return [strokes];
   const lines = clusters.filter(cluster => isUnderline(cluster, digits, tallest));
   const pieces = clusters.filter(cluster => !digits.includes(cluster) && !lines.includes(cluster));
-  const owners = pieces.map(piece => ownerOf(piece, digits, tallest));
-  const whole = digits.map(digit => united(digit, ...pieces.filter((_, i) => owners[i] === digit)));
-  return inReadingOrder(whole).map(({numbers}) => numbers.sort((a, b) => a - b).map(number => strokes[number]));
+  return inReadingOrder(withOwnPieces(digits, pieces, tallest)).map(({numbers}) =>
+    numbers.sort((a, b) => a - b).map(number => strokes[number]),
+  );
 }

@@ -43,14 +43,28 @@ export function isUnderline(line, digits, tallest) {
   return below >= AWAY || widthOf(line) >= LONG * widthOf(together);
 }
 
-/** The digit that a piece belongs to; null where it is a speck. @param {Cluster} piece @param {Cluster[]} digits @param {number} tallest */
-export function ownerOf(piece, digits, tallest) {
+/** The digits with the pieces that belong to them. @param {Cluster[]} digits @param {Cluster[]} pieces @param {number} tallest @returns {Cluster[]} */
+export function withOwnPieces(digits, pieces, tallest) {
+  for (const piece of pieces) {
+    const digit = nearest(piece, digits);
+    const isDot = digits.length > 1 && sizeOf(piece) <= DOT * tallest;
+    if (isDot || isSpeck(piece, digit, tallest)) continue;
+    const grown = digits.map(one => (one === digit ? united(one, piece) : one));
+    return withOwnPieces(
+      grown,
+      pieces.filter(other => other !== piece),
+      tallest,
+    );
+  }
+  return digits;
+}
+
+/** @param {Cluster} piece @param {Cluster[]} digits */
+function nearest(piece, digits) {
   /** @param {Cluster} digit */
   const far = digit => distanceOf(piece.points, digit.points) - Math.max(0, commonOf(piece, digit, 0));
   const distances = digits.map(far);
-  const digit = digits[distances.indexOf(Math.min(...distances))];
-  const isDot = digits.length > 1 && sizeOf(piece) <= DOT * tallest;
-  return isDot || isSpeck(piece, digit, tallest) ? null : digit;
+  return digits[distances.indexOf(Math.min(...distances))];
 }
 
 /** Whether a cluster is no part of the digit that it is nearest to. @param {Cluster} piece @param {Cluster} digit @param {number} tallest */

@@ -71,7 +71,7 @@ def show_answering(model_input: ModelInput | None, strokes: int) -> tuple[Answer
         colour = run_colour(teaching.YOURS)
         rows.insert(0, Row(teaching.YOURS, tr("YOURS"), tr("Yours to teach."), own=True, colour=colour))
     show_answers(rows, readings_of(found), words, empty, strokes=strokes, version=canvas_version())
-    is_told = laid_on() is not None or (model_input is not None and model_input.touching)
+    is_told = laid_on() is not None or (model_input is not None and model_input.told_by_reading)
     pictures = [digit.image for digit in model_input.each] if model_input and is_told else []
     follow_pen(strokes_told(), canvas_version(), draw_choices.way(), pictures, apart=strokes if pictures else 0)
     return found
