@@ -28,6 +28,7 @@ _CERTAIN = 6.0  # the same of which digit it is: as sure as that is a probabilit
 _LINES = {1, 7}  # what a stroke of any sign looks like
 # Of a drawing, and times its height how long its lines are: more is a scribble, and would take long.
 _MOST_STROKES, _MOST_POINTS, _LONGEST = 12, 2000, 20.0
+_MOST_POINTS_IN_ALL = 8000  # twelve digits have 3,000
 _TALL = 0.6  # of its height: strokes that may be a digit
 _PRICE = 0.5  # of each part: of two ways the one with fewer, unless its parts are so much less like digits
 
@@ -59,11 +60,16 @@ def strokes_told_apart(found: DrawnDigits, strokes: Strokes, judge: Judge, reade
     where that is likelier to the `judge` than what was found: where the pen was lifted, a digit lies in pieces.
     """
     digits = tuple(part for digit in found.digits for part in _strokes_apart(digit, judge, reader))
-    if sum(map(len, found.digits)) < len(strokes) or len(found.digits) > 1:
+    if _may_be_one(found, strokes):
         whole, *parts = _likeness(judge, strokes, *digits)
         if whole > max(0.0, min(parts)):
             return DrawnDigits((tuple(strokes),))
     return replace(found, digits=digits) if len(digits) > len(found.digits) else found
+
+
+def _may_be_one(found: DrawnDigits, strokes: Strokes) -> bool:
+    is_in_doubt = len(found.digits) > 1 or len(found.digits[0]) < len(strokes)
+    return is_in_doubt and sum(map(len, strokes)) <= _MOST_POINTS_IN_ALL
 
 
 def _likeness(judge: Judge, *digits: Strokes) -> list[float]:

@@ -1,8 +1,10 @@
 """The Play page in real Chromium, as a person uses it."""
 
+import math
 import re
 from collections.abc import Callable
 
+import numpy as np
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import EMPTY, LoggedApp, answers, draw, headline, open_play, settle
@@ -43,6 +45,25 @@ def test_drawn_digits_that_touch_are_told_apart_for_the_networks_of_the_page_too
     play.get_by_role("button", name="Undo").click()
     expect(headline(play, "All 5 models read 4")).to_be_visible()
     expect(yours).to_be_hidden()
+
+
+def test_a_digit_in_pieces_is_one_for_the_networks_of_the_page_too_and_a_ring_around_one_is_left_out(play: Page):
+    def arc(first: float, last: float, size: float = 1.0) -> list[tuple[float, float]]:
+        turns = np.radians(np.linspace(first, last, 16)).tolist()
+        return [(140 + 55 * size * math.cos(turn), 140 + 80 * size * math.sin(turn)) for turn in turns]
+
+    yours = play.get_by_role("button", name=re.compile(r"^YOURS: \d,"))  # of several digits it reads each
+    for half in (arc(-78, 78), arc(102, 258)):
+        draw(play, half)
+    expect(headline(play, "All 5 models read 0")).to_be_visible()
+    expect(yours).to_be_visible()
+    play.get_by_role("button", name="Clear").click()
+    expect(play.locator(EMPTY)).to_be_visible()
+    draw(play, [(115, 100), (165, 100), (130, 180)])
+    draw(play, arc(-90, 270, 1.6))
+    expect(headline(play, "All 5 models read 7")).to_be_visible()
+    expect(play.get_by_text("Left out: a frame.").first).to_be_visible()
+    expect(yours).to_be_visible()
 
 
 def test_what_is_opened_beside_an_answer_is_filled_whole_in_sight_and_closed_with_the_next_drawing(

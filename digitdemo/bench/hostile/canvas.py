@@ -62,7 +62,11 @@ def _hand_made() -> dict[str, bytes]:
     for _ in range(300):
         deep = [deep]
     fan = [[["L", 5 + 22 * ray * step / 40, 5 + 265 * step / 40] for step in range(1, 41)] for ray in range(12)]
+    zigzag = [["L", 5 + 50 * (step % 2), 5 + step] for step in range(160)]
     return {
+        "as many points as digits in pieces may have": _message(
+            *(_stroke(*zigzag, left=100 + 150 * (number % 4), top=100 + 250 * (number // 4)) for number in range(12))
+        ),
         "as many strokes and points as digits that touch may have": _message(
             *(_stroke(*ray, left=5 + 11 * number, top=137) for number, ray in enumerate(fan))
         ),
