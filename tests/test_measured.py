@@ -98,6 +98,7 @@ def test_drawings_are_the_recorded_ones_and_read_as_well_as_they_have_to_be():
         assert f"{said}, {100 * several['told apart'][kind]:.1f} %" in WORDS
     for kind, said in (
         ("a dot", "a dot beside"),
+        ("a minus", "a minus in front"),
         ("a line below", "a line below"),
         ("a ring", "a ring around"),
         ("a box", "a box around"),
@@ -106,7 +107,7 @@ def test_drawings_are_the_recorded_ones_and_read_as_well_as_they_have_to_be():
         assert min(shares) >= 0.95
         assert "{}, {:.1f} % and {:.1f} %".format(said, *(100 * share for share in shares)) in WORDS
     in_pieces = several["told apart"]["one in pieces"]
-    assert in_pieces >= 0.9
+    assert in_pieces >= 0.85
     assert f"whose pen was lifted in its strokes, in {100 * in_pieces:.1f} %" in WORDS
     for kind, said in (
         ("two", "two, 15 % apart"),

@@ -17,7 +17,7 @@ from digitdemo.data.clusters import (
     with_parts_joined,
 )
 from digitdemo.data.reading_order import in_reading_order
-from digitdemo.data.strays import frame_among, is_underline, strikes_through, with_own_pieces
+from digitdemo.data.strays import frame_among, is_underline, kind_of, strikes_through, with_own_pieces
 from digitdemo.data.strokes import Strokes
 from digitdemo.data.surroundings import Kind
 
@@ -66,9 +66,8 @@ def drawn_digits(strokes: Strokes) -> DrawnDigits:
     pieces = [cluster for cluster in clusters if cluster not in digits and cluster not in lines]
     whole_digits, specks = with_own_pieces(digits, pieces, tallest)
     in_order = in_reading_order(whole_digits, lambda digit: digit.edges)
-    left_out: list[Kind] = ["rule" for _ in lines]
-    left_out += ["speck" for _ in specks]
-    return DrawnDigits(tuple(tuple(strokes[n] for n in sorted(digit.numbers)) for digit in in_order), tuple(left_out))
+    left_out = tuple(kind_of(piece, tallest) for piece in (*lines, *specks))
+    return DrawnDigits(tuple(tuple(strokes[n] for n in sorted(digit.numbers)) for digit in in_order), left_out)
 
 
 def split_digits(strokes: Strokes) -> DrawnStrokes:

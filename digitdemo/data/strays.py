@@ -1,4 +1,4 @@
-"""What of a drawing belongs to no digit: a frame or ring around it, a line below it, a dot beside it.
+"""What of a drawing belongs to no digit: a frame or ring around it, a line below it, a dot or a minus beside it.
 
 digitdemo/ui/components/live/strays.js does the same while one draws.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from digitdemo.data.clusters import FLAT, Cluster, common_of, distance_of, may_be_a_digit, united
+from digitdemo.data.surroundings import Kind
 
 _DIRECTIONS = 8  # from the middle of what is inside: a frame is to be seen in all of them but one
 _FRAMED = 0.3  # of a frame's longer side: what is inside and as large is the digit, or several together
@@ -53,6 +54,11 @@ def is_underline(line: Cluster, digits: list[Cluster], tallest: float) -> bool:
     return bool(below >= _AWAY or line.width >= _LONG * together.width)
 
 
+def kind_of(piece: Cluster, tallest: float) -> Kind:
+    """Return what a piece is called that belongs to none."""
+    return "speck" if piece.size <= _SPECK * tallest else "rule"
+
+
 def with_own_pieces(
     digits: list[Cluster], pieces: list[Cluster], tallest: float
 ) -> tuple[list[Cluster], list[Cluster]]:
@@ -81,11 +87,13 @@ def _may_be_a_1(digit: Cluster) -> bool:
 
 def _is_speck(piece: Cluster, digit: Cluster, tallest: float) -> bool:
     """Return whether a cluster is no part of the `digit` nearest to it: a dot beside it, or something far away."""
-    distance = distance_of(piece, digit)
+    distance, across = distance_of(piece, digit), common_of(piece, digit, 0)
+    is_beside = common_of(piece, digit, 1) >= 0
+    if is_beside and across < 0:  # a dot, a comma, a minus
+        return distance > _SPECK_AWAY * tallest
     if piece.size > _SPECK * tallest:
         return distance > _FLOATING * tallest
-    is_beside = common_of(piece, digit, 1) >= 0
-    if common_of(piece, digit, 0) >= (0 if is_beside else -_ASIDE * tallest):  # inside, such as eyes, above or below
+    if is_beside or across >= -_ASIDE * tallest:  # inside, such as eyes, above or below
         return distance > _ABOVE * tallest
     return distance > _SPECK_AWAY * tallest
 

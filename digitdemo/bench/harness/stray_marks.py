@@ -12,6 +12,7 @@ Digit = list[np.ndarray]
 # All are shares of the digits' height.
 _DOT, _SHORT = 0.01, 0.12  # how long a dot is, and a line that a hand draws by accident
 _ASIDE = 0.12, 0.6  # how far from the digits it lies
+_BEFORE = 0.12, 0.35  # how far a minus is in front of them
 _BELOW = 0.07, 0.25
 _AROUND = 0.1, 0.3  # how far a frame is away
 _WAVES = 0.012  # of a hand's straight line
@@ -24,6 +25,14 @@ def dot(digits: Digit, rng: np.random.Generator) -> Digit:
     place = np.array([high[0] + aside if rng.random() < 0.5 else low[0] - aside, rng.uniform(low[1], high[1])])
     turn, length = rng.uniform(0, np.pi), rng.uniform(_DOT, _SHORT)
     return [place + np.linspace(-0.5, 0.5, 6)[:, None] * length * [np.sin(turn), np.cos(turn)]]
+
+
+def minus(digits: Digit, rng: np.random.Generator) -> Digit:
+    """Return a minus in front of digits."""
+    low, high = box_of(digits)
+    right, wide = low[0] - rng.uniform(*_BEFORE), rng.uniform(0.2, 0.5)
+    y = low[1] + rng.uniform(0.35, 0.65) * (high - low)[1] + rng.uniform(0, _WAVES, 12)
+    return [np.stack([np.linspace(right - wide, right, 12), y], axis=1)]
 
 
 def underline(digits: Digit, rng: np.random.Generator) -> Digit:
@@ -54,6 +63,7 @@ def box(digits: Digit, rng: np.random.Generator) -> Digit:
 
 MARKS: dict[str, Callable[[Digit, np.random.Generator], Digit]] = {
     "a dot": dot,
+    "a minus": minus,
     "a line below": underline,
     "a ring": ring,
     "a box": box,

@@ -70,9 +70,11 @@ function nearest(piece, digits) {
 /** Whether a cluster is no part of the digit that it is nearest to. @param {Cluster} piece @param {Cluster} digit @param {number} tallest */
 function isSpeck(piece, digit, tallest) {
   const distance = distanceOf(piece.points, digit.points);
-  if (sizeOf(piece) > SPECK * tallest) return distance > FLOATING * tallest;
+  const across = commonOf(piece, digit, 0);
   const isBeside = commonOf(piece, digit, 1) >= 0;
-  if (commonOf(piece, digit, 0) >= (isBeside ? 0 : -ASIDE * tallest)) return distance > ABOVE * tallest;
+  if (isBeside && across < 0) return distance > SPECK_AWAY * tallest;
+  if (sizeOf(piece) > SPECK * tallest) return distance > FLOATING * tallest;
+  if (isBeside || across >= -ASIDE * tallest) return distance > ABOVE * tallest;
   return distance > SPECK_AWAY * tallest;
 }
 
