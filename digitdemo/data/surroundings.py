@@ -30,6 +30,9 @@ _NEIGHBOUR = 0.4  # of the digit's height
 _FLAT = 3.0  # times as wide as high
 _UNDER = 0.035  # of the digit's size: a foot of a 1 or a 2 is nearer, an underline farther away
 _WIDER = 1.3
+# A minus: times as wide as high, of the digit's height, and how far down its middle is.
+_LEVEL, _LOW, _HALF_UP = 2.0, 0.25, (0.25, 0.75)
+_BESIDE = 0.06  # of the digit's size, apart
 _HOLE = 0.05, 0.5  # of the digit's size
 _HOLE_APART = 0.15  # of the digit's size
 _HOLE_INWARD = 0.12  # of the longer side
@@ -93,7 +96,9 @@ def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
         whole = _without(whole, left_out, dict.fromkeys(strips, "edge"))
     left_out += [(piece, _at_border(piece, main)) for piece in cut if piece not in whole]
     lined: dict[Piece, Kind] = {
-        piece: "rule" for piece in whole if piece is not main and _is_underline(piece, whole, main)
+        piece: "rule"
+        for piece in whole
+        if piece is not main and (_is_underline(piece, whole, main) or _is_minus(piece, whole, main, shape))
     }
     whole = _without(whole, left_out, lined)
     print_ = [piece for piece in whole if piece.size < _SMALL_PRINT * main.size and not _inside(piece.box, main.box)]
@@ -222,3 +227,15 @@ def _is_underline(piece: Piece, pieces: list[Piece], main: Piece) -> bool:
     above = piece.box[3] <= all_.box[1] + 0.1 * main.height and piece.width > _WIDER * all_.width
     above = above and piece.box[0] < all_.box[0] and piece.box[2] > all_.box[2]
     return (below or above) and min(distance(piece, other) for other in tall) > _UNDER * main.size
+
+
+def _is_minus(piece: Piece, pieces: list[Piece], main: Piece, shape: tuple[int, ...]) -> bool:
+    """Return whether a piece is a level line beside all that is tall, half as high up: a part of none."""
+    if piece.width < _LEVEL * piece.height or piece.height > _LOW * main.height or max(shape) < _LARGE_ENOUGH:
+        return False
+    tall = [other for other in pieces if other is not piece and other.height >= 0.5 * main.height]
+    if any(piece.box[0] < other.box[2] and other.box[0] < piece.box[2] for other in tall):
+        return False
+    middle, (_, top, _, bottom) = (piece.box[1] + piece.box[3]) / 2, joined(tall).box
+    is_half_up = _HALF_UP[0] * (bottom - top) <= middle - top <= _HALF_UP[1] * (bottom - top)
+    return is_half_up and min(distance(piece, other) for other in tall) > _BESIDE * main.size
