@@ -114,6 +114,17 @@ def test_what_surrounds_a_digit_is_left_out_and_named(name: str):
     assert np.abs(found.digits[0].ink.astype(int) - digit).mean() < 1
 
 
+def test_a_minus_is_no_part_of_the_digit_beside_it_and_the_bar_of_a_5_is():
+    zero, five = moved(ZERO, 60), [moved(BAR, 60), moved(BOWL, 60)]
+    for minus in ([(44.0, 72.0), (74.0, 71.0)], [(146.0, 70.0), (176.0, 72.0)]):
+        found = find_digits(ink_of(zero, minus, pen=8))
+        assert [digit.box for digit in found.digits] == [box_of(ink_of(zero, pen=8))]
+        assert left_out(found) == {"rule"}
+    for digit in ([zero], five, list(OPEN_FOUR)):
+        (found,) = find_digits(ink_of(*digit, pen=8)).digits
+        assert found.box == box_of(ink_of(*digit, pen=8))
+
+
 def arcs(*ends: float) -> list[list[tuple[float, float]]]:
     """Return an oval's parts, each from one of the angles to the next but one."""
     angles = [np.linspace(*ends[number : number + 2], 30) for number in range(0, len(ends), 2)]
