@@ -22,6 +22,7 @@ _MEMBER = 0.12  # of a frame's size: several digits inside are as large at least
 _INKED = 0.3  # of its ink: so much they have together
 _OUTLINE = 0.4  # of its box: a frame has no more ink
 _DIRECTIONS = 8
+_INWARD, _INSIDE = 0.65, 0.06  # of its half sides; of its ink, if another digit touches it
 _PART = 0.2  # of what is inside: parts of an outline are as large at least
 _ON_IT = 0.2  # of its half sides: so near to an oval or a box are the parts of one
 _MOST_ON_IT = 0.9
@@ -71,11 +72,12 @@ def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
     if parts := _outline_in_parts(kept):
         kept = [piece for piece in kept if piece not in parts]
         left_out.append((joined(parts), "frame"))
-    kept = _without(kept, left_out, {piece: "frame" for piece in kept if frames(piece, kept)})
+    framing = [piece for piece in kept if frames(piece, kept)]
+    kept = _without(kept, left_out, dict.fromkeys(framing, "frame"))
     kept = _without(kept, left_out, {piece: "object" for piece in kept if _lies_on_the_sheet(piece, kept)})
     cut = [piece for piece in kept if _touches(piece, shape) and (piece.cut or piece not in row)]
     whole = [piece for piece in kept if piece not in cut]
-    doubtful = False
+    doubtful = any(map(_holds_a_digit, framing))
     if cut:
         # A digit that fills its picture touches the border, and so may parts of it.
         largest = max(joined_where_near(kept), key=lambda piece: piece.size)
@@ -127,6 +129,13 @@ def _outline_in_parts(pieces: list[Piece]) -> list[Piece]:
         if len(parts) > 1 and frames(outline := joined(parts), [inner]) and _is_oval_or_box(outline):
             return parts
     return []
+
+
+def _holds_a_digit(frame: Piece) -> bool:
+    """Return whether there is ink of a frame far inside it: of a digit that touches it, perhaps."""
+    left, top, right, bottom = frame.box
+    from_middle = (2 * frame.points - (left + right, top + bottom)) / (frame.width, frame.height)
+    return bool(np.mean(np.hypot(*from_middle.T) < _INWARD) >= _INSIDE)
 
 
 def _is_oval_or_box(outline: Piece) -> bool:

@@ -125,6 +125,14 @@ def test_a_minus_is_no_part_of_the_digit_beside_it_and_the_bar_of_a_5_is():
         assert found.box == box_of(ink_of(*digit, pen=8))
 
 
+def test_a_frame_that_touches_one_of_its_digits_is_a_doubt():
+    frame = [(20.0, 30.0), (260.0, 30.0), (260.0, 250.0), (20.0, 250.0), (20.0, 30.0)]
+    for foot, doubtful in ((215.0, False), (250.0, True)):
+        found = find_digits(ink_of(moved(ZERO, 30, 70), [(175.0, 80.0), (175.0, foot)], frame, pen=14))
+        assert "frame" in left_out(found)
+        assert found.doubtful == doubtful
+
+
 def arcs(*ends: float) -> list[list[tuple[float, float]]]:
     """Return an oval's parts, each from one of the angles to the next but one."""
     angles = [np.linspace(*ends[number : number + 2], 30) for number in range(0, len(ends), 2)]
