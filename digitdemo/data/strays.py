@@ -20,10 +20,10 @@ _AWAY = 0.06  # below the digit: a line that is nearer is its own
 _LONG = 1.3  # widths of the digit, if it is no longer
 _WIDE = 0.6  # of the digits' width has a line below them at least
 _LOWER, _NARROW = 0.55, 0.25  # the lower part of a 1, which may have a foot, and how wide it is at most
-_FOOT_AWAY, _FOOT = 0.15, 1.25  # a foot is no farther below, and no wider
+_FOOT_AWAY, _FOOT = 0.15, 1.5  # a foot is no farther below, and no wider
 _DOT, _SPECK = 0.08, 0.15  # the longer side of a dot, between several digits and beside one
 _SPECK_AWAY = 0.1
-_ABOVE = 0.65  # above or below a line there are dots in an i, a j, a ! and a ?, which are no digits
+_ABOVE = 0.8  # above or below a line there are dots in an i, a j, a ! and a ?, which are no digits
 _ASIDE = 0.2  # no farther to the side
 _FLOATING = 0.4  # what is less tall than a digit and farther away belongs to none: the bar of a 5 comes to 0.28
 
