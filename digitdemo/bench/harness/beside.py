@@ -126,12 +126,12 @@ def _in_parts(stroke: np.ndarray, rng: np.random.Generator) -> Digit:
     return [part for part in parts if len(part)] if length[-1] > _SHORT else [stroke]
 
 
-def _marked(mark: Callable[[Digit, np.random.Generator], Digit]) -> Callable[[Row, np.random.Generator], Row]:
+def _marked(beside: Callable[[Digit, np.random.Generator], Digit]) -> Callable[[Row, np.random.Generator], Row]:
     """Return what puts digits beside each other, and a mark beside or around them."""
 
     def make(row: Row, rng: np.random.Generator) -> Row:
         placed = apart(0.15)(row, rng)
-        return [*placed, mark([stroke for digit in placed for stroke in digit], rng)]
+        return [*placed, beside([stroke for digit in placed for stroke in digit], rng)]
 
     return make
 
