@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digitdemo.data.strokes import Strokes
+from digitdemo.data.strokes import Strokes, points_at, way_along
 
 # All are shares of the tallest cluster's height. Of 633 drawings of one digit by other people all stay one, and of two
 # or three such digits side by side, 0.15 or 0.08 of their height apart, 99 in 100 are told apart
@@ -109,13 +109,9 @@ def _cluster(numbers: tuple[int, ...], points: np.ndarray) -> Cluster:
 
 def _evenly(stroke: np.ndarray, step: float) -> np.ndarray:
     """Return points on a stroke, float (n, 2), `step` apart or a little less: lines may cross between its own."""
-    way = np.zeros(len(stroke))
-    np.cumsum(np.hypot(*(stroke[1:] - stroke[:-1]).T), out=way[1:])
+    way = way_along(stroke)
     steps = min(math.ceil(way[-1] / step), _MOST_STEPS)
-    places = np.arange(steps + 1) * way[-1] / max(steps, 1)
-    points = np.empty((steps + 1, 2))
-    points[:, 0], points[:, 1] = np.interp(places, way, stroke[:, 0]), np.interp(places, way, stroke[:, 1])
-    return points
+    return points_at(np.arange(steps + 1) * way[-1] / max(steps, 1), stroke, way)
 
 
 def _joined(clusters: list[Cluster], belong: Callable[[Cluster, Cluster, float], bool]) -> list[Cluster]:

@@ -18,7 +18,7 @@ from digitdemo.data.clusters import (
 )
 from digitdemo.data.reading_order import in_reading_order
 from digitdemo.data.strays import frame_among, is_underline, kind_of, strikes_through, with_own_pieces
-from digitdemo.data.strokes import Strokes
+from digitdemo.data.strokes import Strokes, is_straight, way_along
 from digitdemo.data.surroundings import Kind
 
 _MOST_STROKES = 20  # more are a scribble
@@ -70,11 +70,6 @@ def drawn_digits(strokes: Strokes) -> DrawnDigits:
     return DrawnDigits(tuple(tuple(strokes[n] for n in sorted(digit.numbers)) for digit in in_order), left_out)
 
 
-def split_digits(strokes: Strokes) -> DrawnStrokes:
-    """Return the strokes of each digit that `drawn_digits` finds."""
-    return drawn_digits(strokes).digits
-
-
 def without_strays(strokes: Strokes) -> Strokes:
     """Return the strokes, float (n, 2), that belong to a digit, in their order."""
     found = drawn_digits(strokes)
@@ -86,7 +81,7 @@ def without_strays(strokes: Strokes) -> Strokes:
 
 def several_digits(strokes: Strokes) -> bool:
     """Return whether pen strokes, float (n, 2), look like more than one digit."""
-    return len(split_digits(strokes)) > 1
+    return len(drawn_digits(strokes).digits) > 1
 
 
 def _is_dashed(strokes: Strokes) -> bool:
@@ -95,10 +90,5 @@ def _is_dashed(strokes: Strokes) -> bool:
     height = bottoms.max() - tops.min()
     if len(strokes) < _DASHES or (bottoms - tops).max() > _SHORT * height:
         return False
-    return sum(_is_straight(stroke, _DOT * height) for stroke in strokes) >= _MOSTLY * len(strokes)
-
-
-def _is_straight(stroke: np.ndarray, dot: float) -> bool:
-    """Return whether a stroke is straight, or no longer than a dot."""
-    length = np.hypot(*(stroke[1:] - stroke[:-1]).T).sum()
-    return bool(length <= dot or np.hypot(*(stroke[-1] - stroke[0])) >= _STRAIGHT * length)
+    dashes = [way_along(stroke)[-1] <= _DOT * height or is_straight(stroke, _STRAIGHT) for stroke in strokes]
+    return sum(dashes) >= _MOSTLY * len(strokes)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from digitdemo.data.clusters import FLAT, Cluster, common_of, distance_of, may_be_a_digit, united
-from digitdemo.data.surroundings import Kind
+from digitdemo.data.strokes import is_straight
+from digitdemo.data.surroundings import Kind, is_around
 
-_DIRECTIONS = 8  # from the middle of what is inside: a frame is to be seen in all of them but one
 _FRAMED = 0.3  # of a frame's longer side: what is inside and as large is the digit, or several together
 _MEMBER = 0.12  # of its height: as tall is each
 _SLANT = 0.35  # columns per row: a line that leans more strikes a 0 through, and is no 1 in a ring
@@ -38,7 +38,7 @@ def strikes_through(clusters: list[Cluster]) -> bool:
     if len(clusters) != 2:
         return False
     inner, outer = sorted(clusters, key=lambda cluster: cluster.size)
-    return _lies_within(inner, outer) and _leans(inner) and _is_around(outer, inner)
+    return _lies_within(inner, outer) and _leans(inner) and is_around(outer.points, inner.edges)
 
 
 def is_underline(line: Cluster, digits: list[Cluster], tallest: float) -> bool:
@@ -101,7 +101,7 @@ def _is_speck(piece: Cluster, digit: Cluster, tallest: float) -> bool:
 def _frames(frame: Cluster, clusters: list[Cluster]) -> bool:
     inside = [other for other in clusters if other is not frame and _lies_within(other, frame)]
     digits = [other for other in inside if other.height >= _MEMBER * frame.height and may_be_a_digit(other, 0)]
-    if not digits or united(*digits).size < _FRAMED * frame.size or not _is_around(frame, united(*inside)):
+    if not digits or united(*digits).size < _FRAMED * frame.size or not is_around(frame.points, united(*inside).edges):
         return False
     return len(inside) > 1 or not _leans(inside[0])
 
@@ -110,17 +110,9 @@ def _lies_within(inner: Cluster, outer: Cluster) -> bool:
     return bool((inner.low > outer.low).all() and (inner.high < outer.high).all())
 
 
-def _is_around(frame: Cluster, inner: Cluster) -> bool:
-    """Return whether there is some of a frame in nearly every direction from the middle of what is inside."""
-    across, down = (frame.points - (inner.low + inner.high) / 2).T
-    directions = np.unique((np.arctan2(down, across) + np.pi) // (2 * np.pi / _DIRECTIONS) % _DIRECTIONS)
-    return len(directions) >= _DIRECTIONS - 1
-
-
 def _leans(cluster: Cluster) -> bool:
     """Return whether a cluster is one straight line, and no upright one."""
     if len(cluster.numbers) > 1:
         return False
     across, down = np.abs(cluster.points[-1] - cluster.points[0])
-    length = np.hypot(*np.diff(cluster.points, axis=0).T).sum()
-    return bool(np.hypot(across, down) >= _STRAIGHT * length and across > _SLANT * down)
+    return is_straight(cluster.points, _STRAIGHT) and bool(across > _SLANT * down)

@@ -94,6 +94,11 @@ def way_along(points: np.ndarray) -> np.ndarray:
     return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
 
 
+def is_straight(points: np.ndarray, share: float) -> bool:
+    """Return whether the ends of a line, float (n, 2), are as far apart as that share of its length."""
+    return bool(np.hypot(*(points[-1] - points[0])) >= share * way_along(points)[-1])
+
+
 def points_at(places: np.ndarray, points: np.ndarray, way: np.ndarray) -> np.ndarray:
     """Return the points, float (n, 2), that are so far along a line, whose `points` have `way_along` them `way`."""
     return np.stack([np.interp(places, way, values) for values in points.T], axis=1)

@@ -119,7 +119,7 @@ def frames(piece: Piece, pieces: list[Piece]) -> bool:
     all_ = joined(inside)
     large = any(other.size > _FRAMED * piece.size for other in inside)
     several = all_.size > _FRAMED * piece.size and all_.area > _INKED * piece.area  # not what is left of ruled lines
-    return (large or several) and _is_around(piece, all_.box)
+    return (large or several) and is_around(piece.points, all_.box)
 
 
 def _outline_in_parts(pieces: list[Piece]) -> list[Piece]:
@@ -133,21 +133,27 @@ def _outline_in_parts(pieces: list[Piece]) -> list[Piece]:
 
 def _holds_a_digit(frame: Piece) -> bool:
     """Return whether there is ink of a frame far inside it: of a digit that touches it, perhaps."""
-    left, top, right, bottom = frame.box
-    from_middle = (2 * frame.points - (left + right, top + bottom)) / (frame.width, frame.height)
-    return bool(np.mean(np.hypot(*from_middle.T) < _INWARD) >= _INSIDE)
+    return bool(np.mean(np.hypot(*_from_middle(frame).T) < _INWARD) >= _INSIDE)
 
 
 def _is_oval_or_box(outline: Piece) -> bool:
-    left, top, right, bottom = outline.box
-    from_middle = abs(2 * outline.points - (left + right, top + bottom)) / (outline.width, outline.height)
+    from_middle = abs(_from_middle(outline))
     sizes = np.hypot(*from_middle.T), from_middle.max(1)
     return any(np.mean(abs(size - 1) < _ON_IT) >= _MOST_ON_IT for size in sizes)
 
 
-def _is_around(piece: Piece, box: Box) -> bool:
-    """Return whether there is ink of a piece in nearly every direction from the middle of a box."""
-    across, down = (piece.points - np.array([box[0] + box[2], box[1] + box[3]]) / 2).T
+def _from_middle(piece: Piece) -> np.ndarray:
+    """Return how far a piece's points are from the middle of its box, as shares of half its sides: float (n, 2)."""
+    left, top, right, bottom = piece.box
+    return np.asarray((2 * piece.points - (left + right, top + bottom)) / (piece.width, piece.height))
+
+
+def is_around(points: np.ndarray, box: tuple[float, float, float, float]) -> bool:
+    """Return whether some of `points`, (n, 2), lie in nearly every direction from the middle of a box.
+
+    `box` is left, top, right and bottom.
+    """
+    across, down = (points - np.array([box[0] + box[2], box[1] + box[3]]) / 2).T
     directions = np.unique((np.arctan2(down, across) + np.pi) // (2 * np.pi / _DIRECTIONS) % _DIRECTIONS)
     return len(directions) >= _DIRECTIONS - 1
 
@@ -226,11 +232,16 @@ def _at_border(piece: Piece, main: Piece) -> Kind:
     return "neighbour" if thin and piece.height >= _NEIGHBOUR * main.height else "edge"
 
 
+def _tall(piece: Piece, pieces: list[Piece], main: Piece) -> list[Piece]:
+    """Return the others of `pieces` that are half as high as the digit, at least."""
+    return [other for other in pieces if other is not piece and other.height >= 0.5 * main.height]
+
+
 def _is_underline(piece: Piece, pieces: list[Piece], main: Piece) -> bool:
     """Return whether a piece is a line below or above all that is tall."""
     if piece.width < _FLAT * piece.height or piece.width < _FRAMED * main.width:
         return False
-    tall = [other for other in pieces if other is not piece and other.height >= 0.5 * main.height]
+    tall = _tall(piece, pieces, main)
     all_ = joined(tall)
     below = piece.box[1] >= all_.box[3] - 0.1 * main.height
     above = piece.box[3] <= all_.box[1] + 0.1 * main.height and piece.width > _WIDER * all_.width
@@ -242,7 +253,7 @@ def _is_minus(piece: Piece, pieces: list[Piece], main: Piece, shape: tuple[int, 
     """Return whether a piece is a level line beside all that is tall, half as high up: a part of none."""
     if piece.width < _LEVEL * piece.height or piece.height > _LOW * main.height or max(shape) < _LARGE_ENOUGH:
         return False
-    tall = [other for other in pieces if other is not piece and other.height >= 0.5 * main.height]
+    tall = _tall(piece, pieces, main)
     if any(piece.box[0] < other.box[2] and other.box[0] < piece.box[2] for other in tall):
         return False
     middle, (_, top, _, bottom) = (piece.box[1] + piece.box[3]) / 2, joined(tall).box

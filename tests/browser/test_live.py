@@ -12,7 +12,7 @@ from digitdemo.bench.harness.page_marks import dashed
 from digitdemo.bench.harness.stray_marks import MARKS
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.canvas_message import PEN, WIDTH, drawing_of
-from digitdemo.data.drawn_digits import split_digits
+from digitdemo.data.drawn_digits import drawn_digits
 from digitdemo.data.mnist import load_test_digits
 from digitdemo.data.model_input import input_from_strokes
 from digitdemo.data.preprocessing import preprocess_strokes, shrink
@@ -70,13 +70,13 @@ def test_several_digits_are_told_apart_and_ordered_as_on_the_server(scripts: Pag
             row += [np.add(stroke, (right, rng.uniform(-0.1, 1.2) if number % 3 == 0 else 0.0)) for stroke in digit]
         rows.append([row[n] for n in rng.permutation(len(row))] if number % 2 else row)
     broken = [dashed(drawing, 40, long) for long in (0.5, 15, 25) for drawing in drawings()[20:30]]
-    assert all(len(split_digits(strokes)) == 1 for strokes in broken)
+    assert all(len(drawn_digits(strokes).digits) == 1 for strokes in broken)
     marked = []
     for number, mark in enumerate(10 * list(MARKS.values())):
         digits = apart(0.2)([of_height_1(pen_digit(int(rng.integers(10)), rng)) for _ in range(1 + number // 20)], rng)
         alone = [stroke for digit in digits for stroke in digit]
         marked.append([100 * stroke for stroke in [*mark(alone, rng), *alone]])
-    assert sum(sum(map(len, split_digits(strokes))) < len(strokes) for strokes in marked) > 35
+    assert sum(sum(map(len, drawn_digits(strokes).digits)) < len(strokes) for strokes in marked) > 35
     sent = [*drawings(), *rows, *broken, *marked]
     read = scripts.evaluate(
         """async all => {
@@ -88,7 +88,7 @@ def test_several_digits_are_told_apart_and_ordered_as_on_the_server(scripts: Pag
     expected = []
     for strokes in sent:
         numbers = {id(stroke): number for number, stroke in enumerate(strokes)}
-        expected.append([[numbers[id(stroke)] for stroke in digit] for digit in split_digits(strokes)])
+        expected.append([[numbers[id(stroke)] for stroke in digit] for digit in drawn_digits(strokes).digits])
     assert read == expected
     counts = [len(digits) for digits in read]
     assert min(counts.count(1) - len(drawings()), counts.count(2), counts.count(3)) > 5  # all of them happen

@@ -7,7 +7,7 @@ import pytest
 
 from digitdemo.bench.harness.page_marks import dashed
 from digitdemo.bench.harness.stray_marks import MARKS
-from digitdemo.data.drawn_digits import drawn_digits, several_digits, split_digits, without_strays
+from digitdemo.data.drawn_digits import drawn_digits, several_digits, without_strays
 from digitdemo.data.strokes import box_of
 from digitdemo.data.templates import pen_digit
 from tests.conftest import ONE, SEVEN
@@ -67,7 +67,7 @@ def test_a_dotted_or_dashed_digit_is_one(digit: int, long: float):
 def test_digits_of_straight_strokes_are_no_dashes():
     seven = line((20, 60), (70, 60)), line((70, 60), (40, 160))
     sevens = [np.add(stroke, (80 * n, 0)) for n in range(3) for stroke in seven]
-    assert len(split_digits(sevens)) == 3
+    assert len(drawn_digits(sevens).digits) == 3
 
 
 def height_1(digit: int, rng: np.random.Generator) -> list[np.ndarray]:
@@ -89,7 +89,7 @@ def beside(digits: list[list[np.ndarray]], gap: float) -> list[list[np.ndarray]]
 def numbers(strokes: list[np.ndarray]) -> list[list[int]]:
     """Return the numbers of the strokes of each digit that is found."""
     known = {id(stroke): number for number, stroke in enumerate(strokes)}
-    return [[known[id(stroke)] for stroke in digit] for digit in split_digits(strokes)]
+    return [[known[id(stroke)] for stroke in digit] for digit in drawn_digits(strokes).digits]
 
 
 @pytest.mark.parametrize("gap", [0.08, 0.15, 0.6])

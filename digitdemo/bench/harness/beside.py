@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from digitdemo.bench.harness.stray_marks import MARKS
+from digitdemo.bench.harness.stray_marks import MARKS, Digit
 from digitdemo.data.drawn_digits import drawn_digits
 from digitdemo.data.model_input import TellStrokesApart
 from digitdemo.data.stroke_files import StrokeDrawing
@@ -18,7 +18,6 @@ _LEAST_SIZE = 0.5  # of the largest
 _GAP, _SHORT = 0.08, 0.6  # where a pen was lifted, and how long strokes are in which it was not
 _STEP = 0.02  # by which one digit is moved towards another
 
-Digit = list[np.ndarray]
 Row = list[Digit]
 
 

@@ -25,14 +25,24 @@ export function eachAlone(strokes) {
 }
 
 /** @param {number[]} one @param {number[]} other */
-export const apart = (one, other) => Math.hypot(other[0] - one[0], other[1] - one[1]);
+const apart = (one, other) => Math.hypot(other[0] - one[0], other[1] - one[1]);
+
+/** How far along their line points are, 0 for the first. @param {Points} points */
+function wayAlong(points) {
+  const way = [0];
+  for (let i = 1; i < points.length; i++) way.push(way[i - 1] + apart(points[i], points[i - 1]));
+  return way;
+}
+
+/** @param {Points} points */
+export const lengthOf = points => wayAlong(points)[points.length - 1];
+
+/** Whether the ends of a line are as far apart as that share of its length. @param {Points} points @param {number} share */
+export const isStraight = (points, share) => apart(points[0], points[points.length - 1]) >= share * lengthOf(points);
 
 /** Points on a stroke, `step` apart or a little less. @param {Points} stroke @param {number} step @returns {Points} */
 function evenly(stroke, step) {
-  const way = [0];
-  for (let i = 1; i < stroke.length; i++) {
-    way.push(way[i - 1] + apart(stroke[i], stroke[i - 1]));
-  }
+  const way = wayAlong(stroke);
   const length = way[way.length - 1];
   const steps = Math.min(Math.ceil(length / step), MOST_STEPS);
   const found = [stroke[0]];

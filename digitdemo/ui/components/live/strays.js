@@ -1,6 +1,6 @@
 // What of a drawing belongs to no digit: digitdemo/data/strays.py, which says where the numbers come from.
 
-import {apart, commonOf, distanceOf, FLAT, heightOf, mayBeADigit, sizeOf, united, widthOf} from './clusters.js';
+import {commonOf, distanceOf, FLAT, heightOf, isStraight, mayBeADigit, sizeOf, united, widthOf} from './clusters.js';
 
 /** @typedef {import('./clusters.js').Cluster} Cluster */
 
@@ -108,8 +108,5 @@ function isAround(frame, inner) {
 function leans({numbers, points}) {
   if (numbers.length > 1) return false;
   const [first, last] = [points[0], points[points.length - 1]];
-  let length = 0;
-  for (let i = 1; i < points.length; i++) length += apart(points[i - 1], points[i]);
-  const isStraight = apart(first, last) >= STRAIGHT * length;
-  return isStraight && Math.abs(last[0] - first[0]) > SLANT * Math.abs(last[1] - first[1]);
+  return isStraight(points, STRAIGHT) && Math.abs(last[0] - first[0]) > SLANT * Math.abs(last[1] - first[1]);
 }
