@@ -1,5 +1,6 @@
 """The shipped proxy with a certificate: pages and the websocket, encrypted, and what a browser is told of that."""
 
+import asyncio
 import http.client
 import shutil
 import ssl
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from websockets.sync.client import connect
+from websockets import Subprotocol, connect
 from websockets.sync.server import Server, ServerConnection, serve
 
 from digitdemo.bench.harness.processes import free_port
@@ -44,7 +45,7 @@ def app() -> Iterator[Server]:
         for said in browser:
             browser.send(said)
 
-    with serve(talk, "127.0.0.1", 0, subprotocols=["streamlit"]) as server:  # type: ignore[list-item]
+    with serve(talk, "127.0.0.1", 0, subprotocols=[Subprotocol("streamlit")]) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield server
@@ -88,12 +89,19 @@ def test_a_plain_request_is_sent_on_to_the_encrypted_page(ports: tuple[int, int]
 
 
 def test_the_websocket_goes_through_encrypted(ports: tuple[int, int], certificate: Path):
-    address = f"wss://127.0.0.1:{ports[1]}/_stcore/stream"
-    with connect(address, ssl=trusting(certificate), proxy=None, subprotocols=["streamlit"]) as socket_:  # type: ignore[list-item]
-        assert (socket_.recv(timeout=30), socket_.recv(timeout=30)) == ("https", "127.0.0.1")
-        socket_.send(b"a drawing" * 10_000)
-        assert socket_.recv(timeout=30) == b"a drawing" * 10_000
-        assert socket_.subprotocol == "streamlit"
+    # The client with threads reads in one while it writes in another, which OpenSSL's connections are not made for
+    # (python/cpython#124984): with TLS 1.3, whose tickets come first, one greeting in 45 was never answered.
+    said = asyncio.run(asyncio.wait_for(talked(ports[1], trusting(certificate), b"a drawing" * 10_000), 30))
+    assert said == ["https", "127.0.0.1", b"a drawing" * 10_000, "streamlit"]
+
+
+async def talked(port: int, encryption: ssl.SSLContext, message: bytes) -> list[str | bytes | None]:
+    """What the app says at first, what it answers to a message, and the protocol that was agreed on."""
+    address = f"wss://127.0.0.1:{port}/_stcore/stream"
+    async with connect(address, ssl=encryption, proxy=None, subprotocols=[Subprotocol("streamlit")]) as socket_:
+        told = [await socket_.recv(), await socket_.recv()]
+        await socket_.send(message)
+        return [*told, await socket_.recv(), socket_.subprotocol]
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
