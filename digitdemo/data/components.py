@@ -32,6 +32,11 @@ class Components:
         """Return the component of each pixel, int32 (height, width), counted from 1; 0 is paper."""
         return painted(self.shape, self._starts, self._ends, self._of_run + 1)
 
+    @property
+    def sizes(self) -> np.ndarray:
+        """Return the longer side of each component's box: int64 (n,)."""
+        return (self.boxes[:, 2:] - self.boxes[:, :2]).max(1, initial=0)
+
     @functools.cached_property
     def rims(self) -> np.ndarray:
         """Return how many pixels of each component have paper above, below or beside them: int64 (n,)."""

@@ -50,12 +50,15 @@ class LeftOut:
 class Finding:
     """The digits of a picture in reading order, at most twelve, and what was left out.
 
-    `doubtful` is true where a careful human would doubt which ink is the digit.
+    `doubtful` is true where a careful human would doubt which ink is the digit, `touching` where one ends in another,
+    and `line_cut` where a line that touches them was cut off.
     """
 
     digits: tuple[FoundDigit, ...]
     left_out: tuple[LeftOut, ...] = ()
     doubtful: bool = False
+    touching: bool = False
+    line_cut: bool = False
 
 
 def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
@@ -86,7 +89,7 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
     left_out = [LeftOut(box, "rule") for box in lines]
     left_out += [LeftOut(box, "shadow") for box in shadows if max(box[2] - box[0], box[3] - box[1]) > least]
     components = components_of(mask)
-    pieces = pieces_of(components, np.argsort(-_sizes(components), kind="stable")[:_MOST_PIECES])
+    pieces = pieces_of(components, np.argsort(-components.sizes, kind="stable")[:_MOST_PIECES])
     if are_dashes(pieces):  # there may be more than were looked at
         least_area = _DASH * float(np.median([piece.area for piece in pieces]))
         return Finding((_found(ink, components, np.flatnonzero(components.areas >= least_area)),), tuple(left_out))
@@ -114,13 +117,8 @@ def find_digits(ink: np.ndarray, within: Box | None = None) -> Finding:
     return Finding(found, tuple(left_out), doubtful)
 
 
-def _sizes(components: Components) -> np.ndarray:
-    """Return the longer side of each component's box."""
-    return (components.boxes[:, 2:] - components.boxes[:, :2]).max(1, initial=0)
-
-
 def _largest(components: Components) -> int:
-    return int(_sizes(components).max(initial=0))
+    return int(components.sizes.max(initial=0))
 
 
 def _all_within(ink: np.ndarray, mask: np.ndarray, within: Box) -> Finding:
@@ -133,7 +131,7 @@ def _all_within(ink: np.ndarray, mask: np.ndarray, within: Box) -> Finding:
     components = components_of(mask & inside)
     if not len(components):
         return Finding(())
-    sizes = _sizes(components)
+    sizes = components.sizes
     numbers = np.flatnonzero(sizes >= _DIRT * sizes.max())
     return Finding((_found(ink, components, numbers[:_MOST_PIECES]),))
 

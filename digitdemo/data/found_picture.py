@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitdemo.data.components import Box
-from digitdemo.data.digit_finding import FoundDigit, LeftOut, find_digits
+from digitdemo.data.digit_finding import Finding, LeftOut, find_digits
 from digitdemo.data.ink import ink_of_grey
 from digitdemo.data.picture_ink import Picture
 from digitdemo.texts import tr
@@ -19,26 +19,31 @@ _LEAST_INK = 128  # of 255: a box without as much has only what was taken for pa
 class FoundPicture:
     """A picture; the boxes of its digits in reading order; what was left out; and the box that a visitor drew, if any.
 
-    `doubtful` is true where which of it is the digit may well be another part.
+    `doubtful` is true where which of it is the digit may well be another part, `line_cut` where a line that touches
+    digits was cut off.
     """
 
     picture: Picture
     digits: tuple[Box, ...]
     left_out: tuple[LeftOut, ...] = ()
     doubtful: bool = False
+    line_cut: bool = False
     within: Box | None = None
 
+    @classmethod
+    def of(cls, picture: Picture, found: Finding, within: Box | None) -> FoundPicture:
+        """Return the picture with what was found in it."""
+        boxes = tuple(digit.box for digit in found.digits)
+        return cls(picture, boxes, found.left_out, found.doubtful, found.line_cut, within)
 
-def find_in_picture(picture: Picture, within: Box | None = None) -> tuple[FoundPicture, tuple[FoundDigit, ...]]:
-    """Return the picture with what was found in it, and the digits; `within` is the box that somebody drew.
+
+def find_in_picture(picture: Picture, within: Box | None = None) -> Finding:
+    """Return what is found in a picture; `within` is the box that somebody drew.
 
     Raises:
         ValueError: the box has no pixel of the picture in it.
     """
-    finding = find_digits(_ink_in(picture, within), within)
-    boxes = tuple(digit.box for digit in finding.digits)
-    found = FoundPicture(picture, boxes, finding.left_out, doubtful=finding.doubtful, within=within)
-    return found, finding.digits
+    return find_digits(_ink_in(picture, within), within)
 
 
 def check_box(value: object, picture: Picture) -> Box:

@@ -79,6 +79,8 @@ class ModelInput:
         found = []
         if self.touching:
             found.append(mark("Some touch: where one ends is a guess."))
+        if self.found is not None and self.found.line_cut:
+            found.append(mark("A line touches it: what is line and what is digit is a guess."))
         if self.found is not None and self.found.doubtful:
             found.append(mark("Perhaps another part of the picture is the digit."))
         return tuple(found)

@@ -8,19 +8,20 @@ from dataclasses import replace
 import numpy as np
 
 from digitdemo.data.components import Box
-from digitdemo.data.digit_finding import MOST_DIGITS, FoundDigit
+from digitdemo.data.digit_finding import Finding, FoundDigit
 from digitdemo.data.found_picture import FoundPicture, find_in_picture
 from digitdemo.data.model_input import ModelInput, input_of_digit, input_of_several
 from digitdemo.data.picture_ink import Picture
 from digitdemo.data.preprocessing import SIDE
 
-_MOST_TOLD = 4  # pieces, the widest, in which digits that touch are looked for: each may take a tenth of a second
-_NARROWEST = 2.0  # times as high as wide are digits that touch, at most
 _ROOM = 4  # pixels around a digit that is cut out: the box is seen in the first of its steps
 
 
-TellApart = Callable[[FoundDigit], tuple[FoundDigit, ...]]
-"""Returns the digits that touch in what was taken for one, in reading order; that one itself where it is one."""
+TellApart = Callable[[Finding, np.ndarray], Finding]
+"""Returns the digits of a picture from what is there by where its ink, uint8 (h, w), lies: that itself if it is right.
+
+Those that touch are told apart, and lines that touch them are cut off.
+"""
 
 
 def input_of_picture(
@@ -29,37 +30,28 @@ def input_of_picture(
     """Return the digits of a picture as the models read them; None where there are none.
 
     `within` is a box that somebody drew around the digit: right and bottom outside, in pixels of the picture. What is
-    in it is one; otherwise those that touch are told apart, if there is somebody who can.
+    in it is one; otherwise what touches is told apart, if there is somebody who can.
     """
-    found, digits = find_in_picture(picture, within)
-    touching = False
+    finding = find_in_picture(picture, within)
     if tell_apart is not None and within is None:
-        widest = sorted(digits, key=_narrowness)[:_MOST_TOLD]
-        wide = [digit for digit in widest if _narrowness(digit) <= _NARROWEST]
-        apart = tuple(part for digit in digits for part in (tell_apart(digit) if digit in wide else (digit,)))
-        if touching := len(digits) < len(apart) <= MOST_DIGITS:
-            found, digits = replace(found, digits=tuple(digit.box for digit in apart)), apart
-    each = [(digit, made) for digit in digits if (made := input_of_digit(digit))]
+        finding = tell_apart(finding, picture.ink)
+    found = FoundPicture.of(picture, finding, within)
+    each = [(digit, made) for digit in finding.digits if (made := input_of_digit(digit))]
     if not each:
         return None
     if len(each) == 1:
         return replace(each[0][1], found=found)
-    together = np.maximum.reduce([digit.ink for digit in digits])
+    together = np.maximum.reduce([digit.ink for digit in finding.digits])
     whole = input_of_several(together)
     assert whole is not None
     cut_out = tuple(_cut_out(digit, made) for digit, made in each)
-    return replace(whole, digits=cut_out, touching=touching, found=found)
+    return replace(whole, digits=cut_out, touching=finding.touching, found=found)
 
 
 def input_of_nothing(picture: Picture) -> ModelInput:
     """Return a picture on which no digit was found, as something to look at: its `is_empty` is true."""
     blank = np.zeros((SIDE, SIDE), np.uint8)
     return ModelInput("picture", blank, picture.ink, blank, found=FoundPicture(picture, ()))
-
-
-def _narrowness(digit: FoundDigit) -> float:
-    left, top, right, bottom = digit.box
-    return (bottom - top) / (right - left)
 
 
 def _cut_out(digit: FoundDigit, made: ModelInput) -> ModelInput:

@@ -7,6 +7,7 @@ Transactions on Pattern Analysis and Machine Intelligence 30 (5), 2008.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,7 @@ _NEAR_EDGE = 0.08  # of the width: a rule leaves the picture at one side at leas
 _ALIKE = 0.8
 _THICKER = 2.0  # than others is no side of a frame
 _NEAR_CORNER = 0.1  # of a frame's side
+_THICK = 1.5
 _ROUNDS = 2  # lines that crossed others are found once those are gone
 
 
@@ -46,8 +48,8 @@ def without_lines(mask: np.ndarray) -> Ruled:
             upright = [line for line in upright if not is_in_close_row(line, mask)]
         if not level and not upright:
             break
-        mask = _erased(mask, level)
-        mask = _erased(mask.T, upright).T
+        mask = erased(mask, level)
+        mask = erased(mask.T, upright).T
         boxes += [line.box for line in level]
         boxes += [(top, left, bottom, right) for left, top, right, bottom in (line.box for line in upright)]
     return Ruled(mask, tuple(boxes))
@@ -130,8 +132,11 @@ def _beside(one: Line, other: Line) -> bool:
     )
 
 
-def _erased(mask: np.ndarray, lines: list[Line]) -> np.ndarray:
-    """Return `mask` without these nearly horizontal lines, but with what crosses them."""
+def erased(mask: np.ndarray, lines: Sequence[Line], thicker: float = _THICK) -> np.ndarray:
+    """Return `mask` without these nearly horizontal lines, but with what crosses them.
+
+    Something does where the ink is more than `thicker` times as thick as the line.
+    """
     if not lines:
         return mask
     height, width = mask.shape
@@ -145,6 +150,6 @@ def _erased(mask: np.ndarray, lines: list[Line]) -> np.ndarray:
         inside = (rows >= 0) & (rows < height)
         rows = rows.clip(0, height - 1)
         at = rows, np.broadcast_to(columns[:, np.newaxis], rows.shape)
-        gone = inside & mask[at] & (tall[at] <= 1.5 * line.width + 1)
+        gone = inside & mask[at] & (tall[at] <= thicker * line.width + 1)
         mask[rows[gone], at[1][gone]] = False
     return mask

@@ -60,11 +60,11 @@ class Line:
         return np.polyval(self.curve, across)
 
 
-def lines_in(mask: np.ndarray) -> list[Line]:
-    """Return the thin and nearly horizontal lines in `mask`."""
+def lines_in(mask: np.ndarray, widest: float = _WIDEST) -> list[Line]:
+    """Return the nearly horizontal lines in `mask` that are thin: no wider than that share of its longer side."""
     side = max(mask.shape)
     tall, wide = run_lengths(mask.T).T, run_lengths(mask)
-    thin = mask & (tall <= max(2, round(_WIDEST * side))) & (wide >= _LEVEL * tall)
+    thin = mask & (tall <= max(2, round(widest * side))) & (wide >= _LEVEL * tall)
     reach = max(1, round(BRIDGED * side / 2))
     found = components_of(_spread(_spread(thin, reach, 1), 1, 0))
     lengths = found.boxes[:, 2] - found.boxes[:, 0]

@@ -104,8 +104,7 @@ def _parts(ink: np.ndarray, strip: np.ndarray, count: int) -> dict[tuple[int, in
                 continue
             part = np.where((strip >= first) & (strip <= last), ink, 0).astype(np.uint8)
             components = components_of(part > 0)
-            sizes = (components.boxes[:, 2:] - components.boxes[:, :2]).max(1, initial=0)
-            large = np.flatnonzero(sizes >= _CRUMB * height)
+            large = np.flatnonzero(components.sizes >= _CRUMB * height)
             if not len(large):
                 continue
             left, top, right, bottom = box_around(components.boxes[large])

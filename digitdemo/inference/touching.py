@@ -1,4 +1,4 @@
-"""How many digits there are, by what can be read: what is no digit may be several that touch.
+"""How many digits there are, by what can be read: what is no digit may be several that touch, or a line may touch it.
 
 Of a drawing, what lies apart may be one, too, whose pen was lifted.
 """
@@ -6,26 +6,30 @@ Of a drawing, what lies apart may be one, too, whose pen was lifted.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from digitdemo.data.canvas_message import WIDTH
-from digitdemo.data.digit_finding import FoundDigit
+from digitdemo.data.digit_finding import MOST_DIGITS, Finding, FoundDigit
 from digitdemo.data.drawn_digits import DrawnDigits, DrawnStrokes
 from digitdemo.data.model_input import input_of_digit
 from digitdemo.data.preprocessing import preprocess_strokes
 from digitdemo.data.strokes import Strokes, box_of, way_along
 from digitdemo.data.touching import strips_of
+from digitdemo.data.touching_lines import cuts_of
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.judge import Judge
 
 # Of the judge's score: so surely each part is a digit. Signs have parts like digits, too, where all ways of
 # cutting them are tried; of whole strokes there are few.
 _SURE, _SURE_DRAWN = 2.5, 1.0
+_SURE_CUT = 1.0  # lines that may be cut off are few, too
+_MOST_TOLD = 4  # pieces, the widest, in which digits that touch are looked for: each may take a tenth of a second
+_NARROWEST = 2.0  # times as high as wide are digits that touch, at most
 _CERTAIN = 6.0  # the same of which digit it is: as sure as that is a probability of 1
-_LINES = {1, 7}  # what a stroke of any sign looks like
+_LINES = frozenset({1, 7})  # what a stroke of any sign looks like
 # Of a drawing, and times its height how long its lines are: more is a scribble, and would take long.
 _MOST_STROKES, _MOST_POINTS, _LONGEST = 12, 2000, 20.0
 _MOST_POINTS_IN_ALL = 8000  # twelve digits have 3,000
@@ -33,15 +37,48 @@ _TALL = 0.6  # of its height: strokes that may be a digit
 _PRICE = 0.5  # of each part: of two ways the one with fewer, unless its parts are so much less like digits
 
 
-def told_apart(digit: FoundDigit, judge: Judge, reader: Classifier) -> tuple[FoundDigit, ...]:
-    """Return the digits, from left to right, that touch in what was taken for one; that one itself where it is one.
+def told_apart(found: Finding, ink: np.ndarray, judge: Judge, reader: Classifier) -> Finding:
+    """Return the digits of a picture, of which `found` is what is there by where its `ink`, uint8 (h, w), lies.
 
-    It is cut only where the `judge` sees no digit in it, and a digit in every part, which `reader` reads surely; not
-    if these are hardly more than strokes.
+    What is no digit to the `judge` may be one that a line touches, or several that touch each other. Either is so only
+    where the judge sees a digit in every part, which `reader` reads surely, and these are not hardly more than strokes.
     """
-    whole = input_of_digit(digit)
-    if whole is None or judge.sees_digits(whole.image[np.newaxis])[0]:
-        return (digit,)
+    images = {digit: made.image for digit in found.digits if (made := input_of_digit(digit))}
+    if not images:
+        return found
+    sees = dict(zip(images, judge.sees_digits(np.stack(list(images.values()))), strict=True))
+    are_digits = all(sees.values())
+    if are_digits and all(one.kind != "frame" for one in found.left_out):
+        return found
+    without_lines = _without_lines(ink, judge, reader)
+    # A digit that touches a frame may have been left out with it.
+    if without_lines and not (are_digits and len(without_lines.digits) <= len(found.digits)):
+        return without_lines
+    widest = sorted((digit for digit in images if not sees[digit]), key=_narrowness)[:_MOST_TOLD]
+    wide = [digit for digit in widest if _narrowness(digit) <= _NARROWEST]
+    parts = [_apart(digit, judge, reader) if digit in wide else (digit,) for digit in found.digits]
+    apart = tuple(itertools.chain.from_iterable(parts))
+    return replace(found, digits=apart, touching=True) if len(found.digits) < len(apart) <= MOST_DIGITS else found
+
+
+def _without_lines(ink: np.ndarray, judge: Judge, reader: Classifier) -> Finding | None:
+    """Return what is left where lines are cut off that touch the digits, the way that is likeliest; None if none is."""
+    best, chosen = _NO_WAY, None
+    for cut in cuts_of(ink):
+        images = {(n, n): made.image for n, digit in enumerate(cut.digits) if (made := input_of_digit(digit))}
+        way = _best_way(len(cut.digits), images, judge, reader, drawn=False)
+        if way.likeness > best.likeness and way.is_sure(_SURE_CUT, cut.strokes):
+            best, chosen = way, cut
+    return chosen.finding() if chosen else None
+
+
+def _narrowness(digit: FoundDigit) -> float:
+    left, top, right, bottom = digit.box
+    return (bottom - top) / (right - left)
+
+
+def _apart(digit: FoundDigit, judge: Judge, reader: Classifier) -> tuple[FoundDigit, ...]:
+    """Return the digits, from left to right, that touch in what is none; that itself where it cannot be cut."""
     best = _NO_WAY
     digits: tuple[FoundDigit, ...] = (digit,)
     for strips in strips_of(digit):
@@ -120,9 +157,9 @@ class _Way:
     parts: tuple[tuple[int, int], ...] = ()
     read: tuple[int, ...] = ()
 
-    def is_sure(self, least: float) -> bool:
-        """Return whether all are digits, with that likeness at least, and more than strokes."""
-        are_strokes = _LINES.issuperset(self.read) or 2 * self.read.count(1) > len(self.read)
+    def is_sure(self, least: float, strokes: Set[int] = _LINES) -> bool:
+        """Return whether all are digits, with that likeness at least, and more than `strokes`."""
+        are_strokes = strokes >= set(self.read) or (1 in strokes and 2 * self.read.count(1) > len(self.read))
         return self.likeness >= least and not are_strokes
 
 

@@ -131,7 +131,7 @@ def test_a_transparent_drawing_is_ink_whatever_its_colour():
     for grey in (0, 128, 255):
         drawn = picture_of(np.full((280, 280), grey, np.uint8), ink_of(ONE))
         assert np.array_equal(drawn.ink, ink_of(ONE))
-        assert find_in_picture(drawn)[0].digits != ()
+        assert find_in_picture(drawn).digits != ()
 
 
 def test_a_picture_on_which_nothing_was_found_is_one_to_look_at():

@@ -2,7 +2,7 @@
 
 import functools
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -16,6 +16,7 @@ from digitdemo.data.picture_input import TellApart, input_of_picture
 from digitdemo.data.preprocessing import Preprocessed, preprocess_strokes
 from digitdemo.data.strokes import box_of
 from digitdemo.data.templates import UNSEEN_LETTERS, letter, pen_digit, sign
+from digitdemo.data.touching import Strips, strips_of
 from digitdemo.inference.classifier import Classifier
 from digitdemo.inference.shipped import READER, shipped_classifiers, shipped_judge
 from digitdemo.inference.touching import strokes_told_apart, told_apart
@@ -167,16 +168,19 @@ def test_a_drawing_of_one_digit_is_prepared_once(monkeypatch: pytest.MonkeyPatch
     assert asked == [len(drawing.strokes)]
 
 
-def test_scribbles_are_not_cut_up_at_length(tell_apart: TellApart, reader: Classifier) -> None:
+def test_scribbles_are_not_cut_up_at_length(
+    tell_apart: TellApart, reader: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[FoundDigit] = []
     rng = np.random.default_rng(0)
     picture = picture_of(*(sign(rng) for _ in range(8)), overlapping=-40)
 
-    def told(digit: FoundDigit) -> tuple[FoundDigit, ...]:
+    def strips(digit: FoundDigit) -> Iterator[Strips]:
         asked.append(digit)
-        return tell_apart(digit)
+        return strips_of(digit)
 
-    input_of_picture(picture, tell_apart=told)
+    monkeypatch.setattr("digitdemo.inference.touching.strips_of", strips)
+    input_of_picture(picture, tell_apart=tell_apart)
     assert 0 < len(asked) <= 4
     strokes = tuple(rng.uniform(0, 280, (5000, 2)) for _ in range(12))
     began = time.perf_counter()

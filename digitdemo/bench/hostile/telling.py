@@ -2,7 +2,9 @@
 
 import functools
 
-from digitdemo.data.digit_finding import FoundDigit
+import numpy as np
+
+from digitdemo.data.digit_finding import Finding
 from digitdemo.data.drawn_digits import DrawnDigits
 from digitdemo.data.strokes import Strokes
 from digitdemo.inference.classifier import Classifier, load_classifier
@@ -11,9 +13,9 @@ from digitdemo.inference.shipped import READER, SHIPPED, shipped_judge
 from digitdemo.inference.touching import strokes_told_apart, told_apart
 
 
-def tell_apart(digit: FoundDigit) -> tuple[FoundDigit, ...]:
+def tell_apart(found: Finding, ink: np.ndarray) -> Finding:
     """Return what `told_apart` does, by the shipped judge and the shipped reader."""
-    return told_apart(digit, *_judge_and_reader())
+    return told_apart(found, ink, *_judge_and_reader())
 
 
 def tell_strokes_apart(found: DrawnDigits, strokes: Strokes) -> DrawnDigits:

@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.data.digit_finding import FoundDigit
+from digitdemo.data.digit_finding import Finding
 from digitdemo.data.drawn_digits import DrawnDigits
 from digitdemo.data.splits import training_set
 from digitdemo.data.strokes import Strokes
@@ -90,10 +90,10 @@ def judge() -> Judge | None:
         return None
 
 
-def tell_apart(digit: FoundDigit) -> tuple[FoundDigit, ...]:
-    """Return the digits that touch in what was taken for one, as `told_apart` does; that one if nobody here can."""
+def tell_apart(found: Finding, ink: np.ndarray) -> Finding:
+    """Return the digits of a picture, as `told_apart` does; `found` if nobody here can."""
     readers = _judge_and_reader()
-    return told_apart(digit, *readers) if readers else (digit,)
+    return told_apart(found, ink, *readers) if readers else found
 
 
 def tell_strokes_apart(found: DrawnDigits, strokes: Strokes) -> DrawnDigits:

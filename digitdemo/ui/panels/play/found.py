@@ -45,6 +45,7 @@ def with_doubt(words: Words, model_input: ModelInput | None) -> Words:
     if not (added := " ".join(filter(None, said))):
         return words
     detail = f"{words.detail.rstrip('.')}. {added}" if words.detail else added
-    doubtful = model_input.found is not None and model_input.found.doubtful
+    found = model_input.found
+    doubtful = found is not None and (found.doubtful or found.line_cut)
     numeral = f"{words.numeral.rstrip('?')}?" if doubtful else words.numeral
     return dataclasses.replace(words, numeral=numeral, detail=detail)
