@@ -12,6 +12,8 @@ from digitdemo.data.strokes import is_straight
 from digitdemo.data.surroundings import Kind, is_around
 
 _FRAMED = 0.3  # of a frame's longer side: what is inside and as large is the digit, or several together
+_OUT = 0.08  # of a frame's longer side: so far a digit may stick out that touches it
+_ROOM = 0.85  # of its width or its height
 _MEMBER = 0.12  # of its height: as tall is each
 _SLANT = 0.35  # columns per row: a line that leans more strikes a 0 through, and is no 1 in a ring
 _STRAIGHT = 0.95  # of its length: so far are the ends of such a line apart
@@ -99,15 +101,23 @@ def _is_speck(piece: Cluster, digit: Cluster, tallest: float) -> bool:
 
 
 def _frames(frame: Cluster, clusters: list[Cluster]) -> bool:
-    inside = [other for other in clusters if other is not frame and _lies_within(other, frame)]
+    inside = [other for other in clusters if other is not frame and _lies_within(other, frame, _OUT * frame.size)]
     digits = [other for other in inside if other.height >= _MEMBER * frame.height and may_be_a_digit(other, 0)]
     if not digits or united(*digits).size < _FRAMED * frame.size or not is_around(frame.points, united(*inside).edges):
+        return False
+    if not _has_room(frame, united(*inside)):
         return False
     return len(inside) > 1 or not _leans(inside[0])
 
 
-def _lies_within(inner: Cluster, outer: Cluster) -> bool:
-    return bool((inner.low > outer.low).all() and (inner.high < outer.high).all())
+def _lies_within(inner: Cluster, outer: Cluster, out: float = 0.0) -> bool:
+    """Return whether a cluster's box is in another one, or sticks out of it by less than that."""
+    return bool((inner.low > outer.low - out).all() and (inner.high < outer.high + out).all())
+
+
+def _has_room(frame: Cluster, inner: Cluster) -> bool:
+    """Return whether there is room between a frame and what is in it: a 0 that is drawn twice has none."""
+    return bool(((inner.high - inner.low) <= _ROOM * (frame.high - frame.low)).any())
 
 
 def _leans(cluster: Cluster) -> bool:

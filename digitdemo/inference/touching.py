@@ -13,7 +13,8 @@ import numpy as np
 
 from digitdemo.data.canvas_message import WIDTH
 from digitdemo.data.digit_finding import MOST_DIGITS, Finding, FoundDigit
-from digitdemo.data.drawn_digits import DrawnDigits, DrawnStrokes
+from digitdemo.data.drawn_digits import DrawnDigits, DrawnStrokes, drawn_digits
+from digitdemo.data.drawn_lines import without_lines
 from digitdemo.data.model_input import input_of_digit
 from digitdemo.data.preprocessing import preprocess_strokes
 from digitdemo.data.strokes import Strokes, box_of, way_along
@@ -95,13 +96,39 @@ def strokes_told_apart(found: DrawnDigits, strokes: Strokes, judge: Judge, reade
 
     Those that touch are told apart, as `told_apart` does; each stroke belongs to one digit. All strokes are one digit
     where that is likelier to the `judge` than what was found: where the pen was lifted, a digit lies in pieces.
+    Lines are left out that touch what is no digit, if what is left is digits.
     """
+    if without := _strokes_without_lines(found, strokes, judge, reader):
+        return without
     digits = tuple(part for digit in found.digits for part in _strokes_apart(digit, judge, reader))
     if _may_be_one(found, strokes):
         whole, *parts = _likeness(judge, strokes, *digits)
         if whole > max(0.0, min(parts)):
             return DrawnDigits((tuple(strokes),))
     return replace(found, digits=digits) if len(digits) > len(found.digits) else found
+
+
+def _strokes_without_lines(
+    found: DrawnDigits, strokes: Strokes, judge: Judge, reader: Classifier
+) -> DrawnDigits | None:
+    if not 1 < len(strokes) <= _MOST_STROKES or _is_scribble(strokes):
+        return None
+    are_digits = min(_likeness(judge, *found.digits)) > 0
+    if are_digits and "frame" not in found.left_out:
+        return None
+    best, chosen = _NO_WAY, None
+    for without in without_lines(strokes):
+        left = drawn_digits(without.strokes)
+        is_sign = without.left_out == "rule" and left.left_out
+        # A digit that touches a frame may have been left out with it.
+        if is_sign or (are_digits and len(left.digits) <= len(found.digits)):
+            continue
+        made = {(n, n): preprocess_strokes(digit, WIDTH) for n, digit in enumerate(left.digits)}
+        images = {part: one.image for part, one in made.items() if one is not None}
+        way = _best_way(len(left.digits), images, judge, reader, drawn=True)
+        if way.likeness > best.likeness and way.is_sure(_SURE_DRAWN, without.mere_strokes):
+            best, chosen = way, replace(left, left_out=(without.left_out, *left.left_out))
+    return chosen
 
 
 def _may_be_one(found: DrawnDigits, strokes: Strokes) -> bool:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from digitdemo.bench.harness.beside import apart, of_height_1
 from digitdemo.bench.harness.live_page import UNPACK, as_text, live_page, shipped_network
 from digitdemo.bench.harness.page_marks import dashed
-from digitdemo.bench.harness.stray_marks import MARKS
+from digitdemo.bench.harness.stray_marks import MARKS, TOUCHING
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.canvas_message import PEN, WIDTH, drawing_of
 from digitdemo.data.drawn_digits import drawn_digits
@@ -72,7 +72,7 @@ def test_several_digits_are_told_apart_and_ordered_as_on_the_server(scripts: Pag
     broken = [dashed(drawing, 40, long) for long in (0.5, 15, 25) for drawing in drawings()[20:30]]
     assert all(len(drawn_digits(strokes).digits) == 1 for strokes in broken)
     marked = []
-    for number, mark in enumerate(10 * list(MARKS.values())):
+    for number, mark in enumerate(10 * list((MARKS | TOUCHING).values())):
         digits = apart(0.2)([of_height_1(pen_digit(int(rng.integers(10)), rng)) for _ in range(1 + number // 20)], rng)
         alone = [stroke for digit in digits for stroke in digit]
         marked.append([100 * stroke for stroke in [*mark(alone, rng), *alone]])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from digitdemo.bench.harness.stray_marks import MARKS, Digit
+from digitdemo.bench.harness.stray_marks import MARKS, TOUCHING, Digit
 from digitdemo.data.drawn_digits import drawn_digits
 from digitdemo.data.model_input import TellStrokesApart
 from digitdemo.data.stroke_files import StrokeDrawing
@@ -147,6 +147,6 @@ KINDS: dict[str, tuple[int, Callable[[Row, np.random.Generator], Row]]] = {
     "two, slanted": (2, _slanted),
     "two and a speck": (2, _with_speck),
     "one in pieces": (1, _lifted),
-    **{f"one and {what}": (1, _marked(mark)) for what, mark in MARKS.items()},
-    **{f"two and {what}": (2, _marked(mark)) for what, mark in MARKS.items()},
+    **{f"one and {what}": (1, _marked(mark)) for what, mark in (MARKS | TOUCHING).items()},
+    **{f"two and {what}": (2, _marked(mark)) for what, mark in (MARKS | TOUCHING).items()},
 }

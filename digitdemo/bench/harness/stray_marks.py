@@ -15,6 +15,8 @@ _ASIDE = 0.12, 0.6  # how far from the digits it lies
 _BEFORE = 0.12, 0.35  # how far a minus is in front of them
 _BELOW = 0.07, 0.25
 _AROUND = 0.1, 0.3  # how far a frame is away
+_CROSSED = 0.06  # so far a line that touches digits goes through them
+_BEYOND = 0.05, 0.3  # and beyond them to both sides
 _WAVES = 0.012  # of a hand's straight line
 
 
@@ -54,11 +56,30 @@ def ring(digits: Digit, rng: np.random.Generator) -> Digit:
 
 def box(digits: Digit, rng: np.random.Generator) -> Digit:
     """Return a box around digits, in one line or in four."""
+    return _box(digits, rng.uniform(*_AROUND, 4), rng)
+
+
+def touching_box(digits: Digit, rng: np.random.Generator) -> Digit:
+    """Return a box, one side of which touches the digits."""
+    room = rng.uniform(*_AROUND, 4)
+    room[rng.integers(4)] = rng.uniform(-_CROSSED, 0)
+    return _box(digits, room, rng)
+
+
+def _box(digits: Digit, room: np.ndarray, rng: np.random.Generator) -> Digit:
     low, high = box_of(digits)
-    (left, top), (right, bottom) = low - rng.uniform(*_AROUND, 2), high + rng.uniform(*_AROUND, 2)
+    (left, top), (right, bottom) = low - room[:2], high + room[2:]
     corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom), (left, top)])
     sides = [np.linspace(one, other, 15) for one, other in itertools.pairwise(corners)]
     return sides if rng.random() < 0.5 else [np.concatenate(sides)]
+
+
+def touching_line(digits: Digit, rng: np.random.Generator) -> Digit:
+    """Return a line below digits that touches or crosses their feet."""
+    low, high = box_of(digits)
+    out = rng.uniform(*_BEYOND, 2)
+    x = np.linspace(low[0] - out[0], high[0] + out[1], 20)
+    return [np.stack([x, high[1] - rng.uniform(0, _CROSSED) + rng.uniform(0, _WAVES, 20)], axis=1)]
 
 
 MARKS: dict[str, Callable[[Digit, np.random.Generator], Digit]] = {
@@ -68,3 +89,5 @@ MARKS: dict[str, Callable[[Digit, np.random.Generator], Digit]] = {
     "a ring": ring,
     "a box": box,
 }
+TOUCHING = {"a box that touches": touching_box, "a line that touches": touching_line}
+"""The same where it touches: who reads the digits can tell."""

@@ -6,6 +6,8 @@ import {commonOf, distanceOf, FLAT, heightOf, isStraight, mayBeADigit, sizeOf, u
 
 const DIRECTIONS = 8;
 const FRAMED = 0.3;
+const OUT = 0.08;
+const ROOM = 0.85;
 const MEMBER = 0.12;
 const SLANT = 0.35;
 const STRAIGHT = 0.95;
@@ -87,15 +89,20 @@ function mayBeA1(digit) {
 
 /** @param {Cluster} frame @param {Cluster[]} clusters */
 function frames(frame, clusters) {
-  const inside = clusters.filter(other => other !== frame && liesWithin(other, frame));
+  const inside = clusters.filter(other => other !== frame && liesWithin(other, frame, OUT * sizeOf(frame)));
   const digits = inside.filter(other => heightOf(other) >= MEMBER * heightOf(frame) && mayBeADigit(other, 0));
   if (!digits.length || sizeOf(united(...digits)) < FRAMED * sizeOf(frame)) return false;
-  return isAround(frame, united(...inside)) && (inside.length > 1 || !leans(inside[0]));
+  const within = united(...inside);
+  return isAround(frame, within) && hasRoom(frame, within) && (inside.length > 1 || !leans(inside[0]));
 }
 
-/** @param {Cluster} inner @param {Cluster} outer */
-const liesWithin = (inner, outer) =>
-  [0, 1].every(axis => inner.low[axis] > outer.low[axis] && inner.high[axis] < outer.high[axis]);
+/** Whether a cluster's box is in another one, or sticks out of it by less than that. @param {Cluster} inner @param {Cluster} outer */
+const liesWithin = (inner, outer, out = 0) =>
+  [0, 1].every(axis => inner.low[axis] > outer.low[axis] - out && inner.high[axis] < outer.high[axis] + out);
+
+/** Whether there is room between a frame and what is in it. @param {Cluster} frame @param {Cluster} inner */
+const hasRoom = (frame, inner) =>
+  [widthOf, heightOf].some(sideOf => sideOf(inner) <= ROOM * sideOf(frame));
 
 /** Whether there is some of a frame in nearly every direction from the middle. @param {Cluster} frame @param {Cluster} inner */
 function isAround(frame, inner) {
