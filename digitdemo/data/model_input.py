@@ -119,7 +119,7 @@ def input_from_strokes(
     how = replace(
         whole,
         told_by_reading=found is not apart,
-        touching=len(found.digits) > len(apart.digits),
+        touching=len(found.digits) > len(apart.digits) and found.left_out == apart.left_out,
         left_out=found.left_out,
     )
     if len(found.digits) == 1 and not found.left_out:

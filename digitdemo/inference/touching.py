@@ -98,30 +98,35 @@ def strokes_told_apart(found: DrawnDigits, strokes: Strokes, judge: Judge, reade
     where that is likelier to the `judge` than what was found: where the pen was lifted, a digit lies in pieces.
     Lines are left out that touch what is no digit, if what is left is digits.
     """
-    if without := _strokes_without_lines(found, strokes, judge, reader):
-        return without
-    digits = tuple(part for digit in found.digits for part in _strokes_apart(digit, judge, reader))
-    if _may_be_one(found, strokes):
-        whole, *parts = _likeness(judge, strokes, *digits)
-        if whole > max(0.0, min(parts)):
+    if len(strokes) < 2 or sum(map(len, strokes)) > _MOST_POINTS_IN_ALL:
+        return found
+    likeness = _likeness(judge, *found.digits)
+    are_digits = min(likeness) > 0
+    if not are_digits or "frame" in found.left_out:
+        without = _strokes_without_lines(strokes, judge, reader)
+        # A digit that touches a frame may have been left out with it.
+        if without and not (are_digits and len(without.digits) <= len(found.digits)):
+            return without
+    parts = [
+        (digit,) if like > 0 else _strokes_apart(digit, judge, reader)
+        for digit, like in zip(found.digits, likeness, strict=True)
+    ]
+    digits = tuple(itertools.chain.from_iterable(parts))
+    if len(found.digits) > 1 or len(found.digits[0]) < len(strokes):
+        whole, *others = _likeness(judge, strokes, *digits)
+        if whole > max(0.0, min(others)):
             return DrawnDigits((tuple(strokes),))
     return replace(found, digits=digits) if len(digits) > len(found.digits) else found
 
 
-def _strokes_without_lines(
-    found: DrawnDigits, strokes: Strokes, judge: Judge, reader: Classifier
-) -> DrawnDigits | None:
-    if not 1 < len(strokes) <= _MOST_STROKES or _is_scribble(strokes):
-        return None
-    are_digits = min(_likeness(judge, *found.digits)) > 0
-    if are_digits and "frame" not in found.left_out:
+def _strokes_without_lines(strokes: Strokes, judge: Judge, reader: Classifier) -> DrawnDigits | None:
+    """Return what is left where strokes are left out that are lines, if that is likely to be digits."""
+    if len(strokes) > _MOST_STROKES or _is_scribble(strokes):
         return None
     best, chosen = _NO_WAY, None
     for without in without_lines(strokes):
         left = drawn_digits(without.strokes)
-        is_sign = without.left_out == "rule" and left.left_out
-        # A digit that touches a frame may have been left out with it.
-        if is_sign or (are_digits and len(left.digits) <= len(found.digits)):
+        if without.left_out == "rule" and left.left_out:  # more than a line and digits is a sign
             continue
         made = {(n, n): preprocess_strokes(digit, WIDTH) for n, digit in enumerate(left.digits)}
         images = {part: one.image for part, one in made.items() if one is not None}
@@ -131,21 +136,15 @@ def _strokes_without_lines(
     return chosen
 
 
-def _may_be_one(found: DrawnDigits, strokes: Strokes) -> bool:
-    is_in_doubt = len(found.digits) > 1 or len(found.digits[0]) < len(strokes)
-    return is_in_doubt and sum(map(len, strokes)) <= _MOST_POINTS_IN_ALL
-
-
 def _likeness(judge: Judge, *digits: Strokes) -> list[float]:
+    """Return the judge's score of each of these digits, which have ink, all of them."""
     inputs = [preprocess_strokes(strokes, WIDTH) for strokes in digits]
     return judge.scores(np.stack([made.image for made in inputs if made is not None]), drawn=True).tolist()
 
 
 def _strokes_apart(strokes: tuple[np.ndarray, ...], judge: Judge, reader: Classifier) -> DrawnStrokes:
+    """Return the digits among strokes that are none together; these as one where they cannot be told apart."""
     if not 1 < len(strokes) <= _MOST_STROKES or _is_scribble(strokes):
-        return (strokes,)
-    whole = preprocess_strokes(strokes, WIDTH)
-    if whole is None or judge.sees_digits(whole.image[np.newaxis], drawn=True)[0]:
         return (strokes,)
     across = sorted(strokes, key=lambda stroke: float(stroke[:, 0].min() + stroke[:, 0].max()))
     height = _height(across)

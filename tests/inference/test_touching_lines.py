@@ -182,7 +182,7 @@ def test_strokes_of_most_digits_are_told_from_lines_that_touch_them(
     what: str, count: int, judge: Judge, reader: Classifier
 ):
     tell_apart = functools.partial(strokes_told_apart, judge=judge, reader=reader)
-    rng, right, wrong = np.random.default_rng(8), 0, 0
+    rng, right, wrong, left_out = np.random.default_rng(8), 0, 0, 0
     for _ in range(20):
         labels = [int(label) for label in rng.integers(0, 10, count)]
         row = apart(0.25)([of_height_1(pen_digit(label, rng)) for label in labels], rng)
@@ -195,10 +195,12 @@ def test_strokes_of_most_digits_are_told_from_lines_that_touch_them(
         made = input_from_strokes(drawing_with(lines, own), tell_apart=tell_apart)
         read = digits_of(made, judge, reader)
         assert made is not None
-        right += read == labels and made.left_out == ("rule" if what == "a line that touches" else "frame",)
+        right += read == labels
         wrong += read not in (None, labels)
-    assert right >= 12  # a 1 or a 7 with such a line may be another sign
-    assert wrong <= 2
+        left_out += made.left_out == ("rule" if what == "a line that touches" else "frame",)
+    assert right >= 16
+    assert wrong <= 3
+    assert left_out >= 12  # a 2 with a line along its foot is a 2
 
 
 def test_a_drawn_letter_becomes_no_digit_by_a_line_that_is_left_out(judge: Judge, reader: Classifier):

@@ -101,8 +101,7 @@ const liesWithin = (inner, outer, out = 0) =>
   [0, 1].every(axis => inner.low[axis] > outer.low[axis] - out && inner.high[axis] < outer.high[axis] + out);
 
 /** Whether there is room between a frame and what is in it. @param {Cluster} frame @param {Cluster} inner */
-const hasRoom = (frame, inner) =>
-  [widthOf, heightOf].some(sideOf => sideOf(inner) <= ROOM * sideOf(frame));
+const hasRoom = (frame, inner) => [widthOf, heightOf].some(sideOf => sideOf(inner) <= ROOM * sideOf(frame));
 
 /** Whether there is some of a frame in nearly every direction from the middle. @param {Cluster} frame @param {Cluster} inner */
 function isAround(frame, inner) {
