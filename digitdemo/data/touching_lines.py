@@ -52,7 +52,7 @@ class Cut:
     _ink: np.ndarray
     _gone: np.ndarray
     _place: Box
-    _lines: tuple[LeftOut, ...]
+    _lines: _Lines
 
     def finding(self) -> Finding | None:
         """Return what is found in the picture itself without these lines; None where that is something else."""
@@ -63,7 +63,9 @@ class Cut:
         found = find_digits(ink)
         if len(found.digits) != len(self.digits):
             return None
-        return replace(found, left_out=(*self._lines, *found.left_out), line_cut=True)
+        height, width = self._gone.shape
+        lines = self._lines.placed(left, top, (right - left) / width, (bottom - top) / height)
+        return replace(found, left_out=(*_left_out(lines), *_off_lines(found, lines)), line_cut=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +78,17 @@ class _Lines:
     @property
     def are_frame(self) -> bool:
         return bool(self.upright)
+
+    def placed(self, left: float, top: float, across: float = 1.0, down: float = 1.0) -> np.ndarray:
+        """Return the box of each, float (n, 4): left, top, right, bottom, so many times as large, and moved there."""
+        boxes: list[tuple[float, float, float, float]] = []
+        for line in self.level:
+            half = line.width / 2
+            boxes.append((line.first, min(line.ends) - half, line.last, max(line.ends) + half))
+        for line in self.upright:
+            half = line.width / 2
+            boxes.append((min(line.ends) - half, line.first, max(line.ends) + half, line.last))
+        return np.array(boxes) * (across, down, across, down) + (left, top, left, top)
 
 
 def cuts_of(ink: np.ndarray) -> Iterator[Cut]:
@@ -92,9 +105,11 @@ def cuts_of(ink: np.ndarray) -> Iterator[Cut]:
             kept = _without(mask, lines, *way)
             margin = max(_MARGIN, len(small) // _MARGIN)
             found = find_digits(np.pad(np.where(kept, small, np.uint8(0)), margin))
-            if _is_all(found) and (lines.are_frame or _sticking_out(lines, found, margin) >= -_SHORT):
+            if not _is_all(found, lines.placed(margin, margin)):
+                continue
+            if lines.are_frame or _sticking_out(lines, found, margin) >= -_SHORT:
                 strokes = _strokes(lines, found, margin)
-                yield Cut(found.digits, strokes, ink, mask & ~kept, place, _left_out(lines, place, mask.shape))
+                yield Cut(found.digits, strokes, ink, mask & ~kept, place, lines)
 
 
 def _looked_at(ink: np.ndarray) -> Box | None:
@@ -196,12 +211,12 @@ def _running_along(line: Line, left: np.ndarray, of_one: float, of_two: float) -
     return along
 
 
-def _is_all(found: Finding) -> bool:
-    """Return whether nothing but digits is left, and what is small."""
+def _is_all(found: Finding, lines: np.ndarray) -> bool:
+    """Return whether nothing but digits is left, and what is small, or remains of the lines in these boxes."""
     if not found.digits or found.doubtful:
         return False
     tallest = max(digit.box[3] - digit.box[1] for digit in found.digits)
-    others = [one.box for one in found.left_out if one.kind not in ("speck", "rule")]
+    others = [one.box for one in _off_lines(found, lines) if one.kind not in ("speck", "rule")]
     return all(max(right - left, bottom - top) < _REST * tallest for left, top, right, bottom in others)
 
 
@@ -219,15 +234,16 @@ def _strokes(lines: _Lines, found: Finding, margin: int) -> frozenset[int]:
     return frozenset({1} if are_below and _sticking_out(lines, found, margin) >= _STICKS_OUT else {1, 7})
 
 
-def _left_out(lines: _Lines, place: Box, shape: tuple[int, ...]) -> tuple[LeftOut, ...]:
-    """Return these lines in the picture; they were found in a copy, of that shape, of this place in it."""
-    boxes = [line.box for line in lines.level]
-    boxes += [(top, left, bottom, right) for left, top, right, bottom in (line.box for line in lines.upright)]
-    if lines.are_frame:
-        boxes = [box_around(np.array(boxes))]
-    across, down = (place[2] - place[0]) / shape[1], (place[3] - place[1]) / shape[0]
-    scaled = np.array(boxes) * (across, down, across, down) + (*place[:2], *place[:2])
-    left_out = []
-    for left, top, right, bottom in np.rint(scaled).astype(int).tolist():
-        left_out.append(LeftOut((left, top, right, bottom), "frame" if lines.are_frame else "rule"))
-    return tuple(left_out)
+def _left_out(lines: np.ndarray) -> list[LeftOut]:
+    """Return the lines in these boxes: four of them are one frame."""
+    is_frame = len(lines) == 4
+    boxes = [box_around(lines)] if is_frame else lines
+    return [LeftOut(tuple(np.rint(box).astype(int).tolist()), "frame" if is_frame else "rule") for box in boxes]
+
+
+def _off_lines(found: Finding, lines: np.ndarray) -> list[LeftOut]:
+    """Return what was left out but what remains of the lines in these boxes."""
+    middles = np.array([one.box for one in found.left_out]).reshape(-1, 2, 2).mean(1)
+    reach = _MEETS * (lines[:, 2:] - lines[:, :2]).min(1, keepdims=True)
+    inside = (middles[:, None] >= lines[:, :2] - reach) & (middles[:, None] <= lines[:, 2:] + reach)
+    return [one for one, is_rest in zip(found.left_out, inside.all(2).any(1), strict=True) if not is_rest]
