@@ -15,10 +15,9 @@ import numpy as np
 from digitdemo.analysis.mistakes import changes
 from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.train_config import TrainConfig
-from digitdemo.data.canvas_message import WIDTH
+from digitdemo.data.drawn_digits import image_of_digit
 from digitdemo.data.mnist import DataError, load_test_digits
 from digitdemo.data.own_images import OwnImages, own_images
-from digitdemo.data.preprocessing import preprocess_strokes
 from digitdemo.data.stroke_files import StrokeDrawing, drawings_on_canvas, read_stroke_file
 
 _FEWEST = 40  # drawings of a writer
@@ -97,8 +96,8 @@ def _halves(drawings: Sequence[StrokeDrawing]) -> tuple[list[StrokeDrawing], lis
 
 
 def _pictures(drawings: Sequence[StrokeDrawing]) -> Pictures:
-    steps = [preprocess_strokes(drawing.strokes, WIDTH) for drawing in drawings]
-    return np.stack([step.image for step in steps if step]), np.array([drawing.label for drawing in drawings])
+    images = [image for drawing in drawings if (image := image_of_digit(drawing.strokes)) is not None]
+    return np.stack(images), np.array([drawing.label for drawing in drawings])
 
 
 def _answers(config: TrainConfig, own: OwnImages | None, asked: Sequence[Pictures]) -> list[np.ndarray]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from digitdemo.data.canvas_message import WIDTH
 from digitdemo.data.clusters import (
     each_alone,
     joined_where_touching,
@@ -16,6 +17,7 @@ from digitdemo.data.clusters import (
     tallest_of,
     with_parts_joined,
 )
+from digitdemo.data.preprocessing import preprocess_strokes
 from digitdemo.data.reading_order import in_reading_order
 from digitdemo.data.strays import frame_among, is_underline, kind_of, strikes_through, with_own_pieces
 from digitdemo.data.strokes import Strokes, is_straight, way_along
@@ -77,6 +79,15 @@ def without_strays(strokes: Strokes) -> Strokes:
         return strokes
     own = {id(stroke) for digit in found.digits for stroke in digit}
     return [stroke for stroke in strokes if id(stroke) in own]
+
+
+def image_of_digit(strokes: Strokes) -> np.ndarray | None:
+    """Return a drawn digit as the models read it, without what belongs to none: uint8 (28, 28).
+
+    `strokes` are float (n, 2) in units of the canvas; None where there are none.
+    """
+    done = preprocess_strokes(without_strays(strokes), WIDTH) if len(strokes) else None
+    return done.image if done else None
 
 
 def several_digits(strokes: Strokes) -> bool:

@@ -29,6 +29,7 @@ MOST_FILE_BYTES = 4_500_000  # of a file from a stranger: 500 such drawings; Str
 MOST_IN_FILE = 500
 _MOST_ENTRY_BYTES = 500_000  # of one drawing in such a file: 10,000 points, each with time and pressure
 _MOST_WRITER_BYTES = 1_000
+_DECIMALS = 1
 _FINENESS = 64  # points are kept in as many steps of the drawing's longer side; the models' picture of it has 20
 _ON_CANVAS = 200.0  # units of `WIDTH` that the longer side gets where a file does not say how large its area is
 
@@ -127,16 +128,14 @@ def check_strokes(strokes: Strokes) -> None:
 def encode_strokes(strokes: Strokes) -> bytes:
     """Return the strokes of one drawing, float (n, 2) in units of the canvas, as they are kept: at most 8 kB of JSON.
 
-    They lose points that no model can see, and are rounded.
+    They lose points that no model can see, and are rounded; what was kept before, and comes back, stays the same.
 
     Raises:
         PictureError: as `check_strokes`, or there is too much of it.
     """
     if not len(strokes):
         raise PictureError(tr("there are no strokes"))
-    low, high = box_of(strokes)
-    step = max(float((high - low).max()), 1.0) / _FINENESS
-    thinned = [spaced(stroke, step) for stroke in strokes]
+    thinned = _thinned(strokes)
     check_strokes(thinned)
     if len(thinned) > MOST_KEPT_STROKES:
         said = tr("{n:,} strokes are too many to be kept; at most {most:,}", n=len(thinned), most=MOST_KEPT_STROKES)
@@ -146,6 +145,17 @@ def encode_strokes(strokes: Strokes) -> bytes:
         sizes = _kilobytes(len(data), MOST_DRAWING_BYTES)
         raise PictureError(tr("there is too much in it to be kept: {size:,} kB; at most {most:,} kB", **sizes))
     return data
+
+
+def _thinned(strokes: Strokes) -> Strokes:
+    """Return the points of strokes that are kept, rounded; of these they are all."""
+    points = math.inf
+    while (now := sum(map(len, strokes))) < points:
+        points = now
+        low, high = box_of(strokes)
+        step = max(float((high - low).max()), 1.0) / _FINENESS
+        strokes = [np.round(spaced(stroke, step), _DECIMALS) for stroke in strokes]
+    return strokes
 
 
 def decode_strokes(data: bytes) -> tuple[np.ndarray, ...]:
@@ -177,6 +187,7 @@ class _File(msgspec.Struct):
 def _read(data: bytes, name: str) -> _File:
     """Return what is in a file, strokes not read yet: small things make up much more memory than text."""
     try:
+        data.decode()  # msgspec looks at no text that it leaves as it is
         file = msgspec.json.decode(data.removeprefix(codecs.BOM_UTF8), type=_File)
     except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
         raise _no_drawings(name, error) from error
@@ -247,7 +258,7 @@ def _on_canvas(strokes: Sequence[np.ndarray], area: float | None) -> tuple[np.nd
 
 
 def _plain(strokes: Strokes) -> list[Any]:
-    return [np.round(stroke, 1).tolist() for stroke in strokes]
+    return [np.round(stroke, _DECIMALS).tolist() for stroke in strokes]
 
 
 def _kilobytes(size: int, most: int) -> dict[str, int]:

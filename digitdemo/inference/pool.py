@@ -9,9 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from digitdemo.data.canvas_message import WIDTH
-from digitdemo.data.drawn_digits import without_strays
-from digitdemo.data.preprocessing import preprocess_strokes
+from digitdemo.data.drawn_digits import image_of_digit
 from digitdemo.data.strokes import Strokes
 from digitdemo.inference.classifier import Classifier, ModelError
 from digitdemo.runs.run import RunError
@@ -123,8 +121,7 @@ class PoolReadings:
 
     def _image_of(self, number: int) -> np.ndarray | None:
         if (strokes := self._strokes.get(number)) is not None:
-            done = preprocess_strokes(without_strays(strokes), WIDTH)
-            self._images[number] = done.image if done else None
+            self._images[number] = image_of_digit(strokes)
             self._strokes.pop(number)
             time.sleep(_PAUSE_SECONDS)
         return self._images.get(number)

@@ -88,14 +88,23 @@ def state_of(visit: KeptVisit) -> State:
 
 
 def checked(state: object) -> State:
-    """Return those fields of a state that are as they ought to be; what is damaged or unknown is left out."""
+    """Return those fields of a state that are as they ought to be; what is damaged or unknown is left out.
+
+    Of what there is too much of the newest is kept, which comes last.
+    """
     found = {}
     for name, value in state.items() if isinstance(state, dict) else ():
         try:
-            found[name] = msgspec.convert(value, _TYPES[name])
+            found[name] = msgspec.convert(_newest(value), _TYPES[name])
         except (KeyError, msgspec.ValidationError):
             continue
     return found
+
+
+def _newest(value: Any) -> Any:
+    if isinstance(value, dict) and len(value) > _MOST:
+        return dict(list(value.items())[-_MOST:])
+    return value[-_MOST:] if isinstance(value, list) else value
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> State:

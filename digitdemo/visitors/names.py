@@ -8,6 +8,11 @@ from digitdemo.visitors.room import RoomRefused
 MOST_NICKNAME = 20  # characters
 MOST_TITLE = 40
 _MOST_MARKS = 2  # on one letter
+# Letters, marks and signs that are drawn as nothing: Default_Ignorable_Code_Point of those that count as printable
+# (Unicode, DerivedCoreProperties.txt), and the empty pattern of Braille.
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | frozenset(
+    map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
 
 
 def checked_nickname(text: str) -> str:
@@ -37,8 +42,8 @@ def _tidied(text: str, field: str, most: int) -> str:
     name = " ".join(unicodedata.normalize("NFKC", text).split())
     if len(name) > most:
         raise RoomRefused(_too_long(field, most, len(name)))
-    # Neither is a letter under a tower of accents, which covers what stands above it.
-    if not name.isprintable() or _marks_in_a_row(name) > _MOST_MARKS:
+    # Neither is what nobody sees, nor a letter under a tower of accents, which covers what stands above it.
+    if not name.isprintable() or not _UNSEEN.isdisjoint(name) or _marks_in_a_row(name) > _MOST_MARKS:
         raise RoomRefused(tr("{field}: has a character that cannot be printed", field=tr(field)))
     return name
 
@@ -52,6 +57,6 @@ def _too_long(field: str, most: int, length: int) -> str:
 def _marks_in_a_row(name: str) -> int:
     longest = row = 0
     for character in name:
-        row = row + 1 if unicodedata.combining(character) else 0
+        row = row + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
         longest = max(longest, row)
     return longest

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digitdemo.data.canvas_message import WIDTH
-from digitdemo.data.preprocessing import SIDE, preprocess_strokes
+from digitdemo.data.drawn_digits import image_of_digit
+from digitdemo.data.preprocessing import SIDE
 from digitdemo.visitors.drawings import KeptDrawing
 
 
@@ -59,6 +59,6 @@ def own_test_set(drawings: Sequence[KeptDrawing], made: dict[int, np.ndarray] | 
 def _image_of(drawing: KeptDrawing, made: dict[int, np.ndarray]) -> np.ndarray:
     image = made.get(drawing.number)  # read once: another page of theirs may drop it meanwhile
     if image is None:
-        steps = preprocess_strokes(drawing.strokes, WIDTH)
-        image = made[drawing.number] = steps.image if steps else np.zeros((SIDE, SIDE), np.uint8)
+        found = image_of_digit(drawing.strokes)
+        image = made[drawing.number] = np.zeros((SIDE, SIDE), np.uint8) if found is None else found
     return image

@@ -19,6 +19,7 @@ from digitdemo.data.stroke_files import (
     read_stroke_file,
     write_stroke_file,
 )
+from digitdemo.data.strokes import points_at, way_along
 from digitdemo.data.templates import pen_digit
 
 
@@ -113,6 +114,23 @@ def test_what_is_written_for_a_visitor_is_read_again_as_it_was():
         assert [stroke.tolist() for stroke in after.strokes] == [stroke.tolist() for stroke in before.strokes]
 
 
+def test_what_was_kept_before_is_the_same_when_it_comes_back():
+    """Each of a visitor's own drawings was there twice once their file had been opened again."""
+    rng = np.random.default_rng(1)
+    for number in range(60):
+        strokes = [interpolated + rng.normal(0, 0.4, interpolated.shape) for interpolated in dense(number % 10, rng)]
+        kept = encode_strokes(strokes)
+        file = write_stroke_file([StrokeDrawing(number % 10, "", decode_strokes(kept))], "mine")
+        (again,) = read_stranger_file(file, "mine.json")
+        assert encode_strokes(again.strokes) == kept
+
+
+def dense(digit: int, rng: np.random.Generator) -> list[np.ndarray]:
+    """A digit's strokes with a point in every unit, as a slow pen sends them."""
+    ways = [(stroke, way_along(stroke)) for stroke in pen_digit(digit, rng)]
+    return [points_at(np.arange(0, way[-1], 1.0), stroke, way) for stroke, way in ways]
+
+
 def test_a_file_of_another_device_is_brought_to_the_canvas():
     data = json.dumps({"drawings": [{"label": 1, "strokes": [[[0, 0, 7], [0.1, 0.4, 8]]]}]}).encode()
     ((stroke,),) = [drawing.strokes for drawing in read_stranger_file(data, "mine.json")]
@@ -129,6 +147,10 @@ def file_of(strokes: object, count: int = 1) -> bytes:
         (b"x" * 4_500_001, "mine.json: 4,501 kB are too many; at most 4,500 kB"),
         (b"[" * 100_000, "mine.json: not a file of drawings"),
         (b'{"drawings": 5}', "not a file of drawings"),
+        (
+            '{"drawings": [{"label": 1, "writer": "J\xfcrgen", "strokes": [[[1, 2], [3, 4]]]}]}'.encode("latin-1"),
+            "mine.json: not a file of drawings",
+        ),
         (b"[]", "not a file of drawings"),
         (b'{"drawings": ["x"]}', "not a file of drawings"),
         (b"\xff\xfe", "not a file of drawings"),

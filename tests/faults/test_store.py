@@ -21,7 +21,7 @@ from digitdemo.visitors import keeper
 from digitdemo.visitors.visits import Visits
 from tests.conftest import MLP, SEVEN, run_of, until
 from tests.faults.conftest import begin, ended, pages_of, said, sqlite_setting
-from tests.ui.conftest import INSIDE, LAB, PAGES, PLAY, bring, headings, message, open_tab, texts, visit_of
+from tests.ui.conftest import INSIDE, LAB, PAGES, PLAY, bring, damage, headings, message, open_tab, texts, visit_of
 
 OWNER = "owner"
 
@@ -180,15 +180,6 @@ def test_a_store_that_goes_under_a_visit_is_said_once_and_the_visit_goes_on(
     resources.run_store().save(run_of(MLP, id="b"), None, owner)
     at.run()
     assert "b" in visit_of(at).shown
-
-
-def damage(run_id: str, file: str) -> None:
-    with resources.run_store().database.write() as connection:
-        connection.exec_driver_sql(
-            "UPDATE files SET data = x'00' || substr(data, 2) "
-            "WHERE name = ? AND run = (SELECT seq FROM runs WHERE id = ?)",
-            (file, run_id),
-        )
 
 
 def test_a_damaged_record_is_named_left_out_and_deleted_and_a_damaged_model_costs_no_curve(at: AppTest, tmp_path: Path):

@@ -114,6 +114,16 @@ def message(*strokes: list[tuple[float, float]]) -> dict:
     return {"drawing": write_message(drawing_of([np.array(stroke) for stroke in strokes]))}
 
 
+def damage(run_id: str, file: str) -> None:
+    """Spoil the first byte of a file of a kept run."""
+    with resources.run_store().database.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE files SET data = x'00' || substr(data, 2) "
+            "WHERE name = ? AND run = (SELECT seq FROM runs WHERE id = ?)",
+            (file, run_id),
+        )
+
+
 def shown_answers(at: AppTest) -> dict[str, Any]:
     """Return what the Play page hands to the browser to be shown as the models' answers; nothing on other pages."""
     found = [element.proto for element in at.get("bidi_component")]

@@ -13,7 +13,7 @@ from digitdemo.ui.state import widget_keys
 from digitdemo.visitors.classes import Classes
 from digitdemo.visitors.room import RoomGone
 from tests.conftest import MLP, SEVEN, run_of, until
-from tests.ui.conftest import CLASS, LAB, bring, headings, message, open_tab, texts, visit_of
+from tests.ui.conftest import CLASS, LAB, bring, damage, headings, message, open_tab, texts, visit_of
 
 TEACHER, BOB = "a teacher's", "bob's"
 
@@ -225,6 +225,43 @@ def test_a_teacher_removes_what_does_not_belong_there_and_closes_the_room(at: Ap
     assert at.title[0].value == "Class"
     with pytest.raises(RoomGone):
         classes.rooms.find(code)
+
+
+def test_a_teacher_removes_the_run_that_is_chosen_though_others_look_the_same(at: AppTest, classes: Classes):
+    arrive(at)
+    at.button(key="open_room").click().run()
+    code = visit_of(at).room
+    others_run(classes, code, "Ann", BOB)
+    resources.run_store().save(run_of(MLP, id="second", parameters=2000), SHIPPED_MODELS / "linear", BOB)
+    classes.board.show(code, BOB, "second")
+    choose_tab(at, "Teacher")
+    choice = at.selectbox(key="to_remove_entry")
+    first, second = choice.options
+    assert first != second
+    shown = [entry.run_id for entry in classes.board.entries(code)]
+    choice.select_index(0).run()
+    at.button(key="remove_entry").click().run()
+    assert [entry.run_id for entry in classes.board.entries(code)] == shown[1:]
+
+
+def test_a_damaged_run_takes_neither_the_test_set_nor_the_removals_away(at: AppTest, classes: Classes):
+    arrive(at)
+    at.button(key="open_room").click().run()
+    code = visit_of(at).room
+    others_run(classes, code, "Ann", "ann's")
+    others_run(classes, code, "Bob", BOB)
+    classes.drawings.add(code, BOB, 7, [np.array(SEVEN)])
+    damage(classes.board.entries(code)[0].run_id, "run.json")
+    resources.kept_run.clear()
+    choose_tab(at, "Our test set")
+    assert "cannot be read" not in look_again(at, code)
+    assert [name.split(":")[0] for name in at.selectbox(key=widget_keys.RUN_OF_CLASS).options] == ["Bob"]
+    choose_tab(at, "Teacher")
+    choice = at.selectbox(key="to_remove_entry")
+    assert choice.options[0] == "Ann: a run that is damaged (1)"
+    choice.select_index(0).run()
+    at.button(key="remove_entry").click().run()
+    assert len(classes.board.entries(code)) == 1
 
 
 def test_a_learner_leaves_a_room_with_all_that_is_shown_there(at: AppTest, classes: Classes, code: str):

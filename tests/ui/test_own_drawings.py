@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitdemo.bench.harness.beside import of_height_1
+from digitdemo.bench.harness.stray_marks import MARKS
 from digitdemo.data.stroke_files import StrokeDrawing, read_stranger_file, write_stroke_file
 from digitdemo.data.templates import pen_digit
 from digitdemo.runs.run import LearnedOwn
@@ -11,6 +13,7 @@ from digitdemo.ui import resources
 from digitdemo.ui.panels.own_drawings import preparing
 from digitdemo.ui.state.visit import Visit
 from digitdemo.visitors import own_test_set
+from digitdemo.visitors.drawings import KeptDrawing
 from digitdemo.visitors.own_test_set import OwnTestSet
 from tests.conftest import MLP, ONE, SEVEN, run_of
 from tests.jobs.conftest import ScriptedTrainer
@@ -65,6 +68,42 @@ def test_one_tap_keeps_a_drawing_once_with_what_was_read_and_undo_takes_it_back(
         visit_of(at).on_canvas = None
         at.run()
     assert kept(at) == [7]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        [(40, 20), (250, 20), (250, 270), (40, 270), (40, 20)],
+        [(70, 15), (250, 20), (250, 270), (70, 270), (70, 15)],  # touches the digit
+        [(90, 275), (210, 275)],
+        [(230, 60), (231, 62)],
+    ],
+    ids=["box", "touching box", "line", "dot"],
+)
+def test_a_kept_digit_is_asked_about_as_it_was_read_without_what_was_left_out(
+    at: AppTest, beside: list[tuple[float, float]]
+):
+    at.run()
+    draw(at, SEVEN)
+    at.button(key="keep_right").click().run()
+    at.session_state["canvas"] = message(SEVEN, beside)
+    at.run()
+    assert at.button(key="keep_right").label == "That's right: 7"
+    at.button(key="keep_right").click().run()
+    first, *others = visit_set(at).images
+    assert kept(at) == [7] * (1 + len(others))
+    assert all(np.abs(other.astype(int) - first).mean() < 1 for other in others)
+
+
+@pytest.mark.parametrize("marks", ["a box", "a line below", "a dot"])
+def test_a_digit_that_was_kept_with_what_is_beside_it_is_asked_about_without(marks: str):
+    """Files of drawings bring it along, and so does who kept them before it was left out."""
+    rng = np.random.default_rng(1)
+    digit = [100 * stroke for stroke in of_height_1(pen_digit(5, rng))]
+    other = [100 * stroke for stroke in MARKS[marks]([stroke / 100 for stroke in digit], rng)]
+    alone, beside = (KeptDrawing(n, 5, False, tuple(own)) for n, own in enumerate((digit, [*digit, *other])))
+    first, second = own_test_set.own_test_set([alone, beside]).images
+    assert np.array_equal(first, second)
 
 
 def test_what_was_read_wrong_is_kept_as_what_it_is_and_a_new_drawing_is_asked_about_anew(at: AppTest):
@@ -126,8 +165,8 @@ def test_every_model_is_scored_and_a_file_comes_in_and_goes_out(at: AppTest):
 def test_many_drawings_are_prepared_a_few_at_a_time_and_each_once(at: AppTest, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(preparing, "_PART_SECONDS", 0.0)
     drawn = []
-    whole = own_test_set.preprocess_strokes
-    monkeypatch.setattr(own_test_set, "preprocess_strokes", lambda *said: drawn.append(1) or whole(*said))
+    whole = own_test_set.image_of_digit
+    monkeypatch.setattr(own_test_set, "image_of_digit", lambda *said: drawn.append(1) or whole(*said))
     open_mine(at)
     at.file_uploader[0].set_value(("mine.json", file_of(5), "application/json")).run()
     assert "Preparing your drawings: 1 of 5" in str(at.get("progress")[0].proto)

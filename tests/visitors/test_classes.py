@@ -32,6 +32,7 @@ def shown(classes: Classes, code: str) -> list[tuple[str, str]]:
         ("\uff21da", "Ada"),
         ("<b>Ada</b>", "<b>Ada</b>"),
         ("x" * 20,) * 2,
+        *((name,) * 2 for name in ("Zoë", "Nguyễn", "กี่", "अर्जुन", "عائشة", "李")),
     ],
 )
 def test_nicknames_are_kept_as_they_are_read(typed: str, kept: str):
@@ -51,6 +52,10 @@ def test_nicknames_are_kept_as_they_are_read(typed: str, kept: str):
         ("a\u200bb", "cannot be printed"),  # is not seen
         ("a\ud800b", "cannot be printed"),  # half a character, which no browser can be sent
         ("a" + "\u0335\u0336\u0337" * 3, "cannot be printed"),  # a tower of accents
+        ("a" + "\u0e47" * 18, "cannot be printed"),  # one of marks that combine with nothing, says Unicode
+        ("a" + "\u20dd" * 3, "cannot be printed"),
+        *((f"An{unseen}na", "cannot be printed") for unseen in "\ufe0f\u034f\u1160\u3164\u17b4\u2800\U000e0101"),
+        ("\u3164", "cannot be printed"),
     ],
 )
 def test_nicknames_that_are_none_are_refused_in_words(typed: str, why: str):

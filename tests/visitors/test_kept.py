@@ -19,6 +19,14 @@ def test_what_is_damaged_or_unknown_is_left_out_and_the_rest_is_kept():
     assert checked([1, 2]) == {}
 
 
+def test_of_what_there_is_too_much_of_the_newest_is_kept():
+    """The numbers of all runs were lost with the thousand and first."""
+    numbers = {f"r{n}": n for n in range(1001)}
+    state = checked({"numbers": numbers, "told_ended": list(numbers)})
+    assert list(state["numbers"].values()) == list(range(1, 1001))
+    assert state["told_ended"] == list(numbers)[1:]
+
+
 def test_changes_are_what_is_other_than_before():
     after = {"lessons": 2, "predicted": {"a": 3, "c": 0}, "shown": ["mlp"]}
     change = changes(BEFORE, after)

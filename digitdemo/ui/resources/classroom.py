@@ -9,7 +9,7 @@ import streamlit as st
 
 from digitdemo.inference.classifier import load_classifier
 from digitdemo.inference.pool import PoolReadings
-from digitdemo.runs.run import Run
+from digitdemo.runs.run import Run, RunError, StoreError
 from digitdemo.ui.resources.kept import run_store
 from digitdemo.visitors.pulses import Pulses
 
@@ -48,6 +48,21 @@ def kept_run(run_id: str) -> Run:
         RunError: the run is gone or damaged.
     """
     return run_store().load(run_id)
+
+
+def run_on_board(run_id: str) -> Run | None:
+    """Return a run that is on a board, or None where it is gone, damaged, or has not trained: others are whole.
+
+    Raises:
+        StoreError: the database fails; it is to be looked at again.
+    """
+    try:
+        run = kept_run(run_id)
+    except StoreError:
+        raise
+    except RunError:
+        return None
+    return run if run.history else None
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)

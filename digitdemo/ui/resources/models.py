@@ -11,7 +11,7 @@ import streamlit as st
 
 from digitdemo.config.train_config import TrainConfig
 from digitdemo.data.digit_finding import Finding
-from digitdemo.data.drawn_digits import DrawnDigits
+from digitdemo.data.drawn_digits import DrawnDigits, drawn_digits
 from digitdemo.data.splits import training_set
 from digitdemo.data.strokes import Strokes
 from digitdemo.inference import saliency, shipped
@@ -100,6 +100,12 @@ def tell_strokes_apart(found: DrawnDigits, strokes: Strokes) -> DrawnDigits:
     """Return the digits among strokes, as `strokes_told_apart` does; `found` if nobody here can."""
     readers = _judge_and_reader()
     return strokes_told_apart(found, strokes, *readers) if readers else found
+
+
+def strokes_of_digit(strokes: Strokes) -> Strokes:
+    """Return the strokes that are read as a digit, without those that belong to none; all where they are several."""
+    found = tell_strokes_apart(drawn_digits(strokes), strokes) if len(strokes) > 1 else None
+    return found.digits[0] if found and len(found.digits) == 1 else strokes
 
 
 def _judge_and_reader() -> tuple[Judge, Classifier] | None:

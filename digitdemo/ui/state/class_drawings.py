@@ -25,7 +25,8 @@ def keep(code: str, digit: int) -> None:
     def add() -> None:
         try:
             drawing = take_drawing()
-            resources.classes().drawings.add(code, visit().owner, digit, drawing.strokes if drawing else ())
+            strokes = resources.strokes_of_digit(drawing.strokes) if drawing else ()
+            resources.classes().drawings.add(code, visit().owner, digit, strokes)
         except PictureError as error:
             raise RoomRefused(str(error)) from error
 

@@ -36,8 +36,9 @@ def keep_drawing(digit: int) -> None:
     drawing = visit().drawing
     if drawing is None or not drawing.strokes:
         return
+    strokes = resources.strokes_of_digit(drawing.strokes)
     try:
-        number = resources.own_drawings(visit().owner, visitors_address()).add(digit, drawing.strokes)
+        number = resources.own_drawings(visit().owner, visitors_address()).add(digit, strokes)
         visit().on_canvas = OnCanvas(drawing.objects, digit, number)
         visit().has_drawings = visit().in_store = True
     except (DrawingsFull, PictureError, RunError) as error:

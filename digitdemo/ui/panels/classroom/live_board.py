@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from digitdemo.runs.run import Run, RunError, StoreError
+from digitdemo.runs.run import RunError
 from digitdemo.texts import language, tr
 from digitdemo.ui import resources
 from digitdemo.ui.charts.board import MOST_ROWS, Shown, board_chart, board_table, board_words
@@ -62,7 +62,7 @@ def _board(code: str) -> _Board:
 def _made(code: str) -> _Board:
     classes = resources.classes()
     room, members = classes.rooms.find(code), classes.members.listed(code)
-    entries = [(entry, run) for entry in classes.board.entries(code) if (run := _run(entry.run_id)) is not None]
+    entries = [(entry, run) for entry in classes.board.entries(code) if (run := resources.run_on_board(entry.run_id))]
     pool = pool_of(code, [run.id for _, run in entries])
     shown = [Shown(entry.nickname, run, *_right(pool, run.id)) for entry, run in entries]
     return _Board(
@@ -73,16 +73,6 @@ def _made(code: str) -> _Board:
         chart=ready_chart(as_large_as_letters(board_chart(shown, room.uncovered)), board_words(shown)),
         table=board_table(shown, room.uncovered),
     )
-
-
-def _run(run_id: str) -> Run | None:
-    try:
-        run = resources.kept_run(run_id)
-    except StoreError:
-        raise  # the board is to be looked at again
-    except RunError:
-        return None
-    return run if run.history else None
 
 
 def _right(pool: Pool, run_id: str) -> tuple[int, int]:

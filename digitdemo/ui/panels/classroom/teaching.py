@@ -91,8 +91,8 @@ def _removals(code: str) -> None:
     classes = resources.classes()
     members = {member.number: member.nickname for member in classes.members.listed(code)}
     shown = {
-        (entry.member, entry.run_id): f"{entry.nickname}: {brief_name(resources.kept_run(entry.run_id).config)}"
-        for entry in classes.board.entries(code)
+        (entry.member, entry.run_id): f"{entry.nickname}: {_run_in_words(entry.run_id)} ({number})"
+        for number, entry in enumerate(classes.board.entries(code), start=1)
     }
     drawings = {
         one.number: tr("{name}: digit {digit} (No. {number})", name=one.nickname, digit=one.digit, number=one.number)
@@ -105,6 +105,11 @@ def _removals(code: str) -> None:
     _removal(tr("A learner, with their runs and drawings here"), members, "member", code)
     _removal(tr("A run from the board"), shown, "entry", code)
     _removal(tr("A drawing from the test set"), drawings, "drawing", code)
+
+
+def _run_in_words(run_id: str) -> str:
+    run = resources.run_on_board(run_id)
+    return brief_name(run.config) if run else tr("a run that is damaged")
 
 
 def _removal(label: str, choices: Mapping[Any, str], what: str, code: str) -> None:

@@ -32,10 +32,10 @@ def class_test_set(code: str) -> None:
     """Show what the chosen model reads in the class's drawings."""
     let_others_go_first()
     try:
-        entries = resources.classes().board.entries(code)
-        runs = {entry.run_id: resources.kept_run(entry.run_id) for entry in entries}
+        shown = [(entry, resources.run_on_board(entry.run_id)) for entry in resources.classes().board.entries(code)]
+        entries = [(entry, run) for entry, run in shown if run]
         resources.pulses().of(code)
-        pool = pool_of(code, runs)
+        pool = pool_of(code, [run.id for _, run in entries])
     except RoomGone:
         st.rerun()
     except RunError:
@@ -57,8 +57,8 @@ def class_test_set(code: str) -> None:
         st.info(tr("As soon as somebody shows a run, its model reads them."))
         return
     names = {
-        entry.run_id: f"{entry.nickname}: {brief_name(runs[entry.run_id].config)} ({number + 1})"
-        for number, entry in enumerate(entries)
+        entry.run_id: f"{entry.nickname}: {brief_name(run.config)} ({number})"
+        for number, (entry, run) in enumerate(entries, start=1)
     }
     run_id = choose(tr("Model"), list(names), format_func=names.__getitem__, key=widget_keys.RUN_OF_CLASS, width=420)
     _what_it_reads(pool, run_id)
