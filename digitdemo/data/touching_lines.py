@@ -196,12 +196,9 @@ def _running_along(line: Line, left: np.ndarray, of_one: float, of_two: float) -
     numbers = components_of(left).numbers
     columns = np.arange(max(line.first, 0), min(line.last, left.shape[1]))
     middle, half = np.rint(line.middle(columns)).astype(int), round(line.width / 2)
-    upper = (middle - half - _BESIDE).clip(0)
+    upper, lower = ((middle + reach).clip(0) for reach in (-half - _BESIDE, half + _BESIDE + 1))
     met = np.array(
-        [
-            numbers[top : row + half + _BESIDE + 1, column].max(initial=0)
-            for top, row, column in zip(upper, middle, columns, strict=True)
-        ]
+        [numbers[top:bottom, column].max(initial=0) for top, bottom, column in zip(upper, lower, columns, strict=True)]
     )
     along = np.zeros_like(left)
     for one, other in itertools.pairwise(np.flatnonzero(met)):

@@ -16,6 +16,7 @@ from websockets.sync.server import Server, ServerConnection, serve
 from digitdemo.bench.harness.processes import free_port
 from digitdemo.bench.harness.proxy import Encryption, nginx, running_proxy
 from digitdemo.ui.door.headers import HEADERS
+from tests.conftest import run_async
 
 pytestmark = [
     pytest.mark.skipif(nginx() is None, reason="nginx is not installed: apt-get install nginx-light"),
@@ -91,7 +92,7 @@ def test_a_plain_request_is_sent_on_to_the_encrypted_page(ports: tuple[int, int]
 def test_the_websocket_goes_through_encrypted(ports: tuple[int, int], certificate: Path):
     # The client with threads reads in one while it writes in another, which OpenSSL's connections are not made for
     # (python/cpython#124984): with TLS 1.3, whose tickets come first, one greeting in 45 was never answered.
-    said = asyncio.run(asyncio.wait_for(talked(ports[1], trusting(certificate), b"a drawing" * 10_000), 30))
+    said = run_async(asyncio.wait_for(talked(ports[1], trusting(certificate), b"a drawing" * 10_000), 30))
     assert said == ["https", "127.0.0.1", b"a drawing" * 10_000, "streamlit"]
 
 
