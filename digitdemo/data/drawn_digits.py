@@ -86,7 +86,7 @@ def image_of_digit(strokes: Strokes) -> np.ndarray | None:
 
     `strokes` are float (n, 2) in units of the canvas; None where there are none.
     """
-    done = preprocess_strokes(without_strays(strokes), WIDTH) if len(strokes) else None
+    done = preprocess_strokes(without_strays(strokes), WIDTH)
     return done.image if done else None
 
 
