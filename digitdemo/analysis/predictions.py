@@ -101,24 +101,32 @@ def outcome(experiment: Experiment, runs: ArmRuns) -> str:
             train, test = (mean(map(quantity(what).of, runs[arm])) for what in ("train", "test"))
             right = next(choice.label for choice in choices(experiment, runs) if choice.right)
             return tr(
-                "{shape}: with {name}, train {train:.1%} and test {test:.1%} at the end.",
+                "{shape}: with {name}, train {train:.1%} and test {test:.1%} at the end "
+                "(mean of {seeds} recorded trainings).",
                 shape=right,
                 name=name_of(experiment, arm),
                 train=train,
                 test=test,
+                seeds=len(runs[arm]),
             )
         case Ranged(quantity=what, arm=arm):
             measured = mean(map(quantity(what).of, runs[arm]))
             return tr(
-                "With {name}, {quantity} is {share:.1%}.",
+                "With {name}, {quantity} is {share:.1%} (mean of {seeds} recorded trainings).",
                 name=name_of(experiment, arm),
                 quantity=quantity(what).name,
                 share=measured,
+                seeds=len(runs[arm]),
             )
         case Changed(quantity=what):
             change = show_points(mean(changes(what, runs)), signed=True, decimals=1)
             name = quantity(what).name
-            return tr("{quantity} changes by {change} points.", quantity=f"{name[0].upper()}{name[1:]}", change=change)
+            return tr(
+                "{quantity} changes by {change} points (mean of {seeds} recorded pairs).",
+                quantity=f"{name[0].upper()}{name[1:]}",
+                change=change,
+                seeds=len(runs[CURE]),
+            )
 
 
 def changes(what: str, runs: ArmRuns) -> list[float]:

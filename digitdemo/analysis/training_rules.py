@@ -135,8 +135,8 @@ def not_done(run: Run, evidence: Evidence) -> Found | None:
     shrinking = run.config.schedule == "constant" and evidence.shrunk > _STILL_SHRINKING
     if falling:
         far = tr(
-            "it reads only {train:.1%} of its training images right after {steps:,} steps, and {share:.0%} of what the "
-            "loss fell by came in the second half of them.",
+            "it reads only {train:.1%} of its training images right after {steps:,} steps. In the second half of them "
+            "its loss still fell, by {share:.0%} of its whole fall.",
             train=evidence.train,
             steps=evidence.steps,
             share=evidence.late,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from digitdemo.config.architectures import ARCHITECTURES
+from digitdemo.config.knob import ConfigError
 from digitdemo.config.train_config import KNOBS, TrainConfig, applies, matters
 from digitdemo.texts import tr
 from digitdemo.texts.said import within
@@ -15,9 +16,14 @@ _BRIEFLY = 2  # knobs
 
 def show_value(name: str, config: TrainConfig) -> str:
     """Return a config's value of a knob as people read it; "none" where the config has no use for that knob."""
-    if name == "architecture":
-        return ARCHITECTURES[config.architecture].label
     return KNOBS[name].show(getattr(config, name)) if matters(name, config) else tr("none")
+
+
+def problem_in_words(error: ConfigError) -> str:
+    """Return what is not allowed as the app says it: by the knob's label, where addresses have its name."""
+    if error.field in KNOBS:
+        return f"{KNOBS[error.field].label}: {error.message}"
+    return error.message
 
 
 def config_name(config: TrainConfig) -> str:

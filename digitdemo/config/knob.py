@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import reprlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +30,8 @@ class Knob:
     `name`, `kind` and `section` are the field's name, its annotation and the title of the section in which it stands;
     the field itself declares the rest. Numbers lie in `minimum` to `maximum`; `choices` lists the only values of a text
     knob, or the stops of a number's slider when evenly spaced stops (`step`) would not do. A text knob with `letters`
-    takes any of these, each at most once and in their order; "" is none. A knob with `shapes_graph` changes the graph
+    takes any of these, each at most once and in their order; "" is none. `words` says a value of a text knob to people.
+    A knob with `shapes_graph` changes the graph
     that trains; any other is no more than data to it. `in_sight` is the place of a knob that is seen at once, from 1;
     those without one are folded by section.
     """
@@ -45,6 +47,7 @@ class Knob:
     step: float | None = None
     choices: tuple[Any, ...] = ()
     letters: str = ""
+    words: Callable[[str], str] = tr
     unit: Said = Said("")
     shapes_graph: bool = True
     in_sight: int = 0
@@ -122,7 +125,7 @@ class Knob:
         if self.letters:
             return ", ".join(value) or tr("none")
         if self.kind is str:
-            return tr(str(value))
+            return self.words(str(value))
         # A learning rate of 0.000001 is no clearer as 1e-06.
         return number(value, ",") if self.kind is int else number(value, ".10f").rstrip("0").rstrip(".,")
 

@@ -94,12 +94,17 @@ def find_fault(truth: int, answer: int, on_reference: int, others: Sequence[int]
     return Fault(culprit, right, len(others))
 
 
-def say_fault(found: Fault, truth: int, source: Source) -> str:
-    """Return a sentence or two on what is to blame, in words for what the digit is: drawn, photographed, or MNIST's."""
+def say_fault(found: Fault, truth: int, source: Source, *, sure: bool = True) -> str:
+    """Return a sentence or two on what is to blame, in words for what the digit is: drawn, photographed, or MNIST's.
+
+    `sure` is whether the model is, where it is right.
+    """
     wrong = found.others - found.right
     match found.culprit:
         case "nobody":
-            return tr("Right: it is a {digit}.", digit=truth)
+            if sure:
+                return tr("Right: the digit is {digit}.", digit=truth)
+            return tr("Right, but not sure: the digit is {digit}.", digit=truth)
         case "preparation":
             return tr(_PREPARATION[source], digit=truth)
         case "digit":

@@ -19,7 +19,7 @@ def refuse_without_room(configs: Sequence[TrainConfig], most: int) -> None:
         raise ConfigError(
             "sweep",
             tr(
-                "its runs would take about {needed:,.0f} MB, and {most:,.0f} MB can be kept; "
+                "Its runs would take about {needed:,.0f} MB, and {most:,.0f} MB can be kept; "
                 "take fewer values or seeds, smaller networks, or fewer epochs",
                 needed=needed / _MB,
                 most=most / _MB,

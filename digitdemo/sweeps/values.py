@@ -12,6 +12,7 @@ from digitdemo.config.train_config import KNOBS, TrainConfig, applies, matters
 UNSWEPT = ("seed", "test_noise", "test_shift")
 # What tells most about the knobs that are swept most; of the others it is that many values, evenly among their stops.
 _USUAL: dict[str, tuple[Any, ...]] = {
+    "architecture": ("linear", "mlp", "cnn"),
     "train_size": (100, 500, 2000, 10_000),
     "width": (2, 8, 32, 128, 512),
     "filters": (1, 4, 16, 32),

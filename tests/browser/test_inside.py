@@ -14,7 +14,7 @@ def test_a_drawing_is_looked_into(play: Page):
     play.get_by_role("link", name="Look inside").last.click()
     expect(play.get_by_role("heading", name=re.compile("It reads"))).to_be_visible()
     play.get_by_role("radio", name="7", exact=True).click()
-    expect(play.get_by_text(re.compile("Right: it is a 7|is to blame[.:]|a hard drawing"))).to_be_visible()
+    expect(play.get_by_text(re.compile("Right: the digit is 7|is to blame[.:]|a hard drawing"))).to_be_visible()
     expect(play.get_by_text(re.compile(r"Of 64 tiny changes, \d+ (is|are) read as 7"))).to_be_visible()
     play.get_by_role("button", name="How this is judged").click()
     expect(play.get_by_text(re.compile("is read by .*Linear"))).to_be_visible()

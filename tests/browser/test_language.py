@@ -49,6 +49,11 @@ def test_a_german_phone_is_spoken_to_in_german_and_keeps_its_place_when_it_chang
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 900, "height": 844})
+    more = page.get_by_test_id("stTopNavSection").locator("p")
+    expect(more).to_have_css("font-size", "0px")  # in its place
+    assert more.evaluate("element => getComputedStyle(element, '::after').content") == '"Mehr"'
+    page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_test_id("stSidebarNavLink").filter(has_text="English").tap()
     expect(page.get_by_role("heading", level=1, name="Look inside")).to_be_visible()

@@ -77,12 +77,12 @@ def test_what_is_opened_beside_an_answer_is_filled_whole_in_sight_and_closed_wit
     for name, last in (
         ("Steps", body.get_by_text("Centred in 28 × 28")),
         ("Models", body.get_by_role("button", name="Vision transformer")),
-        ("No, it is a …", body.get_by_role("button", name="9")),
+        ("No, it is …", body.get_by_role("button", name="9")),
     ):
         page.get_by_test_id("stPopoverButton").filter(has_text=name).click()
         expect(last).to_be_in_viewport(ratio=1)
         settle(page)
-        if name == "No, it is a …":
+        if name == "No, it is …":
             body.get_by_role("button", name="1").click()
         else:
             page.keyboard.press("Escape")
@@ -92,7 +92,7 @@ def test_what_is_opened_beside_an_answer_is_filled_whole_in_sight_and_closed_wit
     expect(page.locator(EMPTY)).to_be_visible()
     draw(page, ONE)
     expect(headline(page, "All 5 models read 1")).to_be_visible()
-    wrong = page.get_by_test_id("stPopoverButton").filter(has_text="No, it is a …")
+    wrong = page.get_by_test_id("stPopoverButton").filter(has_text="No, it is …")
     expect(wrong).to_be_enabled()
     settle(page)
     expect(body).to_be_hidden()

@@ -58,14 +58,15 @@ def test_the_page_sees_the_pixels_that_the_server_sees(play: Page, play_on_phone
 def test_the_layers_of_a_model_move_before_the_pen_is_up_and_a_click_silences_a_map(app: LoggedApp, page: Page):
     open_play(page, app)
     page.get_by_text("See it think").click()
-    model, says = page.get_by_label("Model", exact=True), page.locator(".thinking .says")
+    thinking = page.locator(".thinking")
+    model, says = page.get_by_label("Model", exact=True), thinking.locator(".says")
     model.select_option(label="Fast CNN")
     sheets = page.locator(".sheet canvas")
     expect(sheets).to_have_count(3)
     expect(says).to_have_text("Draw a digit and watch.")
     for width in (1000, 1280):
         page.set_viewport_size({"width": width, "height": 720})
-        assert page.locator(".thinking").evaluate(STICKING_OUT) == []
+        until(lambda: not thinking.evaluate(STICKING_OUT))  # Streamlit lays out the columns after the window
     page.locator(CANVAS).scroll_into_view_if_needed()
     first, *rest = on_page(page, SEVEN)
     page.mouse.move(*first)

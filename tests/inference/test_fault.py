@@ -48,7 +48,7 @@ def test_only_what_somebody_drew_is_called_a_drawing(source: Source, others: lis
 @pytest.mark.parametrize(
     ("found", "says"),
     [
-        (Fault("nobody", 3, 3), "Right: it is a 7."),
+        (Fault("nobody", 3, 3), "Right: the digit is 7."),
         (Fault("preparation", 3, 3), "How it was brought to 28 × 28 pixels is to blame."),
         (Fault("digit", 2, 7), "It is a hard drawing: 5 of 7 other models misread it, too."),
         (Fault("digit", 0, 7), "It is a hard drawing: all 7 other models misread it, too."),
@@ -60,6 +60,10 @@ def test_only_what_somebody_drew_is_called_a_drawing(source: Source, others: lis
 )
 def test_what_is_said_of_it(found: Fault, says: str):
     assert says in say_fault(found, 7, "drawing")
+
+
+def test_an_answer_that_is_right_but_not_sure_is_not_praised():
+    assert say_fault(Fault("nobody", 3, 3), 8, "drawing", sure=False) == "Right, but not sure: the digit is 8."
 
 
 def test_of_a_test_image_and_of_a_drawing_that_is_redrawn_the_preparation_is_never_to_blame(small_mnist):

@@ -297,7 +297,7 @@ def test_codes_are_not_found_by_trying(at: AppTest, code: str):
     for _ in range(10):
         at.text_input(key="room_code").set_value("CCCCCC")
         at.button(key="enter").click().run()
-        assert "there is no room 'CCCCCC'" in texts(at)
+        assert "There is no room 'CCCCCC'" in texts(at)
     at.text_input(key="room_code").set_value(code)
     at.button(key="enter").click().run()
     assert "Too many wrong codes were tried" in texts(at)
@@ -315,7 +315,7 @@ def test_a_database_that_fails_leaves_the_page_standing(at: AppTest, monkeypatch
 
 @pytest.mark.parametrize(
     ("button", "field", "says"),
-    [("enter", "ROOM_CODE", "there is no room ''"), ("open_room", "ROOM_TITLE", "This room ends on")],
+    [("enter", "ROOM_CODE", "There is no room ''"), ("open_room", "ROOM_TITLE", "This room ends on")],
 )
 def test_a_button_that_comes_without_its_field_takes_it_for_empty(
     at: AppTest, monkeypatch: pytest.MonkeyPatch, button: str, field: str, says: str

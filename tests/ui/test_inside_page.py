@@ -82,7 +82,7 @@ def test_a_drawing_comes_from_the_draw_page_and_its_digit_from_the_visitor(at: A
     assert "Choose above which digit it really is" in texts(at)
     assert any("Redrawn" in image.captions[0] for image in at.get("image"))  # its strokes came along
     at.segmented_control(key="truth").set_value(7).run()
-    assert "Right: it is a 7" in texts(at)
+    assert "Right: the digit is 7" in texts(at)
     at.switch_page(PLAY).run()
     at.switch_page(INSIDE).run()
     assert at.segmented_control(key="truth").value == 7

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from digitdemo.analysis import diagnosis
 from digitdemo.analysis.findings import find
 from digitdemo.config.architectures import ARCHITECTURES
-from digitdemo.config.train_config import TrainConfig
+from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.runs.files import SHIPPED_MODELS
 from digitdemo.runs.folders import RunFolders
 from digitdemo.runs.run import Run
@@ -342,7 +342,7 @@ def test_a_clone_that_contradicts_itself_is_named_and_cannot_be_trained(open_pag
     open_tab(at, CLONE)
     at.selectbox(key="clone_knob").set_value("patience").run()
     at.slider(key="clone_a_patience").set_value(3).run()
-    assert "patience: 3 is not allowed with train_size 60,000" in texts(at)
+    assert f"{KNOBS['patience'].label}: 3 is not allowed with train_size 60,000" in texts(at)
     assert at.button(key="train_clone").disabled
 
 

@@ -212,6 +212,9 @@ def test_a_letter_is_no_answer_though_each_model_gives_one(at: AppTest):
     at.button(key="dare_2").click().run()
     assert "This doesn't look like a digit" in texts(at)
     assert len(shown_answers(at)["answers"]) == 5
+    right = at.button(key="keep_right")  # what the headline refuses is not said to be right
+    assert right.disabled
+    assert right.label == "That's right"
 
 
 def test_why_opens_look_inside_with_the_model_that_was_wrong(at: AppTest):
@@ -232,9 +235,7 @@ def test_what_nobody_has_opened_is_not_made_with_every_stroke(at: AppTest):
     at.run()
     at.session_state["canvas"] = message(SEVEN)
     at.run()
-    popovers = [
-        block for block in at.get("popover") if block.proto.popover.label in ("Steps", "Models", "No, it is a …")
-    ]
+    popovers = [block for block in at.get("popover") if block.proto.popover.label in ("Steps", "Models", "No, it is …")]
     assert [[child.type for child in block.children.values()] for block in popovers] == [["space"]] * 3
     for key, kind, count in (("steps", "image", 4), ("models", "button_group", 1), ("keep_wrong", "button", 10)):
         at.session_state[key] = True
@@ -272,6 +273,7 @@ def test_a_blank_page_is_said_to_be_empty_in_place_of_an_answer(at: AppTest):
         ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a.heic: HEIC photos cannot be read here"),
         ("a.pdf", b"%PDF-1.4", "a.pdf: PDF files cannot be read here. Give a screenshot of the page"),
         ("a.tif", b"II*\0\x08\0\0\0", "a.tif: TIFF files cannot be read here"),
+        ("a.mov", b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "a.mov: not a picture that can be read; give a PNG"),
     ],
 )
 def test_a_file_of_another_format_is_taken_and_its_way_out_said(at: AppTest, name: str, content: bytes, says: str):

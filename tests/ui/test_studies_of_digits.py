@@ -45,7 +45,7 @@ def test_two_digits_are_chosen_and_mixed(at: AppTest):
 
 def test_own_drawings_are_asked_for_in_turn_and_join_the_chart(at: AppTest):
     answered(at, "hands")
-    assert "### Draw a 4" in texts(at)
+    assert "### Draw this digit: 4" in texts(at)
     assert at.button(key="own_done").disabled
     assert "your drawings" not in texts(at)
     at.session_state["canvas"] = message(BAR)
@@ -55,7 +55,7 @@ def test_own_drawings_are_asked_for_in_turn_and_join_the_chart(at: AppTest):
     ((digit, read),) = visit_of(at).own_digits
     assert digit == 4
     assert len(read) == 8
-    assert "### Draw a 7" in texts(at)
+    assert "### Draw this digit: 7" in texts(at)
     assert "Your 4: " in texts(at)
     assert "your drawings" in texts(at)
     assert at.button(key="own_done").disabled  # the canvas is empty again

@@ -66,10 +66,23 @@ def test_before_it_starts_it_says_how_many_trainings_and_how_long(sweep: AppTest
     assert not sweep.button(key="sweep_start").disabled
 
 
+def test_a_knob_that_names_what_it_takes_is_swept_by_these_names_and_has_room_as_it_is_proposed(at: AppTest):
+    at.query_params.update({"architecture": "linear"})
+    at.switch_page(LAB).run()
+    open_tab(at, "Sweep")
+    assert at.selectbox(key="sweep_knob").value == "learning_rate"
+    assert not at.button(key="sweep_start").disabled
+    at.selectbox(key="sweep_knob").set_value("architecture").run()
+    values = widget(at, "button_group", "sweep_values_architecture")
+    assert values.value == ["linear", "mlp", "cnn"]
+    assert values.options[:3] == ["Linear softmax", "MLP 512-512", "CNN with dropout"]
+    assert not at.button(key="sweep_start").disabled
+
+
 def test_what_cannot_be_is_refused_with_the_way_out(sweep: AppTest, monkeypatch: pytest.MonkeyPatch):
     choose_values(sweep, "width", [8])
     assert sweep.button(key="sweep_start").disabled
-    assert "width: 1 values are not allowed; give 2 to 12" in texts(sweep)
+    assert "Width: 1 values are not allowed; give 2 to 12" in texts(sweep)
     monkeypatch.setenv("DIGITDEMO_VISITOR_MB", "1")
     choose_values(sweep, "width", [8, 32])
     assert sweep.button(key="sweep_start").disabled

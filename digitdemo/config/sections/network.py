@@ -18,6 +18,7 @@ class Model:
         label=mark("Architecture"),
         purpose=mark("The kind of network: how many layers it has, and how they look at the picture."),
         choices=tuple(ARCHITECTURES),
+        words=lambda name: ARCHITECTURES[name].label,
     )
 
 

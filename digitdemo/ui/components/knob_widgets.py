@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from digitdemo.config.architectures import ARCHITECTURES
 from digitdemo.config.knob import Knob
 from digitdemo.config.sections import NETWORK, NETWORK_KNOBS, SECTIONS
 from digitdemo.config.train_config import KNOBS, TrainConfig, applies
@@ -62,16 +61,12 @@ def _architecture() -> str:
         knob.label,
         knob.choices,
         otherwise=knob.default,
-        format_func=_architecture_label,
+        format_func=knob.show,
         key=widget_keys.knob(knob.name),
         filter_mode=None,  # a list of eight needs no search, and on a phone no keyboard
         on_change=knobs.use_recipe,
         persist_state="session",
     )
-
-
-def _architecture_label(name: str) -> str:
-    return ARCHITECTURES[name].label
 
 
 def knob_widget(knob: Knob, key: str) -> Any:
@@ -82,8 +77,7 @@ def knob_widget(knob: Knob, key: str) -> Any:
         chosen = st.pills(label, list(knob.letters), selection_mode="multi", **common)
         return "".join(sorted(chosen))
     if knob.kind is str:
-        show = _architecture_label if knob.name == "architecture" else knob.show
-        chosen = st.segmented_control(label, knob.choices, format_func=show, required=True, **common)
+        chosen = st.segmented_control(label, knob.choices, format_func=knob.show, required=True, **common)
         return knob.default if chosen is None else chosen  # a browser may send none
     if knob.choices or knob.kind is float:  # Streamlit's other slider writes a point in every language
         return st.select_slider(label, knobs.knob_choices(knob.name, key), format_func=knob.show, **common)

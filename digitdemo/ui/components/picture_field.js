@@ -9,14 +9,14 @@ const LOST = '[aria-disabled=true]'; // what Streamlit puts around the field whi
 const SIDE = 1280; // pixels of the longer side of what was made smaller; the server keeps 512
 
 const READ = /^image\/(png|jpeg|gif|bmp|webp)$/; // types that the server reads
-const HEAD = 300_000; // bytes of a JPEG that say how it is coded
+const HEAD = 300_000; // bytes of a JPEG that say how it is coded, and of any file what it is
 
 const PAUSE = 200; // milliseconds between two looks whether the connection is back
 const PATIENCE = 600_000; // milliseconds until a file is given up
 
 /**
- * @typedef {{mostBytes: number, mostPixels: number, endings: string[]}} Data of what is no JPEG, `mostPixels` are read;
- *   `endings` are those of the formats that the server reads
+ * @typedef {{mostBytes: number, mostPixels: number, endings: {read: string[], named: string[]}}} Data of what is no JPEG,
+ *   `mostPixels` are read; `endings` are those of the formats that the server reads, and of those that it knows by name
  */
 
 export default component(
@@ -63,8 +63,9 @@ function listen(data) {
     },
     // An iPhone makes a JPEG of a HEIC photo for whoever does not ask for HEIC.
     click: event => {
-      if (event.target.matches?.(FIELD) && isFromApple())
-        event.target.accept = data.endings.map(end => `.${end}`).join();
+      if (!event.target.matches?.(FIELD)) return;
+      const {read, named} = data.endings;
+      event.target.accept = (isFromApple() ? read : [...read, ...named]).map(end => `.${end}`).join();
     },
   };
   const capture = ['change', 'click'];
@@ -112,7 +113,8 @@ async function smaller(file, {mostBytes, mostPixels}) {
     const blob = await new Promise(done => canvas.toBlob(done, type, 0.92));
     return blob ? new File([blob], file.name, {type: blob.type}) : file;
   } catch {
-    return file;
+    // The first bytes tell the server what it is, and that it cannot be read here.
+    return file.size <= mostBytes ? file : new File([file.slice(0, HEAD)], file.name, {type: file.type});
   }
 }
 

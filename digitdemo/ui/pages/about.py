@@ -77,7 +77,7 @@ def digits() -> None:
         return
     first = [int(number) for digit in range(10) for number in np.flatnonzero(labels == digit)[:_EACH]]
     gallery(
-        Picture(images[each], (), tr("Test image {number}: a {digit}", number=each, digit=int(labels[each])))
+        Picture(images[each], (), tr("Test image {number}: digit {digit}", number=each, digit=int(labels[each])))
         for each in first
     )
 

@@ -82,7 +82,7 @@ def changes_panel(run_id: str, labels: np.ndarray, probabilities: np.ndarray) ->
                 images[index],
                 (tr(caption, digit=labels[index], wrong=wrong[index]), tr("No. {number}", number=index)),
                 tr(
-                    "{title}, test image {number}: a {digit}, before {before}, now {now}",
+                    "{title}, test image {number}: digit {digit}, before {before}, now {now}",
                     title=tr(title),
                     number=index,
                     digit=labels[index],

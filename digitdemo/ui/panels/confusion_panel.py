@@ -132,7 +132,7 @@ def _picture(images: np.ndarray, labels: np.ndarray, probabilities: np.ndarray, 
             tr("No. {number}", number=number),
         ),
         tr(
-            "Test image {number}: a {digit} read as {read_as}, {share}",
+            "Test image {number}: digit {digit} read as {read_as}, {share}",
             number=number,
             digit=labels[number],
             read_as=read_as,

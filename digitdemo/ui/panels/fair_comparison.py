@@ -9,6 +9,7 @@ from digitdemo.analysis.comparison import SEEDS, closest, comparable, fair_train
 from digitdemo.analysis.difference import difference_sentence, differing_knobs
 from digitdemo.analysis.seed_comparison import SeedComparison, compare_seeds, effect_sentence, spread_sentence
 from digitdemo.analysis.validation import holds_out, validation_of, why_no_validation
+from digitdemo.config.describe import problem_in_words
 from digitdemo.config.knob import ConfigError
 from digitdemo.config.sections.images import FEWEST_VALIDATION_IMAGES, MOST_TRAINING_IMAGES
 from digitdemo.config.train_config import KNOBS, matters
@@ -122,7 +123,7 @@ def clone(runs: dict[str, Run], focus: str | None) -> None:
     try:
         changed = original.with_knob(name, value)
     except ConfigError as error:
-        st.warning(escape_markdown(str(error)))
+        st.warning(escape_markdown(problem_in_words(error)))
         changed = original
     known = {run.config for run in runs.values() if needs_no_training(run)}
     trainings = fair_trainings(original, changed, seeds=SEEDS if five else 1, known=known)

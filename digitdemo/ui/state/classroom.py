@@ -182,7 +182,7 @@ def _enter(typed: str) -> None:
     except RoomGone:
         now.wrong_codes.note_wrong()
         raise RoomRefused(
-            tr("code: there is no room {code!r} (any more). Look at the code again.", code=typed[:20])
+            tr("There is no room {code!r} (any more). Look at the code again.", code=typed[:20])
         ) from None
 
 

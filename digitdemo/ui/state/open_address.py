@@ -124,10 +124,10 @@ def _open_view(texts: Texts) -> list[str]:
 
 def _open_lesson(texts: Texts) -> list[str]:
     """Say what is not possible; the page itself reads the address at every script run."""
-    named = {name: texts[name] for name in (address.LESSON, address.EXPERIMENT) if name in texts}
+    named = [texts[name] for name in (address.LESSON, address.EXPERIMENT) if name in texts]
     problems = [
-        tr("{field}: there is no lesson {lesson!r}; choose one on this page", field=name, lesson=text[:60])
-        for name, text in named.items()
+        tr("There is no lesson {lesson!r}. Choose one on this page.", lesson=text[:60])
+        for text in named
         if text not in lessons.ADDRESSES
     ]
     problems += refused_in(texts, address.PRINT, (lessons.WORKSHEET, lessons.NOTES))

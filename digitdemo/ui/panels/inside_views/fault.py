@@ -54,7 +54,7 @@ def _show_fault(about: ViewContext) -> None:
     read = answer_all({own: about.model, **judges}, about.model_input.reference)
     others = [answer.digit for run_id, answer in read.by_model.items() if run_id != own]
     found = find_fault(truth, about.answer.digit, read.by_model[own].digit, others)
-    sentence = say_fault(found, truth, about.model_input.source)
+    sentence = say_fault(found, truth, about.model_input.source, sure=about.answer.verdict == "sure")
     (st.success if found.culprit == "nobody" else st.warning)(sentence, icon=":material/balance:")
     _show_edge(about, truth)
     with st.popover(tr("How this is judged"), icon=":material/help:"):

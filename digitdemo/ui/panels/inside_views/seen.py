@@ -77,7 +77,7 @@ def _show_neighbours(images: np.ndarray, labels: np.ndarray, noisy_labels: np.nd
     with st.container(horizontal=True):
         for image, label, noisy in zip(images, labels, noisy_labels, strict=True):
             if noisy == label:
-                said = tr("a {digit}", digit=label)
+                said = tr("digit {digit}", digit=label)
             else:
-                said = tr("a {digit}, labelled {label}", digit=label, label=noisy)
+                said = tr("digit {digit}, labelled {label}", digit=label, label=noisy)
             show_picture(image, said, tr("Training image: {said}", said=said), SMALL)

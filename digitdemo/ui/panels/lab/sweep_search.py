@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitdemo.analysis.validation import validation_of
-from digitdemo.config.describe import brief_name
+from digitdemo.config.describe import brief_name, problem_in_words
 from digitdemo.config.knob import ConfigError
 from digitdemo.config.train_config import KNOBS
 from digitdemo.limits import limits
@@ -59,7 +59,7 @@ def _set_up() -> None:
         )
         refuse_without_room([base] * wanted.trials, int(1e6 * limits().visitor_mb))
     except ConfigError as error:
-        says = str(error)
+        says = problem_in_words(error)
     else:
         if (foretold := trainings.foretell(*[base] * wanted.trials)).refusal:
             says = str(foretold.refusal)

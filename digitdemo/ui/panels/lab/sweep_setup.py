@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from digitdemo.config.describe import brief_name
+from digitdemo.config.describe import brief_name, problem_in_words
 from digitdemo.config.knob import ConfigError
 from digitdemo.config.train_config import KNOBS, TrainConfig
 from digitdemo.limits import limits
@@ -22,6 +22,7 @@ from digitdemo.ui.state.knobs import knobs_now
 _SEEDS = (1, 2, 3, 5, 10)
 _USUAL_SEEDS = 3  # from which on an interval means something
 _NO_KNOB = ""
+_USUAL_KNOBS = "dropout", "learning_rate"  # the second matters in every training
 
 
 def set_up() -> None:
@@ -33,7 +34,7 @@ def set_up() -> None:
             first = choose(
                 tr("Sweep"),
                 can,
-                index=can.index("dropout") if "dropout" in can else 0,
+                index=can.index(next(name for name in _USUAL_KNOBS if name in can)),
                 format_func=_label,
                 key=widget_keys.SWEEP_KNOB,
                 filter_mode=None,
@@ -89,7 +90,7 @@ def _offer(base: TrainConfig, axes: list[Axis], seeds: int) -> None:
         made = Sweep(base, tuple(axes), seeds)
         refuse_without_room(made.trainings, int(1e6 * limits().visitor_mb))
     except ConfigError as error:
-        _show_start(None, str(error))
+        _show_start(None, problem_in_words(error))
         return
     count = tr_n("{n} training.", "{n} trainings.", made.size)
     if not (missing := sweeping.found(made).missing):

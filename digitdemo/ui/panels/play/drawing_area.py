@@ -8,7 +8,6 @@ import streamlit as st
 from digitdemo.data.canvas_message import Drawing
 from digitdemo.data.mnist import DataError
 from digitdemo.data.model_input import ModelInput, input_from_strokes
-from digitdemo.data.other_formats import NAMED_ENDINGS, READ_ENDINGS
 from digitdemo.data.pictures import PictureError
 from digitdemo.limits import limits
 from digitdemo.texts import tr
@@ -89,7 +88,6 @@ def _show_buttons(*, empty: bool) -> None:
         with st.container(key="picture", width="content"):
             st.file_uploader(
                 tr("Picture with digits, at most {most:g} MB", most=limits().picture_mb),
-                type=[*READ_ENDINGS, *NAMED_ENDINGS],  # of those that are only named the message knows a way out
                 key=upload_key(),
                 on_change=lay_upload,
                 max_upload_size=math.ceil(limits().picture_mb),

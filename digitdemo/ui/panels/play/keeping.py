@@ -31,7 +31,7 @@ def keep_or_not(found: Sequence[Answers], model_input: ModelInput | None) -> Non
 
 
 def _ask(found: Sequence[Answers], *, disabled: bool) -> None:
-    digit = found[0].most if found and not disabled else None
+    digit = found[0].most if found and found[0].any_digit and not disabled else None
     st.button(
         tr("That's right") if digit is None else tr("That's right: {digit}", digit=digit),
         icon=":material/check:",
@@ -41,7 +41,7 @@ def _ask(found: Sequence[Answers], *, disabled: bool) -> None:
         key="keep_right",
     )
     other = late_popover(
-        tr("No, it is a …"),
+        tr("No, it is …"),
         40,
         icon=":material/close:",
         key=widget_keys.KEEP_WRONG,

@@ -66,7 +66,7 @@ def _draw_yourself() -> None:
     st.markdown(
         tr("**Your hand:** draw what is asked for. Your drawings join the chart; the more, the narrower the interval.")
     )
-    st.markdown(tr("### Draw a {digit}", digit=own_hand.asked_for()))
+    st.markdown(tr("### Draw this digit: {digit}", digit=own_hand.asked_for()))
     row = st.container(horizontal=True, gap="large")
     with row.container(key="drawing_area", width="content", gap="small"):
         restore_lost_drawing()
