@@ -41,7 +41,7 @@ def test_the_slider_replays_a_training_in_all_pictures_without_asking_the_server
     trained_share = share_at_home(page)
     trained, weights = tiles.all_inner_texts(), pictures.evaluate("canvas => canvas.toDataURL()")
     assert len(trained) == 8
-    assert all(re.fullmatch(r"\d\s*[✓✗]\s*\d+% sure(\s*is a \d)?", text) for text in trained)
+    assert all(re.fullmatch(r"\d\s*[✓✗]\s*\d+% sure(\s*is \d)?", text) for text in trained)
     expect(page.locator(".learning .six .tile:visible")).to_have_count(6)
 
     def is_quiet() -> bool:

@@ -74,14 +74,14 @@ def choose_cells_by_mouse(page: Page) -> None:
     for digit, read_as, off in ((4, 9, 0), (7, 2, 14)):
         click_cell(page, digit, read_as, off=off)
         expect(page.get_by_role("heading", name=f"{digit} read as {read_as}")).to_be_visible()
-        shown = pictures(page, re.compile(rf"Test image \d+: a {digit} read as {read_as}, .*%"))
+        shown = pictures(page, re.compile(rf"Test image \d+: digit {digit} read as {read_as}, .*%"))
         expect(shown).to_have_count(int(matrix[digit, read_as]))
         expect(page.locator(f"{CHART} .shapelayer path")).to_have_count(1)
     click_cell(page, 7, 2)
     expect(page.get_by_role("heading", name="The most confident mistakes")).to_be_visible()
-    expect(pictures(page, re.compile(r"^Test image \d+: a \d read as \d, "))).to_have_count(24)
+    expect(pictures(page, re.compile(r"^Test image \d+: digit \d read as \d, "))).to_have_count(24)
     page.get_by_role("button", name="Show more").click()
-    expect(pictures(page, re.compile(r"^Test image \d+: a \d read as \d, "))).to_have_count(48)
+    expect(pictures(page, re.compile(r"^Test image \d+: digit \d read as \d, "))).to_have_count(48)
 
 
 def choose_cell_by_keyboard(page: Page) -> None:
