@@ -9,6 +9,7 @@ import numpy as np
 from digitdemo.data.components import Box
 from digitdemo.data.digit_finding import Finding, LeftOut, find_digits
 from digitdemo.data.ink import ink_of_grey
+from digitdemo.data.left_out import with_frames
 from digitdemo.data.picture_ink import Picture
 from digitdemo.texts import tr
 
@@ -34,7 +35,7 @@ class FoundPicture:
     def of(cls, picture: Picture, found: Finding, within: Box | None) -> FoundPicture:
         """Return the picture with what was found in it."""
         boxes = tuple(digit.box for digit in found.digits)
-        return cls(picture, boxes, found.left_out, found.doubtful, found.line_cut, within)
+        return cls(picture, boxes, with_frames(found.left_out), found.doubtful, found.line_cut, within)
 
 
 def find_in_picture(picture: Picture, within: Box | None = None) -> Finding:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from digitdemo.data.digit_finding import LeftOut
 from digitdemo.data.found_picture import check_box, find_in_picture
-from digitdemo.data.left_out import left_out_in_words
+from digitdemo.data.left_out import left_out_in_words, with_frames
 from digitdemo.data.picture_ink import Picture, picture_of
 from digitdemo.data.picture_input import input_of_nothing, input_of_picture
 from digitdemo.data.preprocessing import preprocess
@@ -117,6 +118,24 @@ def test_a_box_in_the_picture_is_taken():
 )
 def test_what_was_left_out_is_a_short_sentence(kinds: list, says: str):
     assert left_out_in_words(kinds) == says
+
+
+def test_four_lines_that_meet_are_said_to_be_a_frame():
+    found = input_of_picture(framed())
+    assert found is not None
+    assert found.found is not None
+    assert {left.kind for left in find_in_picture(framed()).left_out} == {"rule"}
+    [frame] = found.found.left_out
+    assert frame.kind == "frame"
+    assert frame.box == pytest.approx((14, 14, 387, 387), abs=3)
+
+
+def test_lines_that_do_not_meet_stay_lines():
+    sides = (20, 20, 220, 24), (20, 320, 220, 324), (20, 20, 24, 320), (216, 20, 220, 320)
+    assert [one.kind for one in with_frames([LeftOut(box, "rule") for box in sides])] == ["frame"]
+    short = LeftOut((216, 20, 220, 120), "rule")
+    apart = [*(LeftOut(box, "rule") for box in sides[:3]), short, LeftOut((5, 5, 9, 9), "speck")]
+    assert with_frames(apart) == tuple(apart)
 
 
 def test_a_sheet_with_a_transparent_border_is_paper_and_not_ink():
