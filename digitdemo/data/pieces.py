@@ -20,7 +20,9 @@ _OVERLAP = 0.15  # of the narrower one's width may their boxes have in common, a
 _OVERHANG = 0.1  # or of the height
 _LEANS, _FARTHEST = 0.1, 0.6  # columns per row: what leans less is upright, what leans more lies
 _TOUCHING = 0.04  # what is as near belongs together, even so
-_STACKED = 0.2  # one above the other they are farther apart
+_STACKED = 0.2  # one above the other they are farther apart,
+_COLUMN = 3  # of pieces that are digits of their own
+_HIGHEST, _NARROW = 2.2, 0.3  # but not what is so many times as high as it is wide, if its parts are not narrow
 _LARGE = 0.2  # a piece that is no mere fragment
 _FLOATS = 0.22  # so far away such a piece may be
 _FRAGMENT = 0.09  # and a smaller one
@@ -134,12 +136,17 @@ def joined_where_near(pieces: list[Piece]) -> list[Piece]:
     What is nearest is joined first: the foot of a 1 is nearer to its stem than to the next digit.
     """
     lean = _lean_of(pieces)
-    near = {pair: how_far for pair in itertools.combinations(pieces, 2) if (how_far := _near(*pair, lean)) is not None}
+    rows = {piece.numbers[0] for piece in pieces if _is_in_rows(piece, pieces, lean)}
+    near = {
+        pair: how_far for pair in itertools.combinations(pieces, 2) if (how_far := _near(*pair, lean, rows)) is not None
+    }
     while near:
         pair = min(near, key=near.__getitem__)
         whole, pieces = joined(list(pair)), [piece for piece in pieces if piece not in pair]
         near = {others: how_far for others, how_far in near.items() if not set(others) & set(pair)}
-        near |= {(whole, piece): how_far for piece in pieces if (how_far := _near(whole, piece, lean)) is not None}
+        near |= {
+            (whole, piece): how_far for piece in pieces if (how_far := _near(whole, piece, lean, rows)) is not None
+        }
         pieces = [whole, *pieces]
     return sorted(pieces, key=lambda piece: -piece.size)
 
@@ -169,7 +176,7 @@ def _lean_of(pieces: list[Piece]) -> float:
     return min(max(lean, -_FARTHEST), _FARTHEST) if abs(lean) > _LEANS else 0.0
 
 
-def _near(one: Piece, other: Piece, lean: float) -> float | None:
+def _near(one: Piece, other: Piece, lean: float, rows: set[int]) -> float | None:
     """Return how many pixels two pieces are apart, about, if they are parts of one digit; None if they are not."""
     large, small = sorted((one, other), key=lambda piece: -piece.size)
     # What is far wider than any digit holds several, and reaches no farther than one of them.
@@ -180,7 +187,8 @@ def _near(one: Piece, other: Piece, lean: float) -> float | None:
         beside = max(large.box[0], small.box[0]) - min(large.box[2], small.box[2])
         stacked = max(large.box[1], small.box[1]) - min(large.box[3], small.box[3])
         near = _APART if beside > stacked else _STACKED
-        if _are_two_digits(large, small, _apart(large, small, lean) if lean else beside, -stacked):
+        in_rows = not rows.isdisjoint(large.numbers) and not rows.isdisjoint(small.numbers)
+        if _are_beside(large, small, lean) or (stacked > 0 and (in_rows or _are_too_high(large, small))):
             near = _TOUCHING
     elif small.size >= _LARGE * size:
         near = _FLOATS
@@ -194,6 +202,44 @@ def _apart(one: Piece, other: Piece, lean: float) -> float:
     """Return how many columns are between two pieces along lines that lean, below 0 if they have some in common."""
     columns = [piece.points[:, 0] + lean * piece.points[:, 1] for piece in (one, other)]
     return float(max(each.min() for each in columns) - min(each.max() for each in columns))
+
+
+def _are_too_high(one: Piece, other: Piece) -> bool:
+    """Return whether two pieces are together higher than a digit of their width is: one stands below the other.
+
+    What is narrow may be two parts of a 1.
+    """
+    left, top, right, bottom = box_around(np.array([one.box, other.box]))
+    if all(piece.width < _NARROW * piece.height for piece in (one, other)):
+        return False
+    return bottom - top > _HIGHEST * (right - left)
+
+
+def _is_in_rows(piece: Piece, pieces: list[Piece], lean: float) -> bool:
+    """Return whether a piece stands beside another one as digits do, or in a column of them.
+
+    A digit may lie in two pieces one above the other, but hardly in three that are each as high as wide.
+    """
+    if any(_are_beside(piece, other, lean) for other in pieces):
+        return True
+    column = [
+        other
+        for other in pieces
+        if min(piece.box[2], other.box[2]) > max(piece.box[0], other.box[0])
+        and min(piece.height, other.height) >= _ALMOST_LEVEL * max(piece.height, other.height)
+        and other.height >= other.width
+    ]
+    return len(column) >= _COLUMN
+
+
+def _are_beside(one: Piece, other: Piece, lean: float) -> bool:
+    """Return whether two pieces are tall, and stand side by side as two digits do."""
+    large, small = sorted((one, other), key=lambda piece: -piece.size)
+    if one is other or small.height < _TALL * large.height:
+        return False
+    beside = max(large.box[0], small.box[0]) - min(large.box[2], small.box[2])
+    common = min(large.box[3], small.box[3]) - max(large.box[1], small.box[1])
+    return _are_two_digits(large, small, _apart(large, small, lean) if lean else beside, common)
 
 
 def _are_two_digits(large: Piece, small: Piece, apart: float, common: int) -> bool:

@@ -13,6 +13,8 @@ from tests.data.conftest import ONE, box_of, left_out, moved
 BAR = [(30.0, 30.0), (80.0, 26.0)]
 BOWL = [(30.0, 52.0), (30.0, 75.0), (70.0, 80.0), (80.0, 105.0), (60.0, 125.0), (25.0, 125.0)]
 ZERO = [(50.0, 20.0), (34.0, 45.0), (34.0, 95.0), (50.0, 120.0), (66.0, 95.0), (66.0, 45.0), (50.0, 20.0)]
+WIDE = [(60.0, 20.0), (25.0, 35.0), (25.0, 70.0), (60.0, 85.0), (95.0, 70.0), (95.0, 35.0), (60.0, 20.0)]
+RING = [(50.0, 20.0), (30.0, 32.0), (30.0, 58.0), (50.0, 70.0), (70.0, 58.0), (70.0, 32.0), (50.0, 20.0)]
 OPEN_FOUR = [(30.0, 20.0), (20.0, 75.0), (62.0, 75.0)], [(75.0, 20.0), (75.0, 125.0)]
 
 
@@ -29,6 +31,12 @@ OPEN_FOUR = [(30.0, 20.0), (20.0, 75.0), (62.0, 75.0)], [(75.0, 20.0), (75.0, 12
         ((ZERO, moved(ZERO, 43, 20)), 2),
         ((ONE, moved(ONE, 60), moved(ONE, 120)), 3),
         ((ONE, moved(ONE, 60), moved(ONE, 0, 145), moved(ONE, 60, 145)), 4),
+        ((ZERO, moved(ZERO, 0, 118)), 2),
+        ((ZERO, moved(ZERO, 50), moved(ZERO, 0, 118), moved(ZERO, 50, 118)), 4),
+        ((WIDE, moved(WIDE, 110), moved(WIDE, 4, 78), moved(WIDE, 114, 78)), 4),
+        ((RING, moved(RING, 0, 60)), 1),
+        ((RING, moved(RING, 0, 60), moved(ONE, 80)), 2),
+        (([(40.0, 20.0), (42.0, 75.0)], [(42.0, 90.0), (40.0, 140.0)]), 1),
     ],
     ids=[
         "nothing",
@@ -41,6 +49,12 @@ OPEN_FOUR = [(30.0, 20.0), (20.0, 75.0), (62.0, 75.0)], [(75.0, 20.0), (75.0, 12
         "00 and one lower",
         "111",
         "11 below 11",
+        "0 below 0, near",
+        "00 below 00, near",
+        "wide 00 below 00, near",
+        "8 in two pieces",
+        "8 in two pieces beside a 1",
+        "1 in two pieces",
     ],
 )
 def test_digits_are_counted(strokes: tuple[list[tuple[float, float]], ...], count: int):
@@ -51,6 +65,12 @@ def test_digits_come_line_by_line_from_left_to_right():
     places = [(10, 0), (80, 10), (150, 0), (20, 140), (120, 135)]
     found = find_digits(ink_of(*(moved(ONE, *place) for place in places[::-1]), pen=8))
     assert [digit.box[:2] for digit in found.digits] == [(36 + x, 16 + y) for x, y in places]
+
+
+def test_a_digit_with_a_long_tail_in_a_column_is_one_of_it():
+    tailed = [(30.0, 30.0), (60.0, 20.0), (70.0, 45.0), (25.0, 110.0), (140.0, 108.0)]
+    column = ZERO, moved(tailed, 0, 114), moved(ZERO, 0, 216), moved(ZERO, 0, 332)
+    assert len(find_digits(ink_of(*column, height=480, pen=8)).digits) == 4
 
 
 def test_half_an_open_four_belongs_to_the_other_half_and_not_to_the_digit_before():
