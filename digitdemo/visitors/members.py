@@ -43,7 +43,7 @@ class Members:
             query = select(members.c.seq, members.c.owner, members.c.nickname).where(members.c.room == code)
             others = connection.execute(query).all()
             if any(one.owner != owner and one.nickname.casefold() == nickname.casefold() for one in others):
-                raise RoomRefused(tr("nickname: {name} is taken in this room; choose another", name=nickname))
+                raise RoomRefused(tr("Nickname: {name} is taken in this room; choose another", name=nickname))
             own = members.c.room == code, members.c.owner == owner
             if any(one.owner == owner for one in others):
                 connection.execute(members.update().where(*own).values(nickname=nickname))

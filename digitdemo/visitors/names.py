@@ -21,9 +21,9 @@ def checked_nickname(text: str) -> str:
     Raises:
         RoomRefused: it is empty or too long, or has what cannot be printed.
     """
-    name = _tidied(text, mark("nickname"), MOST_NICKNAME)
+    name = _tidied(text, mark("Nickname"), MOST_NICKNAME)
     if not any(character.isalnum() for character in name):
-        raise RoomRefused(tr("nickname: give at least one letter or digit"))
+        raise RoomRefused(tr("Nickname: give at least one letter or digit"))
     return name
 
 
@@ -33,7 +33,7 @@ def checked_title(text: str) -> str:
     Raises:
         RoomRefused: as `checked_nickname`.
     """
-    return _tidied(text, mark("title"), MOST_TITLE)
+    return _tidied(text, mark("Title"), MOST_TITLE)
 
 
 def _tidied(text: str, field: str, most: int) -> str:

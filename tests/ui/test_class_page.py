@@ -111,7 +111,7 @@ def test_a_link_leads_to_a_nickname_and_on_to_the_board(at: AppTest, classes: Cl
     arrive(at, room=code.lower())
     assert at.title[0].value == "9b"
     join(at, "BOB")
-    assert "nickname: BOB is taken in this room; choose another" in texts(at)
+    assert "Nickname: BOB is taken in this room; choose another" in texts(at)
     join(at, "<i>Zoë")
     assert "You are **<i>Zoë**. This room ends on" in texts(at)
     assert "2 in this room: Bob, <i>Zoë" in texts(at)
