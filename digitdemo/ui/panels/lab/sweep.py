@@ -82,7 +82,7 @@ def _head(made: Sweep, found: Found) -> None:
         said = progress_sentence(found)
         if found.missing and (foretold := trainings.foretell(*found.missing)).refusal is None:
             said = f"{said} {tr('Left: {time}.', time=about_time(foretold.seconds))}"
-        st.progress(done / made.size, text=f"{said} {tr('Around: {name}.', name=brief_name(made.base))}")
+        st.progress(done / made.size, text=f"{said} {tr('Around: {name}', name=brief_name(made.base))}")
         if sweeping.goes_on():
             st.button(tr("Stop"), icon=":material/stop:", on_click=sweeping.stop, key="sweep_stop")
         elif found.missing:

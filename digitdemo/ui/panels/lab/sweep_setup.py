@@ -61,7 +61,7 @@ def set_up() -> None:
         persist_state="session",
         help=tr("From one seed nobody can tell luck from skill; from three on, intervals begin to mean something."),
     )
-    st.caption(tr("All else is as the knobs above say: {name}.", name=escape_markdown(brief_name(base))))
+    st.caption(tr("All else is as the knobs above say: {name}", name=escape_markdown(brief_name(base))))
     _offer(base, axes, seeds if seeds in _SEEDS else _USUAL_SEEDS)
 
 
