@@ -34,6 +34,9 @@ _WIDER = 1.3
 # A minus: times as wide as high, of the digit's height, and how far down its middle is.
 _LEVEL, _LOW, _HALF_UP = 2.0, 0.25, (0.25, 0.75)
 _BESIDE = 0.06  # of the digit's size, apart
+# A plus or a times: of the digit's height; its shorter side of its longer one; of its half size are its arms' ends; how
+# much these lie in four directions, and in no two alone.
+_CROSS, _SQUARE, _ARMS, _FOUR, _TWO = (0.15, 0.8), 0.5, 0.6, 0.7, 0.5
 _HOLE = 0.05, 0.5  # of the digit's size
 _HOLE_APART = 0.15  # of the digit's size
 _HOLE_INWARD = 0.12  # of the longer side
@@ -102,6 +105,7 @@ def sort_out(pieces: list[Piece], shape: tuple[int, ...]) -> SortedOut:
         for piece in whole
         if piece is not main and (_is_underline(piece, whole, main) or _is_minus(piece, whole, main, shape))
     }
+    lined |= {piece: "neighbour" for piece in whole if piece is not main and _is_cross(piece, whole, main, shape)}
     whole = _without(whole, left_out, lined)
     print_ = [piece for piece in whole if piece.size < _SMALL_PRINT * main.size and not _inside(piece.box, main.box)]
     if len(print_) >= _LETTERS:
@@ -253,7 +257,23 @@ def _is_minus(piece: Piece, pieces: list[Piece], main: Piece, shape: tuple[int, 
     """Return whether a piece is a level line beside all that is tall, half as high up: a part of none."""
     if piece.width < _LEVEL * piece.height or piece.height > _LOW * main.height or max(shape) < _LARGE_ENOUGH:
         return False
-    tall = _tall(piece, pieces, main)
+    return _is_half_up_beside(piece, _tall(piece, pieces, main), main)
+
+
+def _is_cross(piece: Piece, pieces: list[Piece], main: Piece, shape: tuple[int, ...]) -> bool:
+    """Return whether a piece is a plus or a times beside all that is tall: a part of none."""
+    low, high = (share * main.height for share in _CROSS)
+    is_square = min(piece.width, piece.height) >= _SQUARE * piece.size
+    if not low <= piece.height <= high or not is_square or max(shape) < _LARGE_ENOUGH:
+        return False
+    across, down = _from_middle(piece).T
+    far = np.hypot(across, down) > _ARMS
+    angles = np.arctan2(down, across)[far]
+    in_four, in_two = (abs(np.exp(1j * count * angles).mean()) if far.any() else 0.0 for count in (4, 2))
+    return in_four >= _FOUR and in_two <= _TWO and _is_half_up_beside(piece, _tall(piece, pieces, main), main)
+
+
+def _is_half_up_beside(piece: Piece, tall: list[Piece], main: Piece) -> bool:
     if any(piece.box[0] < other.box[2] and other.box[0] < piece.box[2] for other in tall):
         return False
     middle, (_, top, _, bottom) = (piece.box[1] + piece.box[3]) / 2, joined(tall).box

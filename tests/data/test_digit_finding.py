@@ -145,6 +145,29 @@ def test_a_minus_is_no_part_of_the_digit_beside_it_and_the_bar_of_a_5_is():
         assert found.box == box_of(ink_of(*digit, pen=8))
 
 
+@pytest.mark.parametrize(
+    "cross",
+    [
+        ([(112.0, 70.0), (144.0, 72.0)], [(128.0, 54.0), (127.0, 88.0)]),
+        ([(114.0, 58.0), (142.0, 86.0)], [(143.0, 57.0), (113.0, 87.0)]),
+    ],
+    ids=["plus", "times"],
+)
+def test_a_plus_or_a_times_is_no_part_of_the_digits_beside_it(cross: tuple[list[tuple[float, float]], ...]):
+    digits = moved(ZERO, 30), moved(ZERO, 128)
+    found = find_digits(ink_of(*digits, *cross, pen=8))
+    assert [digit.box for digit in found.digits] == [box_of(ink_of(digit, pen=8)) for digit in digits]
+    assert left_out(found) == {"neighbour"}
+
+
+def test_a_bar_or_a_bow_as_small_as_a_plus_is_a_part_of_its_digit():
+    slanted = [(34.0, 48.0), (58.0, 24.0)]
+    for part in (slanted, [(30.0, 45.0), (45.0, 30.0), (62.0, 40.0)]):
+        found = find_digits(ink_of(part, moved(ZERO, 30), pen=8))
+        assert len(found.digits) == 1
+        assert not found.left_out
+
+
 def test_a_frame_that_touches_one_of_its_digits_is_a_doubt():
     frame = [(20.0, 30.0), (260.0, 30.0), (260.0, 250.0), (20.0, 250.0), (20.0, 30.0)]
     for foot, doubtful in ((215.0, False), (250.0, True)):
