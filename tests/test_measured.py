@@ -99,6 +99,7 @@ def test_drawings_are_the_recorded_ones_and_read_as_well_as_they_have_to_be():
     for kind, said in (
         ("a dot", "a dot beside"),
         ("a minus", "a minus in front"),
+        ("a plus", "a plus or a times in front"),
         ("a line below", "a line below"),
         ("a ring", "a ring around"),
         ("a box", "a box around"),
@@ -121,6 +122,8 @@ def test_drawings_are_the_recorded_ones_and_read_as_well_as_they_have_to_be():
         ("two, close", "two, 7 % apart"),
         ("four", "four, 12 % apart"),
         ("two lines of four", "two lines of four, 12 % apart"),
+        ("three lines of two, close", "three lines of two, the lines 30 % apart"),
+        ("five below each other, close", "five below each other, 30 % apart"),
         ("eleven", "eleven, 12 % apart"),
     ):
         assert several["found on pictures"][kind] >= 0.98

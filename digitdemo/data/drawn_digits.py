@@ -19,7 +19,7 @@ from digitdemo.data.clusters import (
 )
 from digitdemo.data.preprocessing import preprocess_strokes
 from digitdemo.data.reading_order import in_reading_order
-from digitdemo.data.strays import frame_among, is_underline, kind_of, strikes_through, with_own_pieces
+from digitdemo.data.strays import frame_among, is_cross, is_underline, kind_of, strikes_through, with_own_pieces
 from digitdemo.data.strokes import Strokes, is_straight, way_along
 from digitdemo.data.surroundings import Kind
 
@@ -61,15 +61,17 @@ def drawn_digits(strokes: Strokes) -> DrawnDigits:
         return whole
     clusters = with_parts_joined(touching)
     tallest = tallest_of(clusters)
-    digits = [cluster for cluster in clusters if may_be_a_digit(cluster, tallest)]
+    crosses = [cluster for cluster in clusters if is_cross([strokes[n] for n in cluster.numbers], tallest)]
+    digits = [cluster for cluster in clusters if may_be_a_digit(cluster, tallest) and cluster not in crosses]
     if not digits:
         return whole
     lines = [cluster for cluster in clusters if is_underline(cluster, digits, tallest)]
-    pieces = [cluster for cluster in clusters if cluster not in digits and cluster not in lines]
+    pieces = [cluster for cluster in clusters if cluster not in (*digits, *lines, *crosses)]
     whole_digits, specks = with_own_pieces(digits, pieces, tallest)
     in_order = in_reading_order(whole_digits, lambda digit: digit.edges)
-    left_out = tuple(kind_of(piece, tallest) for piece in (*lines, *specks))
-    return DrawnDigits(tuple(tuple(strokes[n] for n in sorted(digit.numbers)) for digit in in_order), left_out)
+    left_out: list[Kind] = [kind_of(piece, tallest) for piece in (*lines, *specks)]
+    left_out += ["neighbour" for _ in crosses]
+    return DrawnDigits(tuple(tuple(strokes[n] for n in sorted(digit.numbers)) for digit in in_order), tuple(left_out))
 
 
 def without_strays(strokes: Strokes) -> Strokes:

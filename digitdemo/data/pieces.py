@@ -220,16 +220,15 @@ def _is_in_rows(piece: Piece, pieces: list[Piece], lean: float) -> bool:
 
     A digit may lie in two pieces one above the other, but hardly in three that are each as high as wide.
     """
-    if any(_are_beside(piece, other, lean) for other in pieces):
-        return True
+    alike = [
+        other for other in pieces if min(piece.height, other.height) >= _ALMOST_LEVEL * max(piece.height, other.height)
+    ]
     column = [
         other
-        for other in pieces
-        if min(piece.box[2], other.box[2]) > max(piece.box[0], other.box[0])
-        and min(piece.height, other.height) >= _ALMOST_LEVEL * max(piece.height, other.height)
-        and other.height >= other.width
+        for other in alike
+        if min(piece.box[2], other.box[2]) > max(piece.box[0], other.box[0]) and other.height >= other.width
     ]
-    return len(column) >= _COLUMN
+    return len(column) >= _COLUMN or any(_are_beside(piece, other, lean) for other in alike)
 
 
 def _are_beside(one: Piece, other: Piece, lean: float) -> bool:

@@ -1,4 +1,4 @@
-"""What of a drawing belongs to no digit: a frame or ring around it, a line below it, a dot or a minus beside it.
+"""What of a drawing belongs to no digit: a frame around it, a line below it, a dot, a minus or a plus beside it.
 
 digitdemo/ui/components/live/strays.js does the same while one draws.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from digitdemo.data.clusters import FLAT, Cluster, common_of, distance_of, may_be_a_digit, united
-from digitdemo.data.strokes import is_straight
+from digitdemo.data.strokes import Strokes, is_straight
 from digitdemo.data.surroundings import Kind, is_around
 
 _FRAMED = 0.3  # of a frame's longer side: what is inside and as large is the digit, or several together
@@ -27,6 +27,9 @@ _DOT, _SPECK = 0.08, 0.15  # the longer side of a dot, between several digits an
 _SPECK_AWAY = 0.1
 _ABOVE = 0.8  # above or below a line there are dots in an i, a j, a ! and a ?, which are no digits
 _ASIDE = 0.2  # no farther to the side
+# A plus or a times: how long its lines are at most, how straight, as long as each other, how near their middles are, as
+# a share of the longer one, and the sine of the angle between them.
+_CROSS, _RULED, _AS_LONG, _CENTRED, _ACROSS = 0.8, 0.9, 0.5, 0.2, 0.7
 _FLOATING = 0.4  # what is less tall than a digit and farther away belongs to none: the bar of a 5 comes to 0.28
 
 
@@ -54,6 +57,18 @@ def is_underline(line: Cluster, digits: list[Cluster], tallest: float) -> bool:
     if len(digits) == 1 and _may_be_a_1(together):
         return bool(below > _FOOT_AWAY or line.width > _FOOT * tallest)
     return bool(below >= _AWAY or line.width >= _LONG * together.width)
+
+
+def is_cross(strokes: Strokes, tallest: float) -> bool:
+    """Return whether strokes, float (n, 2), are two straight lines that cross in their middles: a plus or a times."""
+    if len(strokes) != 2 or not all(is_straight(stroke, _RULED) for stroke in strokes):
+        return False
+    one, other = (stroke[-1] - stroke[0] for stroke in strokes)
+    short, long = sorted((float(np.hypot(*one)), float(np.hypot(*other))))
+    if not 0 < long <= _CROSS * tallest or short < _AS_LONG * long:
+        return False
+    apart = np.hypot(*(strokes[0][0] + strokes[0][-1] - strokes[1][0] - strokes[1][-1])) / 2
+    return bool(apart <= _CENTRED * long and abs(one[0] * other[1] - one[1] * other[0]) >= _ACROSS * short * long)
 
 
 def kind_of(piece: Cluster, tallest: float) -> Kind:

@@ -73,6 +73,12 @@ def test_a_digit_with_a_long_tail_in_a_column_is_one_of_it():
     assert len(find_digits(ink_of(*column, height=480, pen=8)).digits) == 4
 
 
+def test_a_long_bar_of_a_5_is_no_digit_in_a_row():
+    found = find_digits(ink_of([(30.0, 34.0), (145.0, 18.0)], BOWL, moved(ZERO, 130), pen=8))
+    assert len(found.digits) == 2
+    assert not found.left_out
+
+
 def test_half_an_open_four_belongs_to_the_other_half_and_not_to_the_digit_before():
     tall_zero = [(22.0, 5.0), (6.0, 40.0), (6.0, 100.0), (22.0, 135.0), (38.0, 100.0), (38.0, 40.0), (22.0, 5.0)]
     found = find_digits(ink_of(tall_zero, *(moved(half, 38) for half in OPEN_FOUR), pen=8))

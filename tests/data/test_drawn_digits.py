@@ -137,7 +137,8 @@ def test_lines_that_cross_between_two_far_points_touch():
     assert not several_digits(four)
 
 
-KINDS = {"a dot": "speck", "a minus": "rule", "a line below": "rule", "a ring": "frame", "a box": "frame"}
+KINDS = {"a dot": "speck", "a minus": "rule", "a plus": "neighbour", "a line below": "rule", "a ring": "frame"}
+KINDS["a box"] = "frame"
 
 
 @pytest.mark.parametrize("size", [40.0, 200.0])

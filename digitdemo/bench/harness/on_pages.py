@@ -16,16 +16,19 @@ _TALLEST = 120.0  # pixels of a digit
 # Shares of a digit's height.
 _PEN = 0.07
 _MARGIN = 0.3
-_BETWEEN_LINES = 0.5
 _SIZES = 0.9, 1.1
 
 
 class Kind(NamedTuple):
-    """So many digits in each of so many lines, with a gap of that share of their height between their ink."""
+    """So many digits in each of so many lines, with a gap of that share of their height between their ink.
+
+    Lines are `below` each other by that share, though digits are a tenth higher or less high.
+    """
 
     digits: int
     lines: int
     gap: float
+    below: float = 0.5
 
 
 KINDS = {
@@ -33,6 +36,8 @@ KINDS = {
     "two, close": Kind(2, 1, 0.07),
     "four": Kind(4, 1, 0.12),
     "two lines of four": Kind(4, 2, 0.12),
+    "three lines of two, close": Kind(2, 3, 0.15, 0.3),
+    "five below each other, close": Kind(1, 5, 0.15, 0.3),
     "eleven": Kind(11, 1, 0.12),
 }
 
@@ -55,7 +60,7 @@ def _written(drawings: Sequence[StrokeDrawing], kind: Kind, rng: np.random.Gener
         for i in rng.integers(0, len(drawings), kind.digits):
             size = rng.uniform(*_SIZES)
             row.append([size * stroke for stroke in of_height_1(drawings[i].strokes)])
-        page += [moved(digit, 0, line * (1 + _BETWEEN_LINES)) for digit in apart(kind.gap + _PEN)(row, rng)]
+        page += [moved(digit, 0, line * (1 + kind.below)) for digit in apart(kind.gap + _PEN)(row, rng)]
     return page
 
 

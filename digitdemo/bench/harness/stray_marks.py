@@ -37,6 +37,19 @@ def minus(digits: Digit, rng: np.random.Generator) -> Digit:
     return [np.stack([np.linspace(right - wide, right, 12), y], axis=1)]
 
 
+def cross(digits: Digit, rng: np.random.Generator) -> Digit:
+    """Return a plus or a times in front of digits."""
+    low, high = box_of(digits)
+    turn, long = rng.choice([0, np.pi / 4]) + rng.uniform(-0.15, 0.15), rng.uniform(0.2, 0.6)
+    right, middle = low[0] - rng.uniform(*_BEFORE), low[1] + rng.uniform(0.4, 0.6) * (high - low)[1]
+    lines = []
+    for angle in (turn, turn + np.pi / 2):
+        half = long * rng.uniform(0.4, 0.55) * np.array([np.cos(angle), np.sin(angle)])
+        wobbling = rng.uniform(0, _WAVES, (12, 2))
+        lines.append([right - long / 2, middle] + np.linspace(-1, 1, 12)[:, None] * half + wobbling)
+    return lines
+
+
 def underline(digits: Digit, rng: np.random.Generator) -> Digit:
     """Return a line below digits, about as wide as they are."""
     low, high = box_of(digits)
@@ -85,6 +98,7 @@ def touching_line(digits: Digit, rng: np.random.Generator) -> Digit:
 MARKS: dict[str, Callable[[Digit, np.random.Generator], Digit]] = {
     "a dot": dot,
     "a minus": minus,
+    "a plus": cross,
     "a line below": underline,
     "a ring": ring,
     "a box": box,

@@ -3,7 +3,7 @@
 import {eachAlone, joinedWhereTouching, mayBeADigit, tallestOf, withPartsJoined} from './clusters.js';
 import {isDashed} from './dashes.js';
 import {inReadingOrder} from './reading_order.js';
-import {frameAmong, isUnderline, strikesThrough, withOwnPieces} from './strays.js';
+import {frameAmong, isCross, isUnderline, strikesThrough, withOwnPieces} from './strays.js';
 
 /** @typedef {number[][]} Points */
 
@@ -19,10 +19,12 @@ export function splitDigits(strokes) {
   if (!alone.length || strikesThrough(touching)) return [strokes];
   const clusters = withPartsJoined(touching);
   const tallest = tallestOf(clusters);
-  const digits = clusters.filter(cluster => mayBeADigit(cluster, tallest));
+  const strokesOf = (/** @type {{numbers: number[]}} */ {numbers}) => numbers.map(number => strokes[number]);
+  const crosses = clusters.filter(cluster => isCross(strokesOf(cluster), tallest));
+  const digits = clusters.filter(cluster => mayBeADigit(cluster, tallest) && !crosses.includes(cluster));
   if (!digits.length) return [strokes];
   const lines = clusters.filter(cluster => isUnderline(cluster, digits, tallest));
-  const pieces = clusters.filter(cluster => !digits.includes(cluster) && !lines.includes(cluster));
+  const pieces = clusters.filter(cluster => ![...digits, ...lines, ...crosses].includes(cluster));
   return inReadingOrder(withOwnPieces(digits, pieces, tallest)).map(({numbers}) =>
     numbers.sort((a, b) => a - b).map(number => strokes[number]),
   );

@@ -24,6 +24,11 @@ const ABOVE = 0.8;
 const ASIDE = 0.2;
 const FLOATING = 0.4;
 const DOT = 0.08;
+const CROSS = 0.8;
+const RULED = 0.9;
+const AS_LONG = 0.5;
+const CENTRED = 0.2;
+const ACROSS = 0.7;
 
 /** The cluster that is a frame around digits, if there is one. @param {Cluster[]} clusters */
 export const frameAmong = clusters => clusters.find(cluster => frames(cluster, clusters)) ?? null;
@@ -43,6 +48,17 @@ export function isUnderline(line, digits, tallest) {
   if (below < 0 || widthOf(line) < WIDE * widthOf(together) || commonOf(line, together, 0) <= 0) return false;
   if (digits.length === 1 && mayBeA1(together)) return below > FOOT_AWAY || widthOf(line) > FOOT * tallest;
   return below >= AWAY || widthOf(line) >= LONG * widthOf(together);
+}
+
+/** Whether strokes are a plus or a times. @param {number[][][]} strokes @param {number} tallest */
+export function isCross(strokes, tallest) {
+  if (strokes.length !== 2 || !strokes.every(stroke => isStraight(stroke, RULED))) return false;
+  const [one, other] = strokes.map(stroke => [0, 1].map(axis => stroke[stroke.length - 1][axis] - stroke[0][axis]));
+  const [short, long] = [one, other].map(([x, y]) => Math.hypot(x, y)).sort((a, b) => a - b);
+  if (!(long > 0) || long > CROSS * tallest || short < AS_LONG * long) return false;
+  const [first, second] = strokes.map(stroke => [0, 1].map(axis => stroke[stroke.length - 1][axis] + stroke[0][axis]));
+  const apart = Math.hypot(first[0] - second[0], first[1] - second[1]) / 2;
+  return apart <= CENTRED * long && Math.abs(one[0] * other[1] - one[1] * other[0]) >= ACROSS * short * long;
 }
 
 /** The digits with the pieces that belong to them. @param {Cluster[]} digits @param {Cluster[]} pieces @param {number} tallest @returns {Cluster[]} */
