@@ -143,7 +143,8 @@ def encode_strokes(strokes: Strokes) -> bytes:
     data = json.dumps(_plain(thinned), separators=(",", ":")).encode()
     if len(data) > MOST_DRAWING_BYTES:
         sizes = _kilobytes(len(data), MOST_DRAWING_BYTES)
-        raise PictureError(tr("there is too much in it to be kept: {size:,} kB; at most {most:,} kB", **sizes))
+        said = tr("It has too much in it to be kept ({size:,} kB, at most {most:,} kB): draw it once more.", **sizes)
+        raise PictureError(said)
     return data
 
 

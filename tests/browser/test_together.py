@@ -38,6 +38,7 @@ def test_two_browsers_and_a_phone_share_and_meet_in_a_room(app: LoggedApp, new_p
     show_on_board(teacher, app, phone)
     draw_test_set(teacher, phone)
     take_back(teacher, other, link)
+    close_room(teacher, phone)
 
 
 def bring_run(page: Page, app: LoggedApp) -> None:
@@ -136,3 +137,17 @@ def take_back(owner: Page, other: Page, link: str) -> None:
     other.goto(link)
     expect(other.get_by_text("Dieser Lauf wird nicht mehr geteilt.")).to_be_visible()
     expect(other.locator(START)).to_be_enabled()  # the Lab goes on
+
+
+def close_room(teacher: Page, learner: Page) -> None:
+    """Close the room: who draws for it hears so with the next digit, and is no longer said to be there."""
+    go(teacher, "Class")
+    teacher.get_by_role("tab", name="Teacher").click()
+    teacher.get_by_text("I am sure").click()
+    teacher.get_by_role("button", name="Close the room").click()
+    expect(teacher.get_by_role("heading", level=1, name="Class")).to_be_visible()
+    drawing_area(learner)
+    draw_with_finger(learner, ONE)
+    learner.get_by_role("button", name="Done").click()
+    expect(learner.get_by_text("is closed. What you trained there is still yours.")).to_be_visible()
+    expect(learner.get_by_role("heading", level=1, name="Class")).to_be_visible()

@@ -315,7 +315,7 @@ def test_a_database_that_fails_leaves_the_page_standing(at: AppTest, monkeypatch
 
 @pytest.mark.parametrize(
     ("button", "field", "says"),
-    [("enter", "ROOM_CODE", "There is no room ''"), ("open_room", "ROOM_TITLE", "This room ends on")],
+    [("enter", "ROOM_CODE", "Type the code first."), ("open_room", "ROOM_TITLE", "This room ends on")],
 )
 def test_a_button_that_comes_without_its_field_takes_it_for_empty(
     at: AppTest, monkeypatch: pytest.MonkeyPatch, button: str, field: str, says: str

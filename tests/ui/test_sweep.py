@@ -102,6 +102,7 @@ def test_a_few_are_queued_at_a_time_until_the_map_is_full(sweep: AppTest, traine
     widget(sweep, "button_group", "sweep_seeds").set_value(2).run()
     sweep.button(key="sweep_start").click().run()
     assert not sweep.exception
+    assert "of 4)" not in texts(sweep)  # four are queued, of six: the sweep says how many are done
     order = []
     for done in range(6):
         assert len(waiting(sweep)) == min(4 - done % 4, 6 - done)

@@ -119,7 +119,7 @@ def test_of_a_file_what_is_new_is_kept_as_far_as_there_is_room(
 
 def test_what_is_too_much_or_nothing_is_refused(of: Callable[..., OwnDrawings]):
     scribble = np.random.default_rng(1).uniform(0, 280, (2000, 2))
-    with pytest.raises(PictureError, match=r"there is too much in it to be kept: \d+ kB; at most 8 kB"):
+    with pytest.raises(PictureError, match=r"It has too much in it to be kept \(\d+ kB, at most 8 kB\): draw it"):
         of(A).add(7, [scribble])
     with pytest.raises(PictureError, match="101 strokes are too many to be kept; at most 100"):
         of(A).add(7, [np.array([[by, by]]) for by in range(101)])

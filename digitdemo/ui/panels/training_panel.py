@@ -12,7 +12,7 @@ from digitdemo.texts.about_time import about_time
 from digitdemo.ui.door.giving_way import let_others_go_first
 from digitdemo.ui.escaping import escape_markdown
 from digitdemo.ui.panels.phases import begun_again_in_words, phase_in_words
-from digitdemo.ui.state import trainings
+from digitdemo.ui.state import sweeping, trainings
 from digitdemo.ui.state.run_names import brief_training_name
 from digitdemo.ui.state.shared_runs import check_links
 
@@ -68,8 +68,13 @@ def progress_bar(job: Job, before: str = "") -> None:
 
 
 def turn_in_words(job: Job) -> str:
-    """Return which of those queued together a training is, " (2 of 3)"; nothing where it is alone."""
-    return f" ({tr('{n} of {all}', n=job.turn + 1, all=job.together)})" if job.together > 1 else ""
+    """Return which of those queued together a training is, " (2 of 3)"; nothing where it is alone.
+
+    Nor of a sweep, which queues a few at a time and counts all of them itself.
+    """
+    if job.together == 1 or sweeping.goes_on():
+        return ""
+    return f" ({tr('{n} of {all}', n=job.turn + 1, all=job.together)})"
 
 
 def poll_seconds(job: Job | None) -> float | None:

@@ -174,6 +174,8 @@ def _enter(typed: str) -> None:
     now = visit()
     if not now.wrong_codes.allowed():
         raise RoomRefused(tr("Too many wrong codes were tried. Wait a few minutes, then try again."))
+    if not typed.strip():
+        raise RoomRefused(tr("Type the code first."))
     code = ROOM_CODES.typed(typed)
     try:
         if not code:

@@ -58,6 +58,9 @@ def look_up_code(typed: str) -> None:
     """Find the visit that a code opens, to ask whether it is to be taken up here; what is wrong is said."""
     now = visit()
     now.found, now.visit_said = None, ""
+    if not typed.strip():
+        now.visit_said = tr("Type the code first.")
+        return
     try:
         address = visitors_address()
         owner = resources.handovers().look(typed, address) if now.codes_tried.allowed() else None
@@ -66,7 +69,7 @@ def look_up_code(typed: str) -> None:
         elif owner is None:
             now.codes_tried.note_wrong()
             now.visit_said = tr(
-                "code: {code!r} opens nothing (any more). A code works once, for ten minutes.", code=typed[:20]
+                "The code {code!r} opens nothing (any more). A code works once, for ten minutes.", code=typed[:20]
             )
         elif owner == now.owner:
             now.visit_said = tr("This device has that visit already.")

@@ -27,6 +27,8 @@ def draw_for_class(code: str) -> None:
         st.warning(tr("The drawings cannot be read at the moment."))
         return
     if problem := classroom.take_problem():
+        if _is_out():
+            st.rerun()  # the page says what has become of the room
         st.warning(escape_markdown(problem))
     if drawn.total() and drawn.total() % _ROUND == 0 and not class_drawings.asked_for_more(drawn.total()):
         _done(drawn.total())
@@ -49,6 +51,15 @@ def draw_for_class(code: str) -> None:
                 key="class_done",
             )
             st.button(tr("Clear"), icon=":material/delete:", disabled=empty, on_click=clear_canvas, key="class_clear")
+
+
+def _is_out() -> bool:
+    """Return whether the room is closed, or the visit is no member of it any more."""
+    try:
+        here = classroom.here()
+    except RunError:
+        return False
+    return here is None or here.member is None
 
 
 def _done(total: int) -> None:

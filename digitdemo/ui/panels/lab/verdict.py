@@ -41,7 +41,7 @@ def show_verdict(run_id: str) -> None:
     if changed := _changed(run):
         st.markdown(f"**{changed}**")
     if not verdict.tries and not run_list.own_runs():
-        offer_overfit()
+        offer_overfit(tr("Nothing wrong here."))
     else:
         _remedies(run_id, verdict.tries)
 
@@ -53,10 +53,10 @@ def offered() -> list[TrainConfig]:
     return [one.config for one in tries] or ([] if run_list.own_runs() else [OVERFIT])
 
 
-def offer_overfit() -> None:
-    """Offer an example that goes wrong, whose cure is then one click away."""
+def offer_overfit(after: str = "") -> None:
+    """Offer an example that goes wrong, whose cure is then one click away; `after` is said before it."""
     with st.container(horizontal=True, vertical_alignment="center", key="example"):
-        st.markdown(tr("Nothing wrong here. Would you like to see one that goes wrong?"), width="content")
+        st.markdown(f"{after} {tr('Would you like to see one that goes wrong?')}".strip(), width="content")
         _training_button(tr("See it overfit"), Try("", OVERFIT), None, "see_overfit")
 
 
